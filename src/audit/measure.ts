@@ -22,6 +22,7 @@ import { calibrate, calibrationCost } from './calibration/calibrate.ts'
 import { type CapturedReference, captureModel, closeCapture } from './capture/capture-model.ts'
 import { contaminationWarnings } from './contamination/contamination.ts'
 import { namedCalibrationWarnings } from './contamination/named-calibration.ts'
+import { requireCausal } from './causal/causal.ts'
 import { auditCost } from './cost.ts'
 import { type SeenReadout, seeReference } from './features/reference-features.ts'
 import { gatherSums } from './gather-sums.ts'
@@ -103,6 +104,7 @@ async function measureOpened(
   requireFit(reference.name, plan)
   host.onProgress({ ...told(plan), done: 0, total: tokens.chunked.plan.rows, unit: 'tokens', overall: 0 })
   const run = await runOf({ config, plan, chosen }, subjects, host.onProgress)
+  requireCausal(run, reference, subjects.candidates)
   const settled = await settleMatches(run, subjects.candidates, matchText)
   const calibration = await calibrate(run, reference, settled, calibrationText)
   try {

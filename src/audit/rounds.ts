@@ -9,6 +9,7 @@ import type { StabilityRow } from '../contract/report/stability-schema.ts'
 import { present } from '../numbers/present.ts'
 import { attribute } from './attribution/attribute.ts'
 import { closeCapture, type ModelCapture } from './capture/capture-model.ts'
+import { causalChecks } from './causal/causal.ts'
 import { diagnose } from './diagnosis/diagnose.ts'
 import { type LocatedByReadout, locateKnown, locateRound, withExplanations } from './explain/explain-audit.ts'
 import { type CandidateFeatures, candidateFeatures } from './features/evidence/feature-evidence.ts'
@@ -99,12 +100,37 @@ async function measureRound(
       const stability = await stabilityBeside(run, reference, candidate.name, capture)
       const diagnosis = await diagnose(run, reference.captured, { candidate, capture, losses: chunked })
       const attribution = await attribute(run, { ...reference, candidate, sums: result.sums })
-      results.push({ ...result, stability, batched: batchedOf(run, chunked), diagnosis, attribution })
+      const known = await withCausal(run, reference, { ...result, capture })
+      const batched = batchedOf(run, chunked)
+      results.push({ ...result, features: known, stability, batched, diagnosis, attribution })
     }
     return await located(run, reference, measured, results)
   } finally {
     for (const { capture } of measured) await closeCapture(capture)
   }
+}
+
+/** Features with what they cause, where that was asked for. */
+async function withCausal(
+  run: Run,
+  { captured, readouts }: MeasuredReference,
+  {
+    candidate,
+    capture,
+    features,
+  }: Pick<CandidateResult, 'candidate' | 'features'> & Pick<Captured, 'capture'>,
+): Promise<readonly CandidateFeatures[]> {
+  const model = candidate.kind === 'onnx' ? null : candidate.model
+  const found = await causalChecks(run, captured, readouts, {
+    name: candidate.name,
+    model,
+    capture,
+    features,
+  })
+  return features.map((one, r) => {
+    const causal = found[r]
+    return causal === undefined ? one : { ...one, report: { ...one.report, causal } }
+  })
 }
 
 async function measureUser(

@@ -4,6 +4,7 @@ import { VERSION } from '../version.ts'
 import { attestCommand } from './commands/attest.ts'
 import { attributeCommand } from './commands/attribute.ts'
 import { auditCommand } from './commands/audit.ts'
+import { causalCommand } from './commands/causal.ts'
 import { compareCommand } from './commands/compare.ts'
 import { diagnoseCommand } from './commands/diagnose.ts'
 import { doctorCommand } from './commands/doctor.ts'
@@ -61,6 +62,7 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
   program.addCommand(stabilityCommand(host, setStatus))
   program.addCommand(reproduceCommand(host, setStatus))
   program.addCommand(diagnoseCommand(host))
+  program.addCommand(causalCommand(host, setStatus))
   program.addCommand(compareCommand(host, setStatus))
   program.addCommand(predictCommand(host, setStatus))
   program.addCommand(featureCommand(host, setStatus))

@@ -75,7 +75,7 @@ export function locateKnown(
 }
 
 /** The features of this read-out that the policy lists. */
-function watchedAt({ config }: Run, { readout }: SeenReadout): ReadonlySet<number> {
+export function watchedAt({ config }: Run, { readout }: SeenReadout): ReadonlySet<number> {
   const { id, hook, dictionary } = readout
   const names = [id, hook, dictionary.spec]
   return new Set(

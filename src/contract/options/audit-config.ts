@@ -71,6 +71,15 @@ export interface WatchedFeatures extends ReadoutScope {
   readonly ids: readonly number[]
 }
 
+/** How many features are looked at causally (saegate causal). */
+export interface CausalConfig {
+  readonly features: number
+  /** Sequences of each in which it fires. */
+  readonly sequences: number
+  /** Random vectors beside each; 0: none. */
+  readonly controls: number
+}
+
 /** sha256 of what may be measured, as a report names it; empty: anything. */
 export interface ExpectedDigests {
   readonly reference: readonly string[]
@@ -163,6 +172,8 @@ export interface AuditConfig {
   readonly diagnose?: boolean
   /** Which tensors damage which features (saegate attribute). Absent: nobody asks. */
   readonly attribution?: AttributionConfig
+  /** Ablate and steer features in both models. Absent: no. */
+  readonly causal?: CausalConfig
   /** Absent: none. */
   readonly noiseFloor?: ChoiceOf<typeof AUDIT_OPTIONS.noiseFloor>
   /** Absent: no. */

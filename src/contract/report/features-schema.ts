@@ -1,6 +1,7 @@
 /** @file Read-outs in report.json, and what became of their features in a candidate. */
 
 import { COUNTED_POSITIONS } from '../options/positions.ts'
+import { causal } from './causal-schema.ts'
 import { explained } from './explained-schema.ts'
 import { equalErrors } from './noise/noise-floor-schema.ts'
 import { bias, interval, nullableNumber, nullableString, share } from './parts.ts'
@@ -198,6 +199,7 @@ export const features = {
       },
     },
     explained,
+    causal,
     table: { type: 'string', description: 'Parquet, one row per feature, relative to report.json.' },
     tableSha256: { ...nullableString, description: 'Of the table file; null before it is written.' },
     replicatesSha256: {

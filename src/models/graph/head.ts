@@ -60,7 +60,7 @@ export interface HeadLayout {
 }
 
 /** Values of one name, one per tile. */
-class Columns {
+export class Columns {
   readonly #g: GraphBuilder
   readonly #values = new Map<string, Value[]>()
 
@@ -209,7 +209,11 @@ export function tileLogits(g: GraphBuilder, x: Value, { matrix, bias, scale, sof
 }
 
 /** Targets as columns of the tile, clipped into it: only the tile that holds the target is read later. */
-function localTargets(g: GraphBuilder, targets: Value, [start, end]: readonly [number, number]): Value {
+export function localTargets(
+  g: GraphBuilder,
+  targets: Value,
+  [start, end]: readonly [number, number],
+): Value {
   const local = op.sub(g, targets, g.scalar('int64', start))
   return op.clip(g, local, g.scalar('int64', 0), g.scalar('int64', end - start - 1))
 }

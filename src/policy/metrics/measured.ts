@@ -40,8 +40,8 @@ export function featuresMeasured(
   if (estimates === null)
     return {
       kind: 'missing',
-      why: `${metric.words} was not measured: the report is of an older version`,
-      advice: 'run the audit again',
+      why: `${metric.words} was not measured`,
+      advice: metric.measuredBy,
     }
   const active = question.features === null ? population.ids.length : null
   if (!isList(estimates)) return measured(active, { ...estimates, label: null })

@@ -4,6 +4,7 @@
  * them.
  */
 import type { FeatureThresholds } from '../../contract/options/audit-config.ts'
+import type { CausalReport } from '../../contract/report/causal-schema.ts'
 import type { CandidateReport, FeaturesReport } from '../../contract/report/report-schema.ts'
 import type { ClassThresholds } from '../../statistics/definitions.ts'
 import type { FeatureValues } from '../../statistics/features/agreement.ts'
@@ -79,6 +80,8 @@ export interface Population {
   readonly correlations: FeatureCorrelations
   /** Null: the report is older than these figures. */
   readonly firing: { readonly gain: FeatureValues; readonly jaccard: FeatureValues } | null
+  /** What the features cause, of those looked at; null: not measured. */
+  readonly causal: CausalReport | null
   /** Null: all count the same. */
   readonly weights: Float64Array | null
 }

@@ -55,6 +55,7 @@ export function populationOf(
       resampling: resamplingOf(view, replicates),
       accuracy: Float64Array.from(ids, (id) => correlationAccuracy(table.mean[id]!, table.meanSquare[id]!)),
     },
+    causal: view.features.causal ?? null,
     firing: firingOf({ table, replicates }, ids, columns, resamplingOf(view, replicates)),
     weights,
   }

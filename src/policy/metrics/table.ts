@@ -15,7 +15,7 @@ import {
   quantileOf,
   singleCorrelation,
 } from '../../statistics/features/feature-figures.ts'
-import { bareEstimate, type Estimate } from '../../statistics/intervals/estimate.ts'
+import { bareEstimate, type ConfidenceInterval, type Estimate } from '../../statistics/intervals/estimate.ts'
 import {
   candidatePerplexity,
   meanDivergence,
@@ -42,6 +42,8 @@ const ofFeatures = {
   thresholds: [],
   measuredBy: 'run the audit with --sae for the read-out',
 } as const
+/** Of figures that reports of before do not hold. */
+const AGAIN = 'run the audit with --sae for the read-out, in this version'
 const FEATURES = ['features', 'readouts', 'layers'] as const
 const fraction = { ...ofFeatures, unit: 'fraction', range: [0, 1] } as const
 const correlation = { ...ofFeatures, unit: 'correlation', range: [-1, 1], better: 'higher' } as const
@@ -74,6 +76,15 @@ function valuesOf(
 ): Estimate | readonly Estimate[] {
   if (quantile !== null) return quantileValue(values, quantile)
   return mean ? meanValue(values, weights) : ids.map((_, k) => singleValue(values, k))
+}
+
+/** The interval is the report's: from those that surely act the same to all but those that surely do not. */
+function causalPart(causal: Population['causal']): Estimate | null {
+  if (causal === null || causal.survived.fraction === null) return null
+  const { fraction, ci } = causal.survived
+  const [low, high] = ci ?? []
+  const interval: ConfidenceInterval = low === undefined || high === undefined ? null : [low, high]
+  return { value: fraction, range: [0, 1], error: { kind: 'kept', interval } }
 }
 
 /** Keeps a row's name as a type. */
@@ -156,6 +167,7 @@ export const METRICS = [
   }),
   features({
     ...ofFeatures,
+    measuredBy: AGAIN,
     name: 'features.gain',
     words: 'the gain of features',
     unit: 'ratio',
@@ -170,6 +182,7 @@ export const METRICS = [
   }),
   features({
     ...ofFeatures,
+    measuredBy: AGAIN,
     name: 'features.firingJaccard',
     words: 'the firing agreement of features',
     unit: 'ratio',
@@ -181,6 +194,22 @@ export const METRICS = [
       mean && firing !== undefined ? { value: firing.jaccard, interval: firing.ci } : null,
     estimate: ({ ids, firing, weights }, question) =>
       firing && valuesOf(firing.jaccard, { ids, weights }, question),
+  }),
+  features({
+    ...ofFeatures,
+    name: 'features.causal',
+    words: 'the share of features that act the same',
+    unit: 'ratio',
+    better: 'higher',
+    range: [0, 1],
+    keys: ['readouts', 'layers'],
+    measuredBy: 'run saegate causal',
+    subject: () => 'the part that acts the same of the features that were ablated and have an effect',
+    held: ({ causal }) =>
+      causal === undefined || causal.survived.fraction === null
+        ? null
+        : { value: causal.survived.fraction, interval: causal.survived.ci },
+    estimate: ({ causal }) => causalPart(causal),
   }),
   candidate({
     ...ofChunked,

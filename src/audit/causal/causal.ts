@@ -1,0 +1,270 @@
+/**
+ * @file Do features still act the same? A candidate at one read-out: which features, on which sequences, their effects in both models,
+ * and what comes of them. The model runs are behind feature-effect.ts, what is made of their sums is causal-report.ts.
+ */
+import { hookName } from '../../contract/hook-point.ts'
+import type { CausalConfig } from '../../contract/options/audit-config.ts'
+import { leftOut } from '../../contract/options/positions.ts'
+import { CAUSAL_EDITS, type CausalReport } from '../../contract/report/causal-schema.ts'
+import {
+  causalLosses,
+  causalOnnx,
+  causalSilent,
+  causalStreamed,
+  causalTranscoder,
+} from '../../errors/causal.ts'
+import { HIDDEN } from '../../models/graph/body.ts'
+import { present } from '../../numbers/present.ts'
+import { seeded } from '../../statistics/shuffle.ts'
+import { type CapturedReference, type ModelCapture, storeOf } from '../capture/capture-model.ts'
+import { watchedAt } from '../explain/explain-audit.ts'
+import { withProbe } from '../explain/probe.ts'
+import type { CandidateFeatures } from '../features/evidence/feature-evidence.ts'
+import type { SeenReadout } from '../features/reference-features.ts'
+import { isRescaled } from '../features/scaling.ts'
+import { stageCost } from '../machine/stage-cost.ts'
+import { type Run, wantsLosses } from '../run/run.ts'
+import type { Model } from '../subjects/model.ts'
+import { causalReport, type LookedAt } from './causal-report.ts'
+import { chooseFeatures } from './choose-features.ts'
+import { loadEffectHead } from './effect-head.ts'
+import {
+  type CausalScene,
+  type CausalSide,
+  CONTROLS_AT_ONCE,
+  type FeatureTask,
+  featureEffect,
+} from './feature-effect.ts'
+import { firingSequences } from './firing-sequences.ts'
+import { selfAgreement } from './self-agreement.ts'
+import { loadSuffix, type Suffix, suffixProgram } from './suffix.ts'
+
+/** A candidate, run. */
+export interface CausalCandidate {
+  readonly name: string
+  /** Null: a graph of its own. */
+  readonly model: Model | null
+  readonly capture: ModelCapture
+  /** In the order of the read-outs. */
+  readonly features: readonly CandidateFeatures[]
+}
+
+/**
+ * What can be known before anything is run. Errors: CAUSAL_HOOK, CAUSAL_TRANSCODER, CAUSAL_ONNX, CAUSAL_LOSSES, CAUSAL_STREAMED.
+ */
+export function requireCausal(
+  run: Run,
+  reference: Model,
+  candidates: readonly { readonly name: string; readonly kind: string }[],
+): void {
+  if (run.config.causal === undefined) return
+  if (!wantsLosses(run.config)) throw causalLosses()
+  if (run.weights.kind === 'stream') throw causalStreamed(reference.name)
+  const onnx = candidates.find(({ kind }) => kind === 'onnx')
+  if (onnx !== undefined) throw causalOnnx(onnx.name)
+  const { blocks, d_model } = reference.decoder.spec
+  for (const { dictionary } of run.readouts) {
+    if (hookName(dictionary.reads) !== hookName(dictionary.predicts)) throw causalTranscoder(dictionary.spec)
+    suffixProgram(dictionary.reads, blocks.length, d_model)
+  }
+}
+
+/** One entry per read-out; nothing where it was not asked for. Errors: CAUSAL_SILENT, CAUSAL_TURNED, ENGINE_FAILED. */
+export async function causalChecks(
+  run: Run,
+  reference: CapturedReference,
+  readouts: readonly SeenReadout[],
+  candidate: CausalCandidate,
+): Promise<readonly CausalReport[]> {
+  const { causal } = run.config
+  const { model } = candidate
+  if (causal === undefined || model === null) return []
+  const reports: CausalReport[] = []
+  for (const [r, seen] of readouts.entries()) {
+    const place: CausalPlace = { seen, features: present(candidate.features[r]), asked: causal }
+    reports.push(await checksAt(run, reference, { ...candidate, model }, place))
+  }
+  return reports
+}
+
+interface CausalPlace {
+  readonly seen: SeenReadout
+  readonly features: CandidateFeatures
+  readonly asked: CausalConfig
+}
+
+async function checksAt(
+  run: Run,
+  reference: CapturedReference,
+  candidate: CausalCandidate & { readonly model: Model },
+  place: CausalPlace,
+): Promise<CausalReport> {
+  const tasks = await tasksOf(run, reference, place)
+  const features = Int32Array.from(tasks, ({ feature }) => feature)
+  const opened: { release(): Promise<void> }[] = []
+  const keep = <T extends { release(): Promise<void> }>(one: T): T => {
+    opened.push(one)
+    return one
+  }
+  const cost = costOf(run, reference.model, place, tasks)
+  const onTokens = run.work.stage(
+    `${candidate.name}: causal checks at ${place.seen.readout.id}`,
+    cost.operations,
+    cost.rows,
+  )
+  try {
+    return await withProbe(place.seen.readout.encoder, features, run.device, async (probe) => {
+      const sides = {
+        reference: sideOf(place, reference, keep(await suffixOf(run, reference.model, place)), 1),
+        candidate: sideOf(
+          place,
+          candidate,
+          keep(await suffixOf(run, candidate.model, place)),
+          scaleOf(run, place),
+        ),
+      }
+      const heads = {
+        head: keep(
+          await loadEffectHead(
+            [reference.model, candidate.model],
+            CAUSAL_EDITS.length,
+            cost.rows,
+            run.device,
+          ),
+        ),
+        controlHead: keep(await loadEffectHead([reference.model], CONTROLS_AT_ONCE, cost.rows, run.device)),
+      }
+      const { tokens } = run
+      const firstPosition = leftOut(place.seen.readout.positions)
+      const scene: CausalScene = {
+        ...{ tokens, readout: place.seen.readout, probe, features, firstPosition },
+        ...sides,
+        ...heads,
+      }
+      return await lookedAt(run, scene, { tasks, place, model: reference.model }, onTokens)
+    })
+  } finally {
+    for (const one of opened) await one.release()
+  }
+}
+
+interface Looking {
+  readonly tasks: readonly (FeatureTask & Pick<LookedAt, 'chosen'>)[]
+  readonly place: CausalPlace
+  readonly model: Model
+}
+
+async function lookedAt(
+  run: Run,
+  scene: CausalScene,
+  { tasks, place, model }: Looking,
+  onTokens: (done: number) => void,
+): Promise<CausalReport> {
+  const found: LookedAt[] = []
+  let done = 0
+  for (const task of tasks) {
+    const effect = await featureEffect(scene, task)
+    const { feature, chosen, sequences } = task
+    found.push({ feature, chosen, sequences: sequences.length, ...effect })
+    done += sequences.length * run.tokens.sequences.blockLength
+    onTokens(done)
+  }
+  const [first] = tasks
+  const itself = first === undefined ? null : await selfAgreement(scene, first, model, run.device)
+  return causalReport(found, place.features.evidence.table, {
+    ...run.config,
+    asked: place.asked,
+    selfAgreement: itself,
+  })
+}
+
+/** What a candidate's rows are multiplied by before they are encoded. */
+function scaleOf({ config }: Run, { features: { scaling } }: CausalPlace): number {
+  return config.rescale && isRescaled(scaling) ? 1 / scaling.factor : 1
+}
+
+function sideOf(
+  { seen: { readout } }: CausalPlace,
+  { capture }: { readonly capture: ModelCapture },
+  suffix: Suffix,
+  scale: number,
+): CausalSide {
+  const store = storeOf(capture.chunked, readout.hook)
+  return {
+    residuals: { store, center: readout.center, scale },
+    hidden: storeOf(capture.chunked, HIDDEN),
+    suffix,
+  }
+}
+
+async function suffixOf(
+  { tokens, device }: Run,
+  model: Model,
+  { seen, asked }: CausalPlace,
+): Promise<Suffix> {
+  const { plan } = tokens.chunked
+  const { blockLength } = tokens.sequences
+  const sequences = {
+    blockLength,
+    longest: blockLength,
+    count: Math.min(asked.sequences, plan.sequences.length),
+  }
+  return await loadSuffix(model, seen.readout.dictionary.reads, { plan, sequences }, device)
+}
+
+/** Features with the sequences that they fire in, and the random vectors beside each. Errors: CAUSAL_SILENT. */
+async function tasksOf(
+  run: Run,
+  { capture }: CapturedReference,
+  { seen, features, asked }: CausalPlace,
+): Promise<Looking['tasks']> {
+  const { readout } = seen
+  const { table } = features.evidence
+  const watched = watchedAt(run, seen)
+  const silent = [...watched].filter((feature) => (table.firingRate[feature] ?? 0) === 0)
+  if (silent.length > 0) throw causalSilent(readout.id, listed(silent))
+  const chosen = chooseFeatures(table, watched, asked.features)
+  const ids = Int32Array.from(chosen, ({ feature }) => feature)
+  const residuals = { store: storeOf(capture.chunked, readout.hook), center: readout.center }
+  const sequences = await firingSequences(run, readout, { residuals, features: ids, most: asked.sequences })
+  const tasks: (FeatureTask & Pick<LookedAt, 'chosen'>)[] = []
+  for (const [k, one] of chosen.entries()) {
+    const fired = present(sequences[k])
+    if (fired.length === 0) continue
+    const direction = await readout.dictionary.W_dec([one.feature, one.feature + 1])
+    const controls = randomVectors(direction, asked.controls, one.feature)
+    tasks.push({ ...one, peak: present(table.peak[one.feature]), direction, sequences: fired, controls })
+  }
+  return tasks
+}
+
+const listed = (features: readonly number[]): string =>
+  `feature${features.length === 1 ? '' : 's'} ${features.slice(0, 10).join(', ')}${features.length > 10 ? ' …' : ''}`
+
+/** As long as the direction, of any direction (Gauss, by Box and Muller), seeded by the feature. */
+function randomVectors(direction: Float32Array, count: number, feature: number): readonly Float32Array[] {
+  const next = seeded(feature + 1)
+  const length = Math.hypot(...direction)
+  return Array.from({ length: count }, () => {
+    const drawn = Float64Array.from(direction, () => {
+      return Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())
+    })
+    const own = Math.hypot(...drawn)
+    return Float32Array.from(drawn, (value) => (value / own) * length)
+  })
+}
+
+/** Rows, and operations of suffixes and heads: both models' edits, and the controls. */
+function costOf(
+  { tokens }: Run,
+  { decoder }: Model,
+  { seen, asked }: CausalPlace,
+  tasks: Looking['tasks'],
+): { readonly rows: number; readonly operations: number } {
+  const rows = tasks.reduce((sum, { sequences }) => sum + sequences.length * tokens.sequences.blockLength, 0)
+  const { layer } = seen.readout.dictionary.reads
+  const suffix =
+    stageCost.body(decoder, rows, tokens.longest) - stageCost.body(decoder, rows, tokens.longest, layer + 1)
+  const passes = 2 * CAUSAL_EDITS.length - 1 + asked.controls
+  return { rows, operations: passes * (suffix + stageCost.head(decoder, rows, 1)) }
+}
