@@ -118,7 +118,7 @@ async function withCausal(
     candidate,
     capture,
     features,
-  }: Pick<CandidateResult, 'candidate' | 'features'> & Pick<Captured, 'capture'>,
+  }: Pick<CandidateResult, 'candidate' | 'features'> & { readonly capture: ModelCapture },
 ): Promise<readonly CandidateFeatures[]> {
   const model = candidate.kind === 'onnx' ? null : candidate.model
   const found = await causalChecks(run, captured, readouts, {

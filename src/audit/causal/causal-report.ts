@@ -1,6 +1,10 @@
 /** @file From sums of effects to what the report says: C and B with intervals, verdicts, the table, whether ρ predicts. Pure. */
 import type { CausalConfig } from '../../contract/options/audit-config.ts'
-import { CAUSAL_EDITS, type CausalFeature, type CausalReport } from '../../contract/report/causal-schema.ts'
+import {
+  CAUSAL_EDITS,
+  type CausalFeature,
+  type CausalReport,
+} from '../../contract/report/causal/causal-schema.ts'
 import type { FeatureTable } from '../../contract/report/feature-table.ts'
 import { present } from '../../numbers/present.ts'
 import { agreement, type EffectSums, slope, totalOf } from '../../statistics/causal/agreement.ts'

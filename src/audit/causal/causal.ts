@@ -5,7 +5,7 @@
 import { hookName } from '../../contract/hook-point.ts'
 import type { CausalConfig } from '../../contract/options/audit-config.ts'
 import { leftOut } from '../../contract/options/positions.ts'
-import { CAUSAL_EDITS, type CausalReport } from '../../contract/report/causal-schema.ts'
+import { CAUSAL_EDITS, type CausalReport } from '../../contract/report/causal/causal-schema.ts'
 import {
   causalLosses,
   causalOnnx,

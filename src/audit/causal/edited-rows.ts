@@ -1,5 +1,5 @@
 /** @file What is added where the reference fires a feature, by model and edit: strengths of its decoder row, position by position. */
-import { CAUSAL_EDITS } from '../../contract/report/causal-schema.ts'
+import { CAUSAL_EDITS } from '../../contract/report/causal/causal-schema.ts'
 import { present } from '../../numbers/present.ts'
 import type { InputRows } from '../../sae/dictionary.ts'
 

@@ -1,5 +1,5 @@
 /** @file One feature, ablated and steered in both models on some sequences, and random vectors as long in the reference. */
-import { CAUSAL_EDITS } from '../../contract/report/causal-schema.ts'
+import { CAUSAL_EDITS } from '../../contract/report/causal/causal-schema.ts'
 import { present } from '../../numbers/present.ts'
 import { inOrder } from '../../onnx/threads/in-flight.ts'
 import { EFFECT_SUMS, type EffectSums } from '../../statistics/causal/agreement.ts'

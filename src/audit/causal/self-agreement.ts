@@ -1,5 +1,5 @@
 /** @file The reference against itself, its suffix run a second time: C has to be 1. */
-import { CAUSAL_EDITS } from '../../contract/report/causal-schema.ts'
+import { CAUSAL_EDITS } from '../../contract/report/causal/causal-schema.ts'
 import { present } from '../../numbers/present.ts'
 import type { Device } from '../../onnx/sessions/session.ts'
 import { agreement } from '../../statistics/causal/agreement.ts'

@@ -1,7 +1,7 @@
 /** @file Read-outs in report.json, and what became of their features in a candidate. */
 
 import { COUNTED_POSITIONS } from '../options/positions.ts'
-import { causal } from './causal-schema.ts'
+import { causal } from './causal/causal-schema.ts'
 import { explained } from './explained-schema.ts'
 import { equalErrors } from './noise/noise-floor-schema.ts'
 import { bias, interval, nullableNumber, nullableString, share } from './parts.ts'

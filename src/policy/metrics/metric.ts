@@ -4,7 +4,7 @@
  * them.
  */
 import type { FeatureThresholds } from '../../contract/options/audit-config.ts'
-import type { CausalReport } from '../../contract/report/causal-schema.ts'
+import type { CausalReport } from '../../contract/report/causal/causal-schema.ts'
 import type { CandidateReport, FeaturesReport } from '../../contract/report/report-schema.ts'
 import type { ClassThresholds } from '../../statistics/definitions.ts'
 import type { FeatureValues } from '../../statistics/features/agreement.ts'

@@ -1,5 +1,5 @@
 /** @file What `saegate causal` tells, as text: whether ρ predicts what a feature causes first, then the table, then the features. */
-import type { CausalFeature, CausalReport } from '../../contract/report/causal-schema.ts'
+import type { CausalFeature, CausalReport } from '../../contract/report/causal/causal-schema.ts'
 import type { Report } from '../../contract/report/report-schema.ts'
 import { visible } from '../../escape/visible.ts'
 import { decimal, decimalInterval, MISSING, number } from '../words/format.ts'

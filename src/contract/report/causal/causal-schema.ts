@@ -1,6 +1,6 @@
 /** @file What report.json says of whether features still act the same (saegate causal). */
 import type { FromSchema } from 'json-schema-to-ts'
-import { interval, nullableNumber } from './parts.ts'
+import { interval, nullableNumber } from '../parts.ts'
 
 /** What is done where the reference fires the feature. */
 export const CAUSAL_EDITS = [
