@@ -51,27 +51,57 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
       getOutHelpWidth: () => Math.min(host.stdout.columns, 110),
       getErrHelpWidth: () => Math.min(host.stderr.columns, 110),
     })
-  program.addCommand(auditCommand(host, setStatus))
-  program.addCommand(planCommand(host))
-  program.addCommand(gateCommand(host, setStatus))
-  program.addCommand(verifyCommand(host, setStatus))
-  program.addCommand(attestCommand(host, setStatus))
-  program.addCommand(reportCommand(host, setStatus))
-  program.addCommand(attributeCommand(host))
-  program.addCommand(sweepCommand(host, setStatus))
-  program.addCommand(stabilityCommand(host, setStatus))
-  program.addCommand(reproduceCommand(host, setStatus))
-  program.addCommand(diagnoseCommand(host))
-  program.addCommand(causalCommand(host, setStatus))
-  program.addCommand(compareCommand(host, setStatus))
-  program.addCommand(predictCommand(host, setStatus))
-  program.addCommand(featureCommand(host, setStatus))
-  program.addCommand(policyCommand(host))
-  program.addCommand(inspectCommand(host))
-  program.addCommand(saesCommand(host, setStatus))
-  program.addCommand(doctorCommand(host))
-  program.addCommand(setupCommand(host))
-  program.addCommand(initCommand(host))
+  for (const [heading, commands] of commandGroups(host, setStatus)) {
+    for (const command of commands) program.addCommand(command.helpGroup(heading))
+  }
   for (const command of program.commands) command.copyInheritedSettings(program).exitOverride()
   return program
+}
+
+type CommandGroup = readonly [heading: string, commands: readonly Command[]]
+
+/** By what one wants, the everyday ones first. */
+function commandGroups(host: CliHost, setStatus: SetStatus): readonly CommandGroup[] {
+  return [
+    [
+      'Gate a model:',
+      [
+        initCommand(host),
+        auditCommand(host, setStatus),
+        gateCommand(host, setStatus),
+        reportCommand(host, setStatus),
+        verifyCommand(host, setStatus),
+        attestCommand(host, setStatus),
+      ],
+    ],
+    [
+      'Explain what happened:',
+      [
+        featureCommand(host, setStatus),
+        attributeCommand(host),
+        causalCommand(host, setStatus),
+        diagnoseCommand(host),
+      ],
+    ],
+    ['Choose among candidates:', [planCommand(host), compareCommand(host, setStatus)]],
+    [
+      'Experiments:',
+      [
+        sweepCommand(host, setStatus),
+        stabilityCommand(host, setStatus),
+        predictCommand(host, setStatus),
+        reproduceCommand(host, setStatus),
+      ],
+    ],
+    [
+      'Look up and set up:',
+      [
+        inspectCommand(host),
+        saesCommand(host, setStatus),
+        policyCommand(host),
+        doctorCommand(host),
+        setupCommand(host),
+      ],
+    ],
+  ]
 }
