@@ -26,7 +26,7 @@ function testFiles(): string[] {
  * Files that replace a module, or look at what loading one does to its process. All others share two processes: to load the
  * program anew for every file took a third of the time.
  */
-const APART = ['test/gate/killed.test.ts', 'test/onnx/runtime.test.ts']
+const APART = ['test/audit/fused-failures.test.ts', 'test/gate/killed.test.ts', 'test/onnx/runtime.test.ts']
 
 /** Seconds of each file that takes long, as scripts/durations.mjs has recorded them. */
 const DURATIONS: Readonly<Record<string, number>> = JSON.parse(readFileSync('test/durations.json', 'utf8'))

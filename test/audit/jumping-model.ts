@@ -8,13 +8,12 @@ import type { JumpEncoder } from '../../src/audit/close-calls/jumps.ts'
 import type { Residuals } from '../../src/audit/rows/residuals.ts'
 import { pickFeatures, type StoredEncoder } from '../../src/audit/run/stored-encoder.ts'
 import type { Model } from '../../src/audit/subjects/model.ts'
-import { storedPlan } from '../../src/compression/tensor-plan.ts'
-import { describeDecoder } from '../../src/models/families/index.ts'
 import { naiveForward } from '../oracle/naive-decoder.ts'
 import type { NaiveTensor } from '../oracle/pieces.ts'
-import { type RandomModel, randomIds, randomModel, tableOf } from '../oracle/random-model.ts'
+import { type RandomModel, randomIds, randomModel } from '../oracle/random-model.ts'
 import { RandomSource } from '../oracle/random-source.ts'
 import { storedOf } from '../sae/stored.ts'
+import { modelOf } from './model-of.ts'
 
 export const LENGTH = 10
 export const SEQUENCES = 12
@@ -63,19 +62,7 @@ export async function runModel({ config, tensors }: RandomModel, seed: number): 
       Float32Array.from(x, (value) => value * (1 + ERROR * random.normal())),
     )
   }
-  const decoder = describeDecoder(config, LENGTH, new Set(tensors.keys()))
-  const table = tableOf(tensors)
-  const model = {
-    name: 'random',
-    decoder,
-    plan: storedPlan({ name: 'random', table }),
-    tensors: table,
-    remainder: null,
-    unpackFrom: null,
-    activations: new Map(),
-    basis: null,
-    warnings: [],
-  }
+  const model = modelOf({ config, tensors }, LENGTH)
   return { model, ids: Int32Array.from(blocks.flat()), rows, residuals: { store, center: false } }
 }
 
