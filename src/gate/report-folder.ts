@@ -12,7 +12,6 @@ import type { FeatureEvidence, Measurement } from '../contract/report/measuremen
 import type { FeaturesReport, Report } from '../contract/report/report-schema.ts'
 import { reportJson } from '../report/formats/json.ts'
 import { reportMarkdown } from '../report/markdown/markdown.ts'
-import { reportHtml } from '../report/page/page.ts'
 import { featureTableParquet, replicatesParquet } from '../report/tables/feature-parquet.ts'
 import { removeOlderReports, tablesNamedBy } from './older-reports.ts'
 import { prepareFolder } from './prepare-folder.ts'
@@ -33,6 +32,8 @@ export async function writeReport(
   folder: string,
   signal: AbortSignal,
 ): Promise<WrittenReport> {
+  // Half of the program's code: not before there is something to draw, so that an audit begins that much earlier.
+  const { reportHtml } = await import('../report/page/page.ts')
   const { abandon } = await prepareFolder(folder)
   const files = stageFiles(folder, signal)
   const json = join(folder, 'report.json')
