@@ -56,6 +56,16 @@ const SCHEMAS = [
     file: 'schemas/sweep.schema.json',
   },
   {
+    module: 'src/contract/experiments/repair-schema.ts',
+    name: 'repairSchema',
+    file: 'schemas/repair.schema.json',
+  },
+  {
+    module: 'src/contract/tensor-plan/tensor-plan-schema.ts',
+    name: 'tensorPlanSchema',
+    file: 'schemas/tensor-plan.schema.json',
+  },
+  {
     module: 'src/contract/report/report-schema.ts',
     name: 'reportSchema',
     file: 'schemas/report.schema.json',

@@ -15,6 +15,7 @@ import { inspectCommand } from './commands/inspect.ts'
 import { planCommand } from './commands/plan.ts'
 import { policyCommand } from './commands/policy.ts'
 import { predictCommand } from './commands/predict.ts'
+import { repairCommand } from './commands/repair.ts'
 import { reportCommand } from './commands/report.ts'
 import { reproduceCommand } from './commands/reproduce.ts'
 import { saesCommand } from './commands/saes.ts'
@@ -54,6 +55,27 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
   for (const [heading, commands] of commandGroups(host, setStatus)) {
     for (const command of commands) program.addCommand(command.helpGroup(heading))
   }
+  program.addCommand(auditCommand(host, setStatus))
+  program.addCommand(planCommand(host))
+  program.addCommand(gateCommand(host, setStatus))
+  program.addCommand(verifyCommand(host, setStatus))
+  program.addCommand(attestCommand(host, setStatus))
+  program.addCommand(reportCommand(host, setStatus))
+  program.addCommand(attributeCommand(host))
+  program.addCommand(repairCommand(host, setStatus))
+  program.addCommand(sweepCommand(host, setStatus))
+  program.addCommand(stabilityCommand(host, setStatus))
+  program.addCommand(reproduceCommand(host, setStatus))
+  program.addCommand(diagnoseCommand(host))
+  program.addCommand(compareCommand(host, setStatus))
+  program.addCommand(predictCommand(host, setStatus))
+  program.addCommand(featureCommand(host, setStatus))
+  program.addCommand(policyCommand(host))
+  program.addCommand(inspectCommand(host))
+  program.addCommand(saesCommand(host, setStatus))
+  program.addCommand(doctorCommand(host))
+  program.addCommand(setupCommand(host))
+  program.addCommand(initCommand(host))
   for (const command of program.commands) command.copyInheritedSettings(program).exitOverride()
   return program
 }

@@ -24,3 +24,23 @@ export const watchedUnknown = problem(
     fix: 'Give numbers of features that the SAE has (--watch).',
   }),
 )
+
+export const planFileInvalid = problem('PLAN_FILE_INVALID', 2, (path: string, reason: string) => ({
+  message: `${path} is no plan of tensors: ${reason}.`,
+  fix: 'Write {"schema": "saegate/tensor-plan@1", "base": "rtn:4", "tensors": {"NAME": "reference"}}, or take the file that `saegate repair` wrote.',
+}))
+
+export const repairReferenceFails = problem('REPAIR_REFERENCE_FAILS', 2, (rules: readonly string[]) => ({
+  message: `With every tensor that compression changed given back, the policy still fails (${rules.join(', ')}): no plan can make it pass.`,
+  fix: 'Change the policy: it asks for more than the reference itself has on this text. Or look at what else the candidate changed (embeddings, norms), which `saegate attribute` names.',
+}))
+
+export const repairTextShort = problem('REPAIR_TEXT_SHORT', 2, (sequences: number) => ({
+  message: `The text has ${sequences} sequences, and a plan is searched on one half of them and judged on the other.`,
+  fix: 'Give more text, or shorter sequences (--block-length).',
+}))
+
+export const repairWithoutPolicy = problem('REPAIR_WITHOUT_POLICY', 2, () => ({
+  message: 'A plan is to be found with which a policy passes, and none is given.',
+  fix: 'Name one with --policy.',
+}))

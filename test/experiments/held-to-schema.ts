@@ -5,7 +5,15 @@ import { expect } from 'vitest'
 
 /** The document in `text`, which fits `schemas/NAME.schema.json`. */
 export function held(
-  name: 'attribution' | 'comparison' | 'fragility' | 'forecast' | 'reproduction' | 'stability' | 'sweep',
+  name:
+    | 'attribution'
+    | 'comparison'
+    | 'fragility'
+    | 'forecast'
+    | 'repair'
+    | 'reproduction'
+    | 'stability'
+    | 'sweep',
   text: string,
 ) {
   const ajv = new Ajv({ strict: true, allowUnionTypes: true })

@@ -5,6 +5,7 @@ import type {
   AttributedTensor,
   AttributionReport,
 } from '../../contract/report/compression/attribution-schema.ts'
+import { projections } from '../../models/families/index.ts'
 import { present } from '../../numbers/present.ts'
 import type { ClassThresholds } from '../../statistics/definitions.ts'
 import { classFractions } from '../../statistics/features/taxonomy.ts'
@@ -74,6 +75,8 @@ function unitRows(parts: AttributedParts, unit: SwapUnit, rank: number): readonl
     tensor: unit.name,
     tensors: unit.tensors.map(({ name }) => name),
     block: unit.first,
+    kind: [...new Set(unit.tensors.map(({ kind }) => kind))].join(','),
+    parameters: unitParameters(parts, unit),
     bytes: unitBytes(parts, unit),
   }
   const rows = places.flatMap(({ seen }, r): AttributedTensor[] => {
@@ -108,6 +111,14 @@ function controlReport(control: PlaceEffect | null): AttributedTensor['control']
   if (control === null) return null
   const { effect, residualError } = control
   return { lost: effect.lost, deltaSurvived: effect.deltaSurvived, residualError }
+}
+
+function unitParameters({ models: { reference } }: AttributedParts, { tensors }: SwapUnit): number {
+  const sides = projections(reference.decoder)
+  return tensors.reduce((sum, { name }) => {
+    const side = present(sides.get(name), name)
+    return sum + side.out * side.in
+  }, 0)
 }
 
 /** As both sides store them: weights, without biases. */

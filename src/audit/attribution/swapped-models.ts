@@ -4,8 +4,8 @@ import { planTensors } from '../../compression/plan-table.ts'
 import { type TensorSource, withSources } from '../../compression/tensor-plan.ts'
 import { projections } from '../../models/families/index.ts'
 import { present } from '../../numbers/present.ts'
+import type { ReferenceForm } from '../subjects/derived/reference-form.ts'
 import type { Model } from '../subjects/model.ts'
-import type { ReferenceForm } from './reference-form.ts'
 import type { SwapUnit } from './units.ts'
 
 /** The reference with the candidate's tensors. */

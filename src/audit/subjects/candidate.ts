@@ -22,6 +22,8 @@ export interface DerivedCandidate extends Named {
   readonly matching: Matching | null
   /** What its weights are made by beside the reference's. Absent: nothing. */
   readonly calibrated?: CalibratedBy
+  /** What it has most of its tensors from; closed with it. Absent: the reference alone. */
+  readonly base?: Candidate
   /** `folded`: norms are folded and the residual stream is centred, as TransformerLens does it. */
   readonly form: 'as-stored' | 'folded'
 }
@@ -129,6 +131,7 @@ export async function closeCandidates(candidates: readonly Candidate[]): Promise
 async function closeCandidate(candidate: Candidate): Promise<void> {
   switch (candidate.kind) {
     case 'derived':
+      if (candidate.base !== undefined) await closeCandidate(candidate.base)
       return
     case 'stored':
       await candidate.checkpoint.close()

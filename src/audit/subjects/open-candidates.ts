@@ -23,6 +23,7 @@ import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { activationsInWords } from './activations.ts'
 import { residualBasis } from './basis/basis.ts'
 import { type Candidate, closeCandidates, type DerivedCandidate, type StoredCandidate } from './candidate.ts'
+import { isPlanSpec, plannedCandidate, readPlanFile } from './derived/planned.ts'
 import { publishedCandidate } from './derived/published.ts'
 import { describeModel, type Model } from './model.ts'
 import { longestSequence, type Opening } from './open-source.ts'
@@ -38,14 +39,7 @@ export async function openCandidates(opening: Opening, reference: Model): Promis
   const taken = new Set<string>()
   try {
     for (const spec of opening.config.candidates) {
-      const published = parsePublished(spec)
-      const how = parseCompression(spec)
-      const named = { spec, name: uniqueName(spec, taken) }
-      if (published !== null)
-        candidates.push(publishedCandidate(named, reference, published, opening.config.activations))
-      else if (how === null) candidates.push(await openArtifact(opening, reference, named))
-      else if (how.method === 'match') candidates.push(matched(named, reference, how))
-      else candidates.push(derived(named, reference, how))
+      candidates.push(await openCandidate(opening, reference, { spec, name: uniqueName(spec, taken) }))
     }
   } catch (error) {
     await closeCandidates(candidates)
@@ -55,6 +49,27 @@ export async function openCandidates(opening: Opening, reference: Model): Promis
 }
 
 type Named = Pick<Candidate, 'name' | 'spec'>
+
+async function openCandidate(opening: Opening, reference: Model, named: Named): Promise<Candidate> {
+  const { spec } = named
+  if (isPlanSpec(spec)) return await openPlanned(opening, reference, named)
+  const published = parsePublished(spec)
+  const how = parseCompression(spec)
+  if (published !== null) return publishedCandidate(named, reference, published, opening.config.activations)
+  if (how === null) return await openArtifact(opening, reference, named)
+  return how.method === 'match' ? matched(named, reference, how) : derived(named, reference, how)
+}
+
+async function openPlanned(opening: Opening, reference: Model, named: Named): Promise<Candidate> {
+  const file = await readPlanFile(named.spec)
+  const base = await openCandidate(opening, reference, { spec: file.base, name: named.name })
+  try {
+    return await plannedCandidate(named, reference, file, base)
+  } catch (error) {
+    await closeCandidates([base])
+    throw error
+  }
+}
 
 function matched(named: Named, reference: Model, how: MatchedPrune): DerivedCandidate {
   const prunedTo = (sparsity: number) => derived(named, reference, matchedPrune(how, sparsity))
@@ -168,7 +183,7 @@ function uniqueName(spec: string, taken: Set<string>): string {
   const stem =
     spec.startsWith('rtn:') || spec.startsWith('prune:') || parsePublished(spec) !== null
       ? spec
-      : basename(spec.replace(/[\\/]+$/, ''))
+      : basename(spec.replace(isPlanSpec(spec) ? /\.json$/ : /[\\/]+$/, ''))
   const safe =
     stem
       .replace(/[^A-Za-z0-9._-]+/g, '-')

@@ -12,6 +12,7 @@ import { dealGroups, groupCount } from '../../statistics/intervals/token-groups.
 import type { Reference } from '../subjects/model.ts'
 import { longestSequence, type Opening } from '../subjects/open-source.ts'
 import { dealtText } from './dealing.ts'
+import { halfOf } from './half.ts'
 import {
   chunkedPlan,
   chunkedScores,
@@ -48,11 +49,12 @@ export async function openTokens(opening: Opening, { checkpoint, model }: Refere
   const { n_vocab: vocabulary, maxPositions } = model.decoder.spec
   const needed = !config.corpus.source.startsWith('tokens:')
   const tokenizer = needed ? await tokenizerOf(opening, checkpoint) : null
-  const sequences = await loadCorpus(config.corpus, tokenizer, {
+  const loaded = await loadCorpus(config.corpus, tokenizer, {
     vocabulary,
     maxPositions,
     open: opening.openText,
   })
+  const sequences = config.half === undefined ? loaded : halfOf(loaded, config.half)
   const known = tokenizer ?? (await tokenizerIfAny(opening, checkpoint))
   const { sliding } = config.perplexity
   const text = dealtText(sequences)

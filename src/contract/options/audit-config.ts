@@ -108,6 +108,9 @@ export interface StabilityConfig {
   readonly above: boolean
 }
 
+/** Of the text's sequences: what is found on one is judged on the other. */
+export type Half = 'first' | 'second'
+
 /** What is swapped together. */
 export const SWAPPED_BY = ['tensor', 'block', 'kind'] as const
 export type SwappedBy = (typeof SWAPPED_BY)[number]
@@ -170,6 +173,8 @@ export interface AuditConfig {
   readonly nullCheck: boolean
   /** Errors of weights, logits and losses beside the features (saegate diagnose). Absent: no. */
   readonly diagnose?: boolean
+  /** Only these sequences of the text. Absent: all. */
+  readonly half?: Half
   /** Which tensors damage which features (saegate attribute). Absent: nobody asks. */
   readonly attribution?: AttributionConfig
   /** Ablate and steer features in both models. Absent: no. */

@@ -43,6 +43,8 @@ const tensor = {
     'readout',
     'tensors',
     'block',
+    'kind',
+    'parameters',
     'bytes',
     'lost',
     'gained',
@@ -63,6 +65,12 @@ const tensor = {
     readout: { ...nullableString, description: 'Null: no SAE was asked, or none sees it.' },
     tensors: { type: 'array', items: { type: 'string' }, description: 'All that are swapped with it.' },
     block: { ...count, description: 'The first that it changes.' },
+    kind: {
+      type: 'string',
+      description:
+        '`q`, `q+k+v` where they are stored as one; of several tensors: all kinds, apart by commas.',
+    },
+    parameters: count,
     bytes,
     ...effect,
     screen: {

@@ -11,19 +11,19 @@ import {
   rescaledVector,
   shiftedBias,
   UNCHANGED,
-} from '../../compression/in-other-form.ts'
-import { planTensors } from '../../compression/plan-table.ts'
-import { sameSource, type TensorSource, withSources } from '../../compression/tensor-plan.ts'
-import { attributionUnlike } from '../../errors/attribution.ts'
-import type { Decoder, NormRef, WeightRef } from '../../models/decoder-spec.ts'
-import { type Projection, projections } from '../../models/families/index.ts'
-import { type Target, targets } from '../../models/target-inputs.ts'
-import { allRefs } from '../../models/weight-reader.ts'
-import { toFloat32 } from '../../numbers/half.ts'
-import { present } from '../../numbers/present.ts'
-import { tensorRows } from '../../tensors/tensor-rows.ts'
-import type { Candidate, CompiledCandidate } from '../subjects/candidate.ts'
-import type { Model } from '../subjects/model.ts'
+} from '../../../compression/in-other-form.ts'
+import { planTensors } from '../../../compression/plan-table.ts'
+import { sameSource, type TensorSource, withSources } from '../../../compression/tensor-plan.ts'
+import { attributionUnlike } from '../../../errors/attribution.ts'
+import type { Decoder, NormRef, WeightRef } from '../../../models/decoder-spec.ts'
+import { type Projection, projections } from '../../../models/families/index.ts'
+import { type Target, targets } from '../../../models/target-inputs.ts'
+import { allRefs } from '../../../models/weight-reader.ts'
+import { toFloat32 } from '../../../numbers/half.ts'
+import { present } from '../../../numbers/present.ts'
+import { tensorRows } from '../../../tensors/tensor-rows.ts'
+import type { Candidate, CompiledCandidate } from '../candidate.ts'
+import type { Model } from '../model.ts'
 
 export interface ReferenceForm {
   /** The candidate as a function, in the reference's tensors. */
