@@ -145,7 +145,9 @@ export interface EncoderColumns {
 }
 
 /** Errors: those of reading W_enc. */
-export async function encoderColumns(dictionary: Dictionary): Promise<EncoderColumns> {
+export async function encoderColumns(
+  dictionary: Pick<Dictionary, 'd_in' | 'd_sae' | 'b_dec' | 'applyBDecToInput' | 'encoder'>,
+): Promise<EncoderColumns> {
   const { d_in, d_sae, b_dec, applyBDecToInput, encoder } = dictionary
   const bias = Float64Array.from(encoder.b_enc)
   const squares = new Float64Array(d_sae)

@@ -1,14 +1,10 @@
 /** @file A plan by hand-made sizes, and the memory that limits leave, read from made-up files of the kernel. */
 import { describe, expect, it } from 'vitest'
 import { memoryRoom } from '../../src/audit/machine/memory-room.ts'
-import {
-  type ModelSize,
-  type PlanMachine,
-  type PlanSizes,
-  planMemory,
-  type SaeSize,
-} from '../../src/audit/plan/memory-plan.ts'
+import { planMemory } from '../../src/audit/plan/memory-plan.ts'
 import { planSentence, requireFit } from '../../src/audit/plan/plan-fit.ts'
+import { activeOf, keptFeatures, type SaeSize } from '../../src/audit/plan/sae-memory.ts'
+import type { ModelSize, PlanMachine, PlanSizes } from '../../src/audit/plan/sizes.ts'
 import type { AuditPlan } from '../../src/contract/plan/plan-schema.ts'
 import { runHere } from '../cli/fake-host.ts'
 
@@ -25,11 +21,17 @@ const EIGHT: ModelSize = {
 const SAE: SaeSize = {
   id: 'blocks.12.hook_resid_post',
   features: 32_768,
+  active: activeOf(32_768),
   encoder: 4 * 4096 * 32_768,
   range: 256e6,
+  column: 4 * 4096,
+  row: 4 * 4096,
+  isGiven: true,
+  isByRow: false,
   tile: 480,
   copies: 1,
-  sums: 50e6,
+  tokenGroups: 32,
+  candidates: 1,
 }
 const SIZES: PlanSizes = {
   models: [EIGHT, { ...EIGHT, name: 'rtn-4' }],
@@ -94,14 +96,21 @@ describe('a plan', () => {
 
 describe('a plan of SAEs', () => {
   /** A million features at width 2,304: 9.7 GB. */
-  const million = { ...SAE, features: 2 ** 20, encoder: 4 * 2304 * 2 ** 20, sums: 1.6e9 }
+  const million = {
+    ...SAE,
+    features: 2 ** 20,
+    active: activeOf(2 ** 20),
+    encoder: 4 * 2304 * 2 ** 20,
+    column: 4 * 2304,
+    row: 4 * 2304,
+  }
   const sizes = { ...SIZES, saes: [million] }
   const planOf = (rowBudget: number, available: number, wanted: 'auto' | 'resident' | 'stream' = 'auto') =>
     planMemory(sizes, { ...machine(available), rowBudget }, wanted)
 
   it('holds an encoder that fits into --memory and the machine, else a range of it', () => {
     expect(planOf(12e9, 200e9).saes).toEqual({ held: 'resident', ranges: 1 })
-    for (const plan of [planOf(4e9, 200e9), planOf(12e9, 24e9)]) {
+    for (const plan of [planOf(4e9, 200e9), planOf(12e9, 14e9)]) {
       expect(plan.saes).toEqual({ held: 'stream', ranges: 38 })
       expect(plan.held.find(({ what }) => what.startsWith('SAE'))).toMatchObject({
         bytes: 256e6,
@@ -109,10 +118,14 @@ describe('a plan of SAEs', () => {
       })
       expect(planSentence(plan)).toMatch(/SAEs streamed, one of 38 ranges/)
     }
-    // Not the encoder, whose engine's copies are as large again, but the sums stay.
+    // Not the encoder, of which the engine has no copy, but the sums stay.
     const [whole, streamed] = [planOf(12e9, 200e9), planOf(4e9, 200e9, 'stream')]
-    expect(whole.memory.peak - streamed.memory.peak).toBeGreaterThan(4 * million.encoder)
-    expect(streamed.memory.peak).toBeGreaterThan(million.sums + 4 * million.range)
+    const sums = keptFeatures(million)
+    expect(sums.reference).toBeGreaterThan(8 * 6 * 32 * million.features)
+    expect(whole.memory.peakStreamed).toBeGreaterThan(sums.reference + sums.candidates + million.encoder)
+    expect(whole.memory.peakStreamed).toBeLessThan(sums.reference + sums.candidates + 2 * million.encoder)
+    expect(streamed.memory.peakStreamed).toBeGreaterThan(sums.reference + sums.candidates + 2 * million.range)
+    expect(streamed.memory.peakStreamed).toBeLessThan(whole.memory.peakStreamed - 0.75 * million.encoder)
   })
 
   it('keeps what is one range', () => {

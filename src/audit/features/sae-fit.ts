@@ -130,7 +130,7 @@ async function fitsOver(sae: FittedSae, asked: readonly AskedFit[], device: Devi
   const width = dictionary.b_dec.length
   const batchRows = rowsAtOnce(encoder.activatesBy, width, runSize(device).featureRows)
   const sums = asked.map(({ rows }) => new Float32Array(rows.length * width))
-  for (const range of fitRanges(encoder, width)) {
+  for (const range of fitRanges(encoder, width, device)) {
     const features = {
       encoder: await encoderOf(encoder, range),
       bands: null,
@@ -158,22 +158,27 @@ async function fitsOver(sae: FittedSae, asked: readonly AskedFit[], device: Devi
   })
 }
 
-/** Of a wide encoder so few features at a time that nothing need be held of them: nothing is loaded, so that more save nothing. */
-function fitRanges(encoder: StoredEncoder, d_out: number): readonly FeatureRange[] {
-  const { d_in, bias, isWide, activatesBy } = encoder
-  if (!isWide || activatesBy !== 'feature') return encoderRanges(encoder)
-  return featureRanges(bias.length, Math.max(d_in, d_out))
+/** Few rows are rebuilt: on the CPU weights are given to the runs, which takes less than to load them. */
+const isGivenTo = ({ kind }: Device, { activatesBy }: StoredEncoder): boolean =>
+  kind === 'cpu' && activatesBy === 'feature'
+
+/** Nothing is loaded where weights are given, so that larger ranges would save nothing. */
+function fitRanges(encoder: StoredEncoder, d_out: number, device: Device): readonly FeatureRange[] {
+  const { d_in, bias } = encoder
+  return isGivenTo(device, encoder)
+    ? featureRanges(bias.length, Math.max(d_in, d_out))
+    : encoderRanges(encoder)
 }
 
 async function decoderRuns(
-  { encoder: { isWide, activatesBy } }: FittedSae,
+  { encoder: stored }: FittedSae,
   weights: FeatureWeights,
   device: Device,
 ): Promise<EncoderRuns> {
-  const isGiven = isWide && activatesBy === 'feature' && device.kind === 'cpu'
   const graph = ({ encoder, W_dec }: FeatureWeights, given: boolean) =>
     featureSumGraph({ encoder, W_dec: present(W_dec), given })
-  return await (isGiven ? givenRuns : loadedRuns)(weights, graph, { count: 1, device }, 'the SAE decoder')
+  const runs = isGivenTo(device, stored) ? givenRuns : loadedRuns
+  return await runs(weights, graph, { count: 1, device }, 'the SAE decoder')
 }
 
 async function withSession<T>(

@@ -37,9 +37,10 @@ import type { Candidate } from '../subjects/candidate.ts'
 import type { Model } from '../subjects/model.ts'
 import type { AuditTokens } from '../text/tokens.ts'
 import { calibrationSize } from './calibration-plan.ts'
-import type { ModelSize, PlanMachine, PlanSizes, RowsSize, SaeSize } from './memory-plan.ts'
 import { planMemory } from './memory-plan.ts'
 import { askedRounds, needsRows, planRoundsHeld, type RoundSizes } from './round-plan.ts'
+import { activeOf, type SaeSize } from './sae-memory.ts'
+import type { ModelSize, PlanMachine, PlanSizes, RowsSize } from './sizes.ts'
 
 /** Say what the audit will hold where; reads a few megabytes to learn how quick the disk is. */
 export async function planAudit(
@@ -111,7 +112,8 @@ function sizesOf(
     one.kind === 'onnx' ? [{ name: one.name, bytes: userBytes(one) }] : [],
   )
   const together = 1 + Math.max(Math.min(MOST_PER_ROUND, compiled.length), Math.min(1, userModels.length))
-  const saes = readouts.map((readout) => saeSize(readout, tokens, device))
+  const measured = { device, candidates: candidates.length + (config.nullCheck ? 1 : 0) }
+  const saes = readouts.map((readout) => saeSize(readout, tokens, measured))
   const { rounds, loading: roundLoading } = planRoundsHeld(
     roundSizes(own, models.slice(models.length - compiled.length), saes),
     {
@@ -163,26 +165,33 @@ function roundSizes(
   }
 }
 
-/** Σa and Σa² of the leading positions, of the others and of both. */
-const SUMS_PER_GROUP = 6
-
 function saeSize(
-  { id, encoder }: OpenedReadout,
+  { id, encoder, dictionary }: OpenedReadout,
   { groupStarts, chunked }: AuditTokens,
-  device: Device,
+  { device, candidates }: { readonly device: Device; readonly candidates: number },
 ): SaeSize {
-  const { d_in, bias, rangeFeatures, activatesBy } = encoder
+  const { d_in, bias, rangeFeatures, activatesBy, isWide } = encoder
   const features = bias.length
-  const range = activatesBy === 'feature' ? rangeFeatures : features
-  const lanes = shareThreads(device, encoderLoad(encoder, range, chunked.plan.rows))
+  const byFeature = activatesBy === 'feature'
+  const range = byFeature ? rangeFeatures : features
+  const isGiven = isWide && byFeature && device.kind === 'cpu'
+  const lanes = isGiven
+    ? { count: 1, device }
+    : shareThreads(device, encoderLoad(encoder, range, chunked.plan.rows))
   return {
     id,
     features,
+    active: activeOf(features),
     encoder: 4 * d_in * features,
     range: 4 * d_in * range,
+    column: 4 * d_in,
+    row: 4 * dictionary.b_dec.length,
+    isGiven,
+    isByRow: !byFeature,
     tile: Math.min(features, runSize(lanes.device).featureTile),
     copies: lanes.count,
-    sums: 8 * SUMS_PER_GROUP * (groupStarts.length - 1) * features,
+    tokenGroups: groupStarts.length - 1,
+    candidates,
   }
 }
 

@@ -47,7 +47,9 @@ export const RANGE_BYTES = 256e6
 const MOST_LOADED = 65_536
 
 /** Read what its columns are like; what one range takes is kept, anything larger stays in its file. Errors: those of reading W_enc. */
-export async function storedEncoder(dictionary: Dictionary): Promise<StoredEncoder> {
+export async function storedEncoder(
+  dictionary: Pick<Dictionary, 'd_in' | 'd_sae' | 'input' | 'b_dec' | 'applyBDecToInput' | 'encoder'>,
+): Promise<StoredEncoder> {
   const { d_in, d_sae, input, encoder } = dictionary
   const [first = [0, d_sae]] = featureRanges(d_sae, d_in, RANGE_BYTES)
   const isSmall = first[1] === d_sae
