@@ -3,11 +3,11 @@
  * reference's logits and activations are then computed once for all of them; one with an unembedding of its own goes alone,
  * because it shares no product with the reference.
  */
-import { sameSource } from '../compression/tensor-plan.ts'
 import { openUnembedding, sameUnembedding } from './capture/unembedding.ts'
 import { type Run, wantsLosses } from './run/run.ts'
 import type { Candidate, CompiledCandidate } from './subjects/candidate.ts'
 import type { Model } from './subjects/model.ts'
+import { haveSameUnembedding } from './subjects/same/sources.ts'
 
 export interface Round {
   readonly candidates: readonly CompiledCandidate[]
@@ -47,15 +47,7 @@ async function hasOwnUnembedding(
   reference: Model,
   candidate: CompiledCandidate,
 ): Promise<boolean> {
-  if (!wantsLosses(config) || hasSameSources(reference, candidate.model)) return false
+  if (!wantsLosses(config) || haveSameUnembedding(reference, candidate.model)) return false
   const own = await openUnembedding(candidate.model, device)
   return !(await sameUnembedding(own, await openUnembedding(reference, device)))
-}
-
-/** Do the plans already say that both unembeddings are one? */
-function hasSameSources(a: Model, b: Model): boolean {
-  if (a.decoder !== b.decoder) return false
-  const { weight, bias } = a.decoder.weights.unembedding
-  const refs = bias === null ? [weight] : [weight, bias]
-  return refs.every(({ tensor }) => sameSource(a.plan.sources.get(tensor), b.plan.sources.get(tensor)))
 }

@@ -62,7 +62,8 @@ export async function cudaRound(model: RandomModel, type: WeightType): Promise<W
   const program = wholeBody([HOOK])
   const tiling = type === 'float32' ? { ...SAFE_TILING, rows: 5 } : null
   const table = tableOfModel(model)
-  const body = () => ({
+  const body = (m: number) => ({
+    sharesEmbedding: m === 1,
     model: { decoder, activations: new Map(), basis: null },
     reader: weightReader(table, programRefs(program, decoder)),
   })
@@ -82,7 +83,7 @@ export async function cudaRound(model: RandomModel, type: WeightType): Promise<W
   const hook = hookName(HOOK)
   await addRound(g, {
     program,
-    bodies: [body(), body(), body()],
+    bodies: [0, 1, 2].map(body),
     shape: { sequences: SEQUENCES, length: LENGTH, type, tiling, hiddenTile: null },
     head: { layout: { unembeddings: [unembedding], models: [0, 0, 0] }, tile: 40 },
     readouts: [{ hook, center: true, encoder, tiling: { rowParts: 2, featureTile: 32 }, highestFrom: 1 }],

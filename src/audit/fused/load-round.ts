@@ -23,9 +23,10 @@ import { stageCost } from '../machine/stage-cost.ts'
 import { hooksOf, type Readout } from '../run/readout.ts'
 import { pickFeatures, wholeEncoder } from '../run/stored-encoder.ts'
 import type { Model } from '../subjects/model.ts'
+import { haveSameEmbedding } from '../subjects/same/sources.ts'
 import type { HighestAsked } from './highest-rows.ts'
 import type { RunShape } from './round-batches.ts'
-import { buildRound, type RoundReadout } from './round-graph.ts'
+import { buildRound, type RoundBody, type RoundReadout } from './round-graph.ts'
 
 /** An SAE of a round. */
 export interface AskedReadout {
@@ -90,7 +91,7 @@ export async function loadRound(
     kept: kept.map((places) => places.map(({ name }) => name)),
   }
   const graph = await withReaders(models, program, async (readers) =>
-    buildRound({ ...plan, bodies: models.map(({ model }, m) => ({ model, reader: present(readers[m]) })) }),
+    buildRound({ ...plan, bodies: bodiesOf(models, readers) }),
   )
   return {
     session: await createLanes(graph, lanes, models.map(({ name }) => name).join(', ')),
@@ -140,6 +141,15 @@ async function wholeHead({ unembeddings, models }: StoredHead): Promise<HeadLayo
     unembeddings: await inTurn(unembeddings, (one): Promise<Unembedding> => one.tokens(0, end)),
     models,
   }
+}
+
+function bodiesOf(models: AskedRound['models'], readers: readonly WeightReader[]): readonly RoundBody[] {
+  const reference = present(models[0]).model
+  return models.map(({ model }, m) => ({
+    model,
+    reader: present(readers[m]),
+    sharesEmbedding: m > 0 && haveSameEmbedding(reference, model),
+  }))
 }
 
 /** Readers of all models at once, for a graph that has all of them. */

@@ -26,11 +26,17 @@ export interface RoundReadout {
   readonly highestFrom: number | null
 }
 
+/** A model of the round. */
+export interface RoundBody extends Pick<BodyPart, 'model' | 'reader'> {
+  /** Has it the reference's token embeddings, so that the device holds them once? */
+  readonly sharesEmbedding: boolean
+}
+
 export interface RoundPlan {
   /** The same of every model. */
   readonly program: BodyProgram
   /** The reference's first. */
-  readonly bodies: readonly Pick<BodyPart, 'model' | 'reader'>[]
+  readonly bodies: readonly RoundBody[]
   readonly shape: BodyShape
   /** Null: no losses. */
   readonly head: { readonly layout: HeadLayout; readonly tile: number } | null
@@ -65,8 +71,16 @@ export async function addRound(g: GraphBuilder, plan: RoundPlan): Promise<void> 
   const { program, shape, bodies, head, readouts } = plan
   const inputs = sequenceInputs(g, shape, [program])
   const models: BodyValues[] = []
-  for (const [m, body] of bodies.entries())
-    models.push(await bodyFragment(g, { ...body, program, shape }, inputs, null, `model_${m}.`))
+  for (const [m, { sharesEmbedding, ...body }] of bodies.entries()) {
+    const embedding = sharesEmbedding ? models[0]?.embedding : null
+    const part = {
+      ...body,
+      program,
+      shape,
+      ...(embedding === null || embedding === undefined ? {} : { embedding }),
+    }
+    models.push(await bodyFragment(g, part, inputs, null, `model_${m}.`))
+  }
   for (const [r, readout] of readouts.entries()) addReadout(g, plan, { r, readout }, models)
   if (head !== null) addHead(g, head, models)
   addKept(g, plan, models)

@@ -33,8 +33,9 @@ import { noiseSequences } from '../noise/engine-noise.ts'
 import type { Subjects } from '../open-subjects.ts'
 import { hooksOf, type OpenedReadout, type Readout } from '../run/readout.ts'
 import { MOST_PER_ROUND, wantsLosses } from '../run/run.ts'
-import type { Candidate } from '../subjects/candidate.ts'
+import type { Candidate, CompiledCandidate } from '../subjects/candidate.ts'
 import type { Model } from '../subjects/model.ts'
+import { haveSameEmbedding, haveSameUnembedding } from '../subjects/same/sources.ts'
 import type { AuditTokens } from '../text/tokens.ts'
 import { calibrationSize } from './calibration-plan.ts'
 import { planMemory } from './memory-plan.ts'
@@ -115,7 +116,7 @@ function sizesOf(
   const measured = { device, candidates: candidates.length + (config.nullCheck ? 1 : 0) }
   const saes = readouts.map((readout) => saeSize(readout, tokens, measured))
   const { rounds, loading: roundLoading } = planRoundsHeld(
-    roundSizes(own, models.slice(models.length - compiled.length), saes),
+    roundSizes(reference, { own, compiled, sizes: models.slice(models.length - compiled.length) }, saes),
     {
       kind: device.kind,
       deviceFree: nvidia === null || nvidia.freeMemory === 0 ? null : nvidia.freeMemory,
@@ -149,18 +150,29 @@ function sizesOf(
   }
 }
 
-/** An unembedding for each: that candidates share the reference's is only known once both are read. */
+/** The reference's size, and those of the candidates that are run from their weights. */
+interface CompiledSizes {
+  readonly own: ModelSize
+  readonly compiled: readonly CompiledCandidate[]
+  readonly sizes: readonly ModelSize[]
+}
+
+/** What models share by their plans is held once; what they share by its numbers is only known once both are read. */
 function roundSizes(
-  reference: ModelSize,
-  candidates: readonly ModelSize[],
+  reference: Model,
+  { own, compiled, sizes }: CompiledSizes,
   saes: readonly SaeSize[],
 ): RoundSizes {
   const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
   const body = ({ blocks, embedding }: ModelSize): number => total(blocks) + embedding
   return {
-    reference: body(reference),
-    candidates: candidates.map(body),
-    unembeddings: 2 * reference.unembedding,
+    reference: body(own),
+    candidates: sizes.map((size, c) => {
+      const isShared = haveSameEmbedding(reference, present(compiled[c]).model)
+      return body(size) - (isShared ? size.embedding : 0)
+    }),
+    unembeddings:
+      own.unembedding * (compiled.every(({ model }) => haveSameUnembedding(reference, model)) ? 1 : 2),
     encoders: total(saes.map(({ encoder }) => encoder)),
   }
 }

@@ -8,6 +8,8 @@
  * the casts. With operands in float64 everything is float64 ("wide"), on the CPU only and with tiled attention only: what
  * float32 is checked against (audit/close-calls/close-calls.ts). The unembedding is not here: see head.ts.
  */
+
+import { present } from '../../numbers/present.ts'
 import type { WeightKeeper } from '../../onnx/graph/fed-weight.ts'
 import { GraphBuilder, type GraphModel, type Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
@@ -25,6 +27,8 @@ export interface BodyPart {
   readonly program: BodyProgram
   readonly shape: BodyShape
   readonly reader: WeightReader
+  /** The table of token embeddings of another body in the graph, where that is the same. Absent: its own is read. */
+  readonly embedding?: Value
 }
 
 export const HIDDEN = 'hidden'
@@ -36,6 +40,8 @@ export interface BodyValues {
   /** (n_row, d_model) wide */
   readonly end: Value
   readonly values: ReadonlyMap<string, Value>
+  /** The table of token embeddings; null: it did not start from the ids. */
+  readonly embedding: Value | null
 }
 
 /**
@@ -44,7 +50,7 @@ export interface BodyValues {
  */
 export async function bodyFragment(
   g: GraphBuilder,
-  { model, program, shape, reader }: BodyPart,
+  { model, program, shape, reader, embedding: other }: BodyPart,
   inputs: SequenceInputs,
   before: Value | null,
   name = '',
@@ -54,7 +60,8 @@ export async function bodyFragment(
   checkProgram(program, decoder)
   const w = new GraphWeights(g, reader, shape, model.activations, name)
   const places = new BodyPlaces(w, program, model, inputs.countedRows)
-  let residual = before ?? (await embed(w, decoder, inputs, places))
+  const embedding = before === null ? (other ?? (await w.table(weights.embedding, 'embedding'))) : null
+  let residual = before ?? (await embed({ w, places, table: present(embedding) }, decoder, inputs))
   const rotary = w.rotaryTables(spec.blocks, shape.length)
   const [first, end] = blockRange(program, decoder)
   for (let layer = first; layer < end; layer++) {
@@ -69,9 +76,10 @@ export async function bodyFragment(
     const scope = { w, ...ofBlock, inputs, rotary: tables, hiddenTile, places }
     residual = await runBlock(scope, residual)
   }
-  if (program.to !== 'hidden') return { end: residual, values: places.values }
+  const { values } = places
+  if (program.to !== 'hidden') return { end: residual, values, embedding }
   const normed = await w.norm(residual, spec.norm, weights.finalNorm, 'final_norm')
-  return { end: w.quantizedInput(normed, weights.unembedding.weight.tensor), values: places.values }
+  return { end: w.quantizedInput(normed, weights.unembedding.weight.tensor), values, embedding }
 }
 
 /**
@@ -94,15 +102,13 @@ export async function buildBody(part: BodyPart, keeper: WeightKeeper = 'engine')
 
 /** (n_row, d_model) wide: the embedding rows, scaled, plus learned positions. */
 async function embed(
-  w: GraphWeights,
+  { w, places, table }: { readonly w: GraphWeights; readonly places: BodyPlaces; readonly table: Value },
   decoder: Decoder,
   { ids, length, sequences }: SequenceInputs,
-  places: BodyPlaces,
 ): Promise<Value> {
   const { g } = w
   const { spec, weights } = decoder
   if (ids === null) throw new RangeError('a body without ids or rows to start from')
-  const table = await w.table(weights.embedding, 'embedding')
   let rows = op.cast(g, op.gather(g, table, ids), w.wide)
   if (spec.embeddingScale !== 1) rows = op.mul(g, rows, g.scalar(w.wide, spec.embeddingScale))
   const tokens = op.reshape(g, rows, [-1, spec.d_model], ['n_row', spec.d_model])
