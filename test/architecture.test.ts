@@ -83,7 +83,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'watched.ts',
     'judge.ts',
   ],
-  report: ['words', 'tables', 'markdown', 'page', 'formats', 'experiments'],
+  report: ['words', 'ranking', 'tables', 'markdown', 'page', 'formats', 'experiments'],
   statistics: [
     'definitions.ts',
     'quantile.ts',

@@ -28,6 +28,7 @@ import type { CandidateResult } from './rounds.ts'
 import type { Run } from './run/run.ts'
 import { artifactOf, type Candidate, isTurnedBack, warningsOf } from './subjects/candidate.ts'
 import type { Reference } from './subjects/model.ts'
+import { candidateSize } from './subjects/model-size.ts'
 import { noDamageWarnings, plainFloatWarnings } from './subjects/not-compressed.ts'
 import type { DivergenceSums, Scaling } from './sums/group-sums.ts'
 import { documentsOf, samplingOfTokens } from './text/dealing.ts'
@@ -149,6 +150,7 @@ async function candidateReport({ config, tokens }: Run, result: CandidateResult)
   const klMean = divergence?.klMean ?? null
   const windows = config.perplexity.sliding
   const artifact = artifactOf(candidate)
+  const counted = candidateSize(candidate)
   return {
     name: candidate.name,
     spec: candidate.spec,
@@ -157,6 +159,7 @@ async function candidateReport({ config, tokens }: Run, result: CandidateResult)
     ...(artifact === null ? {} : { files: await artifact.fileDigests() }),
     verdict: null,
     compression: candidate.compression,
+    ...(counted === null ? {} : { size: counted }),
     ...(result.diagnosis === null ? {} : { diagnosis: result.diagnosis }),
     ...(result.attribution === null ? {} : { attribution: result.attribution }),
     perplexity: {

@@ -3,6 +3,7 @@ import { attribution } from './compression/attribution-schema.ts'
 import { compression } from './compression/compression-schema.ts'
 import { cleanFigures } from './compression/contamination-schema.ts'
 import { diagnosis } from './compression/diagnosis-schema.ts'
+import { size } from './compression/size-schema.ts'
 import { features } from './features-schema.ts'
 import { divergence, perplexity } from './losses-schema.ts'
 import { fileDigests, interval, nullableString, verdict } from './parts.ts'
@@ -63,6 +64,7 @@ export const candidate = {
     files: fileDigests,
     verdict: { anyOf: [{ type: 'null' }, verdict] },
     compression: { anyOf: [{ type: 'null' }, compression] },
+    size,
     diagnosis,
     attribution,
     perplexity: {

@@ -12,6 +12,7 @@ import { badgeJson } from './badge.ts'
 import { benchmarkJson } from './benchmark.ts'
 import { reportJson } from './json.ts'
 import { junitXml } from './junit.ts'
+import { rankingText } from './ranking.ts'
 import { sarif } from './sarif.ts'
 import { terminalReport } from './terminal.ts'
 
@@ -31,6 +32,7 @@ export const FORMATS = {
   benchmark: ({ report }) => benchmarkJson(report, 'smaller'),
   'benchmark-bigger': ({ report }) => benchmarkJson(report, 'bigger'),
   badge: ({ report }) => badgeJson(report),
+  ranking: ({ report }) => rankingText(report),
   csv: ({ evidence }) => featureTablesCsv(evidence.map(({ table }) => table)),
 } satisfies Readonly<Record<string, Format>>
 

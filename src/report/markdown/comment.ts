@@ -23,6 +23,7 @@ import {
   worstFeaturesParts,
 } from './markdown-parts.ts'
 import { reproduce, setupTable } from './markdown-setup.ts'
+import { rankingTable } from './ranking.ts'
 
 /** GitHub refuses comment bodies above 65,536 characters; a margin for what the API counts differently. */
 export const MAX_COMMENT_CHARACTERS = 65_000
@@ -149,7 +150,9 @@ const ABOUT = { features: 3, contexts: 5, pairs: 1 } as const
 function folded(report: Report, evidence: readonly FeatureEvidence[], full: Fullness): string[] {
   const worst = full.features === 0 ? [] : worstFeaturesParts(report, evidence, full.features, 6)
   const about = full.features === 0 ? [] : explainedParts(report, ABOUT)
+  const ranked = full.setup ? rankingTable(report) : ''
   return [
+    ...(ranked === '' ? [] : [details('Bytes and what they keep', ranked)]),
     ...(worst.length === 0 ? [] : [details('Most damaged features', worst.join('\n\n'))]),
     ...(about.length === 0 ? [] : [details('What the first of them are about', about.join('\n\n'))]),
     ...(full.setup

@@ -21,6 +21,7 @@ import {
   worstFeaturesParts,
 } from './markdown-parts.ts'
 import { reproduce, setupTable } from './markdown-setup.ts'
+import { rankingTable } from './ranking.ts'
 
 const FEATURES_PER_TABLE = 20
 const FEATURE_TABLES = 200
@@ -42,6 +43,7 @@ export function reportMarkdown(report: Report, evidence: readonly FeatureEvidenc
     section('Lost since the baseline', newlyLost(ordered, 50)),
     section('Warnings', warningList(report, 1000)),
     section('Notes', noteList(report)),
+    section('Bytes and what they keep', rankingTable(report)),
     section('Layer by layer', layerTables(report)),
     section('More figures', figuresTable(report)),
     section('By how sure the reference was', byConfidence(report)),

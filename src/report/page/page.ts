@@ -15,6 +15,7 @@ import { subject } from '../words/headline.ts'
 import { xml } from '../words/xml-escape.ts'
 import { confidenceSection } from './by-confidence.ts'
 import { layerPlots } from './by-layer.ts'
+import { bytesMap } from './bytes-map.ts'
 import { classBars } from './class-bars.ts'
 import { dissociationMap } from './dissociation-map.ts'
 import { explainedSection } from './explained.ts'
@@ -43,7 +44,7 @@ export function reportHtml(report: Report, evidence: readonly FeatureEvidence[])
   const { shown, leftOut } = choosePairs(report, evidence)
   const pairIndex = (candidate: string, readout: string) =>
     shown.findIndex((pair) => pair.candidate.name === candidate && pair.features.readout === readout)
-  const plots = [dissociationMap(report), ...layerPlots(report), classBars(report)].filter(
+  const plots = [dissociationMap(report), bytesMap(report), ...layerPlots(report), classBars(report)].filter(
     (plot) => plot !== '',
   )
   const script = clientScript()
