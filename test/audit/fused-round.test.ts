@@ -6,8 +6,11 @@
  */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { measure, measurePlan } from '../../src/audit/measure.ts'
+import { withSubjects } from '../../src/audit/open-subjects.ts'
+import { planAudit } from '../../src/audit/plan/plan-audit.ts'
 import type { AuditConfig } from '../../src/contract/options/audit-config.ts'
 import type { Measurement } from '../../src/contract/report/measurement.ts'
+import type { Device } from '../../src/onnx/sessions/session.ts'
 import { GEMMA2, NEOX } from './golden-audit.ts'
 
 afterEach(() => vi.unstubAllEnvs())
@@ -113,4 +116,46 @@ it('is left to stages where activations that jump are decided in float64', async
   const corpus = { ...GEMMA2.corpus, ...SHORT }
   const plan = await measurePlan({ ...GEMMA2, corpus, candidates: ['rtn:5'] }, () => {})
   expect(plan.rounds).toMatchObject({ inOneGraph: false, why: expect.stringContaining('float64') })
+})
+
+describe('the plan of an audit', () => {
+  const H100 = {
+    ...{ index: 0, uuid: 'GPU-0', name: 'NVIDIA H100', driver: '560.1', capability: 9 },
+    ...{ totalMemory: 80e9, freeMemory: 79e9 },
+  }
+  const device: Device = { kind: 'cuda', threads: 1, bodyType: 'bfloat16', index: 0 }
+  const config: AuditConfig = {
+    ...{ ...GEMMA2, explain: 8, candidates: ['rtn:5', 'rtn:4'], corpus: { ...GEMMA2.corpus, ...SHORT } },
+  }
+  const planned = async (asked: AuditConfig, freeMemory: number) => {
+    const opening = { onProgress: () => {}, baseline: null }
+    const nvidia = { ...H100, freeMemory }
+    return await withSubjects(asked, opening, async (_, subjects) => {
+      const { rounds, held } = await planAudit(asked, subjects, { device, nvidia })
+      return { ...rounds, rows: held.find(({ what }) => what === 'activations')?.bytes ?? 0 }
+    })
+  }
+
+  it('takes one graph on a GPU that has the memory, and stages on one that has not', async () => {
+    const one = await planned(config, H100.freeMemory)
+    expect(one).toMatchObject({ inOneGraph: true, why: '', candidates: 2 })
+    const staged = await planned(config, 1e9)
+    expect(staged).toMatchObject({
+      inOneGraph: false,
+      why: expect.stringMatching(/of the device, which has/),
+    })
+    expect(one.onDevice).toBeGreaterThan(4e9)
+    expect(staged.rows).toBeGreaterThan(0)
+  })
+
+  const stability = { budgets: [], subsets: 1, subsetTokens: 512, seed: 0, above: false }
+  it.each<[string, Partial<AuditConfig>, RegExp]>([
+    ['--rescale', { rescale: true }, /rescale/],
+    ['a diagnosis', { diagnose: true }, /diagnosis/],
+    ['stability', { stability }, /parts of the text/],
+    ['streamed weights', { weights: 'stream' }, /range of blocks/],
+  ])('goes stage by stage for %s', async (_, more, why) => {
+    const found = await planned({ ...config, ...more }, H100.freeMemory)
+    expect(found).toMatchObject({ inOneGraph: false, why: expect.stringMatching(why) })
+  })
 })
