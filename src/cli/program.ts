@@ -55,27 +55,6 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
   for (const [heading, commands] of commandGroups(host, setStatus)) {
     for (const command of commands) program.addCommand(command.helpGroup(heading))
   }
-  program.addCommand(auditCommand(host, setStatus))
-  program.addCommand(planCommand(host))
-  program.addCommand(gateCommand(host, setStatus))
-  program.addCommand(verifyCommand(host, setStatus))
-  program.addCommand(attestCommand(host, setStatus))
-  program.addCommand(reportCommand(host, setStatus))
-  program.addCommand(attributeCommand(host))
-  program.addCommand(repairCommand(host, setStatus))
-  program.addCommand(sweepCommand(host, setStatus))
-  program.addCommand(stabilityCommand(host, setStatus))
-  program.addCommand(reproduceCommand(host, setStatus))
-  program.addCommand(diagnoseCommand(host))
-  program.addCommand(compareCommand(host, setStatus))
-  program.addCommand(predictCommand(host, setStatus))
-  program.addCommand(featureCommand(host, setStatus))
-  program.addCommand(policyCommand(host))
-  program.addCommand(inspectCommand(host))
-  program.addCommand(saesCommand(host, setStatus))
-  program.addCommand(doctorCommand(host))
-  program.addCommand(setupCommand(host))
-  program.addCommand(initCommand(host))
   for (const command of program.commands) command.copyInheritedSettings(program).exitOverride()
   return program
 }
@@ -105,7 +84,10 @@ function commandGroups(host: CliHost, setStatus: SetStatus): readonly CommandGro
         diagnoseCommand(host),
       ],
     ],
-    ['Choose among candidates:', [planCommand(host), compareCommand(host, setStatus)]],
+    [
+      'Choose among candidates:',
+      [planCommand(host), repairCommand(host, setStatus), compareCommand(host, setStatus)],
+    ],
     [
       'Experiments:',
       [

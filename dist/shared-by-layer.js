@@ -1,0 +1,1168 @@
+import { n as visible, t as oneLine } from "./shared-visible.js";
+import { Dt as countedRho, S as singleCorrelation, b as meanOf, g as singleValue, gt as methodOf, h as quantileValue, m as meanValue, n as meanDivergence, nt as bareEstimate, o as tailDivergence, pt as VALUE_ALONE, r as perplexityChange, s as top1Agreement, t as candidatePerplexity, v as classFraction, x as quantileOf } from "./shared-losses.js";
+// src/policy/metrics/metric.ts
+/** All active features, counting equally, at the policy's thresholds. */
+const PLAIN$1 = {
+	at: null,
+	features: null,
+	quantile: null,
+	mean: false,
+	weight: "none"
+};
+/** Keys of a rule that only some metrics know. */
+const QUESTION_KEYS = [
+	"features",
+	"quantile",
+	"mean",
+	"weight",
+	"at",
+	"readouts",
+	"layers",
+	"equals",
+	"allow"
+];
+/** The policy's classes, with the rule's `at` in place of the end it is about. */
+function thresholdsAt(end, at, { survived, damaged }) {
+	if (at === null) return {
+		survived,
+		damaged
+	};
+	return end === "damaged" ? {
+		survived: Math.max(survived, at),
+		damaged: at
+	} : {
+		survived: at,
+		damaged: Math.min(damaged, at)
+	};
+}
+// src/policy/metrics/table.ts
+/**
+* @file Every metric a rule may name, one row each: a new metric is a row here. What a row says stands in metric.ts;
+* docs/metrics.md is written from the rows (UPDATE_DOCS=1 npx vitest run test/policy/metrics-table.test.ts).
+*/
+const INFINITE = Number.POSITIVE_INFINITY;
+/** What the rows below share. */
+const ofCandidate = {
+	scope: "candidate",
+	ofText: true,
+	interval: "groups",
+	keys: []
+};
+const ofFeatures = {
+	scope: "readout",
+	interval: "groups",
+	thresholds: [],
+	measuredBy: "run the audit with --sae for the read-out"
+};
+/** Of figures that reports of before do not hold. */
+const AGAIN = "run the audit with --sae for the read-out, in this version";
+const FEATURES = [
+	"features",
+	"readouts",
+	"layers"
+];
+const fraction = {
+	...ofFeatures,
+	unit: "fraction",
+	range: [0, 1]
+};
+const correlation = {
+	...ofFeatures,
+	unit: "correlation",
+	range: [-1, 1],
+	better: "higher"
+};
+const ofChunked = {
+	...ofCandidate,
+	measuredBy: "run the audit with --perplexity chunked"
+};
+const ofSliding = {
+	...ofCandidate,
+	measuredBy: "run the audit with --perplexity chunked,sliding"
+};
+const change = {
+	unit: "percent",
+	better: "lower",
+	range: [-100, INFINITE]
+};
+const itself = {
+	unit: "perplexity",
+	better: "lower",
+	range: [1, INFINITE]
+};
+const divergence = {
+	...ofCandidate,
+	measuredBy: "run the audit with --perplexity chunked, which measures the divergence too"
+};
+const nats = {
+	...divergence,
+	unit: "nats",
+	better: "lower",
+	range: [0, INFINITE]
+};
+const counted = ({ weight }) => weight === "none" ? "" : `, counted by ${weight === "firing-rate" ? "firing rate" : "decoder norm"}`;
+/** "the mean gain of 3 features", "the gain of each of 3 features". */
+function ofEach(name, who, question) {
+	const { quantile, mean } = question;
+	if (quantile !== null) return `the ${Number((100 * quantile).toPrecision(6))} % quantile of ${name} over ${who}`;
+	return mean ? `the mean ${name} of ${who}${counted(question)}` : `the ${name} of each of ${who}`;
+}
+/** What is asked of a figure that every feature has. */
+function valuesOf(values, { ids, weights }, { quantile, mean }) {
+	if (quantile !== null) return quantileValue(values, quantile);
+	return mean ? meanValue(values, weights) : ids.map((_, k) => singleValue(values, k));
+}
+/** The interval is the report's: from those that surely act the same to all but those that surely do not. */
+function causalPart(causal) {
+	if (causal === null || causal.survived.fraction === null) return null;
+	const { fraction, ci } = causal.survived;
+	const [low, high] = ci ?? [];
+	return {
+		value: fraction,
+		range: [0, 1],
+		error: {
+			kind: "kept",
+			interval: low === void 0 || high === void 0 ? null : [low, high]
+		}
+	};
+}
+/** Keeps a row's name as a type. */
+const features = (row) => row;
+const candidate = (row) => row;
+const METRICS = [
+	features({
+		...fraction,
+		name: "features.survived",
+		words: "survival of active features",
+		better: "higher",
+		keys: [
+			...FEATURES,
+			"at",
+			"weight"
+		],
+		thresholds: ["survived"],
+		subject: (who, question, { survived }) => `the fraction of ${who} that survive (ρ ≥ ${question.at ?? survived}${counted(question)})`,
+		held: ({ survived }) => ({
+			value: survived.fraction,
+			interval: survived.ci
+		}),
+		estimate: ({ correlations, weights }, { at }, thresholds) => classFraction(correlations, "survived", thresholdsAt("survived", at, thresholds), weights)
+	}),
+	features({
+		...fraction,
+		name: "features.degraded",
+		words: "the share of degraded features",
+		better: "lower",
+		keys: [...FEATURES, "weight"],
+		thresholds: ["survived", "damaged"],
+		subject: (who, question, { survived, damaged }) => `the fraction of ${who} that are degraded (${damaged} ≤ ρ < ${survived}${counted(question)})`,
+		held: ({ degraded }) => ({
+			value: degraded.fraction,
+			interval: degraded.ci
+		}),
+		estimate: ({ correlations, weights }, _question, thresholds) => classFraction(correlations, "degraded", thresholds, weights)
+	}),
+	features({
+		...fraction,
+		name: "features.damaged",
+		words: "the share of damaged features",
+		better: "lower",
+		keys: [
+			...FEATURES,
+			"at",
+			"weight"
+		],
+		thresholds: ["damaged"],
+		subject: (who, question, { damaged }) => `the fraction of ${who} that are damaged (ρ < ${question.at ?? damaged}${counted(question)})`,
+		held: ({ damaged }) => ({
+			value: damaged.fraction,
+			interval: damaged.ci
+		}),
+		estimate: ({ correlations, weights }, { at }, thresholds) => classFraction(correlations, "damaged", thresholdsAt("damaged", at, thresholds), weights)
+	}),
+	features({
+		...correlation,
+		name: "features.correlation",
+		words: "the correlation of features",
+		keys: [
+			...FEATURES,
+			"quantile",
+			"mean",
+			"weight",
+			"allow"
+		],
+		subject: (who, question) => ofEach("ρ", who, question),
+		held: ({ meanCorrelation, meanCorrelationCi }, { mean }) => mean ? {
+			value: meanCorrelation,
+			interval: meanCorrelationCi
+		} : null,
+		estimate: ({ ids, correlations, weights }, { quantile, mean }) => {
+			if (quantile !== null) return quantileOf(correlations, quantile);
+			return mean ? meanOf(correlations, weights) : ids.map((_, k) => singleCorrelation(correlations, k));
+		}
+	}),
+	features({
+		...correlation,
+		name: "features.meanCorrelation",
+		words: "mean feature correlation",
+		keys: [...FEATURES, "weight"],
+		subject: (who, question) => `the mean ρ of ${who}${counted(question)}`,
+		held: ({ meanCorrelation, meanCorrelationCi }) => ({
+			value: meanCorrelation,
+			interval: meanCorrelationCi
+		}),
+		estimate: ({ correlations, weights }) => meanOf(correlations, weights)
+	}),
+	features({
+		...correlation,
+		name: "features.medianCorrelation",
+		words: "median feature correlation",
+		keys: FEATURES,
+		subject: (who) => `the median ρ of ${who}`,
+		held: ({ medianCorrelation }) => ({ value: medianCorrelation }),
+		estimate: ({ correlations }) => quantileOf(correlations, .5)
+	}),
+	features({
+		...ofFeatures,
+		measuredBy: AGAIN,
+		name: "features.gain",
+		words: "the gain of features",
+		unit: "ratio",
+		better: "neither",
+		range: [0, INFINITE],
+		keys: [
+			...FEATURES,
+			"quantile",
+			"mean",
+			"weight",
+			"allow"
+		],
+		subject: (who, question) => ofEach("gain", who, question),
+		held: ({ gain }, { mean }) => mean && gain !== void 0 ? {
+			value: gain.mean,
+			interval: gain.ci
+		} : null,
+		estimate: ({ ids, firing, weights }, question) => firing && valuesOf(firing.gain, {
+			ids,
+			weights
+		}, question)
+	}),
+	features({
+		...ofFeatures,
+		measuredBy: AGAIN,
+		name: "features.firingJaccard",
+		words: "the firing agreement of features",
+		unit: "ratio",
+		better: "higher",
+		range: [0, 1],
+		keys: [
+			...FEATURES,
+			"quantile",
+			"mean",
+			"weight",
+			"allow"
+		],
+		subject: (who, question) => ofEach("firing agreement (Jaccard)", who, question),
+		held: ({ firing }, { mean }) => mean && firing !== void 0 ? {
+			value: firing.jaccard,
+			interval: firing.ci
+		} : null,
+		estimate: ({ ids, firing, weights }, question) => firing && valuesOf(firing.jaccard, {
+			ids,
+			weights
+		}, question)
+	}),
+	features({
+		...ofFeatures,
+		name: "features.causal",
+		words: "the share of features that act the same",
+		unit: "ratio",
+		better: "higher",
+		range: [0, 1],
+		keys: ["readouts", "layers"],
+		measuredBy: "run saegate causal",
+		subject: () => "the part that acts the same of the features that were ablated and have an effect",
+		held: ({ causal }) => causal === void 0 || causal.survived.fraction === null ? null : {
+			value: causal.survived.fraction,
+			interval: causal.survived.ci
+		},
+		estimate: ({ causal }) => causalPart(causal)
+	}),
+	candidate({
+		...ofChunked,
+		...change,
+		name: "perplexity.chunked.deltaPercent",
+		words: "the change of chunked perplexity",
+		estimate: ({ perplexity: { chunked } }, sampling) => chunked && perplexityChange(chunked.groups, sampling)
+	}),
+	candidate({
+		...ofChunked,
+		...itself,
+		name: "perplexity.chunked.candidate",
+		words: "the candidate’s chunked perplexity",
+		estimate: ({ perplexity: { chunked } }, sampling) => chunked && candidatePerplexity(chunked.groups, sampling)
+	}),
+	candidate({
+		...ofSliding,
+		...change,
+		name: "perplexity.sliding.deltaPercent",
+		words: "the change of sliding perplexity",
+		estimate: ({ perplexity: { sliding } }, sampling) => sliding && perplexityChange(sliding.groups, sampling)
+	}),
+	candidate({
+		...ofSliding,
+		...itself,
+		name: "perplexity.sliding.candidate",
+		words: "the candidate’s sliding perplexity",
+		estimate: ({ perplexity: { sliding } }, sampling) => sliding && candidatePerplexity(sliding.groups, sampling)
+	}),
+	candidate({
+		...nats,
+		name: "divergence.klMean",
+		words: "the mean KL divergence",
+		estimate: ({ divergence }, sampling) => divergence && meanDivergence(divergence.groups, sampling)
+	}),
+	candidate({
+		...nats,
+		name: "divergence.klP99",
+		words: "the 99th percentile of the KL divergence",
+		estimate: ({ divergence }, sampling) => divergence && tailDivergence(divergence.klP99, divergence.groups, sampling)
+	}),
+	candidate({
+		...divergence,
+		name: "divergence.top1Agreement",
+		words: "the top-1 agreement",
+		unit: "fraction",
+		better: "higher",
+		range: [0, 1],
+		estimate: ({ divergence }, sampling) => divergence && top1Agreement(divergence.groups, sampling)
+	}),
+	candidate({
+		...ofCandidate,
+		ofText: false,
+		name: "compression.bits",
+		words: "the mean number of bits per compressed weight",
+		unit: "bits",
+		better: "neither",
+		range: [0, INFINITE],
+		interval: "exact",
+		keys: ["equals"],
+		measuredBy: "take a candidate whose format says how many bits it stores",
+		estimate: ({ compression }) => {
+			const bits = compression?.bits ?? null;
+			return bits === null ? null : bareEstimate(bits);
+		}
+	}),
+	candidate({
+		...ofCandidate,
+		name: "dissociation",
+		words: "dissociation",
+		unit: "flag",
+		better: "neither",
+		range: [0, 1],
+		keys: ["equals"],
+		measuredBy: "run the audit with --perplexity chunked and at least one --sae",
+		estimate: () => null
+	})
+];
+const METRIC_NAMES = METRICS.map(({ name }) => name);
+const byName = new Map(METRICS.map((metric) => [metric.name, metric]));
+/** Null for a name that no row has: a report may be of another version. */
+function metricNamed(name) {
+	return byName.get(name) ?? null;
+}
+/** RangeError for a name that no row has, which the types exclude. */
+function metricOf(name) {
+	const metric = metricNamed(name);
+	if (metric === null) throw new RangeError(`there is no metric ${name}`);
+	return metric;
+}
+// src/policy/metrics/units.ts
+const DIGITS = {
+	fraction: 1,
+	points: 1,
+	percentPoints: 1,
+	correlation: 3,
+	ratio: 3,
+	percent: 1,
+	perplexity: 2,
+	nats: 4,
+	bits: 2,
+	flag: 0
+};
+const MAX_DIGITS$1 = 12;
+function fixed$1(value, digits) {
+	return value.toFixed(digits).replace(/^-(?=0(\.0*)?$)/, "").replace("-", "−");
+}
+/** A value in its unit: 78.0 %, −5.6 %, 0.912, 0.0034 nats. */
+function quantity(value, unit, extraDigits = 0) {
+	const digits = DIGITS[unit] + extraDigits;
+	switch (unit) {
+		case "fraction": return `${fixed$1(100 * value, digits)} %`;
+		case "points": return `${fixed$1(100 * value, digits)} points`;
+		case "percentPoints": return `${fixed$1(value, digits)} points`;
+		case "percent": return `${value > 0 ? "+" : ""}${fixed$1(value, digits)} %`;
+		case "nats": return `${fixed$1(value, digits)} nats`;
+		case "bits": return `${fixed$1(value, digits)} bits`;
+		case "correlation":
+		case "ratio":
+		case "perplexity":
+		case "flag": return fixed$1(value, digits);
+	}
+}
+/** How many digits more are needed to tell two values apart. */
+function digitsApart$1(a, b, unit) {
+	let extra = 0;
+	while (a !== b && extra < MAX_DIGITS$1 && quantity(a, unit, extra) === quantity(b, unit, extra)) extra++;
+	return extra;
+}
+/** Changes of percentages are points. */
+function unitOfChange(unit) {
+	return unit === "fraction" ? "points" : unit === "percent" ? "percentPoints" : unit;
+}
+/** 1234567 → 1,234,567 */
+function grouped(count) {
+	return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+// src/policy/rules/verdict.ts
+/**
+* fail if an error-level rule failed, else inconclusive if one is (unless the policy lets that pass) or none passed, else
+* pass. Null: no rule looked at the candidate.
+*/
+function candidateVerdict(rules, { onInconclusive }) {
+	if (rules.length === 0) return null;
+	const errors = rules.filter((rule) => rule.level === "error");
+	const some = (status) => errors.some((rule) => rule.status === status);
+	if (some("fail")) return "fail";
+	if (some("inconclusive") && onInconclusive !== "pass") return "inconclusive";
+	return some("pass") ? "pass" : "inconclusive";
+}
+/** Why rules of which none failed or is undecided required nothing: `every rule is a warning`. Null where one required something. */
+function nothingRequired(rules) {
+	const errors = rules.filter((rule) => rule.level === "error");
+	if (errors.some(({ status }) => status !== "skipped" && status !== "waived")) return null;
+	if (rules.length === 0) return "no rule looks at it";
+	if (errors.length === 0) return "every rule is a warning";
+	const rest = errors.length < rules.length ? ", and the rest are warnings" : "";
+	if (errors.every(({ status }) => status === "waived")) return `every rule that could fail is waived${rest}`;
+	if (errors.every(({ status }) => status === "skipped")) return `every rule that could fail was skipped${rest}`;
+	return `every rule that could fail is waived or was skipped${rest}`;
+}
+/**
+* The worst of the candidates. One that no rule looks at makes the report inconclusive, unless the policy lets it be and
+* another passes.
+*/
+function reportVerdict(candidates, { unjudged }) {
+	const verdicts = candidates.map((candidate) => candidate.verdict);
+	if (verdicts.includes("fail")) return "fail";
+	if (verdicts.includes("inconclusive")) return "inconclusive";
+	if (unjudged !== "allow" && verdicts.includes(null)) return "inconclusive";
+	return verdicts.includes("pass") ? "pass" : "inconclusive";
+}
+/** The verdict where nobody here measured: what would be a pass is undecided. */
+function unproven(verdict, { claim }) {
+	return claim !== void 0 && verdict === "pass" ? "inconclusive" : verdict;
+}
+/** Nothing but that it is a claim keeps it from a pass, and it was measured as is asked for. */
+function isHarmlessClaim({ claim, candidates }, policy) {
+	if (claim === void 0 || claim.differences.length > 0) return false;
+	return reportVerdict(candidates.map((one) => ({
+		...one,
+		verdict: candidateVerdict(one.rules, policy)
+	})), policy) === "pass";
+}
+/** 1 closes the gate. A report that was not judged has nothing to close it. */
+function exitStatus(report, policy) {
+	if (policy === null || policy.informational || report.verdict === null) return 0;
+	if (report.verdict === "inconclusive") return policy.onInconclusive === "fail" && !isHarmlessClaim(report, policy) ? 1 : 0;
+	return report.verdict === "fail" ? 1 : 0;
+}
+// src/escape/json-text.ts
+/** @file JSON in which every invisible character of a string is written as its escape: the same data, nothing hidden, no command of a CI runner. */
+/** `value` as JSON, with two spaces where `isIndented`. */
+function jsonText(value, isIndented = false) {
+	return JSON.stringify(value, null, isIndented ? 2 : 0).replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, escaped).replaceAll("##[", "\\u0023#[");
+}
+/** Every UTF-16 unit as \uXXXX. */
+function escaped(character) {
+	return Array.from({ length: character.length }, (_, i) => {
+		return `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`;
+	}).join("");
+}
+// src/report/words/figures.ts
+/** The perplexity a table shows: chunked where it was measured, else sliding. */
+function shownPerplexity(candidate) {
+	const { chunked, sliding } = candidate.perplexity;
+	if (chunked) return {
+		protocol: "chunked",
+		figure: chunked
+	};
+	return sliding ? {
+		protocol: "sliding",
+		figure: sliding
+	} : null;
+}
+/** Sliding perplexity beside the chunked one that tables show, where it may be what a dissociation goes by; else null. */
+function alsoMeasured({ perplexity, dissociation }) {
+	return dissociation.flag && perplexity.chunked ? perplexity.sliding : null;
+}
+/** The reference's own perplexity, by the protocol that tables show; null: none was measured. All candidates are beside the same. */
+function referencePerplexity(report) {
+	for (const candidate of report.candidates) {
+		const shown = shownPerplexity(candidate);
+		if (shown !== null) return {
+			protocol: shown.protocol,
+			value: shown.figure.reference
+		};
+	}
+	return null;
+}
+/** Candidates with what matters first on top: failed, undecided, passed; within those, in the report's order. */
+function bySeverity(candidates) {
+	return [...candidates].sort((a, b) => severity(a) - severity(b));
+}
+const SEVERITY = {
+	fail: 0,
+	inconclusive: 2,
+	pass: 4
+};
+function severity(candidate) {
+	const base = candidate.verdict === null ? 5 : SEVERITY[candidate.verdict];
+	return candidate.dissociation.flag ? base - .5 : base;
+}
+/** Can survival be told? Not where no feature is active, nor where all of them are only moved by one factor. */
+const isTold = ({ active, rescaled }) => active > 0 && rescaled === void 0;
+/** A read-out's shares and mean ρ; null where they cannot be told. */
+function ofActive(features) {
+	return isTold(features) ? features : null;
+}
+/** What is shown in place of such a share. */
+const NO_SHARE = {
+	fraction: null,
+	ci: null
+};
+/** Read-outs of which survival can be told. */
+function activeReadouts(candidate) {
+	return candidate.features.filter(isTold);
+}
+/** The read-out in which the fewest features survive. */
+function worstReadout(candidate) {
+	return activeReadouts(candidate).reduce((worst, one) => worst === null || one.survived.fraction < worst.survived.fraction ? one : worst, null);
+}
+/**
+* The rule that limits a shown figure. A rule on another weighting or another threshold has the same metric but
+* another observation: it does not limit this figure, and is not drawn beside it.
+*/
+function limitOf(candidate, metric, readout, shown) {
+	const isLimit = (rule) => rule.metric === metric && (rule.operator === "min" || rule.operator === "max") && (rule.scope === null || rule.scope === readout) && rule.observed === shown;
+	const found = candidate.rules.filter(isLimit);
+	return found.find((rule) => rule.status === "fail") ?? found.find((rule) => rule.level === "error") ?? found[0] ?? null;
+}
+function baselineOf(candidate, metric, readout) {
+	return candidate.baseline?.find((one) => one.metric === metric && one.readout === readout) ?? null;
+}
+/** Rules a reader has to look at, worst first: failed errors, undecided, failed warnings, waived, skipped. */
+function rulesToSee(candidate) {
+	const order = (rule) => {
+		const rank = {
+			fail: 0,
+			inconclusive: 1,
+			waived: 4,
+			skipped: 5,
+			pass: 9
+		}[rule.status];
+		return rule.level === "warning" && rank < 2 ? rank + 2 : rank;
+	};
+	return candidate.rules.filter((rule) => rule.status !== "pass").sort((a, b) => order(a) - order(b));
+}
+/** The `most` active features with the smallest ρ (undefined counts as 0), the more often firing first among equals. */
+function worstFeatures({ table }, most) {
+	const counted = (j) => countedRho(table.correlation[j] ?? NaN);
+	const rate = (j) => table.firingRate[j] ?? 0;
+	const lost = [];
+	table.class.forEach((one, j) => {
+		if (one === "damaged" || one === "degraded") lost.push(j);
+	});
+	lost.sort((a, b) => counted(a) - counted(b) || rate(b) - rate(a) || a - b);
+	return lost.slice(0, most).map((feature) => ({
+		feature,
+		class: table.class[feature] ?? "inactive",
+		correlation: table.correlation[feature] ?? NaN,
+		low: table.correlationLow[feature] ?? NaN,
+		high: table.correlationHigh[feature] ?? NaN,
+		firingRate: rate(feature),
+		peak: table.peak[feature] ?? NaN
+	}));
+}
+/** Neuronpedia's page of a feature, or null where the SAE's config names none (or names something else). */
+function neuronpediaUrl(readout, feature) {
+	const base = neuronpediaBase(readout);
+	return base === null ? null : `${base}/${feature}`;
+}
+function neuronpediaBase(readout) {
+	const id = readout?.neuronpedia ?? "";
+	return /^[A-Za-z0-9][\w.-]{0,99}\/[A-Za-z0-9][\w.-]{0,99}$/.test(id) ? `https://www.neuronpedia.org/${id}` : null;
+}
+function readoutOf(report, id) {
+	return report.readouts.find((readout) => readout.id === id);
+}
+function evidenceOf(evidence, candidate, readout) {
+	return evidence.find(({ table }) => table.candidate === candidate && table.readout === readout);
+}
+/** No formatted number needs more: a float64 has 17 significant digits. */
+const MAX_DIGITS = 12;
+function fixed(value, digits) {
+	const text = Math.abs(value).toFixed(digits);
+	const isZero = Number(text) === 0;
+	return value < 0 && !isZero ? "−" + text : text;
+}
+/** A plain number with a fixed count of decimals; a missing one is an en dash. */
+function decimal(value, digits) {
+	if (value === null || value === void 0 || Number.isNaN(value)) return "–";
+	if (!Number.isFinite(value)) return value > 0 ? "∞" : `−∞`;
+	return fixed(value, digits);
+}
+/** A number of unknown size, to `significant` digits, without trailing zeros; thousands apart above 10⁴. */
+function number(value, significant = 4) {
+	if (value === null || value === void 0 || !Number.isFinite(value)) return decimal(value, 0);
+	if (Number.isInteger(value)) return count(value);
+	const size = Math.abs(value);
+	if (size >= 1e4) return count(Math.round(value));
+	if (size < 1e-4) {
+		const [mantissa = "0", exponent = "0"] = size.toExponential(Math.max(0, significant - 2)).split("e");
+		const power = Number(exponent);
+		return `${value < 0 ? "−" : ""}${mantissa}e${power < 0 ? "−" : ""}${Math.abs(power)}`;
+	}
+	return String(Number(size.toPrecision(significant))).replace(/^/, value < 0 ? "−" : "");
+}
+/** 32768 → 32,768. */
+function count(value) {
+	const digits = String(Math.abs(Math.trunc(value))).replace(/\B(?=(\d{3})+$)/g, ",");
+	return value < 0 ? "−" + digits : digits;
+}
+/** 0.62395 → 62.4 % */
+function percent(ratio, digits = 1) {
+	if (ratio === null || ratio === void 0 || !Number.isFinite(ratio)) return decimal(ratio, digits);
+	return `${fixed(100 * ratio, digits)} %`;
+}
+/** A change that is in percent already: 14.722 → +14.7 %, −5.648 → −5.6 %. */
+function signedPercent(change, digits = 1) {
+	if (change === null || change === void 0 || !Number.isFinite(change)) return decimal(change, digits);
+	return `${signed(change, digits)} %`;
+}
+/** With its sign; a value that rounds to nothing has none. */
+function signed(value, digits) {
+	const text = fixed(value, digits);
+	return value > 0 && Number(text) !== 0 ? `+${text}` : text;
+}
+/** [0.611, 0.637] → [61.1, 63.7]; empty without an interval. */
+function percentInterval(ci, digits = 1) {
+	return interval(ci, (value) => fixed(100 * value, digits));
+}
+function signedInterval(ci, digits = 1) {
+	return interval(ci, (value) => signed(value, digits));
+}
+function decimalInterval(ci, digits) {
+	return interval(ci, (value) => fixed(value, digits));
+}
+function interval(ci, show) {
+	const [low, high] = ci ?? [];
+	return low === void 0 || high === void 0 ? "" : `[${show(low)}, ${show(high)}]`;
+}
+/** Half the width of an interval, as ± in the units that `show` prints; empty without an interval. */
+function plusMinus(ci, factor, digits = 1) {
+	const [low, high] = ci ?? [];
+	return low === void 0 || high === void 0 ? "" : `±${fixed(factor * (high - low) / 2, digits)}`;
+}
+/** 4096 s → 1 h 8 min. */
+function duration(seconds) {
+	if (seconds < 60) return `${seconds < 10 ? fixed(seconds, 1) : Math.round(seconds)} s`;
+	const minutes = Math.round(seconds / 60);
+	if (minutes < 60) return `${minutes} min`;
+	return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+/** The first hexadecimal digits of a hash: enough to tell two apart by eye. */
+function shortHash(hash) {
+	return hash.slice(0, 12);
+}
+/** How the values of a unit read, and with how many digits. */
+const SHOWN = {
+	percent: [1, (value, digits) => signedPercent(value, digits)],
+	fraction: [1, (value, digits) => percent(value, digits)],
+	correlation: [3, fixed],
+	nats: [4, (value, digits) => `${fixed(value, digits)} nats`],
+	bits: [2, (value, digits) => `${fixed(value, digits)} bits`],
+	points: [1, (value, digits) => `${fixed(100 * value, digits)} points`],
+	percentPoints: [1, (value, digits) => `${fixed(value, digits)} points`]
+};
+function shower(rule) {
+	const unit = metricNamed(rule.metric)?.unit ?? "perplexity";
+	const isChange = rule.operator === "maxDrop" || rule.operator === "maxRise";
+	return SHOWN[isChange ? unitOfChange(unit) : unit] ?? [4, (value) => number(value)];
+}
+const LIMIT_WORDS = {
+	min: "at least ",
+	max: "at most ",
+	equals: "has to be ",
+	maxDrop: "a drop of at most ",
+	maxRise: "a rise of at most "
+};
+/** A rule's observation and limit in the units of its metric, with digits enough to tell the two apart. */
+function ruleText(rule) {
+	const [digits, show] = shower(rule);
+	const { observed, limit } = rule;
+	const words = LIMIT_WORDS[rule.operator];
+	if (typeof limit === "boolean" || typeof observed === "boolean") return {
+		observed: observed === null ? "–" : yesNo(observed),
+		interval: "",
+		limit: words + yesNo(limit)
+	};
+	const enough = observed === null ? digits : digitsApart(observed, limit, digits, show);
+	return {
+		observed: observed === null ? "–" : show(observed, enough),
+		interval: interval(rule.ci, (value) => show(value, enough).replace(/[^\d∞]+$/, "")),
+		limit: words + show(limit, enough)
+	};
+}
+/** The limit in short, for a cell: `≥ 80.0 %`. */
+function shortLimit(rule) {
+	return ruleText(rule).limit.replace(LIMIT_WORDS.min, `≥ `).replace(LIMIT_WORDS.max, `≤ `);
+}
+function yesNo(value) {
+	if (typeof value === "number") return number(value);
+	return value ? "yes" : "no";
+}
+function digitsApart(a, b, digits, show) {
+	let enough = digits;
+	while (a !== b && enough < MAX_DIGITS && show(a, enough) === show(b, enough)) enough++;
+	return enough;
+}
+/** A bar of `width` cells filled in proportion to `ratio`; any amount above 0 fills at least one, below 1 leaves one. */
+function bar(ratio, width, full, empty) {
+	if (!(ratio > 0)) return empty.repeat(width);
+	const cells = ratio >= 1 ? width : Math.min(width - 1, Math.max(1, Math.round(ratio * width)));
+	return full.repeat(cells) + empty.repeat(width - cells);
+}
+// src/report/words/phrase.ts
+/**
+* @file A sentence that knows which of its words came from outside (names of models, rules, read-outs), so that every
+* format can write the sentence once and escape those words its own way.
+*/
+/** Without markup: control characters made visible, nothing else. */
+const PLAIN = {
+	name: (text) => visible(text),
+	sentence: (text) => visible(text, 600)
+};
+/** Tagged template: what is written is ours, what is inserted as an object is from outside. */
+function phrase(words, ...inserted) {
+	return words.flatMap((word, i) => {
+		const next = inserted[i];
+		if (next === void 0) return [word];
+		if (typeof next === "string" || typeof next === "number") return [word, String(next)];
+		return isPhrase(next) ? [word, ...next] : [word, next];
+	});
+}
+function isPhrase(value) {
+	return Array.isArray(value);
+}
+/** A name from outside, as the report gives it. */
+function name(text) {
+	return { outside: text };
+}
+/** The phrase as text, with `show` applied to every word from outside. */
+function render(parts, show) {
+	return parts.map((part) => typeof part === "string" ? part : shown(part, show)).join("");
+}
+function shown(part, show) {
+	return "outside" in part ? show.name(part.outside) : show.sentence(part.sentence);
+}
+/** Messages of a policy begin in lower case; in a cell of their own they begin a sentence. */
+function capital(text) {
+	return text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+}
+/** `a`, `b` and 3 more */
+function list(names, most) {
+	const shown = names.slice(0, most);
+	const rest = names.length - shown.length;
+	const parts = [];
+	shown.forEach((one, i) => {
+		const isLast = i === shown.length - 1 && rest === 0;
+		if (i > 0) parts.push(isLast ? " and " : ", ");
+		parts.push(name(one));
+	});
+	return rest > 0 ? [...parts, ` and ${rest} more`] : parts;
+}
+// src/report/words/claim.ts
+const CLAIMANTS = {
+	fork: "THE FORK’S RUN",
+	run: "ANOTHER RUN",
+	step: "AN EARLIER STEP"
+};
+/** In place of PASS, FAIL or INCONCLUSIVE. */
+function claimWord({ by }, verdict) {
+	const claimed = `CLAIMED BY ${CLAIMANTS[by]}, NOT VERIFIED`;
+	return verdict === "fail" ? `FAIL, ${claimed}` : claimed;
+}
+/** What the reason ends with. */
+function claimReason({ differences }) {
+	if (differences.length === 0) return phrase`Nobody here measured it.`;
+	return phrase`Nobody here measured it, and it was not measured as is asked for here: ${{ sentence: differences.join("; ") }}.`;
+}
+/** No rule stands in the way of a pass but that nobody measured. */
+function holdsEveryRule({ candidates }) {
+	const errors = candidates.flatMap(({ rules }) => rules.filter(({ level }) => level === "error"));
+	return errors.some(({ status }) => status === "pass") && errors.every(({ status }) => status !== "fail" && status !== "inconclusive");
+}
+// src/report/words/headline.ts
+const WORDS = {
+	pass: "PASS",
+	fail: "FAIL",
+	inconclusive: "INCONCLUSIVE"
+};
+function headline(report) {
+	return {
+		verdict: report.verdict,
+		word: wordOf(report),
+		reason: reason(report),
+		dissociations: dissociated(report).map(dissociation),
+		alarm: dissociated(report).every(isUndecided) ? "possible dissociation" : "dissociation"
+	};
+}
+/** What a report is about. */
+function subject({ readouts }) {
+	return readouts.length === 0 ? "perplexity and KL" : "feature survival";
+}
+function wordOf({ claim, verdict }) {
+	if (claim !== void 0) return claimWord(claim, verdict);
+	return verdict === null ? "MEASURED" : WORDS[verdict];
+}
+/** Dissociated candidates, those with the fewest surviving features first. */
+function dissociated(report) {
+	const survived = (candidate) => worstReadout(candidate)?.survived.fraction ?? 1;
+	return report.candidates.filter((one) => one.dissociation.flag).sort((a, b) => survived(a) - survived(b));
+}
+const isUndecided = ({ dissociation }) => dissociation.undecided === true;
+/** `int7`: perplexity −5.6 %, but 18.7 % of active features degraded. The words are the policy's (policy/rules/dissociation.ts). */
+function dissociation(candidate) {
+	return phrase`${name(candidate.name)}: ${{ sentence: candidate.dissociation.reason }}`;
+}
+function reason(report) {
+	const { candidates, verdict } = report;
+	if (candidates.length === 0) return phrase`No candidate was audited.`;
+	if (verdict === null) return phrase`Measured, not judged: no policy was given.`;
+	const judged = verdict === "pass" ? passed(report) : notPassed(report, verdict);
+	if (report.claim !== void 0) return phrase`${holdsEveryRule(report) ? phrase`By its own figures every rule holds.` : judged} ${claimReason(report.claim)}`;
+	return report.policy?.informational ? phrase`${judged} The policy is informational: it reports and never fails.` : judged;
+}
+function passed(report) {
+	const { candidates } = report;
+	const judged = candidates.filter(({ verdict }) => verdict !== null);
+	const fractions = judged.flatMap((one) => activeReadouts(one).map(({ survived }) => survived.fraction));
+	const changes = judged.flatMap((one) => shownPerplexity(one)?.figure.deltaPercent ?? []);
+	const who = whoPasses(candidates, judged);
+	const least = fractions.length === 0 ? "" : `at least ${percent(Math.min(...fractions))} of active features survive`;
+	const most = changes.length === 0 ? "" : `perplexity changes by ${signedPercent(Math.max(...changes))}`;
+	const figures = [least, judged.length === 1 ? most : most.replace("by", "by at most")].filter((part) => part !== "");
+	return figures.length === 0 ? phrase`${who}.` : phrase`${who}: ${figures.join(", ")}.`;
+}
+/** Candidates that no rule looks at have not passed anything. */
+function whoPasses(candidates, judged) {
+	const [first] = judged;
+	if (judged.length < candidates.length) {
+		const verb = judged.length === 1 ? "passes" : "pass";
+		return phrase`${judged.length} of ${candidates.length} candidates ${verb}, no rule looks at the others`;
+	}
+	return judged.length === 1 ? phrase`${name(first?.name ?? "")} passes` : phrase`All ${judged.length} candidates pass`;
+}
+function notPassed(report, verdict) {
+	const concerned = bySeverity(report.candidates.filter((one) => one.verdict === verdict));
+	const worst = [...concerned].sort((a, b) => survivedOf(a) - survivedOf(b) || changeOf(b) - changeOf(a))[0];
+	if (report.candidates.every((one) => one.verdict === null)) return phrase`No rule of the policy looks at any candidate.`;
+	if (!worst) return verdict === "fail" ? phrase`The policy fails.` : unjudged(report);
+	const names = concerned.map((one) => one.name);
+	const verb = verdict === "fail" ? names.length === 1 ? "fails" : "fail" : "cannot be decided";
+	const of = report.candidates.length > 1 && names.length > 1 ? ` (${names.length} of ${report.candidates.length})` : "";
+	const deciding = decidingRule(worst, verdict);
+	const nothing = nothingRequired(worst.rules);
+	if (!deciding && nothing !== null) return phrase`${list(names, 3)}${of} ${verb}: nothing was required, for ${nothing}.`;
+	if (!deciding) return phrase`${list(names, 3)}${of} ${verb}.`;
+	const more = names.length > 1 ? phrase`, worst ${name(worst.name)}:` : phrase`:`;
+	return phrase`${list(names, 3)}${of} ${verb}${more} ${ruleSentence(deciding, worst)}.`;
+}
+/** Nothing failed, and still not all was judged. */
+function unjudged(report) {
+	return phrase`No rule looks at ${list(report.candidates.filter((one) => one.verdict === null).map((one) => one.name), 3)}, so that nothing was required there.`;
+}
+function survivedOf(candidate) {
+	return worstReadout(candidate)?.survived.fraction ?? 1;
+}
+/** Where features do not tell them apart. */
+function changeOf(candidate) {
+	return shownPerplexity(candidate)?.figure.deltaPercent ?? 0;
+}
+/** The rule that tells the reason best: about survival where one is concerned, else the first that has a figure. */
+function decidingRule(candidate, verdict) {
+	const concerned = rulesToSee(candidate).filter((rule) => rule.status === verdict && rule.level === "error");
+	const survival = concerned.filter((rule) => rule.metric === "features.survived" && typeof rule.observed === "number");
+	survival.sort((a, b) => Number(a.observed) - Number(b.observed));
+	return survival[0] ?? concerned.find(({ observed }) => observed !== null) ?? concerned[0] ?? null;
+}
+/**
+* 62.4 % of active features survive, the policy asks for at least 80.0 %. A rule that looks at something else than the figure
+* on show (another threshold, features counted by their firing rate, a drop, nothing measured) is told in its own words.
+*/
+function ruleSentence(rule, candidate) {
+	if (rule.metric === "dissociation" && rule.observed === true) return phrase`perplexity looks fine and the features are gone`;
+	const metric = metricNamed(rule.metric);
+	if (rule.status === "inconclusive" && rule.ci === null) return phrase`${{ sentence: rule.message }}`;
+	const shown = shownFigure(metric, rule.scope, candidate);
+	const verb = {
+		min: "the policy asks for",
+		max: "the policy allows"
+	}[String(rule.operator)];
+	if (shown === null || shown !== rule.observed || verb === void 0) return phrase`${{ sentence: rule.message }}`;
+	const { observed, limit } = ruleText(rule);
+	if (rule.metric === "features.survived") return phrase`${observed} of active features survive, ${verb} ${limit}`;
+	return phrase`${metric?.words ?? rule.metric} is ${observed}, ${verb} ${limit}`;
+}
+/** What the report itself holds of the metric, if it does. */
+function shownFigure(metric, scope, candidate) {
+	if (metric === null) return null;
+	if (metric.scope === "candidate") return metric.estimate(candidate, VALUE_ALONE)?.value ?? null;
+	const readout = candidate.features.find((one) => one.readout === scope);
+	return readout === void 0 ? null : metric.held(readout, PLAIN$1)?.value ?? null;
+}
+// src/report/words/perplexity-notes.ts
+function perplexityNotes(candidate, protocol) {
+	const before = baselineOf(candidate, `perplexity.${protocol}.deltaPercent`, null);
+	const also = alsoMeasured(candidate);
+	return [...before === null ? [] : [`baseline ${signedPercent(before.baseline)}`], ...also === null ? [] : [`sliding ${signedPercent(also.deltaPercent)} ${signedInterval(also.ci)}`.trim()]].join("; ");
+}
+// src/report/words/computing.ts
+/** Rows of the set-up: what, and in words. `name` shows a word from outside. */
+function computingRows(tool, name) {
+	return [
+		["Device", deviceWords(tool, name)],
+		["Arithmetic", arithmeticWords(tool)],
+		["Weights", streamedWords(tool)]
+	].flatMap(([key, value]) => value === null ? [] : [[key, value]]);
+}
+function deviceWords({ accelerator }, name) {
+	if (accelerator === void 0) return null;
+	return `${accelerator.count === void 0 ? "" : `${accelerator.count} × `}${name(accelerator.name)}, compute capability ${name(accelerator.capability)}, driver ${name(accelerator.driver)}`;
+}
+function arithmeticWords({ operands, accumulation, emulated }) {
+	if (operands === void 0 || operands === "float32") return null;
+	return `products of models in ${operands}${emulated === true ? ", its rounding emulated on the CPU" : ""}, summed in ${accumulation ?? "float32"}`;
+}
+function streamedWords({ streamed }) {
+	if (streamed === void 0) return null;
+	const { ranges, rowBytes, seconds, secondsWaited, rowError } = streamed;
+	const half = rowError === void 0 ? "" : `, in 16 bits, off by ${rowError.toExponential(1)}`;
+	const rows = `rows between them ${gigabytes(rowBytes.memory)} in memory and ${gigabytes(rowBytes.file)} in a file${half}`;
+	return `streamed, one of ${count(ranges)} ranges of blocks at a time; ${rows}; ${count(Math.round(secondsWaited))} of ${count(Math.round(seconds))} s waiting for weights`;
+}
+const gigabytes = (bytes) => `${decimal(bytes / 1e9, 2)} GB`;
+// src/report/words/method.ts
+/** How often, in 100, 95 % intervals of one figure in one simulated setting held the truth (docs/statistics.md). */
+const SIMULATED_COVERAGE = {
+	average: 97,
+	least: 87,
+	most: 100
+};
+/** After "95 %, ". */
+function methodWords(corpus) {
+	const { groups, documents, degrees } = corpus;
+	if (methodOf(corpus) === "delete-one") return `delete-one jackknife over ${groups} groups of sequences (the method of older reports)`;
+	const halves = `half-samples of ${groups} groups of sequences, ${documents === void 0 ? "cut without regard to documents, which were not seen" : `dealt by ${count(documents.count)} documents`}`;
+	if (degrees === void 0) return `${halves} (degrees of freedom as in older reports, whose intervals are narrower and held the truth less often)`;
+	const { average, least, most } = SIMULATED_COVERAGE;
+	return `${halves}; in simulation 95 % intervals so made held the truth ${average} times in 100 on average, ${least} to ${most} by figure and setting`;
+}
+// src/report/words/reproduce.ts
+function reproduceCommand(report) {
+	return ["saegate audit", ...measuringFlags(report).map(([flag, value]) => `  ${argument(flag, value)}`)].join(" \\\n");
+}
+/** Flags of `saegate audit` with their values, in order. */
+function measuringFlags(report) {
+	const { corpus, readouts, policy, baseline } = report;
+	const perBlock = corpus.blockLength - (corpus.bos === null ? 0 : 1);
+	return [
+		["--reference", report.reference.spec],
+		...report.candidates.map((one) => ["--candidate", one.spec]),
+		...(readouts.length === 0 ? ["none"] : unique(readouts.map((one) => one.sae))).map((sae) => ["--sae", sae]),
+		...shared(readouts, "hook", "--hook"),
+		...shared(readouts, "center", "--center"),
+		...shared(readouts, "positions", "--positions"),
+		["--corpus", corpus.spec],
+		["--tokens", String(corpus.blocks * perBlock)],
+		["--block-length", String(corpus.blockLength)],
+		["--bos", bosWord(report)],
+		["--groups", String(corpus.groups)],
+		["--perplexity", perplexity(report)],
+		...report.asked?.matchTokens === void 0 ? [] : [["--match-tokens", report.asked.matchTokens]],
+		...calibration(report),
+		...policy === null ? [] : [["--policy", policy.path ?? policy.name]],
+		...baseline === null ? [] : [["--baseline", baseline.path]]
+	];
+}
+function calibration(report) {
+	const text = report.candidates.find(({ compression }) => compression?.calibration !== void 0)?.compression?.calibration;
+	if (text === void 0) return [];
+	return [...text.where === "other-text" ? [["--calibration", text.source]] : [], ["--calibration-tokens", String(text.tokens)]];
+}
+/** One token before the whole text shows nowhere but in what was asked for. */
+function bosWord({ corpus, asked }) {
+	if (asked?.bos === "stream") return asked.bos;
+	return corpus.bos === null ? "never" : "always";
+}
+/** A flag that holds for every read-out, where they agree; read-outs that differ need the configuration file. */
+function shared(readouts, key, flag) {
+	const values = unique(readouts.map((one) => String(one[key])));
+	const [value] = values;
+	return values.length === 1 && value !== void 0 ? [[flag, value]] : [];
+}
+function perplexity(report) {
+	const first = report.candidates[0]?.perplexity;
+	const sliding = first?.sliding;
+	return [...first?.chunked ? ["chunked"] : [], ...sliding ? [sliding.window === void 0 ? "sliding" : `sliding=${sliding.window}/${sliding.stride ?? sliding.window}`] : []].join(",") || "none";
+}
+function unique(values) {
+	return [...new Set(values)];
+}
+/** A value that begins with a dash is joined to its flag, so that it cannot become one. */
+function argument(flag, value) {
+	return value.startsWith("-") ? `${flag}=${shellQuote(value)}` : `${flag} ${shellQuote(value)}`;
+}
+/**
+* POSIX: everything between single quotes is literal; a single quote itself is closed, escaped, reopened. Line ends and what
+* else is invisible are escapes in $'…', as bash, zsh and ksh read it: a command stays on its lines.
+*/
+function shellQuote(text) {
+	if (oneLine(text) !== text) return `$'${text.replace(/[\\'#]|[^\x21-\x7e]/gu, ansiEscape)}'`;
+	return /^[\w./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+function ansiEscape(character) {
+	const code = character.codePointAt(0) ?? 0;
+	if (character === "\\" || character === "'") return `\\${character}`;
+	if (code === 32) return character;
+	return code < 128 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\U${code.toString(16).padStart(8, "0")}`;
+}
+// src/report/ranking/rows.ts
+/** Fewest bytes first; what cannot be compared last, in the report's order. */
+function ranking(report) {
+	const comparable = report.candidates.flatMap((candidate) => {
+		const quality = qualityOf(report, candidate);
+		return quality === null || candidate.size === void 0 ? [] : [{
+			candidate,
+			quality,
+			bytes: candidate.size.bytes
+		}];
+	});
+	const beats = (a, b) => a.bytes <= b.bytes && a.quality >= b.quality && (a.bytes < b.bytes || a.quality > b.quality);
+	const rows = [...comparable].sort((a, b) => a.bytes - b.bytes || b.quality - a.quality).map((one) => rowOf(one.candidate, !comparable.some((other) => beats(other, one))));
+	const ranked = new Set(rows.map(({ candidate }) => candidate));
+	const others = report.candidates.filter((candidate) => !ranked.has(candidate));
+	return [...rows, ...others.map((candidate) => rowOf(candidate, null))];
+}
+/** More is better; null where it was not measured alike. */
+function qualityOf({ readouts }, candidate) {
+	if (readouts.length === 0) return candidate.divergence === null ? null : -candidate.divergence.klMean;
+	if (activeReadouts(candidate).length < readouts.length) return null;
+	return worstReadout(candidate)?.survived.fraction ?? null;
+}
+function rowOf(candidate, isOnFrontier) {
+	const { size } = candidate;
+	const survived = worstReadout(candidate)?.survived ?? null;
+	if (size === void 0) return {
+		candidate,
+		bits: null,
+		survived,
+		isOnFrontier
+	};
+	const { embeddings, head } = size;
+	const parameters = size.parameters - embeddings.parameters - head.parameters;
+	const blocks = parameters === 0 ? null : 8 * (size.bytes - embeddings.bytes - head.bytes) / parameters;
+	return {
+		candidate,
+		bits: {
+			all: 8 * size.bytes / size.parameters,
+			blocks
+		},
+		survived,
+		isOnFrontier
+	};
+}
+// src/report/ranking/shown.ts
+const UNITS = [
+	["GB", 1e9],
+	["MB", 1e6],
+	["kB", 1e3]
+];
+/** `4.1 MB` */
+function bytesWords(bytes) {
+	const [unit, size] = UNITS.find(([, least]) => bytes >= least) ?? UNITS[2];
+	return `${(bytes / size).toFixed(1)} ${unit}`;
+}
+/** Cells from 0 to all features. */
+const CELLS = 31;
+/** Survival on a line from 0 to 100 %, its interval as a bar: `·····├──●─┤·`. */
+function survivalLine(survived) {
+	if (survived === null) return "";
+	const at = (fraction) => Math.round(Math.min(1, Math.max(0, fraction)) * 30);
+	const [low = survived.fraction, high = survived.fraction] = survived.ci ?? [];
+	return Array.from({ length: CELLS }, (_, cell) => {
+		if (cell === at(survived.fraction)) return "●";
+		if (cell === at(low)) return "├";
+		if (cell === at(high)) return "┤";
+		return cell > at(low) && cell < at(high) ? "─" : "·";
+	}).join("");
+}
+// src/report/words/by-confidence.ts
+const CONFIDENCE_HEADER = [
+	"Reference’s top probability",
+	"Tokens",
+	"KL, nats",
+	"Interval",
+	"Top-1 agreement",
+	"Interval"
+];
+/** One row per bucket; none of an older report. */
+function confidenceRows({ divergence }) {
+	return (divergence?.byConfidence ?? []).map((bucket) => [
+		`${number(bucket.from, 2)} to ${number(bucket.to, 2)}`,
+		count(bucket.scoredTokens),
+		decimal(bucket.klMean, 4),
+		decimalInterval(bucket.klMeanCi, 4),
+		percent(bucket.top1Agreement, 2),
+		percentInterval(bucket.top1AgreementCi, 2)
+	]);
+}
+// src/report/words/by-layer.ts
+/** Fewer layers are no course. */
+const FEWEST_LAYERS = 3;
+/** Places that are read in three blocks at least. Candidates: the worst first. */
+function coursesByLayer(report) {
+	const candidates = bySeverity(report.candidates);
+	const places = /* @__PURE__ */ new Map();
+	for (const readout of report.readouts) {
+		const place = readout.hook.replace(/^blocks\.\d+\./, "");
+		if (place === readout.hook) continue;
+		const figures = candidates.map(({ features }) => {
+			const found = features.find((one) => one.readout === readout.id);
+			return found === void 0 ? null : ofActive(found);
+		});
+		const row = {
+			layer: readout.layer,
+			readout: readout.id,
+			figures
+		};
+		places.set(place, [...places.get(place) ?? [], row]);
+	}
+	return [...places].filter(([, rows]) => new Set(rows.map(({ layer }) => layer)).size >= FEWEST_LAYERS).map(([place, rows]) => ({
+		place,
+		candidates: candidates.map(({ name }) => name),
+		rows: rows.sort((a, b) => a.layer - b.layer)
+	}));
+}
+export { unproven as $, signed as A, neuronpediaBase as B, number as C, ruleText as D, plusMinus as E, alsoMeasured as F, rulesToSee as G, ofActive as H, baselineOf as I, jsonText as J, shownPerplexity as K, bySeverity as L, signedPercent as M, NO_SHARE as N, shortHash as O, activeReadouts as P, reportVerdict as Q, evidenceOf as R, duration as S, percentInterval as T, readoutOf as U, neuronpediaUrl as V, referencePerplexity as W, exitStatus as X, candidateVerdict as Y, nothingRequired as Z, render as _, survivalLine as a, METRIC_NAMES as at, decimal as b, reproduceCommand as c, PLAIN$1 as ct, perplexityNotes as d, digitsApart$1 as et, dissociated as f, capital as g, PLAIN as h, bytesWords as i, METRICS as it, signedInterval as j, shortLimit as k, methodWords as l, QUESTION_KEYS as lt, subject as m, CONFIDENCE_HEADER as n, quantity as nt, ranking as o, metricNamed as ot, headline as p, worstFeatures as q, confidenceRows as r, unitOfChange as rt, measuringFlags as s, metricOf as st, coursesByLayer as t, grouped as tt, computingRows as u, bar as v, percent as w, decimalInterval as x, count as y, limitOf as z };
