@@ -15,6 +15,8 @@ const READOUT = 'blocks.4.hook_resid_post'
 const percent = (part) => `${(100 * part).toFixed(1)} %`
 const change = (value) => `${value >= 0 ? '+' : ''}${value.toFixed(1)} %`
 
+const candidate = (spec) => ['--candidate', spec]
+
 /** `OUT` stands for the folder of a run; `of` names the run whose report is read. */
 const EXPERIMENTS = [
   {
@@ -81,6 +83,25 @@ const EXPERIMENTS = [
       return [
         `${survived} of ${features} active features survive six bits, and firing rate, mean and peak of the reference tell which with an AUC of ${crossValidated.auc.toFixed(3)}.`,
         `Without log concentration, which the others determine, it is ${independent.crossValidated.auc.toFixed(3)}.`,
+      ]
+    },
+  },
+  {
+    name: 'layers',
+    title: 'What calibrated rules spare the layers',
+    measure: [
+      ...['diagnose', ...NEOX, ...TEXT, '--tokens', '8k', '--calibration-tokens', '16k'],
+      ...['rtn:3,group=64', 'gptq:3,group=64', 'awq:3,group=64', 'rtn:4,group=64', 'nf4'].flatMap(candidate),
+      ...['prune:0.5', 'wanda:0.5', 'sparsegpt:0.5'].flatMap(candidate),
+      ...['--out', 'OUT'],
+    ],
+    again: ['diagnose', 'OUT/report.json'],
+    figure: 'layers',
+    words(diagnoses) {
+      const error = (spec) => percent(diagnoses.find((one) => one.spec === spec).diagnosis.weights.output)
+      return [
+        `On tokens that no rule was calibrated on, outputs of layers are off by ${error('rtn:3,group=64')} of their norm with weights rounded to three bits, by ${error('awq:3,group=64')} with AWQ and by ${error('gptq:3,group=64')} with GPTQ, and at four bits by ${error('rtn:4,group=64')} on even levels and ${error('nf4')} on those of NF4.`,
+        `Without half of the weights they are off by ${error('prune:0.5')} if the smallest go, by ${error('wanda:0.5')} with Wanda and by ${error('sparsegpt:0.5')} with SparseGPT.`,
       ]
     },
   },
@@ -162,12 +183,17 @@ ${text.trimEnd()}
 `
 }
 
+/** `npm run experiments -- layers`: that one, and what it reads. */
+const only = process.argv.slice(2)
+const isAsked = ({ name }) =>
+  only.length === 0 || EXPERIMENTS.some((one) => only.includes(one.name) && (one.of ?? one.name) === name)
+
 ensureDependencies()
 const folder = mkdtempSync(join(tmpdir(), 'saegate-experiments-'))
 const docs = join(root, 'docs', 'experiments')
 mkdirSync(docs, { recursive: true })
 try {
-  for (const experiment of EXPERIMENTS) {
+  for (const experiment of EXPERIMENTS.filter((one) => isAsked(one) || only.includes(one.name))) {
     const { name, measure, again, of, figure } = experiment
     const placed = (args, run) => args.map((word) => word.replace('OUT', join(folder, run)))
     console.error(`${name} …`)

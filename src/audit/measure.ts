@@ -18,7 +18,7 @@ import { hubEndpoint } from '../sources/hub-settings.ts'
 import { FEWEST_DOCUMENTS, fewestGroups, RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
 import { typicalDocument } from '../statistics/intervals/token-groups.ts'
 import { type AuditResults, assemble } from './assemble.ts'
-import { calibrate, calibrationCost } from './calibration/calibrate.ts'
+import { calibrate, calibrationCost, type InputFigures, sumInputs } from './calibration/calibrate.ts'
 import { type CapturedReference, captureModel, closeCapture } from './capture/capture-model.ts'
 import { requireCausal } from './causal/causal.ts'
 import { contaminationWarnings } from './contamination/contamination.ts'
@@ -28,6 +28,7 @@ import { type SeenReadout, seeReference } from './features/reference-features.ts
 import { gatherSums } from './gather-sums.ts'
 import { deviceRangeBytes, headRangeBytes } from './machine/device-memory.ts'
 import { type OnProgress, Work } from './machine/progress.ts'
+import { stageCost } from './machine/stage-cost.ts'
 import { emptyTally, streamWarnings } from './machine/stream-tally.ts'
 import { matchCost, settleMatches } from './matching/settle-matches.ts'
 import { type FirstRound, measureFirst } from './measure-fused.ts'
@@ -108,17 +109,36 @@ async function measureOpened(
   const settled = await settleMatches(run, subjects.candidates, matchText)
   const calibration = await calibrate(run, reference, settled, calibrationText)
   try {
-    const known = { ...subjects, candidates: calibration.candidates }
-    const first = await firstRound(run, known)
-    const captures = first?.found.captures ?? [await captureModel(run, 'reference', reference)]
+    const inputs = await diagnosedInputs(run, reference)
     try {
-      const captured = { model: reference, capture: present(captures[0]) }
-      return await measureCaptured(run, known, captured, first)
+      const known = { ...subjects, candidates: calibration.candidates }
+      return await measureKnown({ ...run, inputs: inputs?.read ?? null }, known)
     } finally {
-      for (const capture of captures) await closeCapture(capture)
+      await inputs?.close()
     }
   } finally {
     await calibration.close()
+  }
+}
+
+/** Null: no errors of layers are asked for. */
+async function diagnosedInputs(run: Run, reference: Subjects['reference']): Promise<InputFigures | null> {
+  if (run.config.diagnose !== true) return null
+  const end = reference.decoder.spec.blocks.length
+  const asked = { stage: 'inputs of layers', figures: ['products'], tokens: run.tokens, end } as const
+  return await sumInputs(run, reference, asked)
+}
+
+/** Every candidate can be made. */
+async function measureKnown(run: Run, subjects: Subjects): Promise<AuditResults> {
+  const { reference } = subjects
+  const first = await firstRound(run, subjects)
+  const captures = first?.found.captures ?? [await captureModel(run, 'reference', reference)]
+  try {
+    const captured = { model: reference, capture: present(captures[0]) }
+    return await measureCaptured(run, subjects, captured, first)
+  } finally {
+    for (const capture of captures) await closeCapture(capture)
   }
 }
 
@@ -148,7 +168,8 @@ async function runOf(
   const cost =
     auditCost(decoder, readouts, tokens, measured) +
     matchCost(decoder, candidates, matchText) +
-    calibrationCost(decoder, calibrationText)
+    calibrationCost(decoder, calibrationText) +
+    (config.diagnose === true ? stageCost.body(decoder, tokens.chunked.plan.rows, tokens.longest) : 0)
   return {
     config,
     device,
@@ -161,6 +182,7 @@ async function runOf(
     rounds: { inOneGraph: plan.rounds.inOneGraph, candidates: plan.rounds.candidates },
     headBytes: headRangeBytes(device, nvidia, plan.memory.available),
     streamed: emptyTally(),
+    inputs: null,
   }
 }
 

@@ -27,7 +27,9 @@ export async function runCli(host: CliHost): Promise<ExitStatus> {
 function tell(host: CliHost, error: unknown): ExitStatus {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (host.signal.aborted || (error instanceof SaegateError && error.code === interrupted.code)) {
-    host.stderr.write('\nInterrupted; nothing was written.\n')
+    const { message } =
+      error instanceof SaegateError && error.code === interrupted.code ? error : interrupted()
+    host.stderr.write(`\n${message}\n`)
     return INTERRUPTED
   }
   const problem = problemOf(error)

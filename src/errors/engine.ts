@@ -19,7 +19,8 @@ export const unexpected = problem('UNEXPECTED', 3, (detail: string) => ({
   fix: REPORT_IT,
 }))
 
-export const interrupted = problem('INTERRUPTED', 3, () => ({
-  message: 'Interrupted; nothing was written.',
+/** `kept`: what was written before, in words. */
+export const interrupted = problem('INTERRUPTED', 3, (kept = 'nothing was written') => ({
+  message: `Interrupted; ${kept}.`,
   fix: 'Run the same command again.',
 }))

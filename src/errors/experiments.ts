@@ -135,3 +135,8 @@ export const attributionOfOne = problem('ATTRIBUTION_OF_ONE', 2, (names: readonl
   message: `Tensors of one candidate are told apart at a time, and ${names.length} are given: ${names.slice(0, 20).join(', ')}.`,
   fix: 'Name one, with --candidate or as REPORT.json#CANDIDATE.',
 }))
+
+export const diagnosisMissing = problem('DIAGNOSIS_MISSING', 2, (path: string) => ({
+  message: `${path} holds no diagnosis: it is not of saegate diagnose.`,
+  fix: 'Give the report.json that saegate diagnose wrote, or measure with saegate diagnose and the flags of an audit.',
+}))

@@ -35,6 +35,7 @@ const short = (model: AuditConfig, candidates: readonly string[]): AuditConfig =
   saes: [],
   corpus: { ...model.corpus, tokens: 4_096 },
   calibration: { source: null, tokens: 8_192 },
+  diagnose: true,
 })
 
 describe.each([
@@ -61,6 +62,18 @@ describe.each([
     expect(kl('int8-outlier')).toBeLessThan(kl('nf4'))
     expect(kl('smoothquant:8')).toBeLessThan(kl('nf4'))
     expect(kl('smoothquant:8')).toBeGreaterThan(0)
+  })
+
+  it('every rule’s layers make less of an error of the reference’s inputs, on tokens it was not calibrated on', () => {
+    const error = (spec: string): number => of(spec).diagnosis?.weights?.output ?? Number.NaN
+    expect(error('gptq:3,group=64')).toBeLessThan(0.9 * error('rtn:3,group=64'))
+    expect(error('awq:3,group=64')).toBeLessThan(error('rtn:3,group=64'))
+    expect(error('wanda:0.5')).toBeLessThan(error('prune:0.5'))
+    expect(error('sparsegpt:0.5')).toBeLessThan(error('wanda:0.5'))
+    expect(error('nf4')).toBeLessThan(error('rtn:4,group=64'))
+    expect(error('prune:0.5')).toBeLessThan(1)
+    // Its matrices hold a factor that norms give back: nothing is said of them.
+    expect(of('smoothquant:8').diagnosis?.weights).toBeNull()
   })
 
   it('says what each is, and what it was calibrated on', () => {

@@ -88,7 +88,7 @@ it('losses over sequences add up to the audit’s, and logits of more bits are n
 
 it('is told as three tables', () => {
   const text = diagnosisText(measured.report)
-  expect(text).toMatch(/^weights, means over the tensors\ncandidate +tensors +MSE/)
+  expect(text).toMatch(/^weights, means over the tensors; output: .*\ncandidate +tensors +MSE/)
   expect(text).toMatch(/rtn-4 .* −7 to 7\n/)
   expect(text).toContain('over 20 sequences')
   expect(text).toContain('5 draws of 10 sequences')

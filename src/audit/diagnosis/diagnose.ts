@@ -3,25 +3,21 @@
  * parts of the text (arXiv 2606.03002, Appendix C).
  */
 
-import { type Channels, channelRows } from '../../compression/round-to-nearest.ts'
 import type { DiagnosisReport } from '../../contract/report/compression/diagnosis-schema.ts'
-import { projections } from '../../models/families/index.ts'
 import { HIDDEN } from '../../models/graph/body.ts'
 import { buildLogitDifference, LOGIT_SUMS } from '../../models/logit-difference.ts'
-import { toFloat32 } from '../../numbers/half.ts'
 import { present } from '../../numbers/present.ts'
 import { createSession } from '../../onnx/sessions/session.ts'
 import { meanAndSpread, subsetPerplexities } from '../../statistics/sequence-errors.ts'
-import { codeRange, meanWeightErrors, weightErrors } from '../../statistics/weight-errors.ts'
 import { type CapturedReference, type ModelCapture, storeOf } from '../capture/capture-model.ts'
 import { openUnembedding } from '../capture/unembedding.ts'
 import { vocabularyRanges } from '../losses/token-losses.ts'
 import { runSize } from '../machine/run-size.ts'
 import { gatherRows } from '../rows/gather-rows.ts'
 import type { Run } from '../run/run.ts'
-import type { Candidate, CompiledCandidate } from '../subjects/candidate.ts'
-import type { Model } from '../subjects/model.ts'
+import type { Candidate } from '../subjects/candidate.ts'
 import type { ScoredLosses } from '../sums/group-sums.ts'
+import { weightsOf } from './weights.ts'
 
 /** Rows of one run. */
 const ROWS = 256
@@ -43,7 +39,7 @@ export async function diagnose(
   const compiled = candidate.kind === 'onnx' ? null : candidate
   const bySequence = losses === null ? null : lossesBySequence(run, losses)
   return {
-    weights: compiled === null ? null : await weightsOf(reference.model, compiled),
+    weights: compiled === null ? null : await weightsOf(run, reference.model, compiled),
     logits:
       compiled === null || bySequence === null
         ? null
@@ -68,32 +64,6 @@ function lossesBySequence(
       of.subarray(s * each, (s + 1) * each).reduce((sum, loss) => sum + loss / each, 0),
     )
   return { reference: means(reference), candidate: means(candidate.loss) }
-}
-
-/** Null where the candidate's matrices are not held as the reference's. */
-async function weightsOf(
-  reference: Model,
-  { model, compression }: CompiledCandidate,
-): Promise<DiagnosisReport['weights']> {
-  const [targets, own] = [projections(reference.decoder), projections(model.decoder)]
-  const found = []
-  let codes: [number, number] | null = null
-  for (const [name, channels] of targets) {
-    const side = own.get(name)
-    if (side?.out !== channels.out || side.in !== channels.in || side.layout !== channels.layout) return null
-    const [before, after] = [await rowsOf(reference, name, channels), await rowsOf(model, name, channels)]
-    found.push(weightErrors(before, after))
-    if (compression?.method !== 'rtn' || compression.scale !== undefined) continue
-    const bits = Math.floor(present(compression.bits))
-    const range = codeRange(before, after, channels.in, { bits, group: compression.groupSize ?? null })
-    codes = [Math.min(codes?.[0] ?? 0, range[0]), Math.max(codes?.[1] ?? 0, range[1])]
-  }
-  return { tensors: found.length, ...meanWeightErrors(found), codes }
-}
-
-/** (out, in). */
-async function rowsOf({ tensors }: Model, name: string, channels: Channels): Promise<Float32Array> {
-  return channelRows(toFloat32(await tensors.read(name)), channels)
 }
 
 /** Sums over the vocabulary of every scored token, by LOGIT_SUMS. */

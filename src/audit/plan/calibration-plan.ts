@@ -15,12 +15,26 @@ export interface CalibrationSize {
   readonly making: number
 }
 
-/** `figures`: of all candidates. `rows`: positions of the calibration text. */
-export function calibrationSize(
-  decoder: Decoder,
-  figures: readonly InputFigure[],
-  rows: number,
-): CalibrationSize {
+/** A pass over the inputs of target matrices: what is asked of them, over how many positions. */
+export interface InputsPass {
+  readonly figures: readonly InputFigure[]
+  readonly rows: number
+}
+
+/** Of passes one after the other, each of whose products are kept. Null: there is none. */
+export function calibrationSize(decoder: Decoder, passes: readonly InputsPass[]): CalibrationSize | null {
+  const sizes = passes.map((pass) => passSize(decoder, pass))
+  if (sizes.length === 0) return null
+  const most = (of: (size: CalibrationSize) => number): number => Math.max(...sizes.map(of))
+  return {
+    running: most(({ running }) => running),
+    kept: sizes.reduce((sum, { kept }) => sum + kept, 0),
+    between: most(({ between }) => between),
+    making: most(({ making }) => making),
+  }
+}
+
+function passSize(decoder: Decoder, { figures, rows }: InputsPass): CalibrationSize {
   const widths = new Map<string, { readonly layer: number; readonly width: number }>()
   let largest = 0
   for (const { linear, input } of targets(decoder)) {

@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import type { InputFigure } from '../../compression/calibrated/statistics.ts'
 import type { AuditConfig } from '../../contract/options/audit-config.ts'
 import type { AuditPlan } from '../../contract/plan/plan-schema.ts'
 import {
@@ -37,7 +38,7 @@ import type { Candidate, CompiledCandidate } from '../subjects/candidate.ts'
 import type { Model } from '../subjects/model.ts'
 import { haveSameEmbedding, haveSameUnembedding } from '../subjects/same/sources.ts'
 import type { AuditTokens } from '../text/tokens.ts'
-import { calibrationSize } from './calibration-plan.ts'
+import { calibrationSize, type InputsPass } from './calibration-plan.ts'
 import { planMemory } from './memory-plan.ts'
 import { askedRounds, needsRows, planRoundsHeld, type RoundSizes } from './round-plan.ts'
 import { activeOf, type SaeSize } from './sae-memory.ts'
@@ -136,18 +137,28 @@ function sizesOf(
     rounds,
     roundLoading,
     rows: rowsSize(config, { reference, readouts, tokens }, { models: together, device, rounds }),
-    calibration:
-      calibrationText === null
-        ? null
-        : calibrationSize(
-            reference.decoder,
-            calibratedFigures(candidates),
-            runTokens(calibrationText.tokens.chunked.plan),
-          ),
+    calibration: calibrationSize(
+      reference.decoder,
+      inputPasses(config, { candidates, tokens, calibrationText }),
+    ),
     // Four float64 sums of the reference, six of every candidate.
     losses: wantsLosses(config) ? 8 * scored * (4 + 6 * (together - 1)) : 0,
     lanes: lanes.count,
   }
+}
+
+function inputPasses(
+  { diagnose = false }: AuditConfig,
+  { candidates, tokens, calibrationText }: Pick<Subjects, 'candidates' | 'tokens' | 'calibrationText'>,
+): readonly InputsPass[] {
+  const over = (figures: readonly InputFigure[], of: AuditTokens): InputsPass => ({
+    figures,
+    rows: runTokens(of.chunked.plan),
+  })
+  return [
+    ...(calibrationText === null ? [] : [over(calibratedFigures(candidates), calibrationText.tokens)]),
+    ...(diagnose ? [over(['products'], tokens)] : []),
+  ]
 }
 
 /** The reference's size, and those of the candidates that are run from their weights. */

@@ -1,4 +1,5 @@
 /** @file What every stage of one audit needs, as one value. */
+import type { ReadFigure } from '../../compression/calibrated/statistics.ts'
 import type { AuditConfig, StreamRows } from '../../contract/options/audit-config.ts'
 import type { NvidiaDevice } from '../../onnx/devices/nvidia.ts'
 import type { Device } from '../../onnx/sessions/session.ts'
@@ -55,4 +56,6 @@ export interface Run {
   readonly headBytes: number
   readonly tokens: AuditTokens
   readonly readouts: readonly Readout[]
+  /** What target matrices read over the audited sequences; null: nobody asks. */
+  readonly inputs: ReadFigure | null
 }

@@ -1,10 +1,15 @@
 /** @file `saegate diagnose`: a candidate beside its features: weights, logits sequence by sequence, perplexity on parts of the text. */
 import { Command, Option } from 'commander'
+import { auditOptions } from '../../contract/options/options.ts'
+import type { Report } from '../../contract/report/report-schema.ts'
 import { type Overrides, resolveRequest } from '../../contract/request/audit-request.ts'
 import { interrupted } from '../../errors/engine.ts'
+import { diagnosisMissing, measuredAlready } from '../../errors/experiments.ts'
 import { jsonText } from '../../escape/json-text.ts'
 import { PAPER_BITS } from '../../experiments/conditions.ts'
+import { loadReport } from '../../gate/load-report.ts'
 import { readConfig } from '../../gate/texts.ts'
+import { diagnosisPage } from '../../report/experiments/diagnosis-page.ts'
 import { diagnosisText } from '../../report/experiments/diagnosis-text.ts'
 import { auditFlags, givenValues, onlyConfig } from '../flags.ts'
 import type { CliHost } from '../host.ts'
@@ -18,14 +23,35 @@ Example:
   $ saegate diagnose --reference ./pythia-70m --corpus wikitext-2 --tokens 50k
 `
 
+const FORMS = {
+  text: diagnosisText,
+  json: ({ candidates }: Report) =>
+    `${jsonText(
+      candidates.map(({ name, spec, diagnosis }) => ({ name, spec, diagnosis })),
+      true,
+    )}\n`,
+  html: diagnosisPage,
+} satisfies Readonly<Record<string, (report: Report) => string>>
+
+type Given = Readonly<Record<string, unknown>> & { readonly format: keyof typeof FORMS }
+
 export function diagnoseCommand(host: CliHost): Command {
   const command = new Command('diagnose')
     .description('Tell how far weights, logits and losses of candidates are off, beside their features.')
-    .addOption(new Option('--format <FORMAT>', 'the form').choices(['text', 'json']).default('text'))
+    .argument('[REPORT]', 'a report.json of such a run, to be shown again')
+    .addOption(new Option('--format <FORMAT>', 'the form').choices(Object.keys(FORMS)).default('text'))
     .addHelpText('after', WORDS)
   for (const flag of auditFlags()) command.addOption(flag)
-  return command.action(async (given: Record<string, unknown> & { readonly format: 'text' | 'json' }) => {
+  return command.action(async (path: string | undefined, given: Given) => {
     const values = givenValues(given)
+    if (path !== undefined) {
+      const flag = auditOptions.find(({ name }) => values[name] !== undefined)?.flag
+      if (flag != null) throw measuredAlready(flag)
+      const { report } = await loadReport(path)
+      if (report.candidates.every(({ diagnosis }) => diagnosis === undefined)) throw diagnosisMissing(path)
+      host.stdout.data(FORMS[given.format](report))
+      return
+    }
     const file = await readConfig(onlyConfig(given.config))
     const usual = {
       ...(file?.values.candidates === undefined
@@ -38,8 +64,6 @@ export function diagnoseCommand(host: CliHost): Command {
     const { judged, written } = await measureRequest(host, request)
     if (host.signal.aborted) throw interrupted()
     host.stderr.write(`Report: ${written.json}\n`)
-    const { report } = judged.measurement
-    const diagnoses = report.candidates.map(({ name, spec, diagnosis }) => ({ name, spec, diagnosis }))
-    host.stdout.data(given.format === 'json' ? `${jsonText(diagnoses, true)}\n` : diagnosisText(report))
+    host.stdout.data(FORMS[given.format](judged.measurement.report))
   })
 }

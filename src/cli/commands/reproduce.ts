@@ -9,6 +9,7 @@ import { parseConfig } from '../../contract/yaml/config-file.ts'
 import { interrupted } from '../../errors/engine.ts'
 import { tableUnknown } from '../../errors/experiments.ts'
 import { jsonText } from '../../escape/json-text.ts'
+import { visible } from '../../escape/visible.ts'
 import { PRESET_NAMES, type PresetName, presetNamed } from '../../experiments/presets.ts'
 import { tablesOf } from '../../experiments/reproduce.ts'
 import type { Reproduction } from '../../report/experiments/reproduction/reproduction.ts'
@@ -90,7 +91,11 @@ async function reproduced(
   if (runs.length === 0)
     throw tableUnknown(tables.join(', '), [...new Set(preset.runs.flatMap((run) => run.tables))])
   for (const { run, request } of runs) {
-    const { judged, written } = await measureRequest(host, request)
+    const { judged, written } = await measureRequest(host, request).catch((error: unknown) => {
+      if (!host.signal.aborted || told.runs.length === 0) throw error
+      throw interrupted(`whole reports: ${told.runs.map(({ report }) => visible(report, 200)).join(', ')}`)
+    })
+    host.stderr.write(`Report: ${visible(written.json, 200)}\n`)
     const measured = { run, measurement: judged.measurement, path: written.json }
     const { rows, notes } = tablesOf(
       name,

@@ -1,19 +1,30 @@
 /** @file What `saegate diagnose` tells, as text. */
 import type { CandidateReport, Report } from '../../contract/report/report-schema.ts'
 import { visible } from '../../escape/visible.ts'
-import { decimal, MISSING, number, signedPercent } from '../words/format.ts'
+import { decimal, MISSING, number, percent, signedPercent } from '../words/format.ts'
 import { textTable } from './text-table.ts'
 
 type Diagnosis = NonNullable<CandidateReport['diagnosis']>
 type Spread = NonNullable<Diagnosis['logits']>['cosine']
 
-export function diagnosisText({ candidates, corpus }: Report): string {
-  const tables = [
-    ['weights, means over the tensors', weightRows(candidates)],
+export function diagnosisText(report: Report): string {
+  const tables = diagnosisTables(report).map(([title, rows]) => [title, ...textTable(rows)].join('\n'))
+  return `${tables.join('\n\n')}\n`
+}
+
+/** Title and rows, the first of them their header. */
+export function diagnosisTables({
+  candidates,
+  corpus,
+}: Report): readonly (readonly [title: string, rows: readonly (readonly string[])[]])[] {
+  return [
+    [
+      'weights, means over the tensors; output: ‖X(ŵ − w)ᵀ‖ over ‖Xwᵀ‖ on the reference’s inputs',
+      weightRows(candidates),
+    ],
     [`logits and loss, mean and standard deviation over ${corpus.blocks} sequences`, logitRows(candidates)],
     [subsetTitle(candidates), subsetRows(candidates)],
-  ] as const
-  return `${tables.map(([title, rows]) => [title, ...textTable(rows)].join('\n')).join('\n\n')}\n`
+  ]
 }
 
 type Candidates = Report['candidates']
@@ -21,7 +32,7 @@ type Candidates = Report['candidates']
 const named = ({ name }: CandidateReport): string => visible(name, 40)
 
 function weightRows(candidates: Candidates): string[][] {
-  const header = ['candidate', 'tensors', 'MSE', 'MAE', 'relative MAE', 'cosine', 'codes']
+  const header = ['candidate', 'tensors', 'MSE', 'MAE', 'relative MAE', 'cosine', 'output', 'codes']
   const rows = candidates.map((candidate) => {
     const of = candidate.diagnosis?.weights
     if (of == null) return [named(candidate), ...header.slice(1).map(() => MISSING)]
@@ -33,6 +44,7 @@ function weightRows(candidates: Candidates): string[][] {
       number(of.meanAbsolute),
       number(of.relative),
       decimal(of.cosine, 6),
+      of.output === undefined ? MISSING : percent(of.output, 2),
       codes,
     ]
   })

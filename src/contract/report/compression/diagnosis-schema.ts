@@ -33,6 +33,11 @@ export const diagnosis = {
             meanAbsolute: { type: 'number' },
             relative: { type: 'number', description: 'Mean absolute error over mean |w|.' },
             cosine: { type: 'number' },
+            output: {
+              type: 'number',
+              description:
+                'Norm of the error of a matrix’s output over that of the output, on what the reference gives the matrix over the audited sequences. Absent: not measured.',
+            },
             codes: {
               anyOf: [
                 { type: 'null' },
