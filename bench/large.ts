@@ -1,5 +1,5 @@
 /**
- * @file A model larger than most machines, for its memory alone: Llama-3-8B's shape in a file without contents (zeros that take no
+ * @file Models larger than most machines, for their memory alone: the shapes of Llama-3-8B and 70B in a file without contents (zeros that take no
  * disk), streamed by block, at few tokens. Its time says how quickly weights are read, unpacked and laid out, nothing of products.
  */
 import { existsSync } from 'node:fs'
@@ -10,6 +10,7 @@ import { run } from './processes.ts'
 import { writeTable } from './table.ts'
 
 interface LargeResult {
+  readonly title: string
   readonly parameters: number
   readonly tokens: number
   readonly seconds: number
@@ -21,19 +22,38 @@ interface LargeResult {
   readonly streamed: { readonly ranges: number; readonly secondsWaited: number } | null
 }
 
-const [D, LAYERS, KEYS, MLP, VOCABULARY] = [4096, 32, 1024, 14_336, 128_256]
+/** What tells one Llama of the bench from another. */
+interface LlamaSize {
+  readonly title: string
+  readonly d: number
+  readonly layers: number
+  readonly heads: number
+  /** Outputs of the key projection: 8 heads of 128. */
+  readonly keys: number
+  readonly mlp: number
+}
+
+const VOCABULARY = 128_256
+const SIZES = {
+  'llama3-8b': { title: 'Llama-3-8B', d: 4096, layers: 32, heads: 32, keys: 1024, mlp: 14_336 },
+  'llama3-70b': { title: 'Llama-3-70B', d: 8192, layers: 80, heads: 64, keys: 1024, mlp: 28_672 },
+} as const satisfies Record<string, LlamaSize>
+export type LargeName = keyof typeof SIZES
+
+export const isLarge = (name: string): name is LargeName => Object.hasOwn(SIZES, name)
+
 const BLOCK_LENGTH = 128
 const ROW_BYTES = 1e9
 const MOST_TOKENS = 256
 
-const CONFIG = {
+const configOf = ({ d, layers, heads, mlp }: LlamaSize) => ({
   architectures: ['LlamaForCausalLM'],
   model_type: 'llama',
-  hidden_size: D,
-  num_hidden_layers: LAYERS,
-  num_attention_heads: 32,
+  hidden_size: d,
+  num_hidden_layers: layers,
+  num_attention_heads: heads,
   num_key_value_heads: 8,
-  intermediate_size: MLP,
+  intermediate_size: mlp,
   vocab_size: VOCABULARY,
   max_position_embeddings: 8192,
   hidden_act: 'silu',
@@ -41,40 +61,45 @@ const CONFIG = {
   rope_theta: 500_000,
   tie_word_embeddings: false,
   torch_dtype: 'bfloat16',
-}
+})
 
-function tensors(): readonly (readonly [name: string, shape: readonly number[]])[] {
-  const blocks = Array.from({ length: LAYERS }, (_, layer) => {
+function tensors({
+  d,
+  layers,
+  keys,
+  mlp,
+}: LlamaSize): readonly (readonly [name: string, shape: readonly number[]])[] {
+  const blocks = Array.from({ length: layers }, (_, layer) => {
     const at = (name: string): string => `model.layers.${layer}.${name}.weight`
     return [
-      [at('input_layernorm'), [D]],
-      [at('post_attention_layernorm'), [D]],
-      [at('self_attn.q_proj'), [D, D]],
-      [at('self_attn.k_proj'), [KEYS, D]],
-      [at('self_attn.v_proj'), [KEYS, D]],
-      [at('self_attn.o_proj'), [D, D]],
-      [at('mlp.gate_proj'), [MLP, D]],
-      [at('mlp.up_proj'), [MLP, D]],
-      [at('mlp.down_proj'), [D, MLP]],
+      [at('input_layernorm'), [d]],
+      [at('post_attention_layernorm'), [d]],
+      [at('self_attn.q_proj'), [d, d]],
+      [at('self_attn.k_proj'), [keys, d]],
+      [at('self_attn.v_proj'), [keys, d]],
+      [at('self_attn.o_proj'), [d, d]],
+      [at('mlp.gate_proj'), [mlp, d]],
+      [at('mlp.up_proj'), [mlp, d]],
+      [at('mlp.down_proj'), [d, mlp]],
     ] as const
   })
-  const unembedding = [VOCABULARY, D] as const
+  const unembedding = [VOCABULARY, d] as const
   return [
     ['model.embed_tokens.weight', unembedding],
     ['lm_head.weight', unembedding],
-    ['model.norm.weight', [D]],
+    ['model.norm.weight', [d]],
     ...blocks.flat(),
   ]
 }
 
 /** Header and length; what lies behind it is a hole. Returns the number of weights. */
-async function writeHole(path: string): Promise<number> {
+async function writeHole(path: string, size: LlamaSize): Promise<number> {
   let weights = 0
   const header: Record<string, unknown> = {}
-  for (const [name, shape] of tensors()) {
-    const size = shape.reduce((product, n) => product * n, 1)
-    header[name] = { dtype: 'BF16', shape, data_offsets: [2 * weights, 2 * (weights + size)] }
-    weights += size
+  for (const [name, shape] of tensors(size)) {
+    const count = shape.reduce((product, n) => product * n, 1)
+    header[name] = { dtype: 'BF16', shape, data_offsets: [2 * weights, 2 * (weights + count)] }
+    weights += count
   }
   if (existsSync(path)) return weights
   const text = JSON.stringify(header)
@@ -89,12 +114,17 @@ async function writeHole(path: string): Promise<number> {
 }
 
 /** Plan and run the audit. `folder`: for the model and the report. */
-async function measureLarge(cli: string, folder: string, tokens: number): Promise<LargeResult> {
+async function measureLarge(
+  cli: string,
+  size: LlamaSize,
+  folder: string,
+  tokens: number,
+): Promise<LargeResult> {
   const [model, out] = [join(folder, 'model'), join(folder, 'report')]
   await mkdir(model, { recursive: true })
   await rm(out, { recursive: true, force: true })
-  await writeFile(join(model, 'config.json'), JSON.stringify(CONFIG))
-  const parameters = await writeHole(join(model, 'model.safetensors'))
+  await writeFile(join(model, 'config.json'), JSON.stringify(configOf(size)))
+  const parameters = await writeHole(join(model, 'model.safetensors'), size)
   const ids = Int32Array.from({ length: tokens }, (_, i) => (7919 * i) % VOCABULARY)
   await writeFile(join(folder, 'ids.npy'), npy(ids))
   const args = [
@@ -114,6 +144,7 @@ async function measureLarge(cli: string, folder: string, tokens: number): Promis
   const { tool } = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'))
   const streamed = tool.streamed ?? null
   return {
+    title: size.title,
     parameters,
     tokens,
     seconds,
@@ -126,6 +157,7 @@ async function measureLarge(cli: string, folder: string, tokens: number): Promis
 
 /** The figures in a sentence, for bench/README.md. */
 function largeText({
+  title,
   parameters,
   tokens,
   seconds,
@@ -141,11 +173,12 @@ function largeText({
     streamed === null
       ? ''
       : `, ${streamed.secondsWaited.toFixed(0)} s of it waiting for weights (${streamed.ranges} ranges)`
-  return `Llama-3-8B's shape (${(parameters / 1e9).toFixed(2)} billion weights, bfloat16), reference and \`rtn:8\`, ${tokens} tokens, perplexity and KL, streamed by block, \`--memory\` ${gigabytes(rowBytes)}: ${peak}, ${gigabytes(plannedBytes)} planned; ${seconds.toFixed(0)} s${waited}.`
+  return `${title}'s shape (${(parameters / 1e9).toFixed(2)} billion weights, bfloat16), reference and \`rtn:8\`, ${tokens} tokens, perplexity and KL, streamed by block, \`--memory\` ${gigabytes(rowBytes)}: ${peak}, ${gigabytes(plannedBytes)} planned; ${seconds.toFixed(0)} s${waited}.`
 }
 
 /** What of the bench's options it takes. */
 interface LargeOptions {
+  readonly name: LargeName
   readonly cli: string
   readonly tokens: number
   readonly quick: boolean
@@ -153,14 +186,22 @@ interface LargeOptions {
 }
 
 /** Measure, and write JSON and a sentence. Returns the exit status. */
-export async function benchLarge({ cli, tokens, quick, out }: LargeOptions, bench: string): Promise<number> {
-  const result = await measureLarge(cli, join(bench, 'data', 'llama3-8b'), Math.min(tokens, MOST_TOKENS))
+export async function benchLarge(
+  { name, cli, tokens, quick, out }: LargeOptions,
+  bench: string,
+): Promise<number> {
+  const result = await measureLarge(
+    cli,
+    SIZES[name],
+    join(bench, 'data', name),
+    Math.min(tokens, MOST_TOKENS),
+  )
   const text = largeText(result)
   process.stdout.write(`\n${text}\n`)
   const date = new Date().toISOString().slice(0, 10)
   await mkdir(join(bench, 'results'), { recursive: true })
-  const path = out ?? join(bench, 'results', `${date}-llama3-8b-streamed.json`)
+  const path = out ?? join(bench, 'results', `${date}-${name}-streamed.json`)
   await writeFile(path, `${JSON.stringify(result, null, 2)}\n`)
-  if (!quick) await writeTable(join(bench, 'README.md'), 'llama3-8b streamed', `**${date}, cpu** · ${text}`)
+  if (!quick) await writeTable(join(bench, 'README.md'), `${name} streamed`, `**${date}, cpu** · ${text}`)
   return 0
 }

@@ -9,7 +9,7 @@ import type { Report } from '../src/contract/report/report-schema.ts'
 import { auditArguments, auditConfig, type Floor, floorOf } from './case.ts'
 import type { DecodeRates } from './decode.ts'
 import type { GemmRates } from './gemm.ts'
-import { benchLarge } from './large.ts'
+import { benchLarge, isLarge } from './large.ts'
 import { benchLlama, type LlamaFiles } from './llama.ts'
 import { findTorch, type Peer, runPeer } from './peer.ts'
 import { run } from './processes.ts'
@@ -69,8 +69,8 @@ const HELP = `npm run bench -- [options]
   --quick           a small run that shows that everything works; its figures mean little
   --shape NAME      pythia-70m (default), small, gemma2-2b (writes 5.5 GB under bench/data/), wide (a dictionary of a million
                     features, in memory and by ranges; writes 2.2 GB), top-k (dictionaries of 32,768 and 131,072 features whose features fire
-                    by the row, beside such that do not; writes 1 GB) or llama3-8b (zeros that take no disk, streamed at 256
-                    tokens: for its memory alone)
+                    by the row, beside such that do not; writes 1 GB) or llama3-8b or llama3-70b (zeros that take no disk, streamed at 256
+                    tokens: for their memory alone)
   --device NAME     cpu (default), cuda or webgpu
   --threads N       default: one per core
   --cli FILE        the built program (default dist/cli.js)
@@ -135,7 +135,7 @@ function llamaFiles(written: string | null): LlamaFiles | null {
 export async function main(args: readonly string[], root: string): Promise<number> {
   const options = readOptions(args, root)
   const bench = join(root, 'bench')
-  if (options.shape === 'llama3-8b') return await benchLarge(options, bench)
+  if (isLarge(options.shape)) return await benchLarge({ ...options, name: options.shape }, bench)
   if (options.shape === 'wide') return await benchWide(options, bench)
   if (options.shape === 'top-k') return await benchTopK(options, bench)
   const { llama } = options

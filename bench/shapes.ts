@@ -198,5 +198,5 @@ export function shapeNamed(name: string): ModelShape {
   if (name === 'small') return neox(SMALL)
   if (name === 'wide') return neox(WIDE)
   if (name === 'gemma2-2b') return gemma()
-  throw new Error(`--shape ${name}: pythia-70m, gemma2-2b, small, wide or llama3-8b`)
+  throw new Error(`--shape ${name}: pythia-70m, gemma2-2b, small, wide, top-k, llama3-8b or llama3-70b`)
 }
