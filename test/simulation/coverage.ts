@@ -135,7 +135,7 @@ function knownApart(from: Estimate, less: Estimate, confidence: number): readonl
   return interval
 }
 
-function oneText(made: Population, run: Run, random: Random, errors = random): Sums {
+export function oneText(made: Population, run: Run, random: Random, errors = random): Sums {
   const lengths = documentLengths(run, random)
   const starts = new Int32Array(lengths.length)
   for (let d = 1; d < lengths.length; d++) starts[d] = starts[d - 1]! + lengths[d - 1]!
@@ -194,7 +194,7 @@ interface Told {
 }
 
 /** Counts of one figure; a figure of many features is counted over them all, each on its own. */
-class Tally {
+export class Tally {
   private readonly told: Told
   private readonly t: number
   private readonly shipped = new Count()

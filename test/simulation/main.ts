@@ -1,5 +1,6 @@
 /** @file `npm run coverage`: every setting that docs/statistics.md speaks of, as a table. */
 import { type Cell, coverage, halvesApart, type Run, regressions } from './coverage.ts'
+import { experiments } from './experiments.ts'
 import { SETTINGS, type SimulatedSetting } from './settings.ts'
 
 /** Options as `--name value`. */
@@ -43,16 +44,18 @@ function fewer(setting: SimulatedSetting, features: string | null): SimulatedSet
     : { ...setting, run: { ...setting.run, features: Number(features), part: null } }
 }
 
-export function simulated(
-  { name, run, apart, noisier }: SimulatedSetting,
-  { texts, seed }: Pick<Run, 'texts' | 'seed'>,
-): Recorded {
+function cellsOf({ noisier, experiments: asked }: SimulatedSetting, run: Run): readonly Cell[] {
+  if (asked) return experiments(run)
+  return noisier === undefined ? coverage(run) : regressions(run, noisier)
+}
+
+export function simulated(setting: SimulatedSetting, { texts, seed }: Pick<Run, 'texts' | 'seed'>): Recorded {
+  const { name, run, apart } = setting
   const chance = { texts, seed }
   return {
     setting: name,
     ...chance,
-    cells:
-      noisier === undefined ? coverage({ ...run, ...chance }) : regressions({ ...run, ...chance }, noisier),
+    cells: cellsOf(setting, { ...run, ...chance }),
     apart: apart
       ? halvesApart({ ...run, ...chance, groups: run.groups.slice(-1), tokens: run.tokens / 2 })
       : [],

@@ -10,6 +10,8 @@ export interface SimulatedSetting {
   readonly apart: boolean
   /** Also measure a candidate with so many times the noise on the same text, and take the difference. */
   readonly noisier?: number
+  /** Measure what experiments estimate instead (experiments.ts). */
+  readonly experiments?: true
 }
 
 const TOKENS = 200_000
@@ -133,4 +135,22 @@ const LIMITS: readonly SimulatedSetting[] = AT_LIMITS.map((limit: Limit) => ({
   ...(limit.noisier === undefined ? {} : { noisier: limit.noisier }),
 }))
 
-export const SETTINGS: readonly SimulatedSetting[] = [...COVERED, ...APART, ...LIMITS]
+/** What experiments estimate, of 1,000 features. */
+export const EXPERIMENTS: readonly SimulatedSetting[] = ERRORS.slice(0, 1).map(({ words, sharedErrors }) => ({
+  name: `experiments, ${words}`,
+  texts: 100,
+  run: {
+    features: 1000,
+    part: null,
+    tokens: TOKENS,
+    sharedErrors,
+    confidence: 0.95,
+    documentLength: 1500,
+    lengthSpread: 0.7,
+    groups: [32],
+  },
+  apart: false,
+  experiments: true,
+}))
+
+export const SETTINGS: readonly SimulatedSetting[] = [...COVERED, ...APART, ...LIMITS, ...EXPERIMENTS]

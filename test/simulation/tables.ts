@@ -1,8 +1,9 @@
 /** @file The tables of docs/statistics.md, from what `npm run coverage -- --record` kept. */
+import { CONFIDENCE_EDGES } from '../../src/statistics/confidence-buckets.ts'
 import type { Held } from './coverage.ts'
 import { DESIGNS, type Design } from './designs.ts'
 import type { Recorded } from './main.ts'
-import { AT_LIMITS, COVERED, limitName } from './settings.ts'
+import { AT_LIMITS, COVERED, EXPERIMENTS, limitName } from './settings.ts'
 
 const FIGURES = [
   ['survived', 'survived'],
@@ -117,7 +118,47 @@ function limitsTable(records: readonly Recorded[]): string {
   return table(['policy', 'rule', 'confidence', 'below and above', 'half-width', 'bias'], rows)
 }
 
+const OF_EXPERIMENTS = [
+  ['Jaccard', 'Jaccard, not survived'],
+  ['Jaccard damaged', 'Jaccard, damaged'],
+  ['Pearson', 'Pearson'],
+  ['Spearman', 'Spearman'],
+  ['drawn survived', 'survived, drawn half'],
+  ['drawn damaged', 'damaged, drawn half'],
+  ['drawn mean rho', 'mean ρ, drawn half'],
+] as const
+
+const BUCKETS = CONFIDENCE_EDGES.slice(0, -1)
+
+function experimentsTable(
+  records: readonly Recorded[],
+  first: string,
+  columns: readonly (readonly [figure: string, words: string])[],
+): string {
+  const rows = EXPERIMENTS.flatMap(({ name }) => {
+    const record = recordOf(records, name)
+    if (record === undefined) return []
+    const covered = columns.map(([figure]) => {
+      const cell = record.cells.find((one) => one.figure === figure)
+      return cell === undefined ? '–' : percent(cell.covered)
+    })
+    return [[name.replace('experiments, ', ''), record.texts, ...covered]]
+  })
+  return table([first, 'texts', ...columns.map(([, words]) => words)], rows)
+}
+
+const overlapTable = (records: readonly Recorded[]): string =>
+  experimentsTable(records, 'errors, of experiments', OF_EXPERIMENTS)
+
+const bucketTable = (records: readonly Recorded[]): string =>
+  experimentsTable(records, 'errors, by confidence', [
+    ...BUCKETS.map((from) => [`KL from ${from}`, `KL from ${from}`] as const),
+    ...BUCKETS.map((from) => [`agreement from ${from}`, `agreement from ${from}`] as const),
+  ])
+
 /** All of them but that of other seeds. */
 export function tablesOf(records: readonly Recorded[]): string[] {
-  return [coverageTable, designsTable, apartTable, limitsTable].map((one) => one(records))
+  return [coverageTable, designsTable, apartTable, limitsTable, overlapTable, bucketTable].map((one) =>
+    one(records),
+  )
 }

@@ -63,7 +63,7 @@ export function population({ features, zMean = Z_MEAN }: Setting, seed: number):
     const p = RATES[0] * (RATES[1] / RATES[0]) ** random.uniform()
     rate[k] = p
     rho[k] = Math.max(0.05, Math.min(0.99999, Math.tanh(zMean + Z_SD * random.normal())))
-    noise[k] = Math.sqrt(((2 * p - p * p) * (rho[k]! ** -2 - 1)) / p)
+    noise[k] = noiseOf(rho[k]!, p)
   }
   const spread = KL.sd ** 2 + KL.document ** 2
   return {
@@ -77,6 +77,10 @@ export function population({ features, zMean = Z_MEAN }: Setting, seed: number):
     },
   }
 }
+
+/** Sd of the noise at which a feature of this rate has this ρ. */
+export const noiseOf = (rho: number, rate: number): number =>
+  Math.sqrt(((2 * rate - rate * rate) * (rho ** -2 - 1)) / rate)
 
 /** The same features in a candidate whose noise is `times` as large. */
 export function noisier(made: Population, times: number): Population {
