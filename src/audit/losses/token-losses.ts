@@ -12,6 +12,7 @@ import {
   vocabularyTiles,
 } from '../../models/graph/head.ts'
 import { present } from '../../numbers/present.ts'
+import type { WeightKeeper } from '../../onnx/graph/fed-weight.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
 import type { Device, Session, TensorInput } from '../../onnx/sessions/session.ts'
 import { inOrder } from '../../onnx/threads/in-flight.ts'
@@ -62,9 +63,10 @@ async function lossesOn(
   const lanes = shareThreads(device, headLoad(head, present(ranges[0]), total))
   const size = runSize(lanes.device)
   const rows = Math.max(64, Math.floor(size.headRows / head.models.length))
+  const keeper = lanes.device.kind === 'cpu' && total < FEW_ROWS ? 'caller' : 'engine'
   for (const [r, [start, end]] of ranges.entries()) {
     const tiles = vocabularyTiles(end - start, size.headTile)
-    const session = await loadRange(head, [start, end], rows, lanes)
+    const session = await loadRange(head, [start, end], rows, { lanes, keeper })
     try {
       const begin = async ([from, to]: Range): Promise<RunResult> => {
         const targets = scored.targets.subarray(from, to).map((target) => target - start)
@@ -83,19 +85,30 @@ async function lossesOn(
   return sums.losses
 }
 
+/**
+ * Rows for which it does not pay that onnxruntime lays out an unembedding for its products: that takes as long as it saves on so many
+ * (on a quiet machine; several times as long on one whose memory is slow to come by).
+ */
+const FEW_ROWS = 4096
+
+interface HeadLoading {
+  readonly lanes: Lanes
+  readonly keeper: WeightKeeper
+}
+
 /** In a function of its own, so that the graph's buffers are let go before it runs. */
 async function loadRange(
   { unembeddings, models }: StoredHead,
   [start, end]: Range,
   rows: number,
-  lanes: Lanes,
+  { lanes, keeper }: HeadLoading,
 ): Promise<Session> {
   const layout: HeadLayout = {
     unembeddings: await inTurn(unembeddings, (unembedding) => unembedding.tokens(start, end)),
     models,
   }
   const { headTile } = runSize(lanes.device)
-  return await createLanes(buildHead(layout, rows, headTile), lanes, 'the unembedding')
+  return await createLanes(buildHead(layout, rows, headTile, keeper), lanes, 'the unembedding')
 }
 
 async function inTurn<From, To>(items: readonly From[], make: (item: From) => Promise<To>): Promise<To[]> {

@@ -15,6 +15,7 @@
  * tile and is the more precise: logits of a good candidate differ little. The reference has a matrix product of its own:
  * taking its rows out of one that all models share would be a copy. Candidates with the same unembedding share theirs.
  */
+import type { WeightKeeper } from '../../onnx/graph/fed-weight.ts'
 import { type Dim, GraphBuilder, type GraphModel, type Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
 import type { WeightType } from '../weight-reader.ts'
@@ -134,9 +135,14 @@ export function headFragment(
   return columns.values(rows)
 }
 
-/** A head as a graph of its own: inputs `hidden_M` (rows, d_model) float32 per model M, `targets` (rows, 1) int64; outputs as above. */
-export function buildHead(layout: HeadLayout, rows: number, tileColumns: number): GraphModel {
-  const g = new GraphBuilder()
+/** A head as a graph of its own: inputs `hidden_M` (rows, d_model) float32 per model M, `targets` (rows, 1) int64; outputs as above. `keeper`: of the unembeddings. */
+export function buildHead(
+  layout: HeadLayout,
+  rows: number,
+  tileColumns: number,
+  keeper: WeightKeeper = 'engine',
+): GraphModel {
+  const g = new GraphBuilder(undefined, keeper)
   const hidden = layout.models.map((u, m) =>
     g.input(`hidden_${m}`, 'float32', [rows, layout.unembeddings[u]?.d_model ?? 0]),
   )
@@ -183,8 +189,8 @@ export function tileWeights(
   const type = data instanceof Float32Array ? 'float32' : u.type
   const bias = u.bias?.subarray(start, end) ?? null
   return {
-    matrix: op.cast(g, g.initializer(name, type, [end - start, u.d_model], data), 'float32'),
-    bias: bias === null ? null : g.initializer(`${name}_bias`, 'float32', [end - start], bias),
+    matrix: op.cast(g, g.weight(name, type, [end - start, u.d_model], data), 'float32'),
+    bias: bias === null ? null : g.weight(`${name}_bias`, 'float32', [end - start], bias),
     scale: u.scale,
     softcap: u.softcap,
   }
