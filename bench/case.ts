@@ -100,7 +100,7 @@ export async function floorOf(config: AuditConfig, active: number, rows: number)
   return { ...parts, total: Object.values(parts).reduce((sum, flops) => sum + flops, 0) }
 }
 
-async function openCase(config: AuditConfig): Promise<Case> {
+export async function openCase(config: AuditConfig): Promise<Case> {
   const open = (spec: string) => openFiles(spec)
   const files = await openFiles(config.reference)
   const checkpoint = await openCheckpoint(config.reference, files)

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import type { AuditConfig } from '../src/contract/options/audit-config.ts'
 import type { Report } from '../src/contract/report/report-schema.ts'
 import { auditArguments, auditConfig, type Floor, floorOf } from './case.ts'
+import { benchCausal } from './causal.ts'
 import type { DecodeRates } from './decode.ts'
 import type { GemmRates } from './gemm.ts'
 import { benchLarge, isLarge } from './large.ts'
@@ -69,7 +70,8 @@ const HELP = `npm run bench -- [options]
   --quick           a small run that shows that everything works; its figures mean little
   --shape NAME      pythia-70m (default), small, gemma2-2b (writes 5.5 GB under bench/data/), wide (a dictionary of a million
                     features, in memory and by ranges; writes 2.2 GB), top-k (dictionaries of 32,768 and 131,072 features whose features fire
-                    by the row, beside such that do not; writes 1 GB) or llama3-8b or llama3-70b (zeros that take no disk, streamed at 256
+                    by the row, beside such that do not; writes 1 GB), causal (causal checks beside
+                    an audit's forward passes), llama3-8b or llama3-70b (zeros that take no disk, streamed at 256
                     tokens: for their memory alone)
   --device NAME     cpu (default), cuda or webgpu
   --threads N       default: one per core
@@ -137,6 +139,7 @@ export async function main(args: readonly string[], root: string): Promise<numbe
   const bench = join(root, 'bench')
   if (isLarge(options.shape)) return await benchLarge({ ...options, name: options.shape }, bench)
   if (options.shape === 'wide') return await benchWide(options, bench)
+  if (options.shape === 'causal') return await benchCausal(options, bench)
   if (options.shape === 'top-k') return await benchTopK(options, bench)
   const { llama } = options
   if (llama !== null) return await benchLlama({ ...options, llama }, bench)

@@ -55,6 +55,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'diagnosis',
     'attribution',
     'causal',
+    'monitors',
     'matching',
     'cost.ts',
     'plan-rounds.ts',

@@ -17,6 +17,7 @@ import { measureUserModel } from './losses/user-model.ts'
 import type { TokenLosses } from './losses/vocabulary-sums.ts'
 import { type MeasuredReference, measureFused } from './measure-fused.ts'
 import { type MeasuredCandidate, measureStages, roundFeatures } from './measure-stages.ts'
+import { candidateMonitors } from './monitors/monitors.ts'
 import { planRounds, type Round } from './plan-rounds.ts'
 import type { Run } from './run/run.ts'
 import { stabilityOf } from './stability/stability.ts'
@@ -100,7 +101,7 @@ async function measureRound(
       const stability = await stabilityBeside(run, reference, candidate.name, capture)
       const diagnosis = await diagnose(run, reference.captured, { candidate, capture, losses: chunked })
       const attribution = await attribute(run, { ...reference, candidate, sums: result.sums })
-      const known = await withCausal(run, reference, { ...result, capture })
+      const known = await withMore(run, reference, { ...result, capture })
       const batched = batchedOf(run, chunked)
       results.push({ ...result, features: known, stability, batched, diagnosis, attribution })
     }
@@ -110,8 +111,8 @@ async function measureRound(
   }
 }
 
-/** Features with what they cause, where that was asked for. */
-async function withCausal(
+/** Features with what they cause and what monitors of them miss, where that was asked for. */
+async function withMore(
   run: Run,
   { captured, readouts }: MeasuredReference,
   {
@@ -127,9 +128,15 @@ async function withCausal(
     capture,
     features,
   })
+  const monitors = await candidateMonitors(run, captured, readouts, { capture, features })
   return features.map((one, r) => {
-    const causal = found[r]
-    return causal === undefined ? one : { ...one, report: { ...one.report, causal } }
+    const [causal, watched] = [found[r], monitors[r] ?? []]
+    const report = {
+      ...one.report,
+      ...(causal === undefined ? {} : { causal }),
+      ...(watched.length === 0 ? {} : { monitors: [...watched] }),
+    }
+    return { ...one, report }
   })
 }
 
@@ -156,7 +163,8 @@ async function measureUser(
     const stability = await stabilityBeside(run, reference, candidate.name, capture)
     const diagnosis = await diagnose(run, reference.captured, { candidate, capture, losses: scored.chunked })
     const batched = batchedOf(run, scored.chunked)
-    const result = { ...measured, stability, batched, diagnosis, attribution: null }
+    const known = await withMore(run, reference, { ...measured, capture })
+    const result = { ...measured, features: known, stability, batched, diagnosis, attribution: null }
     return present((await located(run, reference, [{ capture, highest: null }], [result]))[0])
   } finally {
     await closeCapture(capture)

@@ -177,7 +177,7 @@ const faults: readonly (readonly [title: string, text: string, code: string, ...
     'which correlation',
     withRule('{id: a, metric: features.correlation, min: 0.1}'),
     'POLICY_RULE_INVALID',
-    'which correlation',
+    'of which features',
   ],
   [
     'a weighted median',
@@ -382,5 +382,22 @@ describe('a day', () => {
     for (const text of ['2025-02-29', '2026-13-01', '2026-00-10', '2026-04-31', '2026-1-01', '1900-02-29']) {
       expect(isDay(text)).toBe(false)
     }
+  })
+})
+
+describe('thresholds of a watchlist', () => {
+  it('are read from their column, by name or the third', () => {
+    expect(parseWatchlist('w.csv', '7,names,0.5\n12,,2e1\n3').alarms).toEqual(
+      new Map([
+        [7, 0.5],
+        [12, 20],
+      ]),
+    )
+    expect(parseWatchlist('w.csv', 'threshold,feature\n1.5,4').alarms).toEqual(new Map([[4, 1.5]]))
+    expect(parseWatchlist('w.csv', '7,names').alarms).toBeUndefined()
+  })
+
+  it.each(['-1', 'much', '1e999', '0x10', 'Infinity'])('are refused: %s', (text) => {
+    expect(() => parseWatchlist('w.csv', `7,names,${text}`)).toThrow(/w\.csv:1.*no threshold/)
   })
 })

@@ -104,7 +104,7 @@ export function askedRounds(value: string | undefined): RoundPlace['asked'] {
 
 /** What of an audit looks at stored activations, or cannot be in the graph; null: nothing. */
 export function needsRows(
-  { diagnose = false, causal, stability, attribution, rescale, weights }: AuditConfig,
+  { diagnose = false, causal, watched = [], stability, attribution, rescale, weights }: AuditConfig,
   { reference, readouts, candidates }: Pick<Subjects, 'reference' | 'readouts' | 'candidates'>,
   { device, nvidia }: ChosenDevice,
 ): string | null {
@@ -114,6 +114,7 @@ export function needsRows(
   if (readouts.some((readout) => hasCloseCalls(readout, reference, device)))
     return 'activations that jump are decided in float64'
   if (diagnose) return 'a diagnosis reads stored activations'
+  if (watched.some(({ alarms = [] }) => alarms.length > 0)) return 'alarms are read off stored activations'
   if (causal !== undefined) return 'causal checks start from stored activations'
   if (stability !== undefined) return 'parts of the text are measured on stored activations'
   if (attribution !== undefined) return 'swaps of tensors are set beside stored activations'

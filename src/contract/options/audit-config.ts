@@ -69,6 +69,8 @@ export const DEFAULT_CONFIDENCE = 0.95
 /** Features that a policy names, and of which read-outs. */
 export interface WatchedFeatures extends ReadoutScope {
   readonly ids: readonly number[]
+  /** Activations above which a monitor raises an alarm, of those that have one. */
+  readonly alarms?: readonly (readonly [feature: number, threshold: number])[]
 }
 
 /** How many features are looked at causally (saegate causal). */

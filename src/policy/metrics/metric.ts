@@ -20,6 +20,8 @@ export interface FeatureList {
   readonly ids: readonly number[]
   /** What people call a feature, for those that have a label. */
   readonly labels: ReadonlyMap<number, string>
+  /** Activations above which a monitor raises an alarm, of those that have one. */
+  readonly alarms?: ReadonlyMap<number, number>
 }
 
 /** What exactly a rule asks of a metric. */
@@ -80,6 +82,8 @@ export interface Population {
   readonly correlations: FeatureCorrelations
   /** Null: the report is older than these figures. */
   readonly firing: { readonly gain: FeatureValues; readonly jaccard: FeatureValues } | null
+  /** Watched features with a threshold, and how their intervals are made. */
+  readonly monitors: { readonly of: NonNullable<FeaturesReport['monitors']>; readonly sampling: Sampling }
   /** What the features cause, of those looked at; null: not measured. */
   readonly causal: CausalReport | null
   /** Null: all count the same. */

@@ -15,6 +15,7 @@ import {
   quantileOf,
   singleCorrelation,
 } from '../../statistics/features/feature-figures.ts'
+import { missedAlarms } from '../../statistics/features/monitors.ts'
 import { bareEstimate, type ConfidenceInterval, type Estimate } from '../../statistics/intervals/estimate.ts'
 import {
   candidatePerplexity,
@@ -76,6 +77,19 @@ function valuesOf(
 ): Estimate | readonly Estimate[] {
   if (quantile !== null) return quantileValue(values, quantile)
   return mean ? meanValue(values, weights) : ids.map((_, k) => singleValue(values, k))
+}
+
+/** Null where one of them has no alarms to miss. */
+function missedOf(
+  ids: readonly number[],
+  { of, sampling }: Population['monitors'],
+): readonly Estimate[] | null {
+  const estimates = ids.flatMap((id) => {
+    const monitor = of.find(({ feature }) => feature === id)
+    const estimate = monitor && missedAlarms(monitor.groups, sampling)
+    return estimate == null ? [] : [estimate]
+  })
+  return estimates.length === ids.length ? estimates : null
 }
 
 /** The interval is the report's: from those that surely act the same to all but those that surely do not. */
@@ -210,6 +224,20 @@ export const METRICS = [
         ? null
         : { value: causal.survived.fraction, interval: causal.survived.ci },
     estimate: ({ causal }) => causalPart(causal),
+  }),
+  features({
+    ...ofFeatures,
+    name: 'monitor.missed',
+    words: 'the part of alarms that are missed',
+    unit: 'ratio',
+    better: 'lower',
+    range: [0, 1],
+    keys: [...FEATURES, 'allow'],
+    measuredBy:
+      'give every feature of the list a threshold (a column of its CSV file) that the reference passes somewhere, and run the audit with this policy',
+    subject: (who) => `the part of the reference’s alarms that is missed by each of ${who}`,
+    held: () => null,
+    estimate: ({ ids, monitors }, { features: list }) => (list === null ? null : missedOf(ids, monitors)),
   }),
   candidate({
     ...ofChunked,

@@ -1,7 +1,8 @@
 /**
- * @file Feature ids and their labels from a CSV file: `feature,label`, the label optional, `#` opens a comment line.
+ * @file Feature ids, their labels and thresholds of alarms from a CSV file: `feature,label,threshold`, the last two optional, `#` opens a
+ * comment line.
  *
- * A header line may name the columns in any order (feature, label; others are ignored). Quotes as in RFC 4180, but a value
+ * A header line may name the columns in any order (feature, label, threshold; others are ignored). Quotes as in RFC 4180, but a value
  * does not span lines. Untrusted: size and count are bounded.
  */
 import { watchlistInvalid } from '../../errors/policy.ts'
@@ -28,10 +29,15 @@ export function parseWatchlist(path: string, text: string): FeatureList {
   const header = cells(first.line).map((name) => name.toLowerCase())
   const named = header.includes('feature')
   const columns = named
-    ? { id: header.indexOf('feature'), label: header.indexOf('label') }
-    : { id: 0, label: 1 }
+    ? {
+        id: header.indexOf('feature'),
+        label: header.indexOf('label'),
+        threshold: header.indexOf('threshold'),
+      }
+    : { id: 0, label: 1, threshold: 2 }
   const labels = new Map<number, string>()
   const ids = new Set<number>()
+  const alarms = new Map<number, number>()
   for (const { line, number } of named ? rows.slice(1) : rows) {
     const values = cells(line)
     const id = values[columns.id] ?? ''
@@ -40,10 +46,21 @@ export function parseWatchlist(path: string, text: string): FeatureList {
     const label = values[columns.label] ?? ''
     ids.add(Number(id))
     if (label !== '') labels.set(Number(id), label.slice(0, MAX_LABEL))
+    const threshold = thresholdOf(values[columns.threshold] ?? '', `${path}:${number}`)
+    if (threshold !== null) alarms.set(Number(id), threshold)
     if (ids.size > MAX_FEATURES) throw watchlistInvalid(path, `it lists more than ${MAX_FEATURES} features`)
   }
   if (ids.size === 0) throw watchlistInvalid(path, 'it lists no feature')
-  return { ids: [...ids], labels }
+  return { ids: [...ids], labels, ...(alarms.size === 0 ? {} : { alarms }) }
+}
+
+/** Throws WATCHLIST_INVALID. */
+function thresholdOf(text: string, where: string): number | null {
+  if (text === '') return null
+  const value = Number(text)
+  if (!/^[-+.\deE]{1,32}$/.test(text) || !Number.isFinite(value) || value < 0)
+    throw watchlistInvalid(where, `"${text.slice(0, 40)}" is no threshold: a number of 0 or more`)
+  return value
 }
 
 /** One line's values: bare up to the next comma, or quoted with "" for a quote. */
