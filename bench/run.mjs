@@ -8,7 +8,7 @@ import { rolldown } from 'rolldown'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const build = join(here, 'data', 'build')
-const entries = ['main', 'gemm', 'stages', 'decode']
+const entries = ['main', 'gemm', 'stages', 'decode', 'compress']
 /** Looked for beside the program that starts it: src/bridge/program-file.ts. */
 const lane = join(here, '..', 'src', 'lane', 'index.ts')
 
