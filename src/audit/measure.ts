@@ -18,6 +18,7 @@ import { hubEndpoint } from '../sources/hub-settings.ts'
 import { FEWEST_DOCUMENTS, fewestGroups, RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
 import { typicalDocument } from '../statistics/intervals/token-groups.ts'
 import { type AuditResults, assemble } from './assemble.ts'
+import { attributionCost } from './attribution/cost.ts'
 import { calibrate, calibrationCost, type InputFigures, sumInputs } from './calibration/calibrate.ts'
 import { type CapturedReference, captureModel, closeCapture } from './capture/capture-model.ts'
 import { requireCausal } from './causal/causal.ts'
@@ -169,7 +170,12 @@ async function runOf(
     auditCost(decoder, readouts, tokens, measured) +
     matchCost(decoder, candidates, matchText) +
     calibrationCost(decoder, calibrationText) +
-    (config.diagnose === true ? stageCost.body(decoder, tokens.chunked.plan.rows, tokens.longest) : 0)
+    (config.diagnose === true ? stageCost.body(decoder, tokens.chunked.plan.rows, tokens.longest) : 0) +
+    candidates.length *
+      attributionCost(config, decoder, readouts, {
+        tokens: tokens.chunked.plan.rows,
+        length: tokens.longest,
+      })
   return {
     config,
     device,

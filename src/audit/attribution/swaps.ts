@@ -16,6 +16,7 @@ import { type StoredHead, tokenLosses } from '../losses/token-losses.ts'
 import { MOST_PER_ROUND, type Run } from '../run/run.ts'
 import type { Model } from '../subjects/model.ts'
 import { divergenceSums } from '../sums/group-sums.ts'
+import { swapsCost } from './cost.ts'
 import { type Boundary, closeStores, firstBoundary, movedOn, runSuffix } from './suffix.ts'
 import { isSeen, type SwapUnit } from './units.ts'
 
@@ -63,7 +64,15 @@ export async function runSwaps(
   use: (swap: Swap, sums: SwapSums) => void,
 ): Promise<void> {
   if (swaps.length === 0) return
-  const onTokens = run.work.stage(base.name, 0, swaps.length, 'tensors')
+  const { decoder } = base.model
+  const readouts = beside.readouts.map(({ readout: { dictionary }, active }) => ({
+    layer: dictionary.reads.layer,
+    d_in: dictionary.d_in,
+    features: active.length,
+  }))
+  const text = { tokens: run.tokens.chunked.plan.rows, length: run.tokens.longest, readouts, kl: beside.kl }
+  const firsts = swaps.map(({ unit }) => unit.first)
+  const onTokens = run.work.stage(base.name, swapsCost(decoder, firsts, text), swaps.length, 'tensors')
   const isShared = !beside.kl || (await endsAlike(run, beside.captured.model, base.ending))
   let done = 0
   let boundary: Boundary = await firstBoundary(run, base.model)
