@@ -1,5 +1,7 @@
 /** @file The catalogue of problems: codes are unique and permanent, and docs/errors.md lists them all. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 const DOCUMENT = 'docs/errors.md'
@@ -18,7 +20,9 @@ async function catalogue(): Promise<readonly Entry[]> {
   for (const file of readdirSync('src/errors').sort()) {
     if (file === 'problem.ts') continue
     const stage = file.replace(/\.ts$/, '')
-    const module: Record<string, unknown> = await import(`../src/errors/${stage}.ts`)
+    const module: Record<string, unknown> = await import(
+      /* @vite-ignore */ pathToFileURL(resolve('src/errors', file)).href
+    )
     for (const value of Object.values(module)) if (isProblem(value)) entries.push({ code: value.code, stage })
   }
   return entries

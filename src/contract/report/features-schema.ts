@@ -104,11 +104,6 @@ const firing = {
       description:
         'Features active in the reference that the candidate fires no more often than the threshold.',
     },
-    added: {
-      type: 'integer',
-      description:
-        'Features that the candidate fires more often than the threshold and the reference does not; absent: not counted (--new-features).',
-    },
   },
 } as const
 

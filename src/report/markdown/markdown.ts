@@ -111,7 +111,6 @@ function firing(report: Report): string {
     'Precision',
     'Recall',
     'Lost',
-    'New',
   ]
   const rows = pairs(report, (features) => {
     const active = ofActive(features)
@@ -123,11 +122,10 @@ function firing(report: Report): string {
       format.decimal(active?.firing?.precision, 3),
       format.decimal(active?.firing?.recall, 3),
       active?.firing === undefined ? '–' : format.count(active.firing.lost),
-      active?.firing?.added === undefined ? '–' : format.count(active.firing.added),
     ]
   })
   const isKnown = report.candidates.some(({ features }) => features.some((one) => one.gain !== undefined))
-  return isKnown ? table(header, rows, 'llrlrlrrrr') : ''
+  return isKnown ? table(header, rows, 'llrlrlrrr') : ''
 }
 
 function perplexities(report: Report): string {
