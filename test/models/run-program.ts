@@ -3,7 +3,7 @@ import type { BodyProgram } from '../../src/models/body-program.ts'
 import type { Decoder } from '../../src/models/decoder-spec.ts'
 import { describeDecoder } from '../../src/models/families/index.ts'
 import { buildBody, HIDDEN, RESIDUAL, RESIDUAL_BEFORE } from '../../src/models/graph/body.ts'
-import { type BodyShape, COUNTED_ROWS } from '../../src/models/graph/shape.ts'
+import { type BodyModel, type BodyShape, COUNTED_ROWS } from '../../src/models/graph/shape.ts'
 import { programRefs, weightReader } from '../../src/models/weight-reader.ts'
 import type { RunResult } from '../../src/onnx/sessions/run-result.ts'
 import { createSession, type Device, type TensorInput } from '../../src/onnx/sessions/session.ts'
@@ -102,11 +102,13 @@ export async function runDecoder(
 interface AnyModel {
   readonly decoder: Decoder
   readonly table: TensorTable
+  /** Absent: inputs of layers stay as they are. */
+  readonly activations?: BodyModel['activations']
 }
 
 /** A program that may be run more than once. */
 export async function loadProgram(
-  { decoder, table }: AnyModel,
+  { decoder, table, activations = new Map() }: AnyModel,
   program: BodyProgram,
   { type, basis }: Built,
 ): Promise<Loaded> {
@@ -118,7 +120,7 @@ export async function loadProgram(
     return await table.read(name)
   }
   const graph = await buildBody({
-    model: { decoder, activations: new Map(), basis: basis ?? null },
+    model: { decoder, activations, basis: basis ?? null },
     program,
     shape: shapeOf(type),
     reader: weightReader({ ...table, read }, refs),
