@@ -4,7 +4,7 @@
  *
  * @module-tag slow
  */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -14,7 +14,7 @@ import type { FeaturesReport } from '../../src/contract/report/report-schema.ts'
 import { audit, NEOX } from '../audit/golden-audit.ts'
 import { held } from '../experiments/held-to-schema.ts'
 import type { HubServer } from '../sources/hub-server.ts'
-import { saegate } from './program.ts'
+import { ended, saegate, start } from './program.ts'
 import { GEMMA_MODEL, GEMMA_SAE, gemmaHub, NEOX_OTHER_SAE, NEOX_SAE, pythiaHub } from './stand-ins.ts'
 
 let folder = ''
@@ -240,4 +240,23 @@ describe('Gemma-2-2B', () => {
     expect(figure('survivedPercent').ours).toBeCloseTo(survivedPercent(features?.[0]), 9)
     expect(figure('survivedPercent').paper).toBeNull()
   })
+})
+
+it('Ctrl-C in a later run: the reports that are whole are named, and no table is printed', async () => {
+  const out = join(folder, 'interrupted')
+  const child = start([
+    ...['reproduce', 'pythia-70m', '--only', 'appendixF,layer2', '--threads', '1', '--out', out],
+    ...['--reference', NEOX.reference, '--sae', NEOX_SAE, '--corpus', NEOX.corpus.source],
+    ...['--center', 'true', '--tokens', '256', '--block-length', '64'],
+  ])
+  child.stderr?.on('data', (text: Buffer) => {
+    if (text.includes('Report: ')) child.kill('SIGINT')
+  })
+  const { status, stdout, stderr } = await ended(child)
+  const whole = join(out, 'features', 'report.json')
+  expect(status, stderr).toBe(130)
+  expect(stderr).toContain(`Interrupted; whole reports: ${whole}.`)
+  expect(stdout).toBe('')
+  expect(JSON.parse(readFileSync(whole, 'utf8')).candidates).toHaveLength(6)
+  expect(existsSync(join(out, 'layer-2'))).toBe(false)
 })
