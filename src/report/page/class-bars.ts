@@ -17,6 +17,14 @@ interface Segment {
   readonly x2: number
 }
 
+/** What is drawn, and whether read-outs stand beside one another or below. */
+interface Bars {
+  readonly candidates: readonly CandidateReport[]
+  readonly segments: readonly Segment[]
+  readonly readouts: readonly string[]
+  readonly isBeside: boolean
+}
+
 /** Survived, degraded and damaged, stacked, per candidate and read-out. */
 export function classBars(report: Report): string {
   const candidates = report.candidates.slice(0, MAX_CANDIDATES).filter((one) => one.features.length > 0)
@@ -25,52 +33,9 @@ export function classBars(report: Report): string {
   )
   if (segments.length === 0) return ''
   const readouts = [...new Set(segments.map((segment) => segment.readout))]
-  const isBeside = readouts.length <= 2
-  const facet = isBeside ? { fx: 'readout' } : { fy: 'readout' }
-  const rows = candidates.length * (isBeside ? 1 : readouts.length)
-  const longest = Math.max(...segments.map((segment) => segment.name.length))
-  const survivors = segments.filter((segment) => segment.kind === 'survived')
+  const bars: Bars = { candidates, segments, readouts, isBeside: readouts.length <= 2 }
   return figure(
-    {
-      width: WIDTH,
-      marginBottom: 44,
-      height: 84 + 26 * rows + (isBeside ? 0 : 14 * readouts.length),
-      marginLeft: Math.min(200, 24 + 7 * longest),
-      marginRight: isBeside ? 24 : 190,
-      marginTop: 34,
-      x: {
-        domain: [0, 1],
-        label: 'Share of active features',
-        tickFormat: (value: number) => percent(value, 0),
-        ticks: isBeside && readouts.length > 1 ? [0, 0.5, 1] : 6,
-      },
-      y: { domain: candidates.map((one) => visible(one.name, 24)), label: null, tickSize: 0 },
-      ...(isBeside ? { fx: { label: null, padding: 0.16 } } : { fy: { label: null } }),
-      marks: [
-        Plot.barX(segments, {
-          ...facet,
-          x1: 'x1',
-          x2: 'x2',
-          y: 'name',
-          fill: (segment: Segment) => CLASS_COLOURS[segment.kind],
-          insetTop: 2,
-          insetBottom: 2,
-          title: (segment: Segment) =>
-            `${segment.name}, ${segment.readout}: ${percent(segment.x2 - segment.x1)} ${segment.kind}`,
-        }),
-        Plot.text(survivors, {
-          ...facet,
-          x: 'x1',
-          y: 'name',
-          dx: 6,
-          textAnchor: 'start',
-          // A bar too short for its number: the number stands on amber, where only dark can be read.
-          fill: (segment: Segment) => (segment.x2 > 0.2 ? 'var(--on-colour)' : '#1c1300'),
-          fontWeight: 600,
-          text: (segment: Segment) => percent(segment.x2 - segment.x1),
-        }),
-      ],
-    },
+    { ...layoutOf(bars), marks: [...stackedBars(bars)] },
     {
       id: 'classes',
       title: 'What became of the active features',
@@ -79,6 +44,58 @@ export function classBars(report: Report): string {
       rows: candidates.flatMap((one) => one.features.map((features) => numbersRow(one, features))),
     },
   ).replace('<div class="plot"', `${classKey()}<div class="plot"`)
+}
+
+/** Room for every bar and name, and the axes. */
+function layoutOf({ candidates, segments, readouts, isBeside }: Bars): Plot.PlotOptions {
+  const rows = candidates.length * (isBeside ? 1 : readouts.length)
+  const longest = Math.max(...segments.map((segment) => segment.name.length))
+  return {
+    width: WIDTH,
+    marginBottom: 44,
+    height: 84 + 26 * rows + (isBeside ? 0 : 14 * readouts.length),
+    marginLeft: Math.min(200, 24 + 7 * longest),
+    marginRight: isBeside ? 24 : 190,
+    marginTop: 34,
+    x: {
+      domain: [0, 1],
+      label: 'Share of active features',
+      tickFormat: (value: number) => percent(value, 0),
+      ticks: isBeside && readouts.length > 1 ? [0, 0.5, 1] : 6,
+    },
+    y: { domain: candidates.map((one) => visible(one.name, 24)), label: null, tickSize: 0 },
+    ...(isBeside ? { fx: { label: null, padding: 0.16 } } : { fy: { label: null } }),
+  }
+}
+
+/** The bars, and on each how many survived. */
+function stackedBars({ segments, isBeside }: Bars): readonly Plot.Markish[] {
+  const facet = isBeside ? { fx: 'readout' } : { fy: 'readout' }
+  const survivors = segments.filter((segment) => segment.kind === 'survived')
+  return [
+    Plot.barX(segments, {
+      ...facet,
+      x1: 'x1',
+      x2: 'x2',
+      y: 'name',
+      fill: (segment: Segment) => CLASS_COLOURS[segment.kind],
+      insetTop: 2,
+      insetBottom: 2,
+      title: (segment: Segment) =>
+        `${segment.name}, ${segment.readout}: ${percent(segment.x2 - segment.x1)} ${segment.kind}`,
+    }),
+    Plot.text(survivors, {
+      ...facet,
+      x: 'x1',
+      y: 'name',
+      dx: 6,
+      textAnchor: 'start',
+      // A bar too short for its number: the number stands on amber, where only dark can be read.
+      fill: (segment: Segment) => (segment.x2 > 0.2 ? 'var(--on-colour)' : '#1c1300'),
+      fontWeight: 600,
+      text: (segment: Segment) => percent(segment.x2 - segment.x1),
+    }),
+  ]
 }
 
 function stacked(candidate: CandidateReport, features: FeaturesReport): Segment[] {

@@ -79,6 +79,14 @@ function limits(report: Report): { survived: number[]; change: number[] } {
   return { survived: [...survived].slice(0, 3), change: [...change].slice(0, 3) }
 }
 
+/** The axes, and what is marked on them. */
+interface Frame {
+  readonly x: LinearOrSymlog
+  readonly y: { readonly domain: [number, number] }
+  readonly limit: ReturnType<typeof limits>
+  readonly corner: Corner | null
+}
+
 /** '' when nothing has both a perplexity and features. */
 export function dissociationMap(report: Report): string {
   const all = points(report)
@@ -86,52 +94,12 @@ export function dissociationMap(report: Report): string {
   const limit = limits(report)
   const corner = report.policy?.dissociation ?? null
   const [x, y] = scales(all, limit, corner)
+  const frame: Frame = { x, y, limit, corner }
   const several = report.readouts.length > 1
   return figure(
     {
-      width: WIDTH,
-      height: HEIGHT,
-      ...MARGIN,
-      x: {
-        ...x,
-        label: 'Change of perplexity →',
-        tickFormat: (value: number) => signedPercent(value, Number.isInteger(value) ? 0 : 1),
-        ticks: changeTicks(x),
-      },
-      y: {
-        ...y,
-        label: '↑ Active features that survive',
-        tickFormat: (value: number) => percent(value, 0),
-        ticks: 6,
-      },
-      symbol: { legend: false },
-      marks: [
-        ...region(corner, x, y.domain),
-        Plot.gridX({ ticks: changeTicks(x), stroke: 'var(--line)', strokeOpacity: 1 }),
-        Plot.gridY({ ticks: 6, stroke: 'var(--line)', strokeOpacity: 1 }),
-        Plot.ruleX([0], { stroke: 'var(--muted)' }),
-        Plot.ruleY(limit.survived, { stroke: 'var(--damaged)', strokeDasharray: '5 4' }),
-        Plot.ruleX(limit.change, { stroke: 'var(--damaged)', strokeDasharray: '5 4' }),
-        Plot.ruleX(all, { x: 'change', y1: 'low', y2: 'high', stroke: 'colour', strokeOpacity: 0.6 }),
-        Plot.ruleY(all, {
-          y: 'survived',
-          x1: 'changeLow',
-          x2: 'changeHigh',
-          stroke: 'colour',
-          strokeOpacity: 0.6,
-        }),
-        Plot.dot(all, {
-          x: 'change',
-          y: 'survived',
-          r: 5.5,
-          fill: 'colour',
-          stroke: 'var(--page)',
-          symbol: 'readout',
-          title: (point: Point) =>
-            `${point.name}, ${point.readout}: perplexity ${signedPercent(point.change)}, ${percent(point.survived)} survive`,
-        }),
-        ...labels(all, x, y),
-      ],
+      ...axes(frame),
+      marks: [...background(frame), ...pointMarks(all), ...labels(all, x, y)],
     },
     {
       id: 'map',
@@ -148,6 +116,58 @@ export function dissociationMap(report: Report): string {
       ]),
     },
   )
+}
+
+function axes({ x, y }: Frame): Plot.PlotOptions {
+  return {
+    width: WIDTH,
+    height: HEIGHT,
+    ...MARGIN,
+    x: {
+      ...x,
+      label: 'Change of perplexity →',
+      tickFormat: (value: number) => signedPercent(value, Number.isInteger(value) ? 0 : 1),
+      ticks: changeTicks(x),
+    },
+    y: {
+      ...y,
+      label: '↑ Active features that survive',
+      tickFormat: (value: number) => percent(value, 0),
+      ticks: 6,
+    },
+    symbol: { legend: false },
+  }
+}
+
+/** What the points lie on: the corner, the grid, no change, the policy's limits. */
+function background({ x, y, limit, corner }: Frame): readonly Plot.Markish[] {
+  return [
+    ...region(corner, x, y.domain),
+    Plot.gridX({ ticks: changeTicks(x), stroke: 'var(--line)', strokeOpacity: 1 }),
+    Plot.gridY({ ticks: 6, stroke: 'var(--line)', strokeOpacity: 1 }),
+    Plot.ruleX([0], { stroke: 'var(--muted)' }),
+    Plot.ruleY(limit.survived, { stroke: 'var(--damaged)', strokeDasharray: '5 4' }),
+    Plot.ruleX(limit.change, { stroke: 'var(--damaged)', strokeDasharray: '5 4' }),
+  ]
+}
+
+/** A dot for each point, with its intervals both ways. */
+function pointMarks(all: readonly Point[]): readonly Plot.Markish[] {
+  const interval = { stroke: 'colour', strokeOpacity: 0.6 } as const
+  return [
+    Plot.ruleX(all, { x: 'change', y1: 'low', y2: 'high', ...interval }),
+    Plot.ruleY(all, { y: 'survived', x1: 'changeLow', x2: 'changeHigh', ...interval }),
+    Plot.dot(all, {
+      x: 'change',
+      y: 'survived',
+      r: 5.5,
+      fill: 'colour',
+      stroke: 'var(--page)',
+      symbol: 'readout',
+      title: (point: Point) =>
+        `${point.name}, ${point.readout}: perplexity ${signedPercent(point.change)}, ${percent(point.survived)} survive`,
+    }),
+  ]
 }
 
 const SHAPES = ['circle', 'cross', 'diamond', 'square', 'star', 'triangle', 'wye']
