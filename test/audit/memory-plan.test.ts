@@ -29,6 +29,7 @@ const SAE: SaeSize = {
   isGiven: true,
   isByRow: false,
   tile: 480,
+  preActivations: 4 * 512 * 480,
   copies: 1,
   tokenGroups: 32,
   candidates: 1,

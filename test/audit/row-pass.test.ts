@@ -10,7 +10,7 @@ import { groupMax, type Row, topK } from '../sae/naive.ts'
 import { storedOf } from '../sae/stored.ts'
 
 const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
-/** More features than a tile has, so that winners of tiles are put together. */
+/** More features than a tile has where groups give one each, so that tiles are put together; the k largest of tiles: row-features.test.ts. */
 const [D, F, K, LENGTH, SEQUENCES] = [5, 1000, 8, 7, 4]
 /** Positions whose sums are kept apart. */
 const LEADING = 2

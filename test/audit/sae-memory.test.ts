@@ -28,6 +28,7 @@ const size: SaeSize = {
   isGiven: true,
   isByRow: false,
   tile: 480,
+  preActivations: 4 * 512 * 480,
   copies: 1,
   tokenGroups: G,
   candidates: 1,
@@ -96,4 +97,13 @@ it('counts no copies of weights that are given to runs, and several of those tha
   expect(handed(featureSumGraph({ encoder: slab, W_dec, given: true }))).toBe(0)
   const copies = featuresPeak({ ...size, isGiven: false }, 'resident')
   expect(copies).toBeGreaterThanOrEqual(4 * size.encoder)
+})
+
+it('counts the rows of a run in every copy of an encoder whose features fire by the row', () => {
+  const { featureRows, rankedTile } = runSize({ kind: 'cpu', threads: 1, bodyType: 'float32' })
+  const wide = { ...size, isGiven: false, isByRow: true, copies: 2, tile: rankedTile }
+  // float32
+  const preActivations = 4 * featureRows * rankedTile
+  expect(featuresPeak({ ...wide, preActivations }, 'resident')).toBeGreaterThan(2 * preActivations)
+  expect(featuresPeak({ ...wide, preActivations: 0 }, 'resident')).toBeLessThan(preActivations)
 })

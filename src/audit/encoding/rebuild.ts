@@ -21,6 +21,8 @@ export interface FeatureRows {
   readonly W_dec: Float32Array
   /** Are weights inputs of the graph (givenWeights)? Absent: constants of it. */
   readonly given?: boolean
+  /** Features at a time where they fire by the row (rowTile). Absent: as where each fires by itself. */
+  readonly rowTile?: number
 }
 
 /** What makes a rebuilt row of the sum over its features: + b_dec, and x · W_skip where a transcoder has one. */
@@ -88,9 +90,9 @@ function byFeature(g: GraphBuilder, x: Value, { encoder, W_dec, given = false }:
 
 /** The decoder's rows of what fires, times how much it fires. */
 function byRow(g: GraphBuilder, x: Value, of: FeatureRows): Value {
-  const { encoder, W_dec } = of
+  const { encoder, W_dec, rowTile = TILE_REBUILT } = of
   const d_out = outputWidth(of)
-  const { values, ids } = rowFeatures(g, x, encoder, TILE_REBUILT)
+  const { values, ids } = rowFeatures(g, x, encoder, rowTile)
   const k = Number(values.shape[1])
   const decoder = g.initializer('W_dec', 'float32', [encoder.bias.length, d_out], W_dec)
   const rows = op.gather(g, decoder, ids)

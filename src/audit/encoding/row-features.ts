@@ -5,7 +5,8 @@
  */
 import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
-import type { FeatureRange } from '../../sae/dictionary.ts'
+import type { ActivatesBy, FeatureRange } from '../../sae/dictionary.ts'
+import type { RunSize } from '../machine/run-size.ts'
 import type { Encoder } from '../run/readout.ts'
 import { encoderTile, featureTiles, preActivations } from './encoder-graph.ts'
 
@@ -17,9 +18,17 @@ export interface RowFeatures {
   readonly ids: Value
 }
 
+/** Features at a time: a group gives one whatever the tile, in cache; k of every tile are few where there are few tiles. */
+export function rowTile(
+  activatesBy: ActivatesBy,
+  { featureTile, rankedTile }: Pick<RunSize, 'featureTile' | 'rankedTile'>,
+): number {
+  return activatesBy !== 'feature' && activatesBy.kind === 'topk' ? rankedTile : featureTile
+}
+
 /**
- * The features that fire by a row's rule, tile after tile, so that a tile's pre-activations are chosen from while they are in
- * cache; of equal ones those of lower index (docs/decisions/2026-11-29-row-encoders.md). `x`: prepared.
+ * The features that fire by a row's rule, tile after tile, so that one tile's pre-activations are in memory at a time; of equal ones those of
+ * lower index (docs/decisions/2026-11-29-row-encoders.md). The tile changes nothing of what is chosen. `x`: prepared.
  */
 export function rowFeatures(g: GraphBuilder, x: Value, encoder: Encoder, tile: number): RowFeatures {
   const { activatesBy, bias } = encoder

@@ -3,6 +3,7 @@ import { GraphBuilder, type GraphModel } from '../../onnx/graph/graph.ts'
 import { createSession, type Device, type Session } from '../../onnx/sessions/session.ts'
 import { activate, encoderTile, preActivations } from '../encoding/encoder-graph.ts'
 import { prepareRows } from '../encoding/prepared-rows.ts'
+import { rowTile } from '../encoding/row-features.ts'
 import { rowGraph } from '../features/row-pass.ts'
 import { runSize } from '../machine/run-size.ts'
 import { type Residuals, residualRows } from '../rows/residuals.ts'
@@ -23,7 +24,7 @@ export async function withProbe<T>(
   use: (probe: Probe) => Promise<T>,
 ): Promise<T> {
   if (encoder.activatesBy === 'feature') return await withColumns(encoder, features, device, use)
-  const graph = rowGraph(await wholeEncoder(encoder), runSize(device).featureTile)
+  const graph = rowGraph(await wholeEncoder(encoder), rowTile(encoder.activatesBy, runSize(device)))
   return await withSession(graph, device, (session) => use(byRow(session, features)))
 }
 

@@ -18,7 +18,7 @@ import {
   type ReferenceMoments,
 } from '../../statistics/features/feature-moments.ts'
 import { prepareRows } from '../encoding/prepared-rows.ts'
-import { rowFeatures } from '../encoding/row-features.ts'
+import { rowFeatures, rowTile } from '../encoding/row-features.ts'
 import { runSize } from '../machine/run-size.ts'
 import { shareThreads } from '../machine/share-threads.ts'
 import { passInputs, type Residuals } from '../rows/residuals.ts'
@@ -47,7 +47,7 @@ interface RowEncoder {
 async function loadEncoder({ encoder, device }: FeaturePass, rows: number): Promise<RowEncoder> {
   const lanes = shareThreads(device, encoderLoad(encoder, encoder.bias.length, rows))
   const size = runSize(lanes.device)
-  const graph = rowGraph(await wholeEncoder(encoder), size.featureTile)
+  const graph = rowGraph(await wholeEncoder(encoder), rowTile(encoder.activatesBy, size))
   return { session: await createLanes(graph, lanes, 'the SAE encoder'), rows: size.featureRows }
 }
 

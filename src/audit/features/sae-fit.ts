@@ -9,6 +9,7 @@ import { createSession, type Device, type Session } from '../../onnx/sessions/se
 import { type ActivatesBy, type Dictionary, type FeatureRange, featureRanges } from '../../sae/dictionary.ts'
 import { type EncoderRuns, givenRuns, loadedRuns } from '../encoding/encoder-runs.ts'
 import { featureSumGraph, rebuildGraph } from '../encoding/rebuild.ts'
+import { rowTile } from '../encoding/row-features.ts'
 import type { FeatureWeights } from '../encoding/tile-weights.ts'
 import { runSize } from '../machine/run-size.ts'
 import { type Residuals, residualRows } from '../rows/residuals.ts'
@@ -175,8 +176,9 @@ async function decoderRuns(
   weights: FeatureWeights,
   device: Device,
 ): Promise<EncoderRuns> {
+  const tile = rowTile(stored.activatesBy, runSize(device))
   const graph = ({ encoder, W_dec }: FeatureWeights, given: boolean) =>
-    featureSumGraph({ encoder, W_dec: present(W_dec), given })
+    featureSumGraph({ encoder, W_dec: present(W_dec), given, rowTile: tile })
   const runs = isGivenTo(device, stored) ? givenRuns : loadedRuns
   return await runs(weights, graph, { count: 1, device }, 'the SAE decoder')
 }

@@ -21,6 +21,11 @@ export interface RunSize {
    * of two, whose rows would all fall onto the same few sets of the cache (512 is a twentieth slower).
    */
   readonly featureTile: number
+  /**
+   * Features at a time where the k largest of a row are looked for, which takes time by k and by the number of tiles, and little by their
+   * width: 512 rows of 32,768 are 67 MB (docs/decisions/2026-11-29-row-encoders.md).
+   */
+  readonly rankedTile: number
   /** Sums over rows are made in so many parts (feature-columns.ts). */
   readonly rowParts: number
 }
@@ -40,6 +45,7 @@ export function runSize({ kind, threads, rows = GPU_ROWS }: Device): RunSize {
       headTile: 8192,
       featureRows: rows,
       featureTile: 4096,
+      rankedTile: 4096,
       rowParts: MOST_PARTS,
     }
   }
@@ -50,6 +56,7 @@ export function runSize({ kind, threads, rows = GPU_ROWS }: Device): RunSize {
     headTile: 1024,
     featureRows: 512,
     featureTile: 480,
+    rankedTile: 32_768,
     // One for every thread. Two at least: ReduceMax over all rows at once is slow.
     rowParts: Math.min(MOST_PARTS, Math.max(2, threads)),
   }

@@ -23,6 +23,7 @@ import { calibratedFigures } from '../calibration/calibrate.ts'
 import { rowBytes } from '../capture/half-rows.ts'
 import { runTokens } from '../capture/stream-body.ts'
 import { hasTiles } from '../capture/unembedding.ts'
+import { rowTile } from '../encoding/row-features.ts'
 import { encoderLoad } from '../features/pass-types.ts'
 import { FIT_ROWS } from '../features/sae-fit.ts'
 import { headRangeBytes } from '../machine/device-memory.ts'
@@ -201,6 +202,8 @@ function saeSize(
   const lanes = isGiven
     ? { count: 1, device }
     : shareThreads(device, encoderLoad(encoder, range, chunked.plan.rows))
+  const size = runSize(lanes.device)
+  const tile = Math.min(features, rowTile(activatesBy, size))
   return {
     id,
     features,
@@ -211,7 +214,8 @@ function saeSize(
     row: 4 * dictionary.b_dec.length,
     isGiven,
     isByRow: !byFeature,
-    tile: Math.min(features, runSize(lanes.device).featureTile),
+    tile,
+    preActivations: device.kind === 'cpu' ? 4 * size.featureRows * tile : 0,
     copies: lanes.count,
     tokenGroups: groupStarts.length - 1,
     candidates,

@@ -24,6 +24,8 @@ export interface SaeSize {
   readonly isByRow: boolean
   /** Features that are encoded at a time. */
   readonly tile: number
+  /** Of a run's rows on those features, in this machine's memory. */
+  readonly preActivations: number
   /** Copies of a range that run side by side. */
   readonly copies: number
   readonly tokenGroups: number
@@ -82,15 +84,16 @@ const loaded = (bytes: number, copies: number): number => bytes * Math.max(4, 2 
 
 /** A range as it is read, and what is made of it; of candidates the columns of what is active. */
 function passPeak(sae: SaeSize, held: Kept): number {
-  const { encoder, range, column, active, isGiven, copies } = sae
+  const { encoder, range, column, active, isGiven, copies, preActivations } = sae
   const part = held === 'resident' ? encoder : range
   const read = keptEncoder(sae, held) > 0 ? 0 : part
-  if (!isGiven) return read + loaded(part, copies)
+  // Both: what loading took is not all handed back before the first run.
+  if (!isGiven) return read + loaded(part, copies) + copies * preActivations
   return read + Math.max(Math.min(column * active, part), (part / column) * RESULTS)
 }
 
-function fitPeak({ features, column, row, isByRow }: SaeSize): number {
-  if (isByRow) return loaded(features * (column + row), 1)
+function fitPeak({ features, column, row, isByRow, preActivations }: SaeSize): number {
+  if (isByRow) return loaded(features * (column + row), 1) + preActivations
   const some = Math.min(features, FIT_BYTES / Math.max(column, row))
   // Read into a copy of its own first.
   return 2 * some * (column + row)
