@@ -2,7 +2,7 @@
  * @file A round in one graph (fused/): the first brings the reference's own sums along, for all features; those of candidates are then taken where
  * the reference turned out to be active. Later rounds run the reference again beside their candidates, on the active features.
  */
-import { leftOut } from '../contract/options/positions.ts'
+import { sliceOf } from '../contract/options/positions.ts'
 import { present } from '../numbers/present.ts'
 import { candidateColumns } from '../statistics/features/correlation.ts'
 import type { CandidateMoments } from '../statistics/features/feature-moments.ts'
@@ -107,8 +107,8 @@ async function runRound(
     readouts: readouts.map((readout, r) => ({
       readout,
       features: seen === null ? null : present(seen[r]).active,
-      leading: rowLayout(tokens, readout).leading,
-      highest: explain === 0 ? null : { most: MOST_CONTEXTS, from: leftOut(readout.positions) },
+      apart: rowLayout(tokens, readout).apart,
+      highest: explain === 0 ? null : { most: MOST_CONTEXTS, at: sliceOf(readout.positions) },
     })),
     wanted: { reference: isFirst, candidates: true },
     keeps: true,

@@ -2,6 +2,7 @@
  * @file The protocol check: does this text, run this way, say anything about the reference at all? A finding that it does
  * not leaves every figure as it was measured, and lets no rule on perplexity, divergence or dissociation pass.
  */
+import { sliceOf } from '../contract/options/positions.ts'
 import type { ProtocolFinding } from '../contract/report/report-schema.ts'
 import type { SeenReadout } from './features/reference-features.ts'
 import type { CandidateResult } from './rounds.ts'
@@ -65,8 +66,11 @@ function firstPosition(
   { readout, firstShare }: SeenReadout,
   candidates: readonly CandidateResult[],
 ): readonly ProtocolFinding[] {
-  if (readout.positions !== 'all' || !(firstShare > MOST_OF_VARIANCE)) return []
-  const means = candidates.slice(0, MOST_QUOTED).flatMap(({ candidate, features }) =>
+  if (sliceOf(readout.positions).start > 0 || !(firstShare > MOST_OF_VARIANCE)) return []
+  const isAll = readout.positions === 'all'
+  // Where some do not count anyway, what the report has without them is not without the first.
+  const quoted = isAll ? candidates.slice(0, MOST_QUOTED) : []
+  const means = quoted.flatMap(({ candidate, features }) =>
     features
       .filter(({ report }) => report.readout === readout.id)
       .map(({ report: { meanCorrelationByPositions: mean } }) => {
@@ -78,7 +82,7 @@ function firstPosition(
       check: 'first-position',
       grade: 'warning',
       value: firstShare,
-      message: `at ${readout.id} the first position of the sequences carries ${(100 * firstShare).toFixed(0)} % of the residual's variance, so ρ is mostly about it (perplexity is not): mean ρ is ${means.join(', ')}; --positions skip-first leaves it out`,
+      message: `at ${readout.id} the first position of the sequences carries ${(100 * firstShare).toFixed(0)} % of the residual's variance, so ρ is mostly about it (perplexity is not)${isAll ? `: mean ρ is ${means.join(', ')}; --positions skip-first leaves it out` : '; --positions with a slice that starts at 1 or later leaves it out'}`,
     },
   ]
 }

@@ -13,6 +13,7 @@
  * Gated dictionaries and top-k by decoder norm are brought into these forms where they are read (forms.ts).
  */
 import type { HookPoint } from '../contract/hook-point.ts'
+import { EVERY_POSITION, type PositionSlice } from '../contract/options/positions.ts'
 
 /** Which of a row's features fire: the k largest, or of each of k groups the largest. */
 export interface RowRule {
@@ -72,13 +73,13 @@ export const NO_CLAIMS: Claims = { l0: null, unexplained: null, model: null, con
 
 /** Positions of a sequence that it never saw in training. */
 export interface Untrained {
-  /** So many at the start of a context. */
-  readonly first: number
+  /** By where they stand: all but these. */
+  readonly outside: PositionSlice
   /** Beginning-of-sequence tokens: left out as special, or never put there. */
   readonly bos: boolean
 }
 
-export const TRAINED_ON_ALL: Untrained = { first: 0, bos: false }
+export const TRAINED_ON_ALL: Untrained = { outside: EVERY_POSITION, bos: false }
 
 export type Architecture = 'standard' | 'jumprelu' | 'gated' | 'topk' | 'groupmax'
 

@@ -1,5 +1,6 @@
 /** @file A dictionary from what its layout says of it: what most have in common is filled in here. */
 import type { HookPoint } from '../contract/hook-point.ts'
+import { withoutFirst } from '../contract/options/positions.ts'
 import {
   type Architecture,
   type Dictionary,
@@ -60,7 +61,7 @@ export async function dictionaryOf(found: FoundWeights, parts: DictionaryParts):
     input: known?.input ?? parts.input ?? 'plain',
     applyBDecToInput: parts.applyBDecToInput ?? false,
     center: config.center ?? (parts.center === true || known?.center === true),
-    untrained: { ...untrained, first: Math.max(untrained.first, known?.skipped ?? 0) },
+    untrained: { ...untrained, outside: withoutFirst(untrained.outside, known?.skipped ?? 0) },
     neuronpedia: parts.neuronpedia ?? known?.neuronpedia ?? null,
     claims: { ...claims, model: claims.model ?? known?.model ?? null },
     sha256: await found.sha256(),

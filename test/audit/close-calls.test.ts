@@ -37,7 +37,8 @@ import {
 const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
 const GROUPS = SEQUENCES
 const GROUP_STARTS = Int32Array.from({ length: GROUPS + 1 }, (_, g) => g)
-const LAYOUT = { sequenceCount: SEQUENCES, sequenceLength: LENGTH, groupStarts: GROUP_STARTS, leading: 1 }
+const APART = Uint8Array.from({ length: LENGTH }, (_, position) => (position === 0 ? 1 : 0))
+const LAYOUT = { sequenceCount: SEQUENCES, sequenceLength: LENGTH, groupStarts: GROUP_STARTS, apart: APART }
 const PLACE = { id: 'readout', center: false, dictionary: { reads: HOOK } }
 /** Sums of a batch are float32. */
 const SUM_TOLERANCE = 2e-6

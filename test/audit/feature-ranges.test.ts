@@ -17,7 +17,7 @@ const layout: RowLayout = {
   sequenceCount: SEQUENCES,
   sequenceLength: LENGTH,
   groupStarts: Int32Array.of(0, 2, 5, 6),
-  leading: 1,
+  apart: Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0, 0),
 }
 const random = new RandomSource(31)
 const draw = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.normal())

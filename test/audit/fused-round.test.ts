@@ -99,6 +99,17 @@ describe('a round in one graph is one stage by stage', () => {
     expect(differences(figures(graph), figures(stages), 1e-5)).toEqual([])
   })
 
+  it('at every fourth position of a part of the sequences', async () => {
+    const perplexity = { chunked: false, sliding: null }
+    const positions = 'slice=3:90:4'
+    const [graph, stages] = await bothWays({ ...CONFIG, candidates: ['rtn:5'], perplexity, positions })
+    // 3, 7, …, 87 of 21 sequences.
+    expect(graph.report.readouts[0]).toMatchObject({ positions, tokens: 22 * 21 })
+    const seen = graph.report.candidates[0]?.features[0]?.explained?.flatMap(({ contexts }) => contexts) ?? []
+    expect(seen.length).toBeGreaterThan(0)
+    expect(differences(figures(graph), figures(stages), 1e-5)).toEqual([])
+  })
+
   it('for losses alone', async () => {
     const [graph, stages] = await bothWays({
       ...CONFIG,

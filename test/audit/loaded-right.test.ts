@@ -89,7 +89,7 @@ describe('a factor on the input', () => {
 })
 
 describe('claims', () => {
-  const measured = { l0: 50, unexplained: 0.2, reference: 'hf:google/gemma-2-2b', blockLength: 512 }
+  const measured = { l0: 50, unexplained: 0.2, reference: 'hf:google/gemma-2-2b', blockLength: 512, end: 512 }
 
   it.each([
     ['nothing', NO_CLAIMS, []],
@@ -107,6 +107,12 @@ describe('claims', () => {
     const found = claimWarnings(claims, measured)
     expect(found.length).toBe(wanted.length)
     for (const [i, pattern] of wanted.entries()) expect(found[i]).toMatch(pattern)
+  })
+
+  it('say nothing of positions beyond its contexts where none of them counts', () => {
+    const claims = { ...NO_CLAIMS, contextSize: 128 }
+    expect(claimWarnings(claims, { ...measured, end: 128 })).toEqual([])
+    expect(claimWarnings(claims, { ...measured, end: 129 })).toHaveLength(1)
   })
 
   it('say nothing of a model on this machine', () => {

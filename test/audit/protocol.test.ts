@@ -176,6 +176,8 @@ describe('what is worth a warning at a read-out', () => {
     expect(report.warnings).toContain(finding?.message)
     const skipped = await measured('', corpus, { ...sink, positions: 'skip-first' })
     expect(found(skipped)).not.toContain('warning: first-position')
+    const sliced = await measured('', corpus, { ...sink, positions: 'slice=0::8' })
+    expect(sliced.report.warnings.join()).toMatch(/a slice that starts at 1 or later leaves it out/)
     expect(found(await measured('', corpus))).not.toContain('warning: first-position')
   })
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRowStore } from '../../src/audit/capture/row-store.ts'
 import { candidatePass, referencePass } from '../../src/audit/features/feature-pass.ts'
-import type { RowLayout } from '../../src/audit/rows/row-batches.ts'
+import { rowLayout } from '../../src/audit/rows/row-batches.ts'
 import type { Encoder } from '../../src/audit/run/readout.ts'
 import type { Device } from '../../src/onnx/sessions/session.ts'
 import { RandomSource } from '../oracle/random-source.ts'
@@ -12,14 +12,12 @@ import { storedOf } from '../sae/stored.ts'
 const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
 /** More features than a tile has where groups give one each, so that tiles are put together; the k largest of tiles: row-features.test.ts. */
 const [D, F, K, LENGTH, SEQUENCES] = [5, 1000, 8, 7, 4]
-/** Positions whose sums are kept apart. */
-const LEADING = 2
-const layout: RowLayout = {
-  sequenceCount: SEQUENCES,
-  sequenceLength: LENGTH,
-  groupStarts: Int32Array.of(0, 2, 4),
-  leading: LEADING,
-}
+/** Positions 1, 3 and 5 count; the sums of the others are kept apart. */
+const APART = Uint8Array.of(1, 0, 1, 0, 1, 0, 1)
+const layout = rowLayout(
+  { sequences: { sequenceCount: SEQUENCES, blockLength: LENGTH }, groupStarts: Int32Array.of(0, 2, 4) },
+  { positions: 'slice=1:6:2' },
+)
 
 const random = new RandomSource(8)
 const draw = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.normal())
@@ -60,11 +58,12 @@ describe.each(rules)('%s', (kind, rule) => {
   }
   const pass = { encoder: storedOf(encoder), layout, device: CPU, onTokens: () => {} }
   const a = activations(reference, rule)
-  /** Σ over the rows of a token group, the leading positions or the others. */
+  const isApart = (row: number): boolean => APART[row % LENGTH] === 1
+  /** Σ over the rows of a token group, those kept apart or the others. */
   const total = (group: number, first: boolean, of: (row: number) => number): number => {
     let sum = 0
     for (let row = group * 2 * LENGTH; row < (group + 1) * 2 * LENGTH; row++)
-      if (row % LENGTH < LEADING === first) sum += of(row)
+      if (isApart(row) === first) sum += of(row)
     return sum
   }
 
@@ -80,7 +79,7 @@ describe.each(rules)('%s', (kind, rule) => {
           expect(moments[place].sumOfSquares[group * F + j]).toBeCloseTo(squares, 3)
         }
       }
-      const firings = a.flatMap((row, r) => (r % LENGTH < LEADING === (place === 'first') ? row : []))
+      const firings = a.flatMap((row, r) => (isApart(r) === (place === 'first') ? row : []))
       const fired = firings.filter((value) => value > 0).length
       expect(moments[place].firings.reduce((sum, n) => sum + n, 0)).toBe(fired)
     }

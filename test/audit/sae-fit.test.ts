@@ -43,6 +43,11 @@ describe('fitRows', () => {
     expect([...fitRows(layout(3, 4), 'all', 100)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
     expect([...fitRows(layout(3, 4), 'skip-first', 100)]).toEqual([1, 2, 3, 5, 6, 7, 9, 10, 11])
     expect([...fitRows(layout(3, 4), 'skip-first=3', 100)]).toEqual([3, 7, 11])
+    expect([...fitRows(layout(2, 6), 'slice=1:5:2', 100)]).toEqual([1, 3, 7, 9])
+    // Four times as many rows are looked at, for one in four counts.
+    const few = fitRows(layout(100, 8), 'slice=2::4', 100)
+    expect(few.length).toBeGreaterThan(80)
+    expect(few.every((row) => row % 8 === 2 || row % 8 === 6)).toBe(true)
     expect([...fitRows(layout(1, 1), 'all', 100)]).toEqual([0])
     const rows = fitRows(layout(128, 512), 'skip-first', 4096)
     expect(rows).toHaveLength(4096 - 8)

@@ -86,7 +86,12 @@ export async function cudaRound(model: RandomModel, type: WeightType): Promise<W
     bodies: [0, 1, 2].map(body),
     shape: { sequences: SEQUENCES, length: LENGTH, type, tiling, hiddenTile: null },
     head: { layout: { unembeddings: [unembedding], models: [0, 0, 0] }, tile: 40 },
-    readouts: [{ hook, center: true, encoder, tiling: { rowParts: 2, featureTile: 32 }, highestFrom: 1 }],
+    readouts: [
+      {
+        ...{ hook, center: true, encoder, tiling: { rowParts: 2, featureTile: 32 } },
+        highestAt: { start: 1, end: null, step: 1 },
+      },
+    ],
     wanted: { reference: true, candidates: true },
     kept: [[hook, HIDDEN], [hook], [hook]],
   })

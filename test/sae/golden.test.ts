@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { hookName } from '../../src/contract/hook-point.ts'
-import { type Dictionary, decoderNorms, encoderColumns } from '../../src/sae/dictionary.ts'
+import { type Dictionary, decoderNorms, encoderColumns, TRAINED_ON_ALL } from '../../src/sae/dictionary.ts'
 import { openSae } from '../../src/sae/open.ts'
 import { openLocal } from '../../src/sources/local-folder.ts'
 
@@ -105,7 +105,7 @@ describe('what a shipped dictionary says of itself', () => {
       predicts: { layer: 3, name: 'hook_resid_post' },
       applyBDecToInput: true,
       center: false,
-      untrained: { first: 0, bos: true },
+      untrained: { ...TRAINED_ON_ALL, bos: true },
       neuronpedia: null,
       warnings: [],
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),

@@ -85,9 +85,43 @@ const RUNNER = {
   sae_lens_training_version: '2.1.3',
   uses_scaling_factor: false,
 }
+/** Trained on these positions alone. */
+const outside = (start: number, end: number | null, step: number) => ({
+  outside: { start, end, step },
+  bos: false,
+})
 const withMetadata = (metadata: object) => ({ ...V6, metadata: { ...V6.metadata, ...metadata } })
 const openCfg = async (cfg: object, tensors?: Record<string, Stored>) =>
   open(await folderWith(saeLensFiles(cfg, tensors)))
+
+describe('positions that it was trained on', () => {
+  it.each([
+    [{ exclude_special_tokens: true }, { ...TRAINED_ON_ALL, bos: true }, 0],
+    [{ exclude_special_tokens: [0, 2] }, { ...TRAINED_ON_ALL, bos: true }, 0],
+    [{ prepend_bos: false }, { ...TRAINED_ON_ALL, bos: true }, 0],
+    [{ prepend_bos: true, exclude_special_tokens: false, seqpos_slice: [null] }, TRAINED_ON_ALL, 0],
+    [{ seqpos_slice: [1, null] }, outside(1, null, 1), 0],
+    // As Python's slice() has it: one number is an end.
+    [{ seqpos_slice: [9] }, outside(0, 9, 1), 0],
+    [{ seqpos_slice: [5, 100, 3] }, outside(5, 100, 3), 0],
+    [{ seqpos_slice: [5, -5], context_size: 128 }, outside(5, 123, 1), 0],
+    [{ seqpos_slice: [-8, null, 2], context_size: 128 }, outside(120, null, 2), 0],
+    [{ seqpos_slice: [-200, -200], context_size: 128 }, outside(0, 0, 1), 0],
+    [{ seqpos_slice: [2, 10_000_000_000] }, outside(2, 9_999_999, 1), 0],
+    // What cannot be told is said.
+    [{ seqpos_slice: [5, -5] }, outside(5, null, 1), 1],
+    [{ seqpos_slice: [5, 'all'] }, outside(5, null, 1), 1],
+    [{ seqpos_slice: [5, null, -1] }, outside(5, null, 1), 1],
+    [{ seqpos_slice: [5, null, 1, 1] }, outside(5, null, 1), 1],
+    [{ seqpos_slice: [] }, TRAINED_ON_ALL, 1],
+    [{ seqpos_slice: 5 }, TRAINED_ON_ALL, 1],
+    [{ seqpos_slice: [0, null, 1] }, TRAINED_ON_ALL, 0],
+  ])('from %j', async (metadata, untrained, warnings) => {
+    const dictionary = await openCfg(withMetadata(metadata))
+    expect(dictionary.untrained).toEqual(untrained)
+    expect(dictionary.warnings.length).toBe(warnings)
+  })
+})
 
 describe('versions of cfg.json', () => {
   it.each([
@@ -112,20 +146,6 @@ describe('versions of cfg.json', () => {
       center: false,
       ...wanted,
     })
-  })
-
-  it.each([
-    [{ exclude_special_tokens: true }, { first: 0, bos: true }, 0],
-    [{ exclude_special_tokens: [0, 2] }, { first: 0, bos: true }, 0],
-    [{ prepend_bos: false }, { first: 0, bos: true }, 0],
-    [{ prepend_bos: true, exclude_special_tokens: false, seqpos_slice: [null] }, TRAINED_ON_ALL, 0],
-    [{ seqpos_slice: [1, null] }, { first: 1, bos: false }, 0],
-    [{ seqpos_slice: [5, -5] }, { first: 5, bos: false }, 1],
-    [{ seqpos_slice: [0, null, 1] }, TRAINED_ON_ALL, 0],
-  ])('positions from %j', async (metadata, untrained, warnings) => {
-    const dictionary = await openCfg(withMetadata(metadata))
-    expect(dictionary.untrained).toEqual(untrained)
-    expect(dictionary.warnings.length).toBe(warnings)
   })
 
   it('centres where the model was loaded with centred writing weights, unless told otherwise', async () => {

@@ -4,7 +4,7 @@
  */
 import { hookName } from '../../contract/hook-point.ts'
 import type { CausalConfig } from '../../contract/options/audit-config.ts'
-import { leftOut } from '../../contract/options/positions.ts'
+import { countedMask } from '../../contract/options/positions.ts'
 import { CAUSAL_EDITS, type CausalReport } from '../../contract/report/causal/causal-schema.ts'
 import {
   causalLosses,
@@ -135,9 +135,9 @@ async function checksAt(
         controlHead: keep(await loadEffectHead([reference.model], CONTROLS_AT_ONCE, cost.rows, run.device)),
       }
       const { tokens } = run
-      const firstPosition = leftOut(place.seen.readout.positions)
+      const counted = countedMask(place.seen.readout.positions, tokens.sequences.blockLength)
       const scene: CausalScene = {
-        ...{ tokens, readout: place.seen.readout, probe, features, firstPosition },
+        ...{ tokens, readout: place.seen.readout, probe, features, counted },
         ...sides,
         ...heads,
       }

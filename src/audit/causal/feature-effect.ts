@@ -33,8 +33,8 @@ export interface CausalScene {
   readonly head: EffectHead
   /** The reference alone, CONTROLS_AT_ONCE edits. */
   readonly controlHead: EffectHead
-  /** First position that counts. */
-  readonly firstPosition: number
+  /** (blockLength) 1: a position that counts. */
+  readonly counted: Uint8Array
 }
 
 export const CONTROLS_AT_ONCE = 5
@@ -117,7 +117,7 @@ interface Part {
 }
 
 async function seePart(scene: CausalScene, task: FeatureTask, sequences: readonly number[]): Promise<Part> {
-  const { tokens, firstPosition, reference, candidate } = scene
+  const { tokens, counted, reference, candidate } = scene
   const length = tokens.sequences.blockLength
   const rows = Int32Array.from({ length: sequences.length * length }, (_, i) => {
     return present(sequences[Math.floor(i / length)]) * length + (i % length)
@@ -125,7 +125,7 @@ async function seePart(scene: CausalScene, task: FeatureTask, sequences: readonl
   const seen: SeenRows[] = []
   for (const side of [reference, candidate]) seen.push(await seeRows(scene, side, task.feature, rows))
   const [own, other] = [present(seen[0]), present(seen[1])]
-  const fires = Uint8Array.from(own.activations, (a, i) => (a > 0 && i % length >= firstPosition ? 1 : 0))
+  const fires = Uint8Array.from(own.activations, (a, i) => (a > 0 ? present(counted[i % length]) : 0))
   const places = { peak: task.peak, fires }
   const sides = [
     {

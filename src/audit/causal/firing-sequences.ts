@@ -1,5 +1,5 @@
 /** @file In which sequences the reference fires each of some features, at positions that count. */
-import { leftOut } from '../../contract/options/positions.ts'
+import { countedMask } from '../../contract/options/positions.ts'
 import { present } from '../../numbers/present.ts'
 import { withProbe } from '../explain/probe.ts'
 import type { Residuals } from '../rows/residuals.ts'
@@ -21,7 +21,7 @@ export async function firingSequences(
   }: { readonly residuals: Residuals; readonly features: Int32Array; readonly most: number },
 ): Promise<readonly (readonly number[])[]> {
   const { blockLength, sequenceCount } = tokens.sequences
-  const first = leftOut(readout.positions)
+  const counted = countedMask(readout.positions, blockLength)
   const fires = Array.from(features, () => new Uint8Array(sequenceCount))
   const rows = sequenceCount * blockLength
   await withProbe(readout.encoder, features, device, async (probe) => {
@@ -31,7 +31,7 @@ export async function firingSequences(
       for (const [i, row] of batch.entries()) {
         const position = row % blockLength
         // Behind the last position nothing is predicted.
-        if (position < first || position >= blockLength - 1) continue
+        if (counted[position] !== 1 || position >= blockLength - 1) continue
         for (let k = 0; k < features.length; k++) {
           if (present(activations[i * features.length + k]) > 0)
             present(fires[k])[Math.floor(row / blockLength)] = 1

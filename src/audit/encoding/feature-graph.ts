@@ -5,6 +5,7 @@
  * Sums over rows are products with a row of ones, in float32 over at most a few hundred rows; they are added up in
  * float64 outside. For features that activate by themselves; by the row: row-pass.ts. The encoder bias already holds −b_dec·W_enc where the SAE subtracts b_dec from its input.
  */
+import type { PositionSlice } from '../../contract/options/positions.ts'
 import { present } from '../../numbers/present.ts'
 import { GraphBuilder, type GraphModel, type Shape, type Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
@@ -99,18 +100,18 @@ export interface WantedSums {
   readonly highest?: SequenceRows
 }
 
-/** How rows are sequences: so many of equal length, of which the first `from` positions do not count. */
+/** How rows are sequences: so many of equal length, and which of their positions count. */
 export interface SequenceRows {
   readonly sequences: number
-  readonly from: number
+  readonly at: PositionSlice
 }
 
 /**
  * Sums over the rows, (places, d_sae) each: of the reference `sum` Σa, `squares` Σa², `firings` #(a > 0) in units of FIRING, `peak` max a; per
  * candidate c ≥ 1 `sum_c` Σb, `squares_c` Σb², `product_c` Σab, `together_c` #(a > 0, b > 0) in units of FIRING_TOGETHER, `either_c`
  * #(a > 0 or b > 0) in units of FIRING. With bands also `close_m` of every model m ≥ 0: how many
- * pre-activations lie in them. With `highest`, (sequences, d_sae) each: `highest` the largest a of a sequence, `where` at which position after
- * `from`, and per candidate `there_c` its b at that position.
+ * pre-activations lie in them. With `highest`, (sequences, d_sae) each: `highest` the largest a of a sequence, `where` at which of the positions
+ * `at`, and per candidate `there_c` its b at that position.
  */
 export function featureSums(
   g: GraphBuilder,
@@ -157,13 +158,13 @@ export function featureSums(
 function addHighest(
   g: GraphBuilder,
   columns: FeatureColumns,
-  { sequences, from }: SequenceRows,
+  { sequences, at }: SequenceRows,
   activations: readonly Value[],
 ): void {
   const [a, ...bs] = activations.map((x) => {
     const size = present(x.shape[1])
     const apart = op.reshape(g, x, [sequences, -1, Number(size)], [sequences, 'n_token', size])
-    return from === 0 ? apart : op.range(g, apart, 1, g.integers([from]), g.integers([LAST_POSITION]))
+    return positionsAt(g, apart, at)
   })
   if (a === undefined) return
   const flat = (x: Value): Value => {
@@ -174,6 +175,12 @@ function addHighest(
   columns.block('highest', flat(op.reduceMax(g, a, 1)))
   columns.block('where', flat(op.cast(g, where, 'float32')))
   for (const [i, b] of bs.entries()) columns.block(`there_${i + 1}`, flat(op.gatherElements(g, b, where, 1)))
+}
+
+/** Of (sequences, n_token, d) those positions. */
+function positionsAt(g: GraphBuilder, x: Value, { start, end, step }: PositionSlice): Value {
+  const isAll = start === 0 && end === null && step === 1
+  return isAll ? x : op.every(g, x, 1, { start, end: end ?? LAST_POSITION, step })
 }
 
 /** Those of the reference alone. */

@@ -3,7 +3,7 @@
  * the candidate's are still there.
  */
 
-import { leftOut } from '../../contract/options/positions.ts'
+import { countedMask } from '../../contract/options/positions.ts'
 import type { FeaturesReport } from '../../contract/report/report-schema.ts'
 import { present } from '../../numbers/present.ts'
 import type { CandidateFeatures } from '../features/evidence/feature-evidence.ts'
@@ -89,8 +89,7 @@ export async function locateFeatures(
   if (features.length === 0) return candidates.map(() => [])
   const { encoder } = readout
   const sequences = {
-    length: run.tokens.sequences.blockLength,
-    from: leftOut(readout.positions),
+    counted: countedMask(readout.positions, run.tokens.sequences.blockLength),
     most: MOST_CONTEXTS,
   }
   const tops = await topRows({ encoder, features }, reference, sequences, run.device)

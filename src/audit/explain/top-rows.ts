@@ -12,10 +12,9 @@ export interface TopRow {
   readonly activation: number
 }
 
-/** Where in its sequence a row lies; rows before `from` do not count. */
+/** Which positions count, 1, of those that every sequence has. */
 export interface SequenceShape {
-  readonly length: number
-  readonly from: number
+  readonly counted: Uint8Array
 }
 
 /**
@@ -65,15 +64,16 @@ async function scan(
   probe: Probe,
   residuals: Residuals,
   count: number,
-  { length, from, most, size }: Scan,
+  { counted, most, size }: Scan,
 ): Promise<readonly (readonly TopRow[])[]> {
+  const { length } = counted
   const best = Array.from({ length: count }, () => new Best(most, length))
   for (let start = 0; start < residuals.store.rows; start += size) {
     const n = Math.min(size, residuals.store.rows - start)
     const rows = Int32Array.from({ length: n }, (_, i) => start + i)
     const activations = await probe(residuals, rows)
     for (let row = start; row < start + n; row++) {
-      if (row % length < from) continue
+      if (counted[row % length] !== 1) continue
       for (let k = 0; k < count; k++) {
         const activation = activations[(row - start) * count + k]!
         if (activation > 0) best[k]!.add({ row, activation })

@@ -1,5 +1,6 @@
 /** @file What the reference does at a read-out: what fires, how often, and whether the dictionary fits at all. */
 import { hookName } from '../../contract/hook-point.ts'
+import { sliceOf } from '../../contract/options/positions.ts'
 import type { ReadoutReport } from '../../contract/report/report-schema.ts'
 import {
   activeFeatures,
@@ -76,6 +77,7 @@ export async function seeReference(
     unexplained: report.varianceUnexplained,
     reference: config.reference,
     blockLength: config.corpus.blockLength,
+    end: sliceOf(readout.positions).end ?? config.corpus.blockLength,
   })
   const loaded = [...claimed, ...scaleWarnings(fit)].map((said) => `${readout.id}: ${said}`)
   const warnings = [...undecided, ...allowed, ...silentWarnings(report), ...placeWarnings(report), ...loaded]

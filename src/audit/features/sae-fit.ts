@@ -1,6 +1,6 @@
 /** @file Does the SAE fit this model? How much of the residual's variance it leaves unexplained. */
 
-import { type CountedPositions, leftOut } from '../../contract/options/positions.ts'
+import { type CountedPositions, countedMask } from '../../contract/options/positions.ts'
 import { badFit, residualsAlike } from '../../errors/audit.ts'
 import type { SaegateError } from '../../errors/problem.ts'
 import { present } from '../../numbers/present.ts'
@@ -27,7 +27,8 @@ const LEAST_SPREAD = 1e-6
 /**
  * Rows to measure the fit on, ascending: all of them, or `most` spread evenly over the corpus and over the positions of a sequence
  * alike. Every 16th row would be position 0 of every sequence of 512, sixteen times its share, and position 0 is where the
- * residual can be a hundred times as long as elsewhere. Without the positions that do not count.
+ * residual can be a hundred times as long as elsewhere. Without the positions that do not count, in whose place others are taken once
+ * they are half of them or more.
  *
  * Row i is i·m mod n, with m near n / φ (points of a Kronecker sequence lie apart) and without a common divisor with n, so
  * that it has none with the sequence length either, and every position comes as often as every other.
@@ -40,11 +41,13 @@ export function fitRows(
   const n = sequenceCount * sequenceLength
   let step = Math.max(1, Math.round(n * (Math.sqrt(1.25) - 0.5)))
   while (greatestCommonDivisor(step, n) > 1) step++
-  const first = leftOut(positions)
+  const counted = countedMask(positions, sequenceLength)
+  const places = counted.reduce((sum, counts) => sum + counts, 0)
+  const tried = most * Math.floor(sequenceLength / Math.max(1, places))
   const rows: number[] = []
-  for (let i = 0; i < Math.min(n, most); i++) {
+  for (let i = 0; i < Math.min(n, tried); i++) {
     const row = (i * step) % n
-    if (row % sequenceLength >= first) rows.push(row)
+    if (counted[row % sequenceLength] === 1) rows.push(row)
   }
   return Int32Array.from(rows).sort()
 }

@@ -79,10 +79,10 @@ class Round {
     const groups = text.groupStarts.length - 1
     this.#losses =
       asked.head === null ? null : new VocabularySums(text.text.scored.rows.length, names.length - 1)
-    this.#readouts = asked.readouts.map(({ readout, features, leading, highest }, r) => {
+    this.#readouts = asked.readouts.map(({ readout, features, apart, highest }, r) => {
       const all = features ?? Int32Array.from(readout.encoder.bias, (_, j) => j)
       return new ReadoutSums(
-        { r, hook: readout.hook, features: all, leading, highest },
+        { r, hook: readout.hook, features: all, apart, highest },
         names,
         groups,
         asked.wanted,

@@ -2,6 +2,7 @@
  * @file Where features fire most, kept while the runs of a round go by: of each feature the highest rows, none two of one sequence, with what the
  * candidates have there. So features can be explained though no rows are stored.
  */
+import type { PositionSlice } from '../../contract/options/positions.ts'
 import { present } from '../../numbers/present.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
 import { firstFrom } from './kept-rows.ts'
@@ -19,8 +20,8 @@ export interface HighestRow {
 export interface HighestAsked {
   /** Rows of each feature. */
   readonly most: number
-  /** Positions at the start of a sequence that do not count. */
-  readonly from: number
+  /** Positions that count. */
+  readonly at: PositionSlice
 }
 
 export class HighestRows {
@@ -47,7 +48,10 @@ export class HighestRows {
   add(result: RunResult, { sequences, rows: [start] }: RoundBatch): void {
     const width = this.#features.length
     if (width === 0) return
-    const { most, from } = this.#asked
+    const {
+      most,
+      at: { start: begin, step },
+    } = this.#asked
     const of = (figure: string): Float32Array => result.float32(roundNames.sum(this.#r, figure))
     const [highest, where] = [of('highest'), of('where')]
     const there = this.#there.map((_, c) => of(`there_${c + 1}`))
@@ -57,7 +61,7 @@ export class HighestRows {
         const i = s * width + k
         const activation = present(highest[i])
         if (!(activation > present(this.#activations[k * most + most - 1]))) continue
-        const place = this.#insert(k, activation, first + from + present(where[i]))
+        const place = this.#insert(k, activation, first + begin + step * present(where[i]))
         for (const [c, values] of this.#there.entries()) values[place] = present(there[c]?.[i])
       }
       first += keepTo - keepFrom

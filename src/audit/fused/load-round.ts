@@ -33,8 +33,8 @@ export interface AskedReadout {
   readonly readout: Readout
   /** Ascending ids; null: all. */
   readonly features: Int32Array | null
-  /** Leading positions of a sequence whose sums are kept apart. */
-  readonly leading: number
+  /** (positions of a sequence) 1: its sums are kept apart. */
+  readonly apart: Uint8Array
   /** Where features fire most; null: not asked. */
   readonly highest: HighestAsked | null
 }
@@ -96,7 +96,7 @@ export async function loadRound(
   return {
     session: await createLanes(graph, lanes, models.map(({ name }) => name).join(', ')),
     inputs: graph.inputs,
-    shape: { sequences: body.sequences, rowParts, leading: readouts.map(({ leading }) => leading) },
+    shape: { sequences: body.sequences, rowParts, apart: readouts.map(({ apart }) => apart) },
     kept,
     vocabulary:
       plan.head === null
@@ -131,7 +131,7 @@ async function roundReadout(
 ): Promise<RoundReadout> {
   const { encoder, hook, center } = readout
   const taken = features === null ? await wholeEncoder(encoder) : await pickFeatures(encoder, features)
-  return { hook, center, encoder: taken, tiling, highestFrom: highest?.from ?? null }
+  return { hook, center, encoder: taken, tiling, highestAt: highest?.at ?? null }
 }
 
 /** All of the vocabulary that the models share. */

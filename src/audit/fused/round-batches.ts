@@ -13,8 +13,8 @@ export interface RunShape {
   readonly sequences: number
   /** Sums over rows are made in so many parts, which divide the rows of a run. */
   readonly rowParts: number
-  /** Leading positions whose sums are kept apart, of every read-out. */
-  readonly leading: readonly number[]
+  /** Of every read-out, (positions of a sequence) 1: those whose sums are kept apart. */
+  readonly apart: readonly Uint8Array[]
 }
 
 /** What is run, and what is wanted of its rows. */
@@ -76,9 +76,7 @@ export function roundInputs(
   const place = rowPlaces(batch)
   const targets = scored.targets.subarray(...batch.scored)
   const ofSequences = batchInputs({ sequences: shape.sequences }, plan, sequences)
-  const ones = shape.leading.map(
-    (leading, r) => [roundNames.ones(r), onesInput(batch, shape, leading)] as const,
-  )
+  const ones = shape.apart.map((apart, r) => [roundNames.ones(r), onesInput(batch, shape, apart)] as const)
   return {
     ...ofSequences,
     ...Object.fromEntries(ones),
@@ -107,8 +105,8 @@ function indices(values: Int32Array, of: (value: number) => number, more: readon
   return { type: 'int64', data, dims: [count, ...more] }
 }
 
-/** (rowParts, PLACES, n_part): which rows are summed at the leading positions, and which at the others. */
-function onesInput({ sequences }: RoundBatch, shape: RunShape, leading: number): TensorInput {
+/** (rowParts, PLACES, n_part): which rows are summed at the positions that are kept apart, and which at the others. */
+function onesInput({ sequences }: RoundBatch, shape: RunShape, apart: Uint8Array): TensorInput {
   const [first] = sequences
   const { begin, end } = present(first)
   const length = end - begin
@@ -116,7 +114,7 @@ function onesInput({ sequences }: RoundBatch, shape: RunShape, leading: number):
   const part = (shape.sequences * length) / rowParts
   const data = new Float32Array(rowParts * PLACES * part)
   for (let row = 0; row < sequences.length * length; row++) {
-    const place = row % length < leading ? 0 : 1
+    const place = apart[row % length] === 1 ? 0 : 1
     data[(Math.floor(row / part) * PLACES + place) * part + (row % part)] = 1
   }
   return { type: 'float32', data, dims: [rowParts, PLACES, part] }

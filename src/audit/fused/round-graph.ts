@@ -3,6 +3,7 @@
  * The fragments are those of the graphs that are run apart, so that the figures are theirs
  * (docs/decisions/2026-11-29-cuda.md). What sums do not tell is had from few rows, which come out as they are.
  */
+import type { PositionSlice } from '../../contract/options/positions.ts'
 import type { BodyProgram } from '../../models/body-program.ts'
 import { type BodyPart, type BodyValues, bodyFragment, HIDDEN } from '../../models/graph/body.ts'
 import { type HeadLayout, headFragment } from '../../models/graph/head.ts'
@@ -22,8 +23,8 @@ export interface RoundReadout {
   readonly encoder: Encoder
   /** `rowParts` divides the rows of a run. */
   readonly tiling: FeatureTiling
-  /** Leading positions that do not count where a feature fires most; null: that is not asked. */
-  readonly highestFrom: number | null
+  /** Positions that count where a feature fires most; null: that is not asked. */
+  readonly highestAt: PositionSlice | null
 }
 
 /** A model of the round. */
@@ -46,7 +47,7 @@ export interface RoundPlan {
   readonly kept: readonly (readonly string[])[]
 }
 
-/** Places whose sums are kept apart: the leading positions of sequences, and the rest. */
+/** Places that are summed: the positions that are kept apart, and the rest. */
 export const PLACES = 2
 
 /** ‖x − y‖², x·x, y·y and x·y of a row. */
@@ -110,7 +111,7 @@ function addReadout(
   { r, readout }: { readonly r: number; readonly readout: RoundReadout },
   models: readonly BodyValues[],
 ): void {
-  const { hook, center, encoder, tiling, highestFrom: from } = readout
+  const { hook, center, encoder, tiling, highestAt: at } = readout
   const rows = models.map(({ values }) => {
     const x = present(values.get(hook), hook)
     return center ? centred(g, x) : x
@@ -118,7 +119,7 @@ function addReadout(
   if (encoder.bias.length > 0) {
     const ones = g.input(roundNames.ones(r), 'float32', [tiling.rowParts, PLACES, 'n_part'])
     const sums = { encoder, tiling, bands: null, name: `sae_${r}.` }
-    const figures = from === null ? wanted : { ...wanted, highest: { sequences, from } }
+    const figures = at === null ? wanted : { ...wanted, highest: { sequences, at } }
     for (const [name, value] of featureSums(g, sums, { rows, ones, reaches: [] }, figures))
       g.output(roundNames.sum(r, name), value)
   }

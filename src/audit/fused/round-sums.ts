@@ -26,13 +26,14 @@ export interface FusedReadout {
   readonly highest: HighestRows | null
 }
 
-/** One SAE of the round: which it is, where it reads, what of it is summed, and the leading positions that are kept apart. */
+/** One SAE of the round: which it is, where it reads, what of it is summed, and which positions are kept apart. */
 export interface SummedReadout {
   readonly r: number
   readonly hook: string
   /** Ascending ids. */
   readonly features: Int32Array
-  readonly leading: number
+  /** (positions of a sequence) 1: its sums are kept apart. */
+  readonly apart: Uint8Array
   /** Null: where features fire most is not asked. */
   readonly highest: HighestAsked | null
 }
@@ -68,7 +69,7 @@ export class ReadoutSums {
 
   /** Errors: CAPTURE_NOT_FINITE. */
   add(result: RunResult, batch: RoundBatch): void {
-    const { r, features, leading } = this.#of
+    const { r, features, apart } = this.#of
     const width = features.length
     const { tokenGroup, sequences } = batch
     for (const [c, { distance }] of this.#candidates.entries())
@@ -83,7 +84,7 @@ export class ReadoutSums {
       if (this.#reference !== null) {
         const into = this.#reference[side]
         const rows = batch.rows[1] - batch.rows[0]
-        const first = sequences.length * leading
+        const first = sequences.length * apart.reduce((sum, is) => sum + is, 0)
         into.positions[tokenGroup] =
           present(into.positions[tokenGroup]) + (side === 'first' ? first : rows - first)
         addReferenceTile(into, tokenGroup, 0, {

@@ -3,7 +3,7 @@
  * candidate, and where only one of them passes it. A second look at the stored rows, of the watched features alone.
  */
 import { hookName } from '../../contract/hook-point.ts'
-import { leftOut } from '../../contract/options/positions.ts'
+import { countedMask } from '../../contract/options/positions.ts'
 import { inScope } from '../../contract/readout-scope.ts'
 import type { MonitorReport } from '../../contract/report/causal/monitor-schema.ts'
 import { present } from '../../numbers/present.ts'
@@ -69,7 +69,7 @@ async function countAlarms(
   const { blockLength, sequenceCount } = run.tokens.sequences
   const { groupStarts } = run.tokens
   const groupOf = groupOfEach(groupStarts)
-  const first = leftOut(readout.positions)
+  const counted = countedMask(readout.positions, blockLength)
   const counts = alarms.map(() => emptyGroups(groupStarts.length - 1))
   const features = Int32Array.from(alarms, ([feature]) => feature)
   const rows = sequenceCount * blockLength
@@ -78,7 +78,7 @@ async function countAlarms(
       const batch = Int32Array.from({ length: Math.min(ROWS, rows - start) }, (_, i) => start + i)
       const [own, other] = [await probe(reference, batch), await probe(candidate, batch)]
       for (const [i, row] of batch.entries()) {
-        if (row % blockLength < first) continue
+        if (counted[row % blockLength] !== 1) continue
         const group = present(groupOf[Math.floor(row / blockLength)])
         for (const [k, [, threshold]] of alarms.entries()) {
           const at = i * alarms.length + k

@@ -45,11 +45,11 @@ export function activeOf(features: number): number {
 const DOUBLE = 8
 /** Of each feature throughout: bias, threshold, norms and the like, in float32 and float64. */
 const VECTORS = 36
-/** Σa and Σa² of a token group: at leading positions, at the others, and at those that count. */
+/** Σa and Σa² of a token group: at positions that are kept apart, at the others, and at those that count. */
 const REFERENCE_SUMS = 6
 /** Firings and peaks, likewise. */
 const REFERENCE_TOTALS = 6
-/** Σb, Σb², Σab and firings together and of either, at leading positions and at the others. */
+/** Σb, Σb², Σab and firings together and of either, at positions that are kept apart and at the others. */
 const CANDIDATE_SUMS = 10
 /** Of each feature in a candidate's table. */
 const TABLE_ROW = 96

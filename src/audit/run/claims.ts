@@ -9,6 +9,8 @@ export interface Measured {
   /** As the user named it. */
   readonly reference: string
   readonly blockLength: number
+  /** Behind the last position that counts. */
+  readonly end: number
 }
 
 /** L0 depends on the text: a factor of two either way is common between a training corpus and another. */
@@ -30,7 +32,7 @@ export function claimWarnings(claims: Claims, measured: Measured): readonly stri
     )
   if (model !== null && isOtherModel(model, measured.reference))
     found.push(`it was trained on ${model}, and the reference is ${measured.reference}`)
-  if (contextSize !== null && measured.blockLength > contextSize)
+  if (contextSize !== null && measured.end > contextSize)
     found.push(
       `it was trained on contexts of ${contextSize} tokens, and sequences have ${measured.blockLength}: positions beyond are new to it`,
     )

@@ -1,6 +1,12 @@
 /** @file Which positions count at a read-out, once it is known whether sequences begin with BOS. */
 import type { Positions } from '../../contract/options/audit-config.ts'
-import { type CountedPositions, leftOut, skipping } from '../../contract/options/positions.ts'
+import {
+  type CountedPositions,
+  countedMask,
+  sliceOf,
+  withoutFirst,
+  writtenPositions,
+} from '../../contract/options/positions.ts'
 import { positionsLeaveNothing } from '../../errors/audit.ts'
 import type { Untrained } from '../../sae/dictionary.ts'
 
@@ -18,8 +24,12 @@ export function countedAt(
   untrained: Untrained,
   { blockLength, bos }: CutText,
 ): CountedPositions {
-  const auto = Math.max(untrained.first, untrained.bos && bos !== null ? 1 : 0)
-  const counted = asked === 'auto' ? skipping(auto) : asked
-  if (leftOut(counted) >= blockLength) throw positionsLeaveNothing(readout, counted, blockLength)
+  const auto = withoutFirst(untrained.outside, untrained.bos && bos !== null ? 1 : 0)
+  const slice = asked === 'auto' ? auto : sliceOf(asked)
+  // An end that no sequence reaches is none: the same positions have the same name.
+  const isOpen = slice.end === null || slice.end >= blockLength
+  const counted = writtenPositions(isOpen ? { ...slice, end: null } : slice)
+  if (!countedMask(counted, blockLength).includes(1))
+    throw positionsLeaveNothing(readout, counted, blockLength)
   return counted
 }

@@ -62,7 +62,7 @@ export const MEASUREMENT_OPTIONS = {
     default: 'auto',
     metavar: 'WHICH',
     description:
-      'Which positions of a sequence count: auto (as the SAE was trained), all, skip-first (all but position 0), or skip-first=N (all but the first N).',
+      'Which positions of a sequence count: auto (as the SAE was trained), all, skip-first (all but position 0), skip-first=N (all but the first N), or slice=START:END:STEP (from START on, before END, every STEP-th).',
     example: 'all',
   },
   activations: {

@@ -10,7 +10,7 @@ export type OptionType =
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
   /** A choice, or one of several NVIDIA devices by number: cuda:1. */
   | { readonly kind: 'device'; readonly choices: readonly string[] }
-  /** A choice, or skip-first with how many. */
+  /** A choice, skip-first with how many, or a slice. */
   | { readonly kind: 'positions'; readonly choices: readonly string[] }
   /** A whole number: 200000, 200_000, 200k, 1.5M. `all` allows the word for "no limit". */
   | { readonly kind: 'count'; readonly min: number; readonly max: number; readonly all: boolean }

@@ -13,7 +13,13 @@ import {
   listsDevices,
 } from './cuda-device.ts'
 import type { MatchTokens, OptionRow, OptionType, PerplexityConfig, SlidingWindow } from './option-spec.ts'
-import { type CountedPositions, isCountedPositions, leftOut, MOST_SKIPPED, skipping } from './positions.ts'
+import {
+  type CountedPositions,
+  isCountedPositions,
+  MOST_SKIPPED,
+  sliceOf,
+  writtenPositions,
+} from './positions.ts'
 
 /** As written: text from a flag or input, a scalar from YAML. */
 export type Written = string | number | boolean
@@ -67,7 +73,7 @@ export function allowedText(type: OptionType): string {
     case 'device':
       return `${type.choices.join(', ')}, or cuda:N for the NVIDIA device that nvidia-smi counts as N, or several of them: cuda:0,cuda:1`
     case 'positions':
-      return `${type.choices.join(', ')}, or skip-first=N with N from 1 to ${MOST_SKIPPED}`
+      return `${type.choices.join(', ')}, skip-first=N with N from 1 to ${MOST_SKIPPED}, or slice=START:END:STEP with END and :STEP left out at will`
     case 'count':
       return `a whole number from ${type.min} to ${type.max}, such as ${countExamples(type)}${type.all ? ', or all' : ''}`
     case 'matched':
@@ -169,13 +175,13 @@ export function readDevice<Choice extends string>(
   return found
 }
 
-/** A choice, or `skip-first=N`; one is written as skip-first. */
+/** A choice, `skip-first=N` or `slice=START:END:STEP`, in the shortest form. */
 export function readPositions<Choice extends string>(
   where: string,
   value: Written,
   type: { readonly kind: 'positions'; readonly choices: readonly Choice[] },
 ): Choice | CountedPositions {
-  if (typeof value === 'string' && isCountedPositions(value)) return skipping(leftOut(value))
+  if (typeof value === 'string' && isCountedPositions(value)) return writtenPositions(sliceOf(value))
   const found = type.choices.find((choice) => choice === value)
   if (found === undefined) throw optionInvalid(where, value, allowedText(type))
   return found

@@ -61,7 +61,8 @@ export const readout = {
     positions: {
       type: 'string',
       pattern: `^(?:${COUNTED_POSITIONS})$`,
-      description: 'Which positions of a sequence count: all, or all but the first (N).',
+      description:
+        'Which positions of a sequence count: all, all but the first (N), or a slice (start:end:step, the end left out where it is the sequence’s).',
     },
     tokens: { type: 'integer', description: 'Positions counted.' },
     l0: { type: 'number', description: 'Mean number of features firing per counted position.' },
@@ -163,7 +164,7 @@ export const features = {
     meanCorrelationByPositions: {
       type: 'object',
       description:
-        'The mean ρ with every position of each sequence, and without the first (those that do not count, or position 0): how much the choice matters.',
+        'The mean ρ with every position of each sequence, and without the first (without those that do not count; where all count, without position 0): how much the choice matters.',
       additionalProperties: false,
       required: ['all', 'skipFirst'],
       properties: { all: { type: 'number' }, skipFirst: { type: 'number' } },

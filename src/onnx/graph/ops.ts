@@ -212,6 +212,19 @@ export function range(g: GraphBuilder, x: Value, axis: number, start: Value, end
   return g.apply('Slice', inputs, { type: x.type, shape })
 }
 
+/** Entries start, start + step, … before `end` of one axis, as far as there are such. */
+export function every(
+  g: GraphBuilder,
+  x: Value,
+  axis: number,
+  { start, end, step }: { readonly start: number; readonly end: number; readonly step: number },
+): Value {
+  if (step === 1) return range(g, x, axis, g.integers([start]), g.integers([end]))
+  const shape = x.shape.map((n, i) => (i === axis ? `${start}:${end}:${step} of ${n}` : n))
+  const bounds = [[start], [end], [axis], [step]].map((values) => g.integers(values))
+  return g.apply('Slice', [x, ...bounds], { type: x.type, shape })
+}
+
 /** Entries from `starts` to `ends` of the first axes, which may be known only when the graph runs. */
 export function slice(g: GraphBuilder, x: Value, starts: Value, ends: Value, shape: Shape): Value {
   return g.apply('Slice', [x, starts, ends], { type: x.type, shape })

@@ -7,7 +7,7 @@
  * Always JumpReLU, b_dec not applied to the input, no normalisation, no centring. Arrays W_enc (d_in, d_sae), b_enc, W_dec,
  * b_dec, threshold; older exports write w_enc and w_dec.
  */
-import { type Dictionary, NO_CLAIMS } from '../dictionary.ts'
+import { type Dictionary, NO_CLAIMS, TRAINED_ON_ALL } from '../dictionary.ts'
 import { type FoundWeights, named, type SaeFormat } from '../format.ts'
 import { readTimes } from '../forms.ts'
 import { dictionaryOf, type ReadWeights } from '../parts.ts'
@@ -60,7 +60,7 @@ async function open(found: FoundWeights): Promise<Dictionary> {
     ...(isTranscoder ? { predicts: hookAt(`blocks.${reads.layer}.hook_mlp_out`, place) } : {}),
     weights,
     // BOS was left out of training: its rows are outliers.
-    untrained: { first: 0, bos: true },
+    untrained: { ...TRAINED_ON_ALL, bos: true },
     claims: { ...NO_CLAIMS, l0: claimedL0(paths), model: modelOfPath(paths) },
     W_dec: readTimes(
       (range) => withTensors(file, (tensors) => readRows(tensors, decoderOf(tensors, weights), range)),

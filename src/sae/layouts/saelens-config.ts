@@ -5,7 +5,7 @@
  * `hook_point`. Defaults of old files are those of SAELens' own `handle_config_defaulting`: architecture standard,
  * relu, b_dec applied to the input, no normalisation. What changes the features and is not understood is refused by name.
  */
-import { MOST_SKIPPED } from '../../contract/options/positions.ts'
+import { EVERY_POSITION, MOST_SLICED, type PositionSlice } from '../../contract/options/positions.ts'
 import { saeConfigInvalid, saeUnsupported } from '../../errors/sae.ts'
 import { describeJson, isJsonObject, type JsonObject, type JsonValue } from '../../sources/json.ts'
 import type { Claims, InputRows, Untrained } from '../dictionary.ts'
@@ -138,25 +138,51 @@ function centersWeights(kwargs: JsonValue): boolean {
   return isJsonObject(kwargs) && kwargs.center_writing_weights === true
 }
 
-/** Trained without special tokens (true, or a list of ids) or on contexts without BOS, and from a position on ([start, stop, step]). */
-function untrainedOf(about: (key: string) => JsonValue): Untrained {
-  const [excluded, slice] = [about('exclude_special_tokens'), about('seqpos_slice')]
+type About = (key: string) => JsonValue
+
+/** Trained without special tokens (true, or a list of ids) or on contexts without BOS, and on a slice of each context. */
+function untrainedOf(about: About): Untrained {
+  const excluded = about('exclude_special_tokens')
   const withoutSpecial = excluded === true || (Array.isArray(excluded) && excluded.length > 0)
-  const start = Array.isArray(slice) ? slice[0] : null
-  const first = typeof start === 'number' && Number.isInteger(start) && start > 0 ? start : 0
-  return { first: Math.min(first, MOST_SKIPPED), bos: withoutSpecial || about('prepend_bos') === false }
+  return { outside: trainedSlice(about).slice, bos: withoutSpecial || about('prepend_bos') === false }
 }
 
-function warningsOf(about: (key: string) => JsonValue): string[] {
-  const slice = about('seqpos_slice')
-  const [start = null, ...rest] = Array.isArray(slice) ? slice : []
-  const narrower =
-    (typeof start === 'number' && start < 0) || rest.some((bound) => bound !== null && bound !== 1)
-  if (!narrower) return []
+function warningsOf(about: About): string[] {
+  if (trainedSlice(about).isWhole) return []
   return [
-    `It was trained on positions ${JSON.stringify(slice)} of each context only; of the others none but the first are left out.`,
+    `Its config says it was trained on positions ${JSON.stringify(about('seqpos_slice')).slice(0, 80)} of each context only, and not all of that can be told: it is no slice, or counts from the end of contexts whose context_size is not said. --positions auto then counts positions that it never saw; --positions slice=START:END:STEP says which count.`,
   ]
 }
+
+/**
+ * `seqpos_slice` is what Python's slice() takes, one to three numbers or nulls, over a context: numbers below 0 count from
+ * its end. Not `isWhole`: more was said than could be understood.
+ */
+function trainedSlice(about: About): { readonly slice: PositionSlice; readonly isWhole: boolean } {
+  const said = about('seqpos_slice')
+  if (said === null) return { slice: EVERY_POSITION, isWhole: true }
+  const bounds = Array.isArray(said) ? said : []
+  const context = positive(about('context_size'))
+  const [start, end, step] = bounds.length === 1 ? [null, ...bounds] : bounds
+  const from = bound(start, context)
+  const to = bound(end, context)
+  const isStep = step === undefined || step === null || isPlainCount(step)
+  return {
+    slice: { start: from ?? 0, end: to ?? null, step: isStep ? (step ?? 1) : 1 },
+    isWhole: bounds.length > 0 && bounds.length <= 3 && from !== undefined && to !== undefined && isStep,
+  }
+}
+
+/** From a context's start, no larger than a position can be written. Null: there is none; undefined: it cannot be told. */
+function bound(value: JsonValue | undefined, context: number | null): number | null | undefined {
+  if (value === undefined || value === null) return null
+  if (typeof value !== 'number' || !Number.isInteger(value)) return undefined
+  if (value >= 0) return Math.min(value, MOST_SLICED)
+  return context === null ? undefined : Math.min(Math.max(0, Math.floor(context) + value), MOST_SLICED)
+}
+
+const isPlainCount = (value: JsonValue): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= MOST_SLICED
 
 function size(file: string, cfg: JsonObject, key: 'd_in' | 'd_sae'): number | null {
   const value = cfg[key] ?? null
