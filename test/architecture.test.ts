@@ -101,7 +101,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'containment.ts',
     'divergence-levels.ts',
     'losses.ts',
+    'divergence-parts.ts',
     'confidence-buckets.ts',
+    'worst-kind.ts',
     'token-statistics.ts',
   ],
 }

@@ -8,6 +8,7 @@ import type { CandidateReport, FeaturesReport, Report } from '../contract/report
 import { candidateRotated } from '../errors/audit.ts'
 import { present } from '../numbers/present.ts'
 import { summarizeBuckets } from '../statistics/confidence-buckets.ts'
+import { summarizePart } from '../statistics/divergence-parts.ts'
 import { DEGREES_RULE, RESAMPLING_METHOD, type Sampling } from '../statistics/intervals/resampling.ts'
 import {
   type DivergenceGroups,
@@ -209,7 +210,7 @@ function divergenceOf(
   sums: DivergenceSums,
   { sampling, confidence }: Knowing,
 ): CandidateReport['divergence'] {
-  const { tokens, kl, agreements, klAbove, klOfTokens, byConfidence } = sums
+  const { tokens, kl, agreements, klAbove, klOfTokens, byConfidence, byKind } = sums
   const klP99 = quantile(klOfTokens, 0.99)
   const buckets = summarizeBuckets(byConfidence, sampling, confidence)
   const losses = { referenceLoss: sums.referenceLossOfTokens, candidateLoss: sums.candidateLossOfTokens }
@@ -219,6 +220,11 @@ function divergenceOf(
     byConfidence: buckets.map((bucket, b) => ({
       ...bucket,
       groups: divergenceLists(present(byConfidence[b])),
+    })),
+    byKind: byKind.map(({ kind, ...groups }) => ({
+      kind,
+      ...summarizePart(groups, sampling, confidence),
+      groups: divergenceLists(groups),
     })),
     tokenStatistics: tokenStatistics({ ...losses, kl: klOfTokens }, agreed),
     groups: { ...divergenceLists(sums), klAbove: klAbove.map((counts) => [...counts]) },

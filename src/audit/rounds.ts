@@ -97,7 +97,12 @@ async function measureRound(
   try {
     const results: CandidateResult[] = []
     for (const { candidate, capture, chunked, sliding, features } of measured) {
-      const result = candidateResult(run, reference, candidate, sumsOf({ chunked, sliding }, features))
+      const result = candidateResult(
+        run,
+        reference,
+        candidate,
+        sumsOf(run.tokens, { chunked, sliding }, features),
+      )
       const stability = await stabilityBeside(run, reference, candidate.name, capture)
       const diagnosis = await diagnose(run, reference.captured, { candidate, capture, losses: chunked })
       const attribution = await attribute(run, { ...reference, candidate, sums: result.sums })
@@ -159,7 +164,7 @@ async function measureUser(
       chunked: chunked === null ? null : losses(chunked, run.tokens.chunked),
       sliding: sliding === null ? null : losses(sliding, present(run.tokens.sliding)),
     }
-    const measured = candidateResult(run, reference, candidate, sumsOf(scored, present(features)))
+    const measured = candidateResult(run, reference, candidate, sumsOf(run.tokens, scored, present(features)))
     const stability = await stabilityBeside(run, reference, candidate.name, capture)
     const diagnosis = await diagnose(run, reference.captured, { candidate, capture, losses: scored.chunked })
     const batched = batchedOf(run, scored.chunked)
@@ -191,12 +196,13 @@ async function located(
 
 /** Losses per token become sums here: nothing after it sees a token. */
 function sumsOf(
+  { kinds }: Run['tokens'],
   { chunked, sliding }: { readonly chunked: ScoredLosses | null; readonly sliding: ScoredLosses | null },
   readouts: readonly FeatureSums[],
 ): CandidateGroupSums {
   return {
     losses: chunked === null ? null : lossSums(chunked),
-    divergence: chunked === null ? null : divergenceSums(chunked),
+    divergence: chunked === null ? null : divergenceSums(chunked, kinds),
     sliding: sliding === null ? null : lossSums(sliding),
     readouts,
   }

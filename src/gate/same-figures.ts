@@ -45,18 +45,23 @@ function ofBehaviour(said: CandidateReport, found: CandidateReport): readonly Fi
   const perplexities = (['chunked', 'sliding'] as const).flatMap((protocol) =>
     picked(`perplexity.${protocol}`, LOSSES, said.perplexity[protocol], found.perplexity[protocol]),
   )
-  const buckets = (said.divergence?.byConfidence ?? []).flatMap((bucket, b) =>
-    ofBucket(`divergence.byConfidence.${b}`, bucket, found.divergence?.byConfidence?.[b]),
+  const buckets = (said.divergence?.byConfidence ?? []).flatMap((bucket, b) => {
+    const [part, again] = [`divergence.byConfidence.${b}`, found.divergence?.byConfidence?.[b]]
+    return [...ofPart(part, bucket, again), ...picked(part, ['from', 'to'], bucket, again ?? null)]
+  })
+  const kinds = (said.divergence?.byKind ?? []).flatMap((one, k) =>
+    ofPart(`divergence.byKind.${k}`, one, found.divergence?.byKind?.[k]),
   )
   const divergence = picked('divergence', DIVERGENCES, said.divergence, found.divergence)
-  return [...perplexities, ...divergence, ...buckets]
+  return [...perplexities, ...divergence, ...buckets, ...kinds]
 }
 
-type Bucket = NonNullable<NonNullable<CandidateReport['divergence']>['byConfidence']>[number]
+type Divergence = NonNullable<CandidateReport['divergence']>
+type Part = NonNullable<Divergence['byKind']>[number] | NonNullable<Divergence['byConfidence']>[number]
 
 /** Without tokens it has no mean: that it has none is no figure. */
-function ofBucket(part: string, said: Bucket, found: Bucket | undefined): readonly Figure[] {
-  return (['from', 'to', 'scoredTokens', 'klMean', 'top1Agreement'] as const).map(
+function ofPart(part: string, said: Part, found: Part | undefined): readonly Figure[] {
+  return (['scoredTokens', 'klMean', 'top1Agreement'] as const).map(
     (name): Figure => [`${part}.${name}`, said[name] ?? -1, found?.[name] ?? -1],
   )
 }

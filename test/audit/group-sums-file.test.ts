@@ -23,6 +23,14 @@ it('gives back what was kept', async () => {
   expect(await read(file)).toEqual(SUMS)
 })
 
+it('reads a file of an older version, which tells no kinds of token apart', async () => {
+  const older = SUMS.candidates.map((one) => ({
+    ...one,
+    divergence: one.divergence && { ...one.divergence, byKind: [] },
+  }))
+  expect(await read(bytesOf({ ...SUMS, candidates: older }))).toEqual({ ...SUMS, candidates: older })
+})
+
 it('tells measurements apart that may not be put together', async () => {
   const { measured } = await read(file)
   expect(measuredOtherwise(measured, structuredClone(measured))).toBeNull()
@@ -36,6 +44,7 @@ describe('a file whose bytes are wrong', () => {
   it.each([
     ['of another version', 'group-sums@2', 'group-sums@9'],
     ['without a tensor', 'candidates.1.klOfTokens', 'candidates.1.klOfOthers'],
+    ['with half of a kind of token', 'candidates.0.byKind.digits.kl', 'candidates.0.byKind.digits.kk'],
     ['with other groups', '\\"groups\\":', '\\"grouqs\\":'],
     ['that measured nothing that is named', '\\"reference\\":', '\\"referenze\\":'],
     ['of a read-out without a digest', '\\"sha256\\":', '\\"sha257\\":'],

@@ -134,3 +134,17 @@ describe('a report, made again from the file', () => {
     expect(checked).toBeGreaterThan(5)
   })
 })
+
+it('a report has the KL of every eighth of its sequences, from that of single tokens', async () => {
+  const sums = await readGroupSums(bytesSource('sums', file))
+  const predicted = NEOX.corpus.blockLength - 1
+  for (const [c, { divergence }] of measurement.report.candidates.entries()) {
+    const kls = sums.candidates[c]?.divergence?.klOfTokens ?? []
+    for (let part = 0; part < 8; part++) {
+      const found = divergence?.byKind?.find(({ kind }) => kind === `position-${part + 1}`)
+      const own = [...kls].filter((_, i) => Math.floor((8 * (i % predicted)) / predicted) === part)
+      expect(found?.scoredTokens).toBe(own.length)
+      expect(found?.klMean).toBeCloseTo(total(own) / own.length, 7)
+    }
+  }
+})

@@ -44,6 +44,10 @@ const candidate = (from: number, sliding: boolean): CandidateGroupSums => ({
     klOfTokens: Float32Array.of(0.25, from, 0, -1e-7, 3),
     referenceLossOfTokens: Float32Array.of(1, from, 2, 3, 0.5),
     candidateLossOfTokens: Float32Array.of(1.5, from, 2.5, 3, 0.25),
+    byKind: [
+      { kind: 'digits', tokens: [1, 1], kl: [from, 0.5], agreements: [0, 1] },
+      { kind: 'position-8', tokens: [0, 1], kl: [0, from / 3], agreements: [0, 0] },
+    ],
     byConfidence: [0, 1, 2, 3, 4].map((b) => ({ tokens: [b, 1], kl: [from + b, b], agreements: [0, b] })),
   },
   sliding: sliding ? { tokens: [4, 4], referenceLoss: [from, 2], candidateLoss: [from, 3] } : null,

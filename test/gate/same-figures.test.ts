@@ -36,6 +36,16 @@ const EDITS: readonly [figure: string, edit: (candidate: CandidateReport, report
     ({ perplexity }) => Object.assign(perplexity.sliding!, { candidateLoss: 3.8 }),
   ],
   ['divergence.klMean', ({ divergence }) => Object.assign(divergence!, { klMean: 0.001 })],
+  [
+    'divergence.byKind.0.klMean',
+    ({ divergence }) => {
+      const { tokens, kl, agreements } = divergence!.groups
+      const { scoredTokens, klMeanCi, top1Agreement, top1AgreementCi } = divergence!
+      const groups = { tokens, kl, agreements }
+      const edited = { scoredTokens, klMean: 0.001, klMeanCi, top1Agreement, top1AgreementCi, groups }
+      return Object.assign(divergence!, { byKind: [{ kind: 'digits', ...edited }] })
+    },
+  ],
   ['divergence.top1Agreement', ({ divergence }) => Object.assign(divergence!, { top1Agreement: 0.999 })],
   [
     'survived.count',

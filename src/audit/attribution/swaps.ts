@@ -183,7 +183,11 @@ async function divergencesOf(
   const losses = await tokenLosses({ head, hidden, rangeBytes: headBytes }, scored, device, () => {})
   const { reference, referenceTop } = losses
   return losses.candidates.map((candidate) => {
-    const { tokens: counts, kl, agreements } = divergenceSums({ scored, reference, referenceTop, candidate })
+    const {
+      tokens: counts,
+      kl,
+      agreements,
+    } = divergenceSums({ scored, reference, referenceTop, candidate }, null)
     return { tokens: counts, kl, agreements }
   })
 }

@@ -5,6 +5,7 @@
  *
  * Shapes: G token groups. Losses in nats.
  */
+import type { TokenKind } from '../../contract/token-kinds.ts'
 import { present } from '../../numbers/present.ts'
 import { bucketOf, CONFIDENCE_EDGES } from '../../statistics/confidence-buckets.ts'
 import { countsAbove } from '../../statistics/divergence-levels.ts'
@@ -12,6 +13,7 @@ import type { CandidateMoments, ReferenceMoments } from '../../statistics/featur
 import type { DivergenceGroups, LossGroups } from '../../statistics/losses.ts'
 import type { CandidateLosses } from '../losses/vocabulary-sums.ts'
 import type { ByPosition } from '../rows/row-batches.ts'
+import { isOfKind, type ScoredKinds } from '../text/scored-kinds.ts'
 import type { ScoredRows } from '../text/sequences.ts'
 
 /** What was measured, by digest, and in which arithmetic. Two files combine only where all of it is equal. */
@@ -40,6 +42,13 @@ export interface DivergenceSums extends DivergenceGroups {
   readonly candidateLossOfTokens: Float32Array
   /** By the reference's confidence, in the order of CONFIDENCE_EDGES. */
   readonly byConfidence: readonly DivergenceGroups[]
+  /** By the kind of the predicted token, of every kind that could be told. */
+  readonly byKind: readonly KindGroups[]
+}
+
+/** Sums over the tokens of one kind; a token may be of several. */
+export interface KindGroups extends DivergenceGroups {
+  readonly kind: TokenKind
 }
 
 /** Two residual streams, one a multiple of the other. */
@@ -96,7 +105,11 @@ export function lossSums({ scored, reference, candidate }: ScoredLosses): LossGr
   }
 }
 
-export function divergenceSums({ scored, reference, referenceTop, candidate }: ScoredLosses): DivergenceSums {
+/** `kinds`: of the scored rows; without them nothing is told apart by kind. */
+export function divergenceSums(
+  { scored, reference, referenceTop, candidate }: ScoredLosses,
+  kinds: ScoredKinds | null,
+): DivergenceSums {
   const sums = (counts: (token: number) => boolean): DivergenceGroups => ({
     tokens: groupSums(scored, (i) => (counts(i) ? 1 : 0)),
     kl: groupSums(scored, (i) => (counts(i) ? present(candidate.kl[i]) : 0)),
@@ -107,6 +120,8 @@ export function divergenceSums({ scored, reference, referenceTop, candidate }: S
     ...sums(() => true),
     klAbove: countsAbove(candidate.kl, scored.tokenGroups, scored.tokenGroupCount),
     byConfidence: CONFIDENCE_EDGES.slice(1).map((_, bucket) => sums((i) => buckets[i] === bucket)),
+    byKind:
+      kinds === null ? [] : kinds.told.map((kind) => ({ kind, ...sums((i) => isOfKind(kinds, i, kind)) })),
     klOfTokens: Float32Array.from(candidate.kl),
     referenceLossOfTokens: Float32Array.from(reference),
     candidateLossOfTokens: Float32Array.from(candidate.loss),

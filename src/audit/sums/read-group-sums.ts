@@ -5,6 +5,7 @@
  */
 import type { ByteSource } from '../../bytes/source.ts'
 import { openSafetensors } from '../../checkpoints/safetensors.ts'
+import { TOKEN_KINDS } from '../../contract/token-kinds.ts'
 import { groupSumsMalformed } from '../../errors/audit.ts'
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../sources/json.ts'
 import { CONFIDENCE_EDGES } from '../../statistics/confidence-buckets.ts'
@@ -13,7 +14,14 @@ import type { CandidateMoments, ReferenceMoments } from '../../statistics/featur
 import type { DivergenceGroups, LossGroups } from '../../statistics/losses.ts'
 import type { RawTensorTable } from '../../tensors/raw-tensor.ts'
 import type { ByPosition } from '../rows/row-batches.ts'
-import type { CandidateGroupSums, DivergenceSums, FeatureSums, GroupSums, MeasuredOn } from './group-sums.ts'
+import type {
+  CandidateGroupSums,
+  DivergenceSums,
+  FeatureSums,
+  GroupSums,
+  KindGroups,
+  MeasuredOn,
+} from './group-sums.ts'
 import { GROUP_SUMS_FORMAT } from './write-group-sums.ts'
 
 /** More than any audit has; bounds what is made for a group before its sums are looked at. */
@@ -167,10 +175,21 @@ class Reader {
       ...whole,
       klAbove: Array.from({ length: groups }, (_, g) => [...above.subarray(g * levels, (g + 1) * levels)]),
       byConfidence,
+      byKind: await this.#byKind(`${at}.byKind`, groups),
       klOfTokens: await this.#float32(`${at}.klOfTokens`, total),
       referenceLossOfTokens: await this.#float32(`${at}.referenceLossOfTokens`, total),
       candidateLossOfTokens: await this.#float32(`${at}.candidateLossOfTokens`, total),
     }
+  }
+
+  /** Kinds that could not be told have no sums; files of older versions have none. */
+  async #byKind(at: string, groups: number): Promise<readonly KindGroups[]> {
+    const found: KindGroups[] = []
+    for (const kind of TOKEN_KINDS) {
+      if (this.#hasAny(`${at}.${kind}.`))
+        found.push({ kind, ...(await this.#divergenceGroups(`${at}.${kind}`, groups)) })
+    }
+    return found
   }
 
   async #divergenceGroups(at: string, groups: number): Promise<DivergenceGroups> {

@@ -3,7 +3,7 @@
  * losses of single tokens are float32; what they were measured on is JSON in the metadata under `measured`, the version under `format`.
  *
  *     readouts.R.{first,rest}.{positions,sum,sumOfSquares,firings,peak}
- *     candidates.C.{losses,divergence,sliding}.{tokens,…}   candidates.C.byConfidence.B.{tokens,kl,agreements}
+ *     candidates.C.{losses,divergence,sliding}.{tokens,…}   candidates.C.{byConfidence.B,byKind.KIND}.{tokens,kl,agreements}
  *     candidates.C.{klOfTokens,referenceLossOfTokens,candidateLossOfTokens}
  *     candidates.C.readouts.R.{first,rest}.{features,sum,sumOfSquares,product}   candidates.C.readouts.R.figures
  *
@@ -110,6 +110,9 @@ function putDivergence(name: string, divergence: DivergenceSums, put: Put): void
   put(`${name}.divergence.klAbove`, divergence.klAbove.flat())
   for (const [b, bucket] of divergence.byConfidence.entries()) {
     for (const key of DIVERGENCES) put(`${name}.byConfidence.${b}.${key}`, bucket[key])
+  }
+  for (const { kind, ...groups } of divergence.byKind) {
+    for (const key of DIVERGENCES) put(`${name}.byKind.${kind}.${key}`, groups[key])
   }
   for (const key of ['klOfTokens', 'referenceLossOfTokens', 'candidateLossOfTokens'] as const)
     put(`${name}.${key}`, divergence[key])

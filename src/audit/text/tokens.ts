@@ -13,6 +13,7 @@ import type { Reference } from '../subjects/model.ts'
 import { longestSequence, type Opening } from '../subjects/open-source.ts'
 import { dealtText } from './dealing.ts'
 import { halfOf } from './half.ts'
+import { type ScoredKinds, scoredKinds } from './scored-kinds.ts'
 import {
   chunkedPlan,
   chunkedScores,
@@ -39,6 +40,8 @@ export interface AuditTokens {
   readonly bosLeftOut: number | null
   /** Tokens as text again; null: nothing here knows their spelling. */
   readonly text: TokenText | null
+  /** Of the tokens that `chunked` scores. */
+  readonly kinds: ScoredKinds
   /** Longest sequence that is run. */
   readonly longest: number
 }
@@ -60,13 +63,15 @@ export async function openTokens(opening: Opening, { checkpoint, model }: Refere
   const text = dealtText(sequences)
   const groupStarts = dealGroups(text, groupCount(text, config.groups))
   const streamStarts = groupStarts.map((sequence) => sequence * text.tokensPerSequence)
+  const scored = chunkedScores(sequences, groupStarts)
   return {
     sequences: sequences,
-    chunked: { plan: chunkedPlan(sequences), scored: chunkedScores(sequences, groupStarts) },
+    chunked: { plan: chunkedPlan(sequences), scored },
     sliding: sliding === null ? null : slidingTokens(sequences, sliding, streamStarts),
     groupStarts,
     bosLeftOut: leftOut(sequences, known),
     text: known?.text ?? null,
+    kinds: scoredKinds(sequences, scored, known),
     longest: longestSequence(config),
   }
 }

@@ -1,4 +1,5 @@
 /** @file Perplexity and divergence in report.json. */
+import { TOKEN_KINDS } from '../token-kinds.ts'
 import { interval, nullableNumber } from './parts.ts'
 
 /** Sums per token group, from which any interval can be had again. Arrays are parallel, one entry per group. */
@@ -41,6 +42,30 @@ const divergenceGroups = {
   },
 } as const
 
+/** Mean KL and agreement over some of the tokens, with what they are made from. */
+const ofPart = {
+  scoredTokens: { type: 'integer' },
+  klMean: { ...nullableNumber, description: 'Null: no token fell into it.' },
+  klMeanCi: interval,
+  top1Agreement: nullableNumber,
+  top1AgreementCi: interval,
+  groups: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['tokens', 'kl', 'agreements'],
+    properties: divergenceSums,
+  },
+} as const
+
+const ofPartRequired = [
+  'scoredTokens',
+  'klMean',
+  'klMeanCi',
+  'top1Agreement',
+  'top1AgreementCi',
+  'groups',
+] as const
+
 /** By the probability that the reference gave its likeliest token: `from` up to, and without, `to`; the last with 1. */
 const byConfidence = {
   type: 'array',
@@ -51,31 +76,21 @@ const byConfidence = {
   items: {
     type: 'object',
     additionalProperties: false,
-    required: [
-      'from',
-      'to',
-      'scoredTokens',
-      'klMean',
-      'klMeanCi',
-      'top1Agreement',
-      'top1AgreementCi',
-      'groups',
-    ],
-    properties: {
-      from: { type: 'number' },
-      to: { type: 'number' },
-      scoredTokens: { type: 'integer' },
-      klMean: { ...nullableNumber, description: 'Null: no token fell into it.' },
-      klMeanCi: interval,
-      top1Agreement: nullableNumber,
-      top1AgreementCi: interval,
-      groups: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['tokens', 'kl', 'agreements'],
-        properties: divergenceSums,
-      },
-    },
+    required: ['from', 'to', ...ofPartRequired],
+    properties: { from: { type: 'number' }, to: { type: 'number' }, ...ofPart },
+  },
+} as const
+
+const byKind = {
+  type: 'array',
+  maxItems: TOKEN_KINDS.length,
+  description:
+    'KL and agreement by the kind of the token that is predicted; a token may be of several. `rare`: its id stands once in the audited text; `position-N`: the Nth eighth of what a sequence predicts. Kinds that nobody could tell, without a tokenizer, are left out. Absent in older reports.',
+  items: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['kind', ...ofPartRequired],
+    properties: { kind: { type: 'string', enum: TOKEN_KINDS }, ...ofPart },
   },
 } as const
 
@@ -148,6 +163,7 @@ export const divergence = {
     top1AgreementCi: interval,
     scoredTokens: { type: 'integer' },
     byConfidence,
+    byKind,
     tokenStatistics,
     groups: divergenceGroups,
   },

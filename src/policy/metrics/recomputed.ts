@@ -6,6 +6,7 @@
 import type { Measurement } from '../../contract/report/measurement.ts'
 import type { CandidateReport, FeaturesReport } from '../../contract/report/report-schema.ts'
 import { summarizeBuckets } from '../../statistics/confidence-buckets.ts'
+import { summarizePart } from '../../statistics/divergence-parts.ts'
 import { summarizeFeatures, summarizeFiring } from '../../statistics/features/feature-summary.ts'
 import { type Sampling, samplingOf } from '../../statistics/intervals/resampling.ts'
 import { summarizeDivergence, summarizePerplexity } from '../../statistics/losses.ts'
@@ -26,14 +27,15 @@ export function recomputed(candidate: CandidateReport, measurement: Measurement)
       ...divergence,
       ...summarizeDivergence(divergence.groups, divergence.klP99, sampling, confidence),
       ...bucketsAgain(divergence.byConfidence, sampling, confidence),
+      ...kindsAgain(divergence.byKind, sampling, confidence),
     },
     features: features.map((one) => featuresAgain(one, { measurement, candidate })),
   }
 }
 
-type Buckets = NonNullable<CandidateReport['divergence']>['byConfidence']
+type Divergence = NonNullable<CandidateReport['divergence']>
 
-function bucketsAgain(kept: Buckets, sampling: Sampling, confidence: number) {
+function bucketsAgain(kept: Divergence['byConfidence'], sampling: Sampling, confidence: number) {
   if (kept === undefined) return {}
   const again = summarizeBuckets(
     kept.map(({ groups }) => groups),
@@ -41,6 +43,11 @@ function bucketsAgain(kept: Buckets, sampling: Sampling, confidence: number) {
     confidence,
   )
   return { byConfidence: kept.map((bucket, b) => ({ ...bucket, ...again[b] })) }
+}
+
+function kindsAgain(kept: Divergence['byKind'], sampling: Sampling, confidence: number) {
+  if (kept === undefined) return {}
+  return { byKind: kept.map((one) => ({ ...one, ...summarizePart(one.groups, sampling, confidence) })) }
 }
 
 /** As they are where the tables are not at hand, or no feature is active. */

@@ -172,6 +172,7 @@ function checkGroups({ candidates }: Report, path: string): void {
       ['perplexity/sliding', sliding] as const,
       ['divergence', divergence] as const,
       ...(divergence?.byConfidence ?? []).map((one, b) => [`divergence/byConfidence/${b}`, one] as const),
+      ...(divergence?.byKind ?? []).map((one, k) => [`divergence/byKind/${k}`, one] as const),
     ]
     for (const [name, figures] of kept) {
       const expected = figures?.groups.tokens.length

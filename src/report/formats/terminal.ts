@@ -37,6 +37,7 @@ import {
 import { headline } from '../words/headline.ts'
 import { methodWords } from '../words/method.ts'
 import { capital, PLAIN, render } from '../words/phrase.ts'
+import { worstKindOf } from '../words/token-parts.ts'
 import { layerLines } from './layer-lines.ts'
 import { tokenLines } from './token-statistics.ts'
 
@@ -282,6 +283,7 @@ function verdictLines(report: Report, style: TerminalStyle): string[] {
       ...rest.map((part) => `${' '.repeat(label.length + 1)}${paint(part, 'bold', style)}`),
     ]
   })
+  const kind = worstKindOf(report)
   const [first = '', ...rest] = wrap(render(reason, PLAIN), WIDTH - word.length - 2)
   const colour = verdict === null ? 'bold' : MARK_COLOURS[verdict]
   const indent = ' '.repeat(word.length + 2)
@@ -289,6 +291,7 @@ function verdictLines(report: Report, style: TerminalStyle): string[] {
     '',
     ...alarms,
     ...(alarms.length > 0 ? [''] : []),
+    ...(kind === null ? [] : wrap(`${render(kind, PLAIN)}.`, WIDTH)),
     `${paint(word, colour, style)}  ${first}`,
     ...rest.map((part) => indent + part),
   ]

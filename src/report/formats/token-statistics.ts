@@ -1,12 +1,12 @@
 /**
- * @file What is known of single tokens, for a reader of `--format text`: KL by the reference's confidence, and the statistics of
- * llama.cpp's perplexity tool under the names and with the digits that it prints them.
+ * @file What is known of single tokens, for a reader of `--format text`: KL by the reference's confidence and by the kind of token, and the
+ * statistics of llama.cpp's perplexity tool under the names and with the digits that it prints them.
  */
 import type { CandidateReport, Report } from '../../contract/report/report-schema.ts'
 import { visible } from '../../escape/visible.ts'
 import { TOKEN_QUANTILES } from '../../statistics/token-statistics.ts'
-import { CONFIDENCE_HEADER, confidenceRows } from '../words/by-confidence.ts'
 import { decimal } from '../words/format.ts'
+import { CONFIDENCE_HEADER, confidenceRows, KIND_HEADER, kindRows } from '../words/token-parts.ts'
 
 type Statistics = NonNullable<NonNullable<CandidateReport['divergence']>['tokenStatistics']>
 type Figure = Statistics['kl']
@@ -16,9 +16,13 @@ export function tokenLines(report: Report): readonly string[] {
   return report.candidates.flatMap((candidate) => {
     const statistics = candidate.divergence?.tokenStatistics
     const rows = confidenceRows(candidate)
+    const kinds = kindRows(candidate)
     const name = visible(candidate.name, 60)
     return [
-      ...(rows.length === 0 ? [] : ['', `${name} by how sure the reference was`, ...inColumns(rows)]),
+      ...(rows.length === 0
+        ? []
+        : ['', `${name} by how sure the reference was`, ...inColumns(CONFIDENCE_HEADER, rows)]),
+      ...(kinds.length === 0 ? [] : ['', `${name} by kind of token`, ...inColumns(KIND_HEADER, kinds)]),
       ...(statistics === undefined
         ? []
         : ['', `${name}, statistics of llama.cpp’s perplexity tool (± as if tokens were independent)`]),
@@ -27,11 +31,11 @@ export function tokenLines(report: Report): readonly string[] {
   })
 }
 
-const WIDTHS = [27, 9, 10, 18, 15, 16] as const
+const WIDTHS = [28, 9, 9, 18, 15, 16] as const
 
-function inColumns(rows: readonly (readonly string[])[]): string[] {
+function inColumns(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const line = (cells: readonly string[]) => cells.map((cell, i) => cell.padStart(WIDTHS[i] ?? 0)).join(' ')
-  return [CONFIDENCE_HEADER, ...rows].map(line)
+  return [header, ...rows].map(line)
 }
 
 function llamaLines(of: Statistics): string[] {

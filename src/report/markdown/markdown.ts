@@ -2,12 +2,19 @@
 import type { FeatureEvidence } from '../../contract/report/measurement.ts'
 import type { FeaturesReport, Report } from '../../contract/report/report-schema.ts'
 import { biasWords } from '../words/bias.ts'
-import { CONFIDENCE_HEADER, confidenceRows } from '../words/by-confidence.ts'
 import { bySeverity, ofActive } from '../words/figures.ts'
 import * as format from '../words/format.ts'
 import { headline, subject } from '../words/headline.ts'
 import { code, MARKDOWN } from '../words/markdown-escape.ts'
 import { capital, render } from '../words/phrase.ts'
+import {
+  CONFIDENCE_HEADER,
+  confidenceRows,
+  KIND_HEADER,
+  kindRows,
+  worstKindOf,
+  worstKindSentence,
+} from '../words/token-parts.ts'
 import { layerTables } from './by-layer.ts'
 import { explainedParts } from './explained.ts'
 import {
@@ -34,10 +41,12 @@ export function reportMarkdown(report: Report, evidence: readonly FeatureEvidenc
   const { verdict, word, reason, dissociations, alarm } = headline(report)
   const worst = worstFeaturesParts(report, evidence, FEATURES_PER_TABLE, FEATURE_TABLES)
   const ordered = bySeverity(report.candidates)
+  const worstKind = worstKindOf(report)
   const parts = [
     `# ${capital(subject(report))}: ${verdict === null ? '' : `${VERDICT_ICONS[verdict]} `}${word.toLowerCase()}`,
     ...dissociations.map((one) => `> ⚠️ **${capital(alarm)}.** ${render(one, MARKDOWN)}.`),
     render(reason, MARKDOWN),
+    worstKind === null ? '' : `${render(worstKind, MARKDOWN)}.`,
     ...(ordered.length === 0 ? [] : [overviewTable(report, ordered)]),
     section('Rules that did not pass', rulesTable(ordered, Number.POSITIVE_INFINITY)),
     section('Lost since the baseline', newlyLost(ordered, 50)),
@@ -46,6 +55,7 @@ export function reportMarkdown(report: Report, evidence: readonly FeatureEvidenc
     section('Bytes and what they keep', rankingTable(report)),
     section('Layer by layer', layerTables(report)),
     section('More figures', figuresTable(report)),
+    section('By kind of token', byKind(report)),
     section('By how sure the reference was', byConfidence(report)),
     section('Other thresholds', sensitivity(report)),
     section('Most damaged features', worst.join('\n\n')),
@@ -169,6 +179,19 @@ function byConfidence(report: Report): string {
     confidenceRows(candidate).map((cells) => [code(candidate.name), ...cells]),
   )
   return rows.length === 0 ? '' : table(['Candidate', ...CONFIDENCE_HEADER], rows, 'llrrlrl')
+}
+
+/** Which kind each candidate differs most on, then all of them. */
+function byKind(report: Report): string {
+  const worst = bySeverity(report.candidates).flatMap((candidate) => {
+    const sentence = worstKindSentence(candidate)
+    return sentence === null ? [] : [`- ${render(sentence, MARKDOWN)}`]
+  })
+  const rows = report.candidates.flatMap((candidate) =>
+    kindRows(candidate).map((cells) => [code(candidate.name), ...cells]),
+  )
+  const all = rows.length === 0 ? '' : table(['Candidate', ...KIND_HEADER], rows, 'llrrlrl')
+  return [worst.join('\n'), all].filter((part) => part !== '').join('\n\n')
 }
 
 /** Survived and damaged at every pair of thresholds: does the answer hang on where the line is drawn? */

@@ -13,7 +13,6 @@ import { visible } from '../../escape/visible.ts'
 import { count } from '../words/format.ts'
 import { subject } from '../words/headline.ts'
 import { xml } from '../words/xml-escape.ts'
-import { confidenceSection } from './by-confidence.ts'
 import { layerPlots } from './by-layer.ts'
 import { bytesMap } from './bytes-map.ts'
 import { classBars } from './class-bars.ts'
@@ -33,6 +32,7 @@ import {
   warningsSection,
 } from './sections.ts'
 import { STYLE } from './style.ts'
+import { confidenceSection, kindSection } from './token-parts.ts'
 
 /** No source is allowed but the page's own script, by its hash, and inline style; no form, no frame, no base address. */
 function contentSecurityPolicy(script: string): string {
@@ -70,6 +70,7 @@ ${plots.length === 0 ? '' : `<section><h2>Perplexity against features</h2><div c
 ${rulesSection(report)}
 ${featuresSection(shown, leftOut)}
 ${explainedSection(report)}
+${kindSection(report)}
 ${confidenceSection(report)}
 ${warningsSection(report)}
 ${notesSection(report)}

@@ -37,7 +37,8 @@ function prose(value: string): string {
   return xml(visible(value, 600))
 }
 
-const HTML: Show = { name: text, sentence: prose }
+/** How a phrase shows words from outside on the page. */
+export const HTML: Show = { name: text, sentence: prose }
 
 export function verdictSection(report: Report): string {
   const { verdict, word, reason, dissociations, alarm } = headline(report)
