@@ -6,14 +6,20 @@ import type { Residuals } from '../rows/residuals.ts'
 import type { Readout } from '../run/readout.ts'
 import type { Run } from '../run/run.ts'
 import { evenlySpread } from '../text/few-sequences.ts'
+import type { AuditTokens } from '../text/tokens.ts'
 
 /** Rows that are encoded at a time. */
 const ROWS = 2048
 
+/** The sequences of a text, and what encodes their rows. */
+interface LookedThrough extends Pick<Run, 'device'> {
+  readonly tokens: { readonly sequences: Pick<AuditTokens['sequences'], 'blockLength' | 'sequenceCount'> }
+}
+
 /** At most `most` sequences per feature, spread evenly over those in which it fires before the last position, ascending. Errors: ENGINE_FAILED. */
 export async function firingSequences(
-  { tokens, device }: Pick<Run, 'tokens' | 'device'>,
-  readout: Readout,
+  { tokens, device }: LookedThrough,
+  readout: Pick<Readout, 'positions' | 'encoder'>,
   {
     residuals,
     features,
