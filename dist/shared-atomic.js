@@ -23,17 +23,7 @@ const temporaries = /* @__PURE__ */ new Map();
 */
 async function beginFile(path, keptAs = null) {
 	const temporaryPath = temporaryName(dirname(path), basename(path));
-	temporaries.set(temporaryPath, keptAs);
-	let handle;
-	let keptBytes = 0;
-	try {
-		const isKept = keptAs !== null && await takenUp(keptAs, temporaryPath);
-		handle = await open(temporaryPath, isKept ? "a" : "wx");
-		keptBytes = isKept ? (await handle.stat()).size : 0;
-	} catch (error) {
-		temporaries.delete(temporaryPath);
-		throw writeProblem(path, error);
-	}
+	const { handle, keptBytes } = await openTemporary(path, temporaryPath, keptAs);
 	let [isOpen, isPending] = [true, true];
 	const discard = async () => {
 		if (isOpen) await handle.close().catch(() => {});
@@ -82,6 +72,21 @@ async function beginFile(path, keptAs = null) {
 			await moved(temporaryPath, keptAs);
 		}
 	};
+}
+/** Registered from before it exists. Errors: WRITE_REFUSED, DISK_FULL. */
+async function openTemporary(path, temporaryPath, keptAs) {
+	temporaries.set(temporaryPath, keptAs);
+	try {
+		const isKept = keptAs !== null && await takenUp(keptAs, temporaryPath);
+		const handle = await open(temporaryPath, isKept ? "a" : "wx");
+		return {
+			handle,
+			keptBytes: isKept ? (await handle.stat()).size : 0
+		};
+	} catch (error) {
+		temporaries.delete(temporaryPath);
+		throw writeProblem(path, error);
+	}
 }
 /** A link that has the kept file's name is not gone on with: what is appended would land wherever it leads. False: there is nothing. */
 async function takenUp(keptAs, temporaryPath) {

@@ -33,6 +33,10 @@ const lanesInvalid = problem("LANES_INVALID", 2, (value) => ({
 	message: `SAEGATE_LANES is ${JSON.stringify(value.slice(0, 40))}, which is not a whole number of 1 or more.`,
 	fix: "Unset it, or say how many copies of a graph may run side by side: 1 for the least memory."
 }));
+const roundsInvalid = problem("ROUNDS_INVALID", 2, (value) => ({
+	message: `SAEGATE_ROUNDS is ${JSON.stringify(value.slice(0, 40))}, which is neither graph nor stages.`,
+	fix: "Unset it: the plan of an audit decides how the models of a round are run."
+}));
 const captureNotFinite = problem("CAPTURE_NOT_FINITE", 3, (model, place, token) => ({
 	message: `${model}: ${place} is not finite at token ${token}; the forward pass overflowed.`,
 	fix: "On a GPU try --device cpu (float32). If it stays, the checkpoint itself is broken."
@@ -66,4 +70,4 @@ const digestUnexpected = problem("DIGEST_UNEXPECTED", 2, (what, found, { digests
 	message: `${what} ${found === null ? "has no digest of its own" : `has the sha256 ${found}`}; expected ${digests.slice(0, 4).join(" or ")}${digests.length > 4 ? " or another of those given" : ""}. Nothing was run.`,
 	fix: `Give what was meant, or, where this is what is meant, its digest (report.json has it) as ${input} (on the command line --${input}).`
 }));
-export { digestUnexpected as a, modelTooLarge as c, residualsAlike as d, rotationAtRunTime as f, captureNotFinite as i, nullCheckFailed as l, spillFailed as m, candidateIsReference as n, diskTooSmall as o, rotationInexact as p, candidateRotated as r, lanesInvalid as s, badFit as t, positionsLeaveNothing as u };
+export { digestUnexpected as a, modelTooLarge as c, residualsAlike as d, rotationAtRunTime as f, spillFailed as h, captureNotFinite as i, nullCheckFailed as l, roundsInvalid as m, candidateIsReference as n, diskTooSmall as o, rotationInexact as p, candidateRotated as r, lanesInvalid as s, badFit as t, positionsLeaveNothing as u };

@@ -1,6 +1,7 @@
 import { n as __exportAll } from "./shared-rolldown-runtime.js";
 import { i as isCudaDevice, r as cudaIndex, t as findCudaLibraries } from "./shared-cuda-libraries.js";
 import { _ as precisionUnavailable, h as deviceUnavailable, n as cudaProviderInstalled, r as knowsProvider, t as cudaProviderFile } from "./shared-runtime.js";
+import { t as fedWeight } from "./shared-fed-weight.js";
 import { t as Message } from "./shared-protobuf.js";
 import { t as createSession } from "./shared-session.js";
 import { t as usableCores } from "./shared-cores.js";
@@ -50,12 +51,17 @@ var GraphBuilder = class {
 	#inputs = [];
 	#outputs = [];
 	#external = [];
+	#fed = [];
 	#scalars = /* @__PURE__ */ new Map();
 	#inlineBytes;
+	#wanted;
+	#keeper;
 	#count = 0;
-	/** Initializers of up to `inlineBytes` are written into the model. */
-	constructor(inlineBytes = INLINE_BYTES) {
+	/** Initializers of up to `inlineBytes` are written into the model. `keeper`: of what is added as a weight. */
+	constructor(inlineBytes = INLINE_BYTES, keeper = "engine") {
 		this.#inlineBytes = inlineBytes;
+		this.#wanted = keeper;
+		this.#keeper = keeper;
 	}
 	input(name, type, shape) {
 		const value = {
@@ -66,7 +72,24 @@ var GraphBuilder = class {
 		this.#inputs.push(value);
 		return value;
 	}
-	/** A weight. `data` holds the elements in row-major order; it must outlive the session's creation. */
+	/**
+	* What one model has and another of the same form has otherwise, row-major. `data` must stay as it is: where the caller keeps the
+	* weights until the session is released, else until it is created. Types that a run cannot be given are always the engine's.
+	*/
+	weight(name, type, shape, data) {
+		const fed = this.#wanted === "caller" ? fedWeight(name, type, shape, data) : null;
+		if (fed === null) {
+			this.#keeper = "engine";
+			return this.initializer(name, type, shape, data);
+		}
+		this.#fed.push(fed);
+		return {
+			name,
+			type,
+			shape
+		};
+	}
+	/** A constant. `data` holds the elements in row-major order; it must outlive the session's creation. */
 	initializer(name, type, shape, data) {
 		const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 		const tensor = new Message();
@@ -158,6 +181,7 @@ var GraphBuilder = class {
 		requireDistinct([
 			...this.#names,
 			...this.#inputs.map(({ name }) => name),
+			...this.#fed.map(({ name }) => name),
 			...this.#outputs.map(({ name }) => name)
 		]);
 		const graph = new Message();
@@ -165,10 +189,17 @@ var GraphBuilder = class {
 		graph.string(2, "saegate");
 		for (const tensor of this.#initializers) graph.message(5, tensor);
 		for (const value of this.#inputs) graph.message(11, valueInfo(value));
+		for (const { name, type, dims } of this.#fed) graph.message(11, valueInfo({
+			name,
+			type,
+			shape: dims
+		}));
 		for (const value of this.#outputs) graph.message(12, valueInfo(value));
 		return {
 			bytes: new Message().int(1, IR_VERSION).string(2, "saegate").message(7, graph).message(8, new Message().string(1, "").int(2, OPSET)).message(8, new Message().string(1, "com.microsoft").int(2, CONTRIB_OPSET)).finish(),
 			external: this.#external,
+			fed: this.#fed,
+			keeper: this.#keeper,
 			inputs: this.#inputs.map((value) => value.name),
 			outputs: this.#outputs.map((value) => value.name)
 		};
@@ -486,6 +517,26 @@ function split(g, x, parts, axis, shape) {
 	return g.node("Split", [x], new Array(parts).fill(result), {
 		axis: int(axis),
 		num_outputs: int(parts)
+	});
+}
+/** Parts of these sizes along the first axis. */
+function splitRows(g, x, sizes) {
+	if (sizes.length === 1) return [x];
+	const results = sizes.map((size) => ({
+		type: x.type,
+		shape: [size, ...x.shape.slice(1)]
+	}));
+	return g.node("Split", [x, g.integers(sizes)], results, { axis: int(0) });
+}
+/** Where along an axis the largest is, of equal ones the first: int64, the axis stays as 1. */
+function argMax(g, x, axis) {
+	const shape = x.shape.map((d, i) => i === axis ? 1 : d);
+	return g.apply("ArgMax", [x], {
+		type: "int64",
+		shape
+	}, {
+		axis: int(axis),
+		keepdims: int(1)
 	});
 }
 /** Largest along an axis, which stays as 1; null: of all, every axis stays as 1. */
@@ -1008,4 +1059,4 @@ function missingProvider(kind) {
 	if (kind === "webgpu") return "this build of onnxruntime-node carries no WebGPU provider for this platform";
 	return "the CUDA provider of onnxruntime-node is not installed (`saegate setup --cuda` downloads it; Linux x64 only, with an NVIDIA driver, CUDA 12 and cuDNN 9)";
 }
-export { layerNormalization as $, outerAdd as A, sigmoid as B, less as C, min as D, max as E, relu as F, sqrt as G, slice as H, reshape as I, top1 as J, sub as K, round as L, range as M, reduceMax as N, mul as O, reduceMin as P, groupQueryAttention as Q, rowSums as R, jumpRelu as S, matMul as T, softmax as U, sign as V, split as W, transpose as X, topK as Y, where as Z, gather as _, abs as a, int as at, gemmPlain as b, clip as c, div as d, layer_ops_exports as et, equal as f, firstRows as g, firstOfLast as h, typeOnCuda as i, float as it, padLast as j, nonZero as k, columns as l, firstAxisSum as m, nvidiaDevice as n, simplifiedLayerNormalization as nt, add as o, exp as p, tanh as q, probeDevice as r, GraphBuilder as rt, cast as s, chooseDevice as t, rotaryEmbedding as tt, concat as u, gatherElements as v, logSoftmax as w, greater as x, gemm as y, scatterElements as z };
+export { where as $, nonZero as A, scatterElements as B, jumpRelu as C, max as D, matMul as E, reduceMin as F, split as G, sign as H, relu as I, sub as J, splitRows as K, reshape as L, padLast as M, range as N, min as O, reduceMax as P, transpose as Q, round as R, greater as S, logSoftmax as T, slice as U, sigmoid as V, softmax as W, top1 as X, tanh as Y, topK as Z, firstRows as _, abs as a, GraphBuilder as at, gemm as b, cast as c, concat as d, groupQueryAttention as et, div as f, firstOfLast as g, firstAxisSum as h, typeOnCuda as i, simplifiedLayerNormalization as it, outerAdd as j, mul as k, clip as l, exp as m, nvidiaDevice as n, layer_ops_exports as nt, add as o, float as ot, equal as p, sqrt as q, probeDevice as r, rotaryEmbedding as rt, argMax as s, int as st, chooseDevice as t, layerNormalization as tt, columns as u, gather as v, less as w, gemmPlain as x, gatherElements as y, rowSums as z };

@@ -223,6 +223,42 @@ function checkHook(decoder, hook) {
 	if (hook.name === "hook_resid_mid" && block.layout === "parallel") throw hookMissing(hookName(hook), "attention and MLP run in parallel in this model, so there is no resid_mid");
 	return block;
 }
+// src/tensors/read-wide.ts
+/**
+* @file A tensor in float32, into memory that the caller has: read, checked and widened a piece at a time, so that what lies between the
+* file and that memory stays in the processor's cache.
+*/
+/** Values of a piece. Not more than a megabyte: larger pieces are memory of their own, which is new each time. */
+const PIECE = 2 ** 18;
+/**
+* Read one tensor in float32. Where its rows cannot be read apart it is what the table gives, in its type. `allocate`: memory for as many
+* values. Errors: the table's own.
+*/
+async function readWide(table, name, allocate) {
+	const shape = table.entries.get(name)?.shape ?? [];
+	const rows = shape.length < 2 ? null : table.rowsOf?.(name) ?? null;
+	return rows === null ? await table.read(name) : await byRows(rows, shape, allocate);
+}
+async function byRows(rows, shape, allocate) {
+	const [count = 0, ...rest] = shape;
+	const width = rest.reduce((product, size) => product * size, 1);
+	const wide = allocate(count * width);
+	const step = Math.max(1, Math.floor(PIECE / Math.max(1, width)));
+	for (let start = 0; start < count; start += step) {
+		const end = Math.min(start + step, count);
+		widen(await rows([start, end]), wide.subarray(start * width, end * width));
+	}
+	return {
+		type: "float32",
+		shape,
+		data: wide
+	};
+}
+function widen({ type, data }, target) {
+	if (type === "float32") target.set(data);
+	else if (type === "bfloat16") widenBfloat16(data, target);
+	else widenFloat16(data, target);
+}
 // src/models/weight-reader.ts
 /**
 * @file Weights on their way from a checkpoint into a graph: shapes checked, channels cut out, layout [out, in], in the
@@ -299,12 +335,13 @@ function checkShapes(table, refs, where) {
 }
 /**
 * A reader over the uses in `refs`: a tensor is kept from its first use to its last. `remainder`: what to add to the
-* tensors that it has, where they are read in float64.
+* tensors that it has, where they are read in float64. `allocate`: memory for what is read in float32; absent: new.
 */
-function weightReader(table, refs, remainder = null) {
-	const read = cutter(table, refs);
-	const rest = remainder === null ? null : cutter(remainder, refs);
+function weightReader(table, refs, remainder = null, allocate = (length) => new Float32Array(length)) {
+	const read = cutter(table, refs, allocate);
+	const rest = remainder === null ? null : cutter(remainder, refs, allocate);
 	return {
+		allocate,
 		read,
 		async readExact(ref) {
 			const stored = await read(ref, "float32");
@@ -320,12 +357,13 @@ function weightReader(table, refs, remainder = null) {
 		}
 	};
 }
-function cutter(table, refs) {
+function cutter(table, refs, allocate) {
 	const uses = /* @__PURE__ */ new Map();
 	for (const ref of refs) uses.set(ref.tensor, (uses.get(ref.tensor) ?? 0) + 1);
 	const held = /* @__PURE__ */ new Map();
 	return async (ref, type) => {
-		const tensor = held.get(ref.tensor) ?? await table.read(ref.tensor);
+		const read = () => type === "float32" ? readWide(table, ref.tensor, allocate) : table.read(ref.tensor);
+		const tensor = held.get(ref.tensor) ?? await read();
 		const left = (uses.get(ref.tensor) ?? 1) - 1;
 		uses.set(ref.tensor, left);
 		if (left > 0) held.set(ref.tensor, tensor);
@@ -2026,11 +2064,11 @@ function readExpertCounts(config, { layers }, { countKey, count: usual, perToken
 	};
 }
 /** One expert's matrices under names of their own: `NAMES` of gate, up and down. */
-function singleExpert(module, { d_model, size }, [gate, up, down]) {
+function singleExpert(module, { d_model, size }, [gate, up, down], bias = false) {
 	return {
-		gate: linear(`${module}.${gate}`, size, d_model, false),
-		up: linear(`${module}.${up}`, size, d_model, false),
-		down: linear(`${module}.${down}`, d_model, size, false)
+		gate: linear(`${module}.${gate}`, size, d_model, bias),
+		up: linear(`${module}.${up}`, size, d_model, bias),
+		down: linear(`${module}.${down}`, d_model, size, bias)
 	};
 }
 /** A block whose MLP is experts alone. */
@@ -2067,8 +2105,14 @@ const DEFAULTS$13 = {
 };
 /** Published: 2,880. One range of channels is written for each. */
 const MOST_HIDDEN_UNITS = 65536;
+/** Of one expert whose gate and up are apart. */
+const GGUF_NAMES = [
+	"gate_proj",
+	"up_proj",
+	"down_proj"
+];
 function gptOss(input) {
-	const { config } = input;
+	const { config, names } = input;
 	const shape = readShape(config, DEFAULTS$13);
 	if (shape.d_mlp > MOST_HIDDEN_UNITS) throw config.unsupported("intermediate_size", `at most ${MOST_HIDDEN_UNITS}`);
 	const counts = readExpertCounts(config, shape, {
@@ -2102,7 +2146,7 @@ function gptOss(input) {
 		sinks: true,
 		mlp: (block) => {
 			const router = linear(`${block}.mlp.router`, spec.count, shape.d_model, true);
-			return expertsOnly({ activation: "clamped_silu" }, spec, router, (expert) => gptOssExpert(`${block}.mlp.experts.${expert}`, sides));
+			return expertsOnly({ activation: "clamped_silu" }, spec, router, (expert) => gptOssExpert(`${block}.mlp.experts.${expert}`, sides, names));
 		}
 	});
 }
@@ -2114,12 +2158,18 @@ function interleaved(size) {
 		odd: every(1)
 	};
 }
-function gptOssExpert(module, { d_model, size, even, odd }) {
+/** Gate and up are matrices of their own where a converter took them apart. */
+function gptOssExpert(module, { d_model, size, even, odd }, names) {
+	const apart = singleExpert(module, {
+		d_model,
+		size
+	}, GGUF_NAMES, true);
+	if (names.has(`${module}.gate_proj.weight`)) return apart;
 	const both = linear(`${module}.gate_up_proj`, 2 * size, d_model, true);
 	return {
+		...apart,
 		gate: take(both, even),
-		up: take(both, odd),
-		down: linear(`${module}.down_proj`, d_model, size, true)
+		up: take(both, odd)
 	};
 }
 /** What transformers takes for granted, or states twice. */
@@ -2541,7 +2591,6 @@ function ministralText(input, family, tied) {
 		windows: layerWindows(config, Array.from({ length: shape.layers }, () => config.has("sliding_window")), null),
 		tied,
 		epsilon: 1e-5,
-		ropeBase: 1e6,
 		...beta > 0 && length > every ? { queryGrowth: {
 			beta,
 			every
@@ -2719,24 +2768,38 @@ function olmo2(input) {
 	}));
 }
 function olmo3(input) {
-	const { config, length } = input;
+	const { config } = input;
 	const shape = readShape(config, DEFAULTS$6);
 	const slides = slidingLayers(config, shape.layers, (layer) => (layer + 1) % 4 !== 0);
 	const windows = layerWindows(config, slides, 4096);
-	const scaled = wholeHeadRotary(input, shape);
-	const base = ropeBase(config, ropeSection(config), "rope_theta", 1e4);
-	const plain = rotary(shape.headSize, base, {
-		length,
-		most: shape.maxPositions,
-		original: null
-	}, null);
+	const { sliding, global } = olmo3Rotaries(input, shape);
 	return olmo(input, {
 		family: "olmo3",
 		shape
 	}, (layer) => ({
 		window: windows[layer] ?? null,
-		rotary: slides[layer] === true ? plain : scaled
+		rotary: slides[layer] === true ? sliding : global
 	}));
+}
+/** transformers 4 scales by rope_scaling what does not slide; 5 has rope_parameters.{full,sliding}_attention. */
+function olmo3Rotaries(input, shape) {
+	const { config, length } = input;
+	const positions = {
+		length,
+		most: shape.maxPositions,
+		original: null
+	};
+	const turns = (section, scaling) => rotary(shape.headSize, ropeBase(config, section, "rope_theta", 1e4), positions, scaling);
+	const kinds = config.section("rope_parameters");
+	const [sliding, global] = ["sliding_attention", "full_attention"].map((kind) => kinds?.section(kind) ?? null);
+	if (sliding != null && global != null) return {
+		sliding: turns(sliding, sliding),
+		global: turns(global, global)
+	};
+	return {
+		sliding: turns(ropeSection(config), null),
+		global: wholeHeadRotary(input, shape)
+	};
 }
 function olmo({ config, ...input }, { family, shape }, ofBlock) {
 	const attention = {
@@ -3214,20 +3277,23 @@ function qwen2Moe(input) {
 		mlpBias: false,
 		qkNorm: "none",
 		windows: perBlock(shape, () => null),
-		mlp: qwenMlps(config, shape, experts, shared)
+		mlp: qwenMlps(input, shape, experts, shared)
 	});
 }
 function qwen3Moe(input, own = {}) {
 	const { config } = input;
 	const shape = readShape(config, QWEN3);
 	const bias = config.flag("attention_bias", false);
+	const counts = readExpertCounts(config, shape, {
+		countKey: "num_experts",
+		count: 128,
+		perToken: 8
+	});
+	const isAlwaysChosen = own.family === "qwen3_vl_moe";
+	if (isAlwaysChosen) config.only("norm_topk_prob", true);
 	const experts = {
-		...readExpertCounts(config, shape, {
-			countKey: "num_experts",
-			count: 128,
-			perToken: 8
-		}),
-		...readRouting(config, 768)
+		...counts,
+		...readRouting(config, 768, isAlwaysChosen)
 	};
 	const slides = config.flag("use_sliding_window", false) && config.value("sliding_window") !== null;
 	for (const key of ["sliding_window", "max_window_layers"]) config.value(key);
@@ -3239,18 +3305,18 @@ function qwen3Moe(input, own = {}) {
 		mlpBias: false,
 		qkNorm: "head",
 		windows: slides ? layerWindows(config, perBlock(shape, () => true), 4096) : perBlock(shape, () => null),
-		mlp: qwenMlps(config, shape, experts, null),
+		mlp: qwenMlps(input, shape, experts, null),
 		...own
 	});
 }
-function readRouting(config, size) {
+function readRouting(config, size, normed = false) {
 	return {
 		size: config.count("moe_intermediate_size", WIDEST, size),
-		routing: config.flag("norm_topk_prob", false) ? "chosen" : "all"
+		routing: config.flag("norm_topk_prob", normed) ? "chosen" : "all"
 	};
 }
 /** `shared`: hidden units of the expert that every token is given to; null: none. */
-function qwenMlps(config, shape, experts, shared) {
+function qwenMlps({ config, names }, shape, experts, shared) {
 	const activation = config.choice("hidden_act", ACTIVATIONS, "silu");
 	const step = config.count("decoder_sparse_step", MOST_LAYERS, 1);
 	const plain = readPlainLayers(config, shape.layers);
@@ -3263,20 +3329,26 @@ function qwenMlps(config, shape, experts, shared) {
 			},
 			weights: gatedMlp(block, shape, false)
 		};
-		const routed = routedMlp(`${block}.mlp`, shape.d_model, {
-			activation,
-			experts
-		});
-		return shared === null ? routed : withShared(routed, `${block}.mlp`, shape.d_model, shared);
+		const module = `${block}.mlp`;
+		const router = linear(`${module}.gate`, experts.count, shape.d_model, false);
+		const routed = expertsOnly({ activation }, experts, router, (expert) => qwenExpert(`${module}.experts.${expert}`, {
+			d_model: shape.d_model,
+			size: experts.size
+		}, names));
+		return shared === null ? routed : withShared(routed, module, shape.d_model, shared);
 	};
 }
-function routedMlp(module, d_model, { activation, experts }) {
-	const router = linear(`${module}.gate`, experts.count, d_model, false);
-	const sides = {
-		d_model,
-		size: experts.size
+/** The rows of gate before those of up where one matrix holds both, as Qwen3-VL's do. */
+function qwenExpert(module, sides, names) {
+	const apart = singleExpert(module, sides, NAMES);
+	const { d_model, size } = sides;
+	if (!names.has(`${module}.gate_up_proj.weight`)) return apart;
+	const both = linear(`${module}.gate_up_proj`, 2 * size, d_model, false);
+	return {
+		...apart,
+		gate: take(both, [[0, size]]),
+		up: take(both, [[size, 2 * size]])
 	};
-	return expertsOnly({ activation }, experts, router, (expert) => singleExpert(`${module}.experts.${expert}`, sides, NAMES));
 }
 function withShared({ spec, weights }, module, d_model, size) {
 	const sharedGate = linear(`${module}.shared_expert_gate`, 1, d_model, false);
@@ -3331,6 +3403,13 @@ const textOf = (family, describe) => (input) => {
 		tied
 	});
 };
+/** The third version's code knows no windows. */
+function withoutWindows(describe) {
+	return (input, own) => {
+		input.config.only("use_sliding_window", false);
+		return describe(input, own);
+	};
+}
 /** How pairs are dealt to the three axes of an image. */
 function readRope(text) {
 	const section = ropeSection(text);
@@ -3343,8 +3422,8 @@ function readTied(config, text) {
 }
 const qwen2Vl = textOf("qwen2_vl", qwen2);
 const qwen25Vl = textOf("qwen2_5_vl", qwen2);
-const qwen3Vl = textOf("qwen3_vl", qwen3);
-const qwen3VlMoe = textOf("qwen3_vl_moe", qwen3Moe);
+const qwen3Vl = textOf("qwen3_vl", withoutWindows(qwen3));
+const qwen3VlMoe = textOf("qwen3_vl_moe", withoutWindows(qwen3Moe));
 const REFUSED_FAMILIES = [
 	{
 		modelTypes: [

@@ -7,10 +7,6 @@ const safetensorsMalformed = problem("SAFETENSORS_MALFORMED", 2, (file, reason) 
 	message: `${file} is not a valid safetensors file: ${reason}.`,
 	fix: "Fetch the file again; if it stays the same, whoever wrote it has to write it anew."
 }));
-const gitLfsPointer = problem("GIT_LFS_POINTER", 2, (file) => ({
-	message: `${file} is a git-lfs pointer, not the file itself.`,
-	fix: "Run \"git lfs pull\" in the repository that it came from (git-lfs must be installed), or download the file."
-}));
 /** `config`: what said that there would be such a tensor. */
 const tensorMissing = problem("TENSOR_MISSING", 2, (checkpoint, tensor, config = "config.json") => ({
 	message: `${checkpoint} has no tensor "${tensor}".`,
@@ -155,4 +151,4 @@ function toFloat32(values) {
 	else widenBfloat16(values.data, wide);
 	return wide;
 }
-export { tensorNotInShard as S, severalWeights as _, adapterOnly as a, tensorNotFinite as b, indexMalformed as c, notACheckpoint as d, npyMalformed as f, safetensorsMalformed as g, pickleRefused as h, firstUnusable16 as i, noConfig as l, partMissing as m, firstNonFinite as n, adapterUnmerged as o, npzMalformed as p, firstUnusable as r, gitLfsPointer as s, toFloat32 as t, noWeights as u, shardMissing as v, tensorNotFloat as x, tensorMissing as y };
+export { shardMissing as _, adapterOnly as a, tensorNotFloat as b, noConfig as c, npyMalformed as d, npzMalformed as f, severalWeights as g, safetensorsMalformed as h, firstUnusable16 as i, noWeights as l, pickleRefused as m, firstNonFinite as n, adapterUnmerged as o, partMissing as p, firstUnusable as r, indexMalformed as s, toFloat32 as t, notACheckpoint as u, tensorMissing as v, tensorNotInShard as x, tensorNotFinite as y };

@@ -1,3 +1,4 @@
+import { t as refuseStandIn } from "./shared-stand-in.js";
 import { a as jsonNotAnObject, i as jsonMalformed, o as jsonTooLarge } from "./shared-sources.js";
 // src/sources/json-syntax.ts
 const IN_WORDS = {
@@ -117,7 +118,10 @@ async function readJson(files, name, maxBytes = MAX_JSON_BYTES) {
 	try {
 		if (source.byteLength > maxBytes) throw jsonTooLarge(source.name, source.byteLength, maxBytes);
 		const outcome = parseJson(await source.read(0, source.byteLength));
-		if ("reason" in outcome) throw jsonMalformed(source.name, outcome.reason);
+		if ("reason" in outcome) {
+			await refuseStandIn(source);
+			throw jsonMalformed(source.name, outcome.reason);
+		}
 		return outcome.value;
 	} finally {
 		await source.close();

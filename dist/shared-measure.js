@@ -1,5 +1,5 @@
 import { n as __exportAll } from "./shared-rolldown-runtime.js";
-import { t as SaegateError } from "./shared-problem.js";
+import { i as problem, t as SaegateError } from "./shared-problem.js";
 import { t as bytesSource } from "./shared-source.js";
 import { r as systemErrorCode, t as fileSource } from "./shared-file.js";
 import { a as temporaryPathIn, l as writeProblem } from "./shared-atomic.js";
@@ -7,9 +7,10 @@ import { n as programFile, t as isBundled } from "./shared-program-file.js";
 import { t as startThread } from "./shared-thread.js";
 import { n as firstNonFinite, t as toFloat32 } from "./shared-half.js";
 import { r as filesSha256, t as digestedFiles } from "./shared-file-digests.js";
+import { t as refuseStandIn } from "./shared-stand-in.js";
 import { n as fileNotListed } from "./shared-sources.js";
 import { a as readJsonObject, n as describeJson, o as syntaxReason, r as isJsonObject, t as MAX_JSON_BYTES } from "./shared-json.js";
-import { i as widenFloat16, n as narrowToFloat16 } from "./shared-float16.js";
+import { i as widenFloat16, n as narrowToFloat16, r as widenBfloat16, t as narrowToBfloat16 } from "./shared-float16.js";
 import { t as openCheckpoint } from "./shared-open.js";
 import { n as hasRows, r as tensorRows } from "./shared-single-experts.js";
 import { t as fileWatch } from "./shared-file-watch.js";
@@ -18,8 +19,8 @@ import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
 import { t as openFiles } from "./shared-open-files.js";
 import { g as engineFailed, i as runtime, o as runtimeVersion } from "./shared-runtime.js";
 import { n as runResult, t as createSession } from "./shared-session.js";
-import { $ as correlationAccuracy, $t as requireComparable, An as namedPart, B as summarizePerplexity, Bt as dealGroups, Cn as ANYTHING, Ct as neighbourCorrelation, Dn as corpusParts, En as EVERY_RECORD, F as summarizeBuckets, Ht as groupCount, It as fewestGroups, Jt as firingRate, K as correlationIntervals, M as summarizeFeatures, N as CONFIDENCE_EDGES, Nt as DEGREES_RULE, On as corpusRepositories, P as bucketOf$1, Pt as RESAMPLING_METHOD, S as askedOf, Sn as skipping, U as countsAbove, Ut as groupOfEach, Wt as typicalDocument, X as classesOf, Xt as thresholdsOf, Yt as isActive, Z as meanCorrelation, _t as meanActivations, a as saeAmbiguous, at as activeFeatures, c as saeHookParallel, ct as addReferenceMoments, dt as countedPositions, et as featureReplicates, ft as deadFeatures, gt as groupTotals, h as saePatternTooMany, hn as AUDIT_OPTIONS, ht as firingRates, j as inScope, kn as datasetPart, lt as addReferenceTile, m as saePatternEmpty, mt as emptyReferenceMoments, nt as candidateColumns, ot as addCandidateMoments, p as saeNotFound, pt as emptyCandidateMoments, rt as correlations, s as saeHookLayer, st as addCandidateTile, ut as columnsOf, v as saeUnsupported, vt as meanFiring, xn as leftOut$2, xt as quantile, y as saeWidth, yt as meanSquares, z as summarizeDivergence, zt as samplingOf } from "./shared-table.js";
-import { a as digestUnexpected, d as residualsAlike, f as rotationAtRunTime, i as captureNotFinite, l as nullCheckFailed, m as spillFailed, n as candidateIsReference, p as rotationInexact, r as candidateRotated, s as lanesInvalid, t as badFit, u as positionsLeaveNothing } from "./shared-audit.js";
+import { $ as valueIntervals, $t as dealGroups, At as meanFiring, B as summarizeDivergence, Bn as EVERY_RECORD, Ct as countedPositions, Dt as firingRates, Et as emptyReferenceMoments, F as bucketOf$1, Fn as leftOut$2, Gn as namedPart, Hn as corpusParts, I as summarizeBuckets, In as skipping, It as neighbourCorrelation, J as firingFigures, K as GAIN, Kt as DEGREES_RULE, Ln as ANYTHING, M as summarizeFeatures, Mt as referenceColumns, N as summarizeFiring, Ot as groupTotals, P as CONFIDENCE_EDGES, Pt as quantile, Qt as samplingOf, R as meanDivergence, Rt as difference, S as askedOf, St as columnsOf, Tt as emptyCandidateMoments, Un as corpusRepositories, V as summarizePerplexity, W as countsAbove, Wn as datasetPart, Y as firingHalves, Yt as fewestGroups, _t as addCandidateMoments, a as saeAmbiguous, at as classFractions, bt as addReferenceTile, c as saeHookParallel, cn as firingRate, et as classFraction, ft as halfCorrelations, gt as activeFeatures, h as saePatternTooMany, in as GROUP_COUNTS, j as inScope, jt as meanSquares, kn as AUDIT_OPTIONS, kt as meanActivations, ln as isActive, lt as correlationAccuracy, m as saePatternEmpty, mt as correlations, nn as groupOfEach, on as classOf, ot as classesOf, p as saeNotFound, pn as requireComparable, pt as candidateColumns, q as JACCARD, qt as RESAMPLING_METHOD, rn as typicalDocument, s as saeHookLayer, st as meanCorrelation, tn as groupCount, tt as correlationIntervals, un as thresholdsOf, ut as featureReplicates, v as saeUnsupported, vt as addCandidateTile, wt as deadFeatures, xt as columnTotals, y as saeWidth, yt as addReferenceMoments, zt as intervalOf } from "./shared-table.js";
+import { a as digestUnexpected, d as residualsAlike, f as rotationAtRunTime, h as spillFailed, i as captureNotFinite, l as nullCheckFailed, m as roundsInvalid, n as candidateIsReference, p as rotationInexact, r as candidateRotated, s as lanesInvalid, t as badFit, u as positionsLeaveNothing } from "./shared-audit.js";
 import { t as removeDeadTemporaries } from "./shared-leftovers.js";
 import { r as isGlob } from "./shared-globs.js";
 import { a as addedOutputs, c as readNpy, d as encoderColumns, f as featureRanges, i as LAYOUTS, l as folderOf, n as patternMatches, o as columnsInMemory, r as patternRoot, s as scaleRows$1, t as isSaePattern, u as decoderNorms } from "./shared-patterns.js";
@@ -27,14 +28,14 @@ import { n as hookName, r as isInStream } from "./shared-hook-point.js";
 import { c as onnxFusedAttention, g as onnxShape, m as onnxRefused, n as Wire, s as onnxFixedLength, u as onnxLastLogits, v as onnxTapHook } from "./shared-model-proto.js";
 import { t as Message } from "./shared-protobuf.js";
 import { A as hookMissing, C as streamedParts, D as targetInputName, E as TARGET_ROLES, M as tokensDiffer, O as targets, S as rangeBytes, T as wholeBody$1, _ as bodyUpTo, a as matrix, b as placeWidth, c as asFloat32, d as cut, f as programRefs, g as bodyBytes, h as blockRange, j as modelsDiffer, k as activationGroups, l as asType, m as blockBytes, o as vector, p as weightReader, s as allRefs, v as checkProgram, w as sumName, x as programParts, y as hookWidth$1 } from "./shared-families.js";
-import { $ as layerNormalization, A as outerAdd, B as sigmoid, C as less, D as min$1, E as max, F as relu, G as sqrt, H as slice, I as reshape, J as top1, K as sub, L as round, M as range$1, N as reduceMax, O as mul, P as reduceMin, Q as groupQueryAttention, R as rowSums, S as jumpRelu$1, T as matMul, U as softmax, V as sign, W as split, X as transpose$1, Y as topK, Z as where, _ as gather, a as abs, at as int, b as gemmPlain, c as clip, d as div, et as layer_ops_exports, f as equal$1, g as firstRows, h as firstOfLast, it as float$1, j as padLast, k as nonZero, l as columns, m as firstAxisSum, nt as simplifiedLayerNormalization, o as add, p as exp, q as tanh, rt as GraphBuilder, s as cast, t as chooseDevice, tt as rotaryEmbedding$1, u as concat, v as gatherElements, w as logSoftmax, x as greater, y as gemm, z as scatterElements } from "./shared-device.js";
-import { _ as shuffled, a as calibrationTextMissing, b as tokenStatistics, c as layoutElsewhere, d as layoutOfQuantized, f as matchTextMissing, g as seeded, h as smoothingOfExperts, i as calibrationAudited, l as layoutNotCentred, m as smoothingElsewhere, n as matchedPrune, o as compressionShapeMismatch, p as matchTextShort, r as parseCompression, s as compressionSpecMalformed, t as compressionText, u as layoutOfExperts, v as availableMemory } from "./shared-spec.js";
+import { S as availableMemory, T as present, _ as layoutOfQuantized, a as spearman, b as smoothingElsewhere, c as matchedPrune, d as calibrationTextMissing, f as compressionShapeMismatch, g as layoutOfExperts, h as layoutNotCentred, l as parseCompression, m as layoutElsewhere, n as shuffled, p as compressionSpecMalformed, s as compressionText, t as seeded, u as calibrationAudited, v as matchTextMissing, w as tokenStatistics, x as smoothingOfExperts, y as matchTextShort } from "./shared-shuffle.js";
+import { $ as where, A as nonZero, B as scatterElements, C as jumpRelu$1, D as max, E as matMul, F as reduceMin, G as split, H as sign, I as relu, J as sub, K as splitRows, L as reshape, M as padLast, N as range$1, O as min$1, P as reduceMax, Q as transpose$1, R as round, S as greater, T as logSoftmax, U as slice, V as sigmoid, W as softmax, X as top1, Y as tanh, Z as topK, _ as firstRows, a as abs, at as GraphBuilder, b as gemm, c as cast, d as concat, et as groupQueryAttention, f as div, g as firstOfLast, h as firstAxisSum, it as simplifiedLayerNormalization, j as outerAdd, k as mul, l as clip, m as exp, nt as layer_ops_exports, o as add, ot as float$1, p as equal$1, q as sqrt, rt as rotaryEmbedding$1, s as argMax, st as int, t as chooseDevice, tt as layerNormalization, u as columns, v as gather, w as less, x as gemmPlain, y as gatherElements, z as rowSums } from "./shared-device.js";
 import { A as tokensMalformed, C as tokenOutOfVocabulary, D as tokenizerNeeded, E as tokenizerGrows, O as tokenizerTooSlow, T as tokenizerBeyondModel, _ as corpusTooLarge, g as corpusPathMissing, i as bosOfRows, j as tokensRowLength, k as tokenizerUnsupported, l as corpusEmpty, m as corpusNoRecords, n as blockTooShort, p as corpusNoFiles, r as bosMissing, t as blockTooLong, v as corpusTooShort, w as tokenUnknown, x as datasetChoice, y as corpusUnsupported } from "./shared-corpus.js";
 import { a as preparedText, c as documentsOfRecords, i as MAX_TEXT_BYTES, l as documentsOfStream, n as ranOut, o as readTextFile, s as countLineEnds, t as endedByClock, u as inTokens } from "./shared-clock.js";
 import { i as unreadKind, n as kindOf, r as knownKind, t as globbedFiles } from "./shared-chosen.js";
 import { n as sourceOpener, t as longestSequence } from "./shared-open-source2.js";
 import { i as feeds, n as openUserModel, o as hasRunRanges, r as tapOf, t as findOnnx } from "./shared-open3.js";
-import { i as describeActivations, n as activationsByWeight, r as activationsInWords, t as decoderOf } from "./shared-decoder.js";
+import { i as describeActivations, n as activationsByWeight, r as activationsInWords, t as decoderOf$1 } from "./shared-decoder.js";
 import { t as llmInt8Input } from "./shared-llm-int8.js";
 import { n as planSentence, r as requireFit } from "./shared-plan-fit2.js";
 import { t as COMMIT } from "./shared-hub-cache.js";
@@ -44,31 +45,2934 @@ import { appendFile, copyFile, link, lstat, mkdir, mkdtemp, open, rm, stat, stat
 import { freemem, tmpdir, totalmem } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-// src/numbers/present.ts
-/** @file Values that are there by construction, as the compiler cannot know: elements within an array's bounds, parallel arrays. */
+// src/statistics/intervals/chosen-groups.ts
 /**
-* The value; where it is missing after all, an end with a stack trace, because 0 in its place would be a figure that is wrong.
-* `what` says which, in words made beforehand: this is called in loops.
+* @file Sums over some of the token groups, in as many groups as intervals can be made of: neighbours are put together, since sums
+* add. Half-samples ask for a number of groups, not for equal sizes.
 */
-function present(value, what = "a value") {
-	if (value === void 0 || value === null) throw new RangeError(`${what} is missing`);
-	return value;
+/** The largest number of groups there can be from those that are kept; null: too few for an interval. */
+function chooseGroups(kept) {
+	const count = kept.filter((one) => one).length;
+	const groups = GROUP_COUNTS.find((possible) => possible <= count);
+	if (groups === void 0) return null;
+	let seen = 0;
+	return {
+		groups,
+		of: Int32Array.from(kept, (one) => one ? Math.floor(seen++ * groups / count) : -1)
+	};
+}
+/** (G, columns) sums → (groups, columns) sums of the chosen ones. */
+function chosenSums(sums, { groups, of }, columns = 1) {
+	const chosen = new Float64Array(groups * columns);
+	for (const [g, to] of of.entries()) {
+		if (to < 0) continue;
+		for (let k = 0; k < columns; k++) chosen[to * columns + k] += sums[g * columns + k];
+	}
+	return chosen;
+}
+// src/statistics/features/constant-features.ts
+/**
+* @file Features that do not vary in the reference, nor in the candidate, at the same level: there is nothing to correlate and
+* nothing was lost, so they are counted apart from the active ones.
+*/
+/**
+* Variance at or below this part of the mean square cannot be told from rounding: float32 sums are good to 1e-7 of themselves,
+* and ρ of what is left would be off by more than a hundredth.
+*/
+const SMALL_VARIANCE = 1e-5;
+/** Relative difference of two levels that are the same. */
+const SAME_LEVEL = 1e-4;
+/** (K) 1 where the feature is constant on both sides and equal, parallel to `candidate.features`. */
+function constantFeatures(reference, candidate) {
+	const { groups, width } = reference;
+	const { features } = candidate;
+	const n = countedPositions(reference);
+	const totals = (sums) => groupTotals(sums, groups, features.length);
+	const ofReference = (sums) => columnTotals(sums, groups, width, features);
+	const [a, aa] = [ofReference(reference.sum), ofReference(reference.sumOfSquares)];
+	const [b, bb] = [totals(candidate.sum), totals(candidate.sumOfSquares)];
+	return Uint8Array.from(features, (_, k) => {
+		const isFlat = (sum, squares) => squares - sum ** 2 / n <= SMALL_VARIANCE * squares;
+		const isSame = Math.abs(b[k] - a[k]) <= SAME_LEVEL * Math.abs(a[k]);
+		return isFlat(a[k], aa[k]) && isFlat(b[k], bb[k]) && isSame ? 1 : 0;
+	});
+}
+// src/onnx/graph/double-ops.ts
+var double_ops_exports = /* @__PURE__ */ __exportAll({
+	erf: () => erf,
+	forEpsilon: () => forEpsilon,
+	gelu: () => gelu,
+	rotaryEmbedding: () => rotaryEmbedding,
+	silu: () => silu
+});
+/** Where Cody's first range ends. */
+const SMALL = .46875;
+/** erf(x) = x · A(x²) / B(x²) up to SMALL; highest power first. */
+const A = [
+	.18577770618460315,
+	3.1611237438705655,
+	113.86415415105016,
+	377.485237685302,
+	3209.3775891384694
+];
+const B = [
+	1,
+	23.601290952344122,
+	244.02463793444417,
+	1282.6165260773723,
+	2844.236833439171
+];
+/** erfc(y) = e^(−y²) · C(y) / D(y) beyond it. */
+const C = [
+	2.1531153547440383e-8,
+	.5641884969886701,
+	8.883149794388377,
+	66.11919063714163,
+	298.6351381974001,
+	881.952221241769,
+	1712.0476126340707,
+	2051.0783778260716,
+	1230.3393547979972
+];
+const D = [
+	1,
+	15.744926110709835,
+	117.6939508913125,
+	537.1811018620099,
+	1621.3895745666903,
+	3290.7992357334597,
+	4362.619090143247,
+	3439.3676741437216,
+	1230.3393548037495
+];
+/** Error function, any shape. */
+function erf(g, x) {
+	const constant = (value) => g.scalar("float64", value);
+	const square = mul(g, x, x);
+	const near = mul(g, x, div(g, polynomial(g, square, A), polynomial(g, square, B)));
+	const y = abs(g, x);
+	const ratio = div(g, polynomial(g, y, C), polynomial(g, y, D));
+	const complement = mul(g, exp(g, sub(g, constant(0), square)), ratio);
+	const far = mul(g, sign(g, x), sub(g, constant(1), complement));
+	return where(g, less(g, y, constant(SMALL)), near, far);
+}
+/** Horner's rule, highest power first. */
+function polynomial(g, x, [first = 0, ...rest]) {
+	const constant = (value) => g.scalar("float64", value);
+	const [second = 0, ...lower] = rest;
+	const start = add(g, mul(g, x, constant(first)), constant(second));
+	return lower.reduce((sum, coefficient) => add(g, mul(g, sum, x), constant(coefficient)), start);
+}
+/**
+* Normalizations take their epsilon ε as a float32: x and ε with which they give what x and the exact ε would give, both
+* scaled. By a factor near 2, because onnxruntime drops products with a factor near 1.
+*/
+function forEpsilon(g, x, epsilon) {
+	if (epsilon === 0) return {
+		x,
+		epsilon
+	};
+	const scaled = 4 * Math.fround(epsilon);
+	return {
+		x: mul(g, x, g.scalar("float64", Math.sqrt(scaled / epsilon))),
+		epsilon: scaled
+	};
+}
+/** x · Φ(x), or the approximation by tanh that some models were trained with. */
+function gelu(g, x, approximate) {
+	const constant = (value) => g.scalar("float64", value);
+	const half = mul(g, x, constant(.5));
+	const inner = () => {
+		const cubic = add(g, mul(g, mul(g, x, x), constant(.044715)), constant(1));
+		return tanh(g, mul(g, mul(g, x, cubic), constant(Math.sqrt(2 / Math.PI))));
+	};
+	const odd = approximate === "tanh" ? inner() : erf(g, mul(g, x, constant(Math.SQRT1_2)));
+	return mul(g, half, add(g, odd, constant(1)));
+}
+/** x · sigmoid(factor · x), written as a quotient: onnxruntime fuses the product into its float32 QuickGelu. */
+function silu(g, x, factor = 1) {
+	const scaled = factor === 1 ? x : mul(g, x, g.scalar("float64", factor));
+	const minus = exp(g, sub(g, g.scalar("float64", 0), scaled));
+	return div(g, x, add(g, minus, g.scalar("float64", 1)));
+}
+/**
+* Rotary embedding of (n_block, n_token, heads · headSize) with positions 0, 1, …; `cos` and `sin` are (max positions,
+* size/2), `length` is n_token as an int32 scalar.
+*/
+function rotaryEmbedding(g, x, rotary, heads, length) {
+	const { size, interleaved } = rotary;
+	const [blocks = 1, , width] = x.shape;
+	if (typeof width !== "number" || typeof blocks !== "number") throw new Error(`${x.name} has no fixed width`);
+	const pairs = size / 2;
+	const headSize = width / heads;
+	const split = reshape(g, x, [
+		blocks,
+		-1,
+		heads,
+		headSize
+	], [
+		blocks,
+		"n_token",
+		heads,
+		headSize
+	]);
+	const table = (whole) => reshape(g, firstRows(g, whole, length), [
+		-1,
+		1,
+		pairs
+	], [
+		"n_token",
+		1,
+		pairs
+	]);
+	const turned = columns(g, split, 0, size);
+	const [a, b] = interleaved ? neighbours(g, turned, pairs) : halves(g, turned, pairs);
+	const [cos, sin] = [table(rotary.cos), table(rotary.sin)];
+	const first = sub(g, mul(g, a, cos), mul(g, b, sin));
+	const second = add(g, mul(g, b, cos), mul(g, a, sin));
+	const whole = joined$1(g, [interleaved ? woven(g, first, second, size) : joined$1(g, [first, second], size), ...size === headSize ? [] : [columns(g, split, size, headSize)]], headSize);
+	return reshape(g, whole, [
+		blocks,
+		-1,
+		width
+	], x.shape);
+}
+/** (…, size) → the first and the second half of it. */
+function halves(g, x, pairs) {
+	return [columns(g, x, 0, pairs), columns(g, x, pairs, 2 * pairs)];
+}
+/** (…, size) → its even and its odd entries, (…, pairs) both. */
+function neighbours(g, x, pairs) {
+	const lead = x.shape.slice(0, -1);
+	const shape = [...lead, pairs];
+	const two = reshape(g, x, [
+		...lead.map(() => 0),
+		pairs,
+		2
+	], [...shape, 2]);
+	const pick = (i) => reshape(g, columns(g, two, i, i + 1), [...lead.map(() => 0), pairs], shape);
+	return [pick(0), pick(1)];
+}
+/** The inverse of `neighbours`. */
+function woven(g, even, odd, size) {
+	const lead = even.shape.slice(0, -1);
+	const zeros = lead.map(() => 0);
+	const column = (x) => reshape(g, x, [
+		...zeros,
+		size / 2,
+		1
+	], [...x.shape, 1]);
+	const two = concat(g, [column(even), column(odd)], even.shape.length, [...even.shape, 2]);
+	return reshape(g, two, [...zeros, size], [...lead, size]);
+}
+function joined$1(g, parts, width) {
+	const [first] = parts;
+	return concat(g, parts, 3, [...first?.shape.slice(0, -1) ?? [], width]);
+}
+// src/models/graph/tiled-attention.ts
+/** 64 rows are quicker at 512 positions, slower at 2,048. */
+const CPU_TILING = {
+	rows: 128,
+	beyondEnd: "nothing"
+};
+/** For GPUs. */
+const SAFE_TILING = {
+	rows: 128,
+	beyondEnd: "last row"
+};
+/** Added to a score that a query may not see: e to its power is 0 beside any score that it may. */
+const HIDDEN_SCORE = -3e38;
+/** What a tile adds to its scores. One per graph: layers with the same window share. */
+var CausalMasks = class {
+	#g;
+	#tiling;
+	#longest;
+	#type;
+	/** n, as (1) int64 */
+	#length;
+	#masks = /* @__PURE__ */ new Map();
+	#starts = /* @__PURE__ */ new Map();
+	/** `type`: of the scores. */
+	constructor(g, tiling, longest, length, type = "float32") {
+		this.#g = g;
+		this.#tiling = tiling;
+		this.#longest = longest;
+		this.#type = type;
+		this.#length = reshape(g, cast(g, length, "int64"), [1], [1]);
+	}
+	get type() {
+		return this.#type;
+	}
+	/** Tiles of query rows with the first key that any of them sees. Ends are exclusive. */
+	tiles(window) {
+		const { rows } = this.#tiling;
+		return Array.from({ length: Math.ceil(this.#longest / rows) }, (_, i) => {
+			const start = i * rows;
+			return {
+				start,
+				end: start + rows,
+				firstKey: Math.max(0, start + 1 - (window ?? 1e400))
+			};
+		});
+	}
+	/** The results of all tiles, along `axis`, without those beyond the end. */
+	trimmed(x, axis) {
+		return this.#tiling.beyondEnd === "nothing" || this.#longest <= this.#tiling.rows ? x : range$1(this.#g, x, axis, this.#g.integers([0]), this.#length);
+	}
+	/** Where to begin for `position`: there, or if it must exist at the last that does; (1) int64. */
+	from(position) {
+		const g = this.#g;
+		if (position === 0 || this.#tiling.beyondEnd === "nothing") return g.integers([position]);
+		const known = this.#starts.get(position) ?? min$1(g, sub(g, this.#length, g.integers([1])), g.integers([position]));
+		this.#starts.set(position, known);
+		return known;
+	}
+	/** (rows of the tile that there are, keys that there are) */
+	of(start, end, firstKey, window) {
+		const name = `${start} ${window}`;
+		const known = this.#masks.get(name) ?? this.#cut(start, end, firstKey, window);
+		this.#masks.set(name, known);
+		return known;
+	}
+	/**
+	* A mask depends on the distance of key and query only, so all are cut out of one band: its column c is the key that
+	* stands c − longest after the tile's first query.
+	*/
+	#cut(start, end, firstKey, window) {
+		const g = this.#g;
+		const left = this.#longest - start + firstKey;
+		const first = concat(g, [this.from(start), this.from(firstKey)], 0, [2]);
+		const sizes = sub(g, min$1(g, this.#length, g.integers([end, end])), first);
+		const ends = add(g, max(g, sizes, g.integers([0, 0])), g.integers([0, left]));
+		return slice(g, this.#band(window), g.integers([0, left]), ends, ["n_query", "n_key"]);
+	}
+	#band(window) {
+		const { rows } = this.#tiling;
+		const width = this.#longest + rows;
+		const size = rows * width;
+		const band = this.#type === "float64" ? new Float64Array(size) : new Float32Array(size);
+		for (let row = 0; row < rows; row++) for (let column = 0; column < width; column++) {
+			const distance = row - (column - this.#longest);
+			const visible = distance >= 0 && (window === null || distance < window);
+			band[row * width + column] = visible ? 0 : HIDDEN_SCORE;
+		}
+		const name = `causal_${window}`;
+		const known = this.#masks.get(name) ?? this.#g.initializer(name, this.#type, [rows, width], band);
+		this.#masks.set(name, known);
+		return known;
+	}
+};
+/** q (B, n, H·R·D), k and v (B, n, H·D), of the masks' type → (B, n, H·R·D) */
+function tiledAttention(g, q, k, v, masks, shape) {
+	const { sequences: B, heads, kvHeads: H, headSize: D, scale, softcap, window, rounded } = shape;
+	const sinks = shape.sinks ? reshape(g, shape.sinks, [
+		1,
+		H,
+		heads / H,
+		1,
+		1
+	], [
+		1,
+		H,
+		heads / H,
+		1,
+		1
+	]) : null;
+	const R = heads / H;
+	const split = (x, repeats) => reshape(g, x, [
+		B,
+		-1,
+		H,
+		repeats,
+		D
+	], [
+		B,
+		"n_token",
+		H,
+		repeats,
+		D
+	]);
+	const scaled = scale === 1 ? q : mul(g, q, g.scalar(masks.type, scale));
+	const queries = transpose$1(g, split(scaled, R), [
+		0,
+		2,
+		3,
+		1,
+		4
+	]);
+	const keys = transpose$1(g, split(k, 1), [
+		0,
+		2,
+		3,
+		4,
+		1
+	]);
+	const values = transpose$1(g, split(v, 1), [
+		0,
+		2,
+		3,
+		1,
+		4
+	]);
+	const parts = masks.tiles(window).map(({ start, end, firstKey }) => {
+		const some = (x, axis, from) => range$1(g, x, axis, masks.from(from), g.integers([end]));
+		let scores = matMul(g, some(queries, 3, start), some(keys, 4, firstKey));
+		if (softcap !== null) {
+			const cap = g.scalar(masks.type, softcap);
+			scores = mul(g, tanh(g, div(g, scores, cap)), cap);
+		}
+		const masked = add(g, scores, masks.of(start, end, firstKey, window));
+		const shares = sinks === null ? softmax(g, masked) : withSinks(g, masked, scores, sinks);
+		return matMul(g, rounded?.(shares) ?? shares, some(values, 3, firstKey));
+	});
+	const attended = masks.trimmed(concat(g, parts, 3, [
+		B,
+		H,
+		R,
+		"n_token",
+		D
+	]), 3);
+	const rows = transpose$1(g, attended, [
+		0,
+		3,
+		1,
+		2,
+		4
+	]);
+	return reshape(g, rows, [
+		B,
+		-1,
+		heads * D
+	], [
+		B,
+		"n_token",
+		heads * D
+	]);
+}
+/** Softmax over the scores and a sink (1, H, R, 1, 1), without the sink's share. `scores`: the same before they were masked, finite. */
+function withSinks(g, masked, scores, sinks) {
+	const [B = 1, H = 1, R = 1] = scores.shape;
+	const zero = g.scalar(scores.type === "float64" ? "float64" : "float32", 0);
+	const column = add(g, mul(g, columns(g, scores, 0, 1), zero), sinks);
+	const all = softmax(g, concat(g, [masked, column], 4, [
+		B,
+		H,
+		R,
+		"n_query",
+		"n_key_and_sink"
+	]));
+	return range$1(g, all, 4, g.integers([0]), g.integers([-1]));
+}
+// src/models/graph/attention.ts
+/** @file Attention of one block: projections, norms of q and k, rotation, causal attention, output projection. */
+/** x (n_row, d_model) wide, already normed → attention output (n_row, d_model) wide. Taps q, k, v and z. */
+async function attention(scope, x) {
+	const { w, block, weights, layer, places } = scope;
+	const { heads, headSize, kvHeads } = block.attention;
+	places.read(layer, "qkv", x);
+	const q = await project(scope, x, weights.q, weights.qNorm, heads, "q");
+	const k = await project(scope, x, weights.k, weights.kNorm, kvHeads, "k");
+	const valued = places.pass(layer, "attn.hook_v", await w.linearTyped(x, weights.v, scope.named("v")));
+	const attended = await attend(scope, q, k, toSequence(scope, cast(w.g, valued, w.type), kvHeads * headSize));
+	const rows = reshape(w.g, attended, [-1, heads * headSize], ["n_row", heads * headSize]);
+	const z = places.pass(layer, "attn.hook_z", rows);
+	places.read(layer, "o", z);
+	return await w.linear(z, weights.o, scope.named("o"));
+}
+/** q, k, v (sequences, n_token, ·) → (sequences, n_token, heads · headSize) */
+async function attend(scope, q, k, v) {
+	const { w, block, inputs, weights } = scope;
+	const { g } = w;
+	const { masks } = inputs;
+	const { heads, kvHeads, headSize, scale, softcap, window } = block.attention;
+	const sinks = weights.sinks === void 0 ? null : await w.wideVector(weights.sinks, scope.named("sinks"));
+	if (masks !== null) {
+		const shape = {
+			sequences: inputs.sequences,
+			heads,
+			kvHeads,
+			headSize,
+			scale,
+			softcap,
+			window,
+			sinks
+		};
+		const rounded = (x) => w.operand(x);
+		return rounded(tiledAttention(g, q, k, v, masks, {
+			...shape,
+			rounded
+		}));
+	}
+	const padded = [
+		widened(scope, q, heads),
+		widened(scope, k, kvHeads),
+		widened(scope, v, kvHeads)
+	];
+	return narrowed(scope, groupQueryAttention(g, ...padded, inputs, {
+		heads,
+		kvHeads,
+		scale,
+		softcap,
+		window,
+		sinks: sinks && cast(g, sinks, q.type)
+	}));
+}
+/** q or k: (sequences, n_token, heads · headSize), normed and rotated. */
+async function project(scope, x, linear, norm, heads, role) {
+	const { w, block, layer, inputs } = scope;
+	const { g } = w;
+	const { headSize, qkNorm, rotary } = block.attention;
+	const width = heads * headSize;
+	const typed = await w.linearTyped(x, linear, scope.named(role));
+	let projected = cast(g, scope.places.pass(layer, `attn.hook_${role}`, typed), w.type);
+	if (norm !== null && qkNorm !== "none") {
+		const groups = qkNorm === "full" ? width : headSize;
+		const rows = reshape(g, cast(g, projected, w.wide), [-1, groups], ["n_group", groups]);
+		const named = scope.named(`${role}_norm`);
+		projected = qkNorm === "layer" ? await layerNormOfHeads(scope, rows, {
+			norm,
+			heads,
+			named
+		}) : await w.norm(rows, {
+			...scope.norm,
+			kind: "rms"
+		}, norm, named);
+	}
+	const shaped = toSequence(scope, projected, width);
+	if (rotary === null || scope.rotary === null) return w.operand(shaped);
+	const tables = {
+		...scope.rotary,
+		size: rotary.size,
+		interleaved: rotary.pairing === "interleaved"
+	};
+	const wide = cast(g, shaped, w.wide);
+	const turned = w.type === "float64" ? rotaryEmbedding(g, wide, tables, heads, inputs.length) : rotaryEmbedding$1(g, wide, tables, heads);
+	return w.operand(role === "q" ? grown(scope, turned) : turned);
+}
+/** Queries (sequences, n_token, ·), wide, by the factor of their position. */
+function grown({ w, block, named, inputs, rotary }, q) {
+	const growth = block.attention.queryGrowth;
+	if (growth === void 0) return q;
+	const { beta, every } = growth;
+	const length = rotary?.cos.shape[0];
+	if (typeof length !== "number") throw new RangeError("queries that grow are rotated");
+	const factors = Float64Array.from({ length }, (_, p) => 1 + beta * Math.log(1 + Math.floor(p / every)));
+	const table = w.constant(named("query_growth"), [length, 1], factors);
+	return mul(w.g, q, firstRows(w.g, table, inputs.length));
+}
+/** rows (n_row · heads, headSize): each less its mean and by its deviation, then by a gain for each dimension of each head. */
+async function layerNormOfHeads(scope, rows, { norm, heads, named }) {
+	const { w, block } = scope;
+	const width = heads * block.attention.headSize;
+	const centred = await w.norm(rows, {
+		...scope.norm,
+		kind: "layer"
+	}, {
+		gain: null,
+		bias: null
+	}, named);
+	const whole = reshape(w.g, centred, [-1, width], ["n_row", width]);
+	if (norm.gain === null) return whole;
+	const gain = reshape(w.g, await w.wideVector(norm.gain, `${named}.gains`), [width], [width]);
+	return mul(w.g, whole, gain);
+}
+/** onnxruntime's attention takes head sizes that are multiples of this. */
+const HEAD_SIZE_STEP = 8;
+/** Zeros behind every head up to a size that the kernel takes (TinyStories-1M has heads of 4): q·k stays the same. */
+function widened({ w, block, inputs: { sequences } }, x, heads) {
+	const { g } = w;
+	const { headSize } = block.attention;
+	const size = Math.ceil(headSize / HEAD_SIZE_STEP) * HEAD_SIZE_STEP;
+	if (size === headSize) return x;
+	const split = reshape(g, x, [
+		sequences,
+		-1,
+		heads,
+		headSize
+	], [
+		sequences,
+		"n_token",
+		heads,
+		headSize
+	]);
+	const shape = [
+		sequences,
+		"n_token",
+		heads,
+		size
+	];
+	const padded = cast(g, padLast(g, cast(g, split, w.wide), size - headSize, shape), x.type);
+	return reshape(g, padded, [
+		sequences,
+		-1,
+		heads * size
+	], [
+		sequences,
+		"n_token",
+		heads * size
+	]);
+}
+/** The inverse for the attention output, whose padded entries are zero. */
+function narrowed({ w: { g }, block, inputs: { sequences } }, z) {
+	const { heads, headSize } = block.attention;
+	const size = Math.ceil(headSize / HEAD_SIZE_STEP) * HEAD_SIZE_STEP;
+	if (size === headSize) return z;
+	const split = reshape(g, z, [
+		sequences,
+		-1,
+		heads,
+		size
+	], [
+		sequences,
+		"n_token",
+		heads,
+		size
+	]);
+	return firstOfLast(g, split, headSize, [
+		sequences,
+		"n_token",
+		heads,
+		headSize
+	]);
+}
+function toSequence({ w: { g }, inputs: { sequences } }, x, width) {
+	return reshape(g, x, [
+		sequences,
+		-1,
+		width
+	], [
+		sequences,
+		"n_token",
+		width
+	]);
+}
+// src/models/graph/activation.ts
+/** @file What happens between the matrices of an MLP, plain or gated, in float32 or float64. */
+/** gpt-oss: what gate and up are clamped to, and the factor inside its sigmoid (`limit` and `alpha` of transformers' GptOssExperts). */
+const CLAMP = 7;
+const SIGMOID_FACTOR = 1.702;
+/** act(gate) · up, or act(up) where there is no gate; of one shape. */
+function activated(g, gate, up, activation) {
+	if (gate === null) return activate$1(g, up, activation);
+	if (activation === "clamped_silu") return clampedSilu(g, gate, up);
+	return mul(g, activate$1(g, gate, activation), up);
+}
+function activate$1(g, x, activation) {
+	const { gelu, silu } = x.type === "float64" ? double_ops_exports : layer_ops_exports;
+	switch (activation) {
+		case "gelu": return gelu(g, x, "none");
+		case "gelu_tanh": return gelu(g, x, "tanh");
+		case "silu": return silu(g, x);
+		case "relu": return relu(g, x);
+		case "clamped_silu": throw new RangeError("clamped_silu is of a gated MLP");
+	}
+}
+/** With a ≤ 7 and |b| ≤ 7: a · sigmoid(1.702 a) · (b + 1). */
+function clampedSilu(g, gate, up) {
+	const { silu } = gate.type === "float64" ? double_ops_exports : layer_ops_exports;
+	const number = (value) => g.scalar(gate.type === "float64" ? "float64" : "float32", value);
+	const a = min$1(g, gate, number(CLAMP));
+	const b = clip(g, up, number(-7), number(CLAMP));
+	return mul(g, silu(g, a, SIGMOID_FACTOR), add(g, b, number(1)));
+}
+// src/models/graph/routing.ts
+/** Subtracted from a logit that takes no part: e to what is left is 0 beside any other. */
+const AWAY = 1e30;
+/** `logits` are wide. */
+function route(g, logits, spec) {
+	const { perToken, routing } = spec;
+	if (routing === "sparsemixer") return sparseMixer(g, logits, spec);
+	const { values, indices } = topK(g, logits, perToken);
+	if (routing === "chosen") return {
+		chosen: indices,
+		shares: softmax(g, values)
+	};
+	return {
+		chosen: indices,
+		shares: gatherElements(g, softmax(g, logits), indices, 1)
+	};
+}
+/**
+* The largest logit and its share among those near it; then the same of the others. Near: (largest − l) / max(|l|, largest) is not
+* above `nearness`.
+*/
+function sparseMixer(g, logits, { nearness = 0, count, perToken }) {
+	const chosen = [];
+	const shares = [];
+	let left = logits;
+	for (let nth = 0; nth < perToken; nth++) {
+		const { value: largest, index } = top1(g, left);
+		const size = max(g, abs(g, logits), largest);
+		const distance = div(g, negative(g, sub(g, logits, largest)), size);
+		const isFar = greater(g, distance, scalarOf(g, logits, nearness));
+		const near = where(g, isFar, sub(g, left, scalarOf(g, logits, AWAY)), left);
+		chosen.push(index);
+		shares.push(gatherElements(g, softmax(g, near), index, 1));
+		const taken = equal$1(g, g.integers(Array.from({ length: count }, (_, expert) => expert)), index);
+		left = where(g, taken, sub(g, left, scalarOf(g, logits, AWAY)), left);
+	}
+	const shape = [logits.shape[0] ?? "n_row", perToken];
+	return {
+		chosen: concat(g, chosen, 1, shape),
+		shares: concat(g, shares, 1, shape)
+	};
+}
+function negative(g, x) {
+	return sub(g, scalarOf(g, x, 0), x);
+}
+function scalarOf(g, like, value) {
+	return g.scalar(like.type === "float64" ? "float64" : "float32", value);
+}
+// src/models/graph/experts.ts
+/** x (n_row, d_model) wide, already normed; added to `sum` of the same shape, where the block has an MLP for every token. */
+async function experts(scope, { spec, weights }, x, sum) {
+	const { w } = scope;
+	const { g } = w;
+	const { chosen, shares } = route(g, await w.linear(x, weights.router, scope.named("router")), spec);
+	const choices = reshape(g, chosen, [-1], ["n_choice"]);
+	const outputs = [];
+	const places = [];
+	for (const [index, expert] of weights.experts.entries()) {
+		const own = whereTrue(g, equal$1(g, choices, g.scalar("int64", index)), "n_given");
+		const rows = spec.perToken === 1 ? own : div(g, own, g.scalar("int64", spec.perToken));
+		outputs.push(await runExpert(scope, expert, {
+			index,
+			rows,
+			input: gather(g, x, rows)
+		}));
+		places.push(own);
+	}
+	const width = x.shape[1] ?? "width";
+	const all = concat(g, outputs, 0, ["n_choice", width]);
+	const added = weighted(g, gather(g, all, inverse(g, concat(g, places, 0, ["n_choice"]), choices)), shares, spec.perToken);
+	return sum === null ? added : add(g, sum, added);
+}
+/** Indices (count) of what is true in a vector. */
+function whereTrue(g, x, count) {
+	return reshape(g, nonZero(g, x, count), [-1], [count]);
+}
+/** Where each choice stands in `order`, a permutation of all `choices`. */
+function inverse(g, order, choices) {
+	const all = whereTrue(g, equal$1(g, choices, choices), "n_choice");
+	return scatterElements(g, order, order, all);
+}
+/** Outputs (n_row · k, width) by their shares (n_row, k), added up for each row: (n_row, width). */
+function weighted(g, outputs, shares, k) {
+	const width = outputs.shape[1];
+	if (typeof width !== "number") throw new RangeError(`${outputs.name}: its width is not known`);
+	const ofRow = reshape(g, outputs, [
+		-1,
+		k,
+		width
+	], [
+		"n_row",
+		k,
+		width
+	]);
+	const factors = reshape(g, shares, [
+		-1,
+		1,
+		k
+	], [
+		"n_row",
+		1,
+		k
+	]);
+	return reshape(g, matMul(g, factors, ofRow), [-1, width], ["n_row", width]);
+}
+async function runExpert(scope, ref, { index, rows, input }) {
+	const { w, block, layer, places } = scope;
+	const named = (role) => scope.named(`experts.${index}.${role}`);
+	places.read(layer, "up", input, {
+		expert: index,
+		rows
+	});
+	const gate = await w.linear(input, ref.gate, named("gate"));
+	const up = await w.linear(input, ref.up, named("up"));
+	const inner = activated(w.g, gate, up, block.mlp.activation);
+	places.read(layer, "down", inner, {
+		expert: index,
+		rows
+	});
+	return await w.linear(inner, ref.down, named("down"));
+}
+// src/models/graph/mlp.ts
+/** x (n_row, d_model) wide, already normed → (n_row, d_model) wide. */
+async function mlp(scope, x) {
+	const { block, weights } = scope;
+	const dense = weights.up === null || weights.down === null ? null : {
+		up: weights.up,
+		down: weights.down
+	};
+	const forAll = dense === null ? null : await denseMlp(scope, dense, x);
+	if (block.mlp.experts !== void 0 && weights.experts !== void 0) {
+		const sum = forAll === null ? null : await shared(scope, forAll, x);
+		return await experts(scope, {
+			spec: block.mlp.experts,
+			weights: weights.experts
+		}, x, sum);
+	}
+	if (forAll === null) throw new RangeError("a block without an MLP");
+	return forAll;
+}
+/** By the factor that a router has for what every token is given to, where it has one. */
+async function shared({ w, weights, named }, output, x) {
+	const gate = weights.experts?.sharedGate ?? null;
+	if (gate === null) return output;
+	return mul(w.g, output, sigmoid(w.g, await w.linear(x, gate, named("shared_gate"))));
+}
+async function denseMlp(scope, dense, x) {
+	const { w, layer, hiddenTile } = scope;
+	scope.places.read(layer, "up", x);
+	return hiddenTile === null || w.type !== "float32" || w.quantizes(dense.down) ? await wholeMlp(scope, dense, x) : await tiledMlp(scope, dense, x);
+}
+async function wholeMlp(scope, { up, down }, x) {
+	const { w, block, weights, layer, named } = scope;
+	const gate = weights.gate === null ? null : await w.linear(x, weights.gate, named("gate"));
+	const inner = activated(w.g, gate, await w.linear(x, up, named("up")), block.mlp.activation);
+	scope.places.read(layer, "down", inner);
+	return await w.linear(inner, down, named("down"));
+}
+async function tiledMlp(scope, dense, x) {
+	const { w, block, weights, layer, named, places } = scope;
+	const { g } = w;
+	const { activation, size } = block.mlp;
+	const gate = weights.gate === null ? null : await w.outputTiles(weights.gate, named("gate"));
+	const up = await w.outputTiles(dense.up, named("up"));
+	const down = await w.inputTiles(dense.down, named("down"));
+	const parts = [];
+	let sum = null;
+	for (const tile of hiddenTiles(size, scope.hiddenTile ?? size)) {
+		const part = activated(g, gate?.(x, tile) ?? null, up(x, tile), activation);
+		parts.push(part);
+		sum = down(part, tile, sum);
+	}
+	if (sum === null) throw new RangeError("an MLP without hidden units");
+	if (places.sums(layer, "down")) places.read(layer, "down", concat(g, parts, 1, ["n_row", size]));
+	return sum;
+}
+/** Tiles that cover `size` units, each at most `tile` wide. */
+function hiddenTiles(size, tile) {
+	return Array.from({ length: Math.ceil(size / tile) }, (_, i) => [i * tile, Math.min((i + 1) * tile, size)]);
+}
+// src/models/graph/block.ts
+/** (n_row, d_model) → (n_row, d_model) */
+async function runBlock(scope, before) {
+	const { w, norm, block, weights, layer, named, places } = scope;
+	const input = places.pass(layer, "hook_resid_pre", before);
+	const normed = weights.preAttention ? await w.norm(input, norm, weights.preAttention, named("pre_attention")) : input;
+	let attended = places.pass(layer, "attn.hook_out", await attention(scope, normed));
+	if (weights.postAttention) attended = await w.norm(attended, norm, weights.postAttention, named("post_attention"));
+	attended = places.pass(layer, "hook_attn_out", scaled(scope, attended));
+	let middle = add(w.g, input, attended);
+	if (block.layout === "sequential") middle = places.pass(layer, "hook_resid_mid", middle);
+	const mlpInput = block.layout === "parallel" ? input : middle;
+	const mlpNormed = weights.preMlp ? await w.norm(mlpInput, norm, weights.preMlp, named("pre_mlp")) : mlpInput;
+	await places.aside(layer, "ln2.hook_normalized", async () => norm.kind === "rms" ? w.unitNorm(mlpInput, norm, named("pre_mlp")) : mlpNormed);
+	let out = await mlp(scope, places.pass(layer, "mlp.hook_in", mlpNormed));
+	out = places.pass(layer, "mlp.hook_out", out);
+	if (weights.postMlp) out = await w.norm(out, norm, weights.postMlp, named("post_mlp"));
+	out = places.pass(layer, "hook_mlp_out", scaled(scope, out));
+	return places.pass(layer, "hook_resid_post", add(w.g, middle, out));
+}
+/** As it is added to the residual stream. */
+function scaled({ w, residualScale }, added) {
+	return residualScale === 1 ? added : mul(w.g, added, w.g.scalar(w.wide, residualScale));
+}
+// src/models/graph/places.ts
+/** @file The places of a body where a program reads, changes or sums: what it has to do there, and what came of it. */
+/** The embeddings tell how the residual stream was turned, not how the heads were, and a norm's gain is not turned with it. */
+const OTHER_TURNED = "the candidate is rotated, and this place is not in the residual stream that the rotation is known of";
+/** Modules' outputs are added to the stream, and an RMS norm without its gain turns with what it reads. */
+const turnsWithStream = (name, norm) => isInStream({
+	layer: 0,
+	name
+}) || name === "attn.hook_out" || name === "mlp.hook_out" || name === "ln2.hook_normalized" && norm.kind === "rms";
+/** A row of zeros before (n_given, width): an expert may be given no row, and there is no largest of none. */
+function withZeros(g, x) {
+	const width = x.shape.at(-1);
+	if (typeof width !== "number") throw new RangeError(`${x.name}: its width is not known`);
+	const [type, zero] = x.type === "float64" ? ["float64", new Float64Array(width)] : ["float32", new Float32Array(width)];
+	const row = g.initializer(`zeros_before_${x.name}`, type, [1, width], zero);
+	return concat(g, [row, x], 0, ["n_given_and_one", width]);
+}
+var BodyPlaces = class {
+	/** By hook, and by sum. */
+	values = /* @__PURE__ */ new Map();
+	#w;
+	#taps;
+	#edits;
+	#program;
+	#countedRows;
+	#norm;
+	/** (d_model, d_model); null: rows are read as they are. */
+	#turn;
+	constructor(w, program, { basis, decoder }, countedRows) {
+		this.#w = w;
+		this.#program = program;
+		this.#countedRows = countedRows;
+		this.#taps = new Set(program.taps.map(hookName));
+		this.#edits = new Map(program.edits.map(({ hook, apply }) => [hookName(hook), apply]));
+		const { d_model, norm } = decoder.spec;
+		this.#norm = norm;
+		this.#turn = basis === null ? null : w.constant("basis", [d_model, d_model], basis);
+	}
+	/** What goes on from a hook where `value` arrives: itself, or what the edit makes of it. */
+	pass(layer, name, value) {
+		const { g, wide } = this.#w;
+		const hook = hookName({
+			layer,
+			name
+		});
+		const edit = this.#edits.get(hook);
+		const isTapped = this.#taps.has(hook);
+		if (edit === void 0 && !isTapped) return value;
+		if (this.#turn !== null && !turnsWithStream(name, this.#norm)) throw hookMissing(hook, OTHER_TURNED);
+		const arrived = cast(g, value, wide);
+		const rows = this.#turn === null ? arrived : matMul(g, arrived, this.#turn);
+		const read = edit === void 0 ? rows : edit(g, rows);
+		if (isTapped) this.values.set(hook, read);
+		if (edit === void 0) return value;
+		return this.#turn === null ? read : matMul(g, read, transpose$1(g, this.#turn, [1, 0]));
+	}
+	/** A value that the model itself does not make: it is made where it is read, and cannot be changed. */
+	async aside(layer, name, make) {
+		const hook = hookName({
+			layer,
+			name
+		});
+		if (this.#edits.has(hook)) throw hookMissing(hook, "the model does not go on with it, so it cannot be changed");
+		if (this.#taps.has(hook)) this.pass(layer, name, await make());
+	}
+	/** Is the input of this matrix summed? */
+	sums(layer, name) {
+		return this.#program.sums.some(({ input }) => input.layer === layer && input.name === name);
+	}
+	/** Sum x (n_row, width), which the matrices of that name read; of an expert, with the rows that it was given. */
+	read(layer, name, x, given = null) {
+		const wanted = targetInputName({
+			layer,
+			name,
+			...given === null ? {} : { expert: given.expert }
+		});
+		for (const sum of this.#program.sums) {
+			if (targetInputName(sum.input) !== wanted) continue;
+			this.values.set(sumName(sum), this.#summed(x, sum.of, given?.rows ?? null));
+		}
+	}
+	#summed(value, of, rows) {
+		const { g, wide } = this.#w;
+		if (this.#countedRows === null) throw new RangeError("sums without counted rows");
+		const counted = rows === null ? this.#countedRows : gather(g, this.#countedRows, rows);
+		const x = cast(g, value, wide);
+		if (of === "products") return matMul(g, transpose$1(g, mul(g, x, counted), [1, 0]), x);
+		if (of === "largest") {
+			const sizes = abs(g, mul(g, x, counted));
+			return reduceMax(g, rows === null ? sizes : withZeros(g, sizes), 0);
+		}
+		const each = of === "squares" ? mul(g, x, x) : abs(g, x);
+		return matMul(g, transpose$1(g, counted, [1, 0]), each);
+	}
+};
+// src/models/graph/shape.ts
+/** (n_row, 1), with programs that sum: 1 for rows that count, 0 for those that fill up. */
+const COUNTED_ROWS = "counted_rows";
+/** Residual stream, norms and masks are in this type. */
+function wideType(type) {
+	return type === "float64" ? "float64" : "float32";
+}
+/** Inputs `ids` (where a program begins with them), `last_position`, `length`, and `counted_rows` (where one sums). */
+function sequenceInputs(g, shape, programs) {
+	const { sequences, tiling, length: longest } = shape;
+	const wide = wideType(shape.type);
+	const hasSums = programs.some(({ sums }) => sums.length > 0);
+	const hasIds = programs.some(({ from }) => from === "ids");
+	const lastPosition = g.input("last_position", "int32", [sequences]);
+	const length = g.input("length", "int32", []);
+	return {
+		sequences,
+		ids: hasIds ? g.input("ids", "int64", [sequences, "n_token"]) : null,
+		lastPosition,
+		length,
+		countedRows: hasSums ? g.input(COUNTED_ROWS, wide, ["n_row", 1]) : null,
+		masks: tiling === null ? null : new CausalMasks(g, tiling, longest, length, wide)
+	};
+}
+// src/models/graph/fake-quantize.ts
+/** x (n_row, K) float32 → the values it stands for after quantization, (n_row, K). `weight` names the layer in messages. */
+function fakeQuantize(g, x, quantization, weight) {
+	const K = x.shape.at(-1);
+	const { groupSize, strategy } = quantization;
+	if (!(groupSize !== null && (strategy === "group" || strategy === "tensor_group")) || typeof K !== "number") return quantizeExtents(g, x, quantization);
+	if (K % groupSize !== 0) throw activationGroups(weight, K, groupSize);
+	const rows = reshape(g, x, [-1, groupSize], ["n_group", groupSize]);
+	return reshape(g, quantizeExtents(g, rows, quantization), [-1, K], x.shape);
+}
+/** The last axis, or all of x, is one extent. */
+function quantizeExtents(g, x, q) {
+	const { outlierThreshold } = q;
+	if (outlierThreshold === null) return dequantized(g, x, scales(g, x, q), q);
+	const threshold = g.scalar("float32", outlierThreshold);
+	const magnitude = abs(g, x);
+	const small = where(g, less(g, magnitude, threshold), x, g.scalar("float32", 0));
+	const isQuantized = less(g, reduceMax(g, magnitude, 0), threshold);
+	return where(g, isQuantized, dequantized(g, x, scales(g, small, q), q), x);
+}
+function scales(g, x, q) {
+	const constant = (value) => g.scalar("float32", Math.fround(value));
+	if (!q.dynamic && q.scale !== null) return {
+		scale: constant(q.scale),
+		zero: q.zeroPoint ? constant(q.zeroPoint) : null
+	};
+	const axis = q.strategy === "tensor" ? null : -1;
+	if (!q.symmetric) return asymmetricScales(g, x, q, axis);
+	let amax = reduceMax(g, abs(g, x), axis);
+	if (q.largestAmax !== null) amax = min$1(g, amax, constant(q.largestAmax));
+	if (q.globalScale !== null) return {
+		scale: blockScale(g, amax, q, q.globalScale),
+		zero: null
+	};
+	const size = q.powerOfTwo ? roundedPower(g, amax) : amax;
+	const scale = div(g, size, constant(q.scaleDivisor));
+	return {
+		scale: max(g, scale, constant(q.minimumScale)),
+		zero: null
+	};
+}
+/**
+* The power of two at amax or below it, twice that from 1.75 times it on: amax without its fraction once a quarter was added
+* to that (compressed-tensors, `round_to_power_2`). t − (t − x) with t = (2²³ + 1) x is x rounded to one bit (Veltkamp);
+* what was rounded up is halved again.
+*/
+function roundedPower(g, amax) {
+	const constant = (value) => g.scalar("float32", value);
+	const wide = mul(g, amax, constant(2 ** 23 + 1));
+	const nearest = sub(g, wide, sub(g, wide, amax));
+	const below = where(g, greater(g, nearest, amax), mul(g, nearest, constant(.5)), nearest);
+	const stays = less(g, amax, mul(g, below, constant(1.75)));
+	return where(g, stays, below, mul(g, below, constant(2)));
+}
+function asymmetricScales(g, x, q, axis) {
+	const constant = (value) => g.scalar("float32", Math.fround(value));
+	const low = min$1(g, reduceMin(g, x, axis), constant(0));
+	const high = max(g, reduceMax(g, x, axis), constant(0));
+	const span = div(g, sub(g, high, low), constant(q.scaleDivisor));
+	const scale = max(g, span, constant(q.minimumScale));
+	const [bottom, top] = q.levels;
+	const zero = sub(g, constant(bottom), div(g, low, scale));
+	return {
+		scale,
+		zero: round(g, clip(g, zero, constant(bottom), constant(top)))
+	};
+}
+/** NVFP4: the scale of a group is itself a float8, relative to the tensor's. */
+function blockScale(g, amax, q, globalScale) {
+	const constant = (value) => g.scalar("float32", Math.fround(value));
+	const wanted = div(g, mul(g, constant(globalScale), amax), constant(q.scaleDivisor));
+	const block = toFloat8(g, clip(g, wanted, constant(-448), constant(448)));
+	const nonZero = where(g, greater(g, block, constant(0)), block, constant(.125));
+	return div(g, nonZero, constant(globalScale));
+}
+/** (round(clamp(x / scale + zero, levels)) − zero) · scale */
+function dequantized(g, x, { scale, zero }, q) {
+	const [bottom, top] = q.levels;
+	const divided = div(g, x, scale);
+	const shifted = zero === null ? divided : add(g, divided, zero);
+	const level = nearestLevel$1(g, clip(g, shifted, g.scalar("float32", bottom), g.scalar("float32", top)), q);
+	return mul(g, zero === null ? level : sub(g, level, zero), scale);
+}
+function nearestLevel$1(g, x, { type, bits }) {
+	if (type === "int") return round(g, x);
+	return bits === 8 ? toFloat8(g, x) : toFloat4(g, x);
+}
+/** To the nearest float8 e4m3fn, ties to even; |x| ≤ 448. */
+function toFloat8(g, x) {
+	return cast(g, cast(g, x, "float8e4m3fn"), "float32");
+}
+/** To the nearest of ±{0, ½, 1, 1½, 2, 3, 4, 6}: steps of ½ below 2, 1 below 4, 2 above; ties to even mantissa. */
+function toFloat4(g, x) {
+	const constant = (value) => g.scalar("float32", value);
+	const magnitude = abs(g, x);
+	const step = where(g, less(g, magnitude, constant(2)), constant(.5), where(g, less(g, magnitude, constant(4)), constant(1), constant(2)));
+	return mul(g, round(g, div(g, x, step)), step);
+}
+// src/models/graph/weights.ts
+var GraphWeights = class {
+	g;
+	#reader;
+	#type;
+	#rounding;
+	#activations;
+	#name;
+	/** Inputs that were quantized already: q, k and v read the same one. */
+	#quantized = /* @__PURE__ */ new Map();
+	/** `name` is put before the names of all constants, so that two models fit into one graph. */
+	constructor(g, reader, { type, rounding = null }, activations, name = "") {
+		this.g = g;
+		this.#reader = reader;
+		this.#type = type;
+		this.#rounding = rounding;
+		this.#activations = activations;
+		this.#name = name;
+	}
+	/** Type of the operands of matrix products. */
+	get type() {
+		return this.#type;
+	}
+	/** Type of the residual stream, of norms and of activation functions. */
+	get wide() {
+		return this.#type === "float64" ? "float64" : "float32";
+	}
+	/** A value as operands are: in their type, and rounded where the rounding is emulated. */
+	operand(x) {
+		const { g } = this;
+		if (this.#rounding === null) return cast(g, x, this.#type);
+		return cast(g, cast(g, x, this.#rounding), "float32");
+	}
+	/** A stored value as a constant of the graph, in the operand type. */
+	async #operandOf(ref, name) {
+		if (this.#type === "float64") return this.#vector(name, await this.#wideData(ref));
+		const stored = await this.#reader.read(ref, this.#rounding ?? this.#type);
+		if (this.#rounding === null) return this.#stored(name, stored);
+		return this.#vector(name, {
+			shape: stored.shape,
+			data: asFloat32(stored)
+		});
+	}
+	async #wideData(ref) {
+		if (this.wide === "float64") return await this.#reader.readExact(ref);
+		const stored = await this.#reader.read(ref, "float32");
+		return {
+			shape: stored.shape,
+			data: asFloat32(stored)
+		};
+	}
+	#vector(name, { shape, data }) {
+		return this.g.weight(this.#name + name, this.wide, shape, data);
+	}
+	#stored(name, { type, shape, data }) {
+		return this.g.weight(this.#name + name, type, shape, data);
+	}
+	/** Numbers that are no weight of the checkpoint, wide. */
+	constant(name, shape, data) {
+		const wide = this.wide === "float64" ? new Float64Array(data) : new Float32Array(data);
+		return this.#vector(name, {
+			shape,
+			data: wide
+		});
+	}
+	/** A vector that no layer multiplies by, wide. */
+	async wideVector(ref, name) {
+		return this.#vector(name, await this.#wideData(ref));
+	}
+	/** A matrix of which only rows are taken: stays in the type it is stored in. */
+	async table(ref, name) {
+		return this.#stored(name, await this.#reader.read(ref, "stored"));
+	}
+	/** x (n_row, in) → (n_row, out), wide: rounded to the operand type on the way in. */
+	async linear(x, ref, name) {
+		return cast(this.g, await this.linearTyped(x, ref, name), this.wide);
+	}
+	/** Like `linear`, but the result stays in the operand type (for q, k, v on their way into attention). */
+	async linearTyped(x, ref, name) {
+		const g = this.g;
+		const matrix = await this.#operandOf(ref.weight, `${name}.weight`);
+		const bias = ref.bias === null ? null : await this.#operandOf(ref.bias, `${name}.bias`);
+		const input = this.quantizedInput(x, ref.weight.tensor);
+		const product = gemm(g, this.operand(input), matrix, bias);
+		return this.#rounding === null ? product : this.operand(product);
+	}
+	/** Does this layer quantize its input? */
+	quantizes(ref) {
+		return this.#activations.has(ref.weight.tensor);
+	}
+	/** A float32 layer whose outputs [start, end) can be had apart: x (n_row, in) → (n_row, end − start). */
+	async outputTiles(ref, name) {
+		const g = this.g;
+		const { shape, data } = await this.#wideData(ref.weight);
+		const bias = ref.bias === null ? null : (await this.#wideData(ref.bias)).data;
+		const [, inputs = 0] = shape;
+		return (x, [start, end]) => {
+			const named = (part) => `${name}.${part}.${start}`;
+			const rows = data.subarray(start * inputs, end * inputs);
+			const matrix = this.#vector(named("weight"), {
+				shape: [end - start, inputs],
+				data: rows
+			});
+			const offset = bias === null ? null : this.#vector(named("bias"), {
+				shape: [end - start],
+				data: bias.subarray(start, end)
+			});
+			return gemm(g, this.quantizedInput(x, ref.weight.tensor), matrix, offset);
+		};
+	}
+	/**
+	* A float32 layer that is summed over its inputs a tile at a time: x (n_row, end − start) and the sum so far (null at
+	* first: the bias) → (n_row, out). Not for layers that quantize their input.
+	*/
+	async inputTiles(ref, name) {
+		const g = this.g;
+		const { shape, data } = await this.#wideData(ref.weight);
+		const bias = ref.bias === null ? null : this.#vector(`${name}.bias`, await this.#wideData(ref.bias));
+		const [outputs = 0, inputs = 0] = shape;
+		return (x, [start, end], sum) => {
+			const columns = this.#reader.allocate(outputs * (end - start));
+			for (let row = 0; row < outputs; row++) columns.set(data.subarray(row * inputs + start, row * inputs + end), row * (end - start));
+			const tile = {
+				shape: [outputs, end - start],
+				data: columns
+			};
+			return gemm(g, x, this.#vector(`${name}.weight.${start}`, tile), sum ?? bias);
+		};
+	}
+	/** x (n_row, in) wide, quantized and dequantized (float32 only) as the layer of that weight declares. */
+	quantizedInput(x, weightTensor) {
+		const quantization = this.#activations.get(weightTensor);
+		if (quantization === void 0) return x;
+		const key = `${x.name} ${JSON.stringify(quantization)}`;
+		const known = this.#quantized.get(key) ?? fakeQuantize(this.g, x, quantization, weightTensor);
+		this.#quantized.set(key, known);
+		return known;
+	}
+	/** A norm over the last axis, wide. */
+	async norm(x, spec, ref, name) {
+		const g = this.g;
+		const gain = ref.gain === null ? this.#ones(x, `${name}.gain`) : await this.#gain(ref.gain, spec, `${name}.gain`);
+		const { epsilon } = spec;
+		const input = this.wide === "float64" ? forEpsilon(g, x, epsilon) : {
+			x,
+			epsilon
+		};
+		if (spec.kind === "rms") return simplifiedLayerNormalization(g, input.x, gain, input.epsilon);
+		const bias = ref.bias === null ? null : this.#vector(`${name}.bias`, await this.#wideData(ref.bias));
+		return layerNormalization(g, input.x, gain, bias, input.epsilon);
+	}
+	async #gain(ref, { gainOffset }, name) {
+		const { shape, data } = await this.#wideData(ref);
+		const centred = gainOffset === 0 ? data : data.map((gain) => gain + gainOffset);
+		return this.#vector(name, {
+			shape,
+			data: centred
+		});
+	}
+	/** As many as x is wide. */
+	#ones(x, name) {
+		const width = x.shape.at(-1);
+		if (typeof width !== "number") throw new RangeError(`${x.name}: its width is not known`);
+		return this.constant(name, [width], new Float32Array(width).fill(1));
+	}
+	/** An RMS norm over the last axis without its gain. */
+	unitNorm(x, { epsilon }, name) {
+		const g = this.g;
+		const gain = this.#ones(x, `${name}.unit_gain`);
+		const input = this.wide === "float64" ? forEpsilon(g, x, epsilon) : {
+			x,
+			epsilon
+		};
+		return simplifiedLayerNormalization(g, input.x, gain, input.epsilon);
+	}
+	/**
+	* cos and sin tables (length, size/2), one pair per distinct rotary spec. Angles are computed in float64 and rounded
+	* once at most: float32 angles would be off by 1e-4 at position 2,000.
+	*/
+	rotaryTables(blocks, length) {
+		const tables = /* @__PURE__ */ new Map();
+		for (const { attention } of blocks) {
+			const { rotary } = attention;
+			if (rotary === null || tables.has(JSON.stringify(rotary))) continue;
+			const name = `rotary_${tables.size}`;
+			const shape = [length, rotary.size / 2];
+			const [cos, sin] = angles(rotary, length);
+			const table = (part, exact) => {
+				const data = this.wide === "float64" ? exact : new Float32Array(exact);
+				return this.#vector(`${name}.${part}`, {
+					shape,
+					data
+				});
+			};
+			tables.set(JSON.stringify(rotary), {
+				cos: table("cos", cos),
+				sin: table("sin", sin)
+			});
+		}
+		return (rotary) => rotary === null ? null : tables.get(JSON.stringify(rotary)) ?? null;
+	}
+};
+function angles(rotary, length) {
+	const pairs = rotary.size / 2;
+	const cos = new Float64Array(length * pairs);
+	const sin = new Float64Array(length * pairs);
+	for (let position = 0; position < length; position++) for (let pair = 0; pair < pairs; pair++) {
+		const angle = position * (rotary.inverseFrequency[pair] ?? 0);
+		cos[position * pairs + pair] = Math.cos(angle) * rotary.amplitude;
+		sin[position * pairs + pair] = Math.sin(angle) * rotary.amplitude;
+	}
+	return [cos, sin];
+}
+// src/models/graph/body.ts
+const HIDDEN = "hidden";
+/** The residual stream between two parts of a body: an output of one is an input of the next. */
+const RESIDUAL = "residual";
+const RESIDUAL_BEFORE = "residual_before";
+/**
+* Add a body to a graph. `before`: the rows that it starts from, wide; null where it starts from the ids. `name` tells its weights
+* from those of another body in the same graph. Errors: HOOK_MISSING, the reader's own.
+*/
+async function bodyFragment(g, { model, program, shape, reader }, inputs, before, name = "") {
+	const { decoder } = model;
+	const { spec, weights } = decoder;
+	checkProgram(program, decoder);
+	const w = new GraphWeights(g, reader, shape, model.activations, name);
+	const places = new BodyPlaces(w, program, model, inputs.countedRows);
+	let residual = before ?? await embed(w, decoder, inputs, places);
+	const rotary = w.rotaryTables(spec.blocks, shape.length);
+	const [first, end] = blockRange(program, decoder);
+	for (let layer = first; layer < end; layer++) {
+		const [block, blockWeights] = [spec.blocks[layer], weights.blocks[layer]];
+		if (block === void 0 || blockWeights === void 0) throw new RangeError(`no block ${layer}`);
+		const { hiddenTile } = shape;
+		const tables = rotary(block.attention.rotary);
+		const { norm, residualScale } = spec;
+		const named = (role) => `blocks.${layer - first}.${role}`;
+		residual = await runBlock({
+			w,
+			norm,
+			residualScale,
+			block,
+			weights: blockWeights,
+			layer,
+			named,
+			inputs,
+			rotary: tables,
+			hiddenTile,
+			places
+		}, residual);
+	}
+	if (program.to !== "hidden") return {
+		end: residual,
+		values: places.values
+	};
+	const normed = await w.norm(residual, spec.norm, weights.finalNorm, "final_norm");
+	return {
+		end: w.quantizedInput(normed, weights.unembedding.weight.tensor),
+		values: places.values
+	};
+}
+/**
+* A body as a graph of its own: besides the inputs of its sequences it takes `residual_before` where it starts from rows. Outputs: its
+* taps under their hooks' names, its sums, and `residual` or `hidden` (n_row, d_model). `keeper`: of the model's weights. Errors: HOOK_MISSING, the reader's own.
+*/
+async function buildBody(part, keeper = "engine") {
+	const { program, shape, model } = part;
+	const g = new GraphBuilder(void 0, keeper);
+	const { end, values } = await bodyFragment(g, part, sequenceInputs(g, shape, [program]), program.from === "ids" ? null : g.input(RESIDUAL_BEFORE, wideType(shape.type), ["n_row", model.decoder.spec.d_model]));
+	g.outputs(values);
+	g.output(program.to === "hidden" ? HIDDEN : RESIDUAL, end);
+	return g.build();
+}
+/** (n_row, d_model) wide: the embedding rows, scaled, plus learned positions. */
+async function embed(w, decoder, { ids, length, sequences }, places) {
+	const { g } = w;
+	const { spec, weights } = decoder;
+	if (ids === null) throw new RangeError("a body without ids or rows to start from");
+	const table = await w.table(weights.embedding, "embedding");
+	let rows = cast(g, gather(g, table, ids), w.wide);
+	if (spec.embeddingScale !== 1) rows = mul(g, rows, g.scalar(w.wide, spec.embeddingScale));
+	const tokens = reshape(g, rows, [-1, spec.d_model], ["n_row", spec.d_model]);
+	const passed = places.pass(0, "hook_embed", tokens);
+	if (weights.positions === null) return passed;
+	rows = reshape(g, passed, [
+		sequences,
+		-1,
+		spec.d_model
+	], [
+		sequences,
+		"n_token",
+		spec.d_model
+	]);
+	const positions = cast(g, await w.table(weights.positions, "positions"), w.wide);
+	rows = add(g, rows, firstRows(g, positions, length));
+	return reshape(g, rows, [-1, spec.d_model], ["n_row", spec.d_model]);
+}
+// src/audit/machine/run-size.ts
+/** Rows in a run on a GPU, where its memory allows. */
+const GPU_ROWS = 4096;
+/** More parts than this would make 512 rows sums of few. */
+const MOST_PARTS = 16;
+function runSize({ kind, threads, rows = GPU_ROWS }) {
+	if (kind !== "cpu") return {
+		bodyRows: rows,
+		hiddenTile: null,
+		headRows: rows,
+		headTile: 8192,
+		featureRows: rows,
+		featureTile: 4096,
+		rowParts: MOST_PARTS
+	};
+	return {
+		bodyRows: 512,
+		hiddenTile: 512,
+		headRows: 1024,
+		headTile: 1024,
+		featureRows: 512,
+		featureTile: 480,
+		rowParts: Math.min(MOST_PARTS, Math.max(2, threads))
+	};
+}
+// src/audit/machine/fewer-rows.ts
+/**
+* @file A stage of the audit on a device whose memory may be too small for a run of the usual size: where the device says so, the stage is
+* done again with half as many rows in a run, and so on. What a stage has summed is its own, so that nothing counts twice. On the CPU
+* rows are few, and no smaller run would help.
+*/
+/** Below this the weights are what does not fit. */
+const LEAST_ROWS = 128;
+/** Errors: those of the stage. */
+async function withFewerRows(device, stage) {
+	for (let tried = device;;) try {
+		return await stage(tried);
+	} catch (error) {
+		const { rows = GPU_ROWS } = tried;
+		if (device.kind === "cpu" || !isOutOfMemory(error) || rows <= LEAST_ROWS) throw error;
+		tried = {
+			...tried,
+			rows: rows / 2
+		};
+	}
+}
+/** As onnxruntime's arenas, CUDA, cuBLAS, cuDNN and WebGPU say it. */
+function isOutOfMemory(error) {
+	if (!(error instanceof SaegateError) || error.code !== "ENGINE_FAILED") return false;
+	return /out of memory|failed to allocate memory|ALLOC_FAILED|CUDA failure 2\b|Not enough memory/i.test(error.message);
+}
+// src/audit/machine/stage-cost.ts
+/** Keys that a query is multiplied with on average: attention takes its rows in tiles, and keys up to a tile's end. */
+function meanKeys(length, window) {
+	let products = 0;
+	for (let start = 0; start < length; start += CPU_TILING.rows) {
+		const end = Math.min(start + CPU_TILING.rows, length);
+		products += (end - start) * (end - Math.max(0, start + 1 - (window ?? length)));
+	}
+	return products / length;
+}
+/** float64 against float32, whole bodies on the CPU: 3 to 4 times (measured on the Gemma-2 fixture). */
+const FLOAT64_COST = 4;
+/** Floating-point operations of the matrix products. */
+const stageCost = {
+	/** One forward pass without the unembedding over `tokens` in sequences of `length`, as far as block `end` (exclusive). */
+	body(decoder, tokens, length, end = decoder.spec.blocks.length) {
+		const { d_model, blocks } = decoder.spec;
+		let perToken = 0;
+		for (const { attention, mlp } of blocks.slice(0, end)) {
+			const { heads, kvHeads, headSize } = attention;
+			const attended = meanKeys(length, attention.window);
+			perToken += 2 * d_model * headSize * (2 * heads + 2 * kvHeads);
+			perToken += 4 * heads * headSize * attended;
+			perToken += 2 * d_model * mlp.size * (mlp.gated ? 3 : 2);
+			if (mlp.experts !== void 0) {
+				const { count, perToken: chosen, size } = mlp.experts;
+				perToken += 2 * d_model * (count + 3 * chosen * size);
+			}
+		}
+		return perToken * tokens;
+	},
+	/** The same in float64 on the CPU, up to block `layer`. */
+	exactBody(decoder, layer, tokens, length) {
+		const share = (layer + 1) / decoder.spec.blocks.length;
+		return FLOAT64_COST * share * stageCost.body(decoder, tokens, length);
+	},
+	/** Logits of `models` models. */
+	head(decoder, tokens, models) {
+		return 2 * decoder.spec.d_model * decoder.spec.n_vocab * tokens * models;
+	},
+	/** An SAE's encoder over `models` residuals, on `features` of its features. */
+	features(d_in, features, tokens, models) {
+		return 2 * d_in * features * tokens * models;
+	}
+};
+// src/audit/run/readout.ts
+/** @file A read-out: one SAE at one hook of the reference. */
+/** Where the read-outs read, and where what they rebuild stands: each place once. */
+function hooksOf$1(readouts) {
+	const hooks = readouts.flatMap(({ dictionary: { reads, predicts } }) => [reads, predicts]);
+	return [...new Map(hooks.map((hook) => [hookName(hook), hook])).values()];
+}
+// src/audit/run/run.ts
+/** Are losses and KL wanted? Else nothing behind the last hook is run. */
+function wantsLosses({ perplexity }) {
+	return perplexity.chunked || perplexity.sliding !== null;
+}
+// src/onnx/threads/in-flight.ts
+/** @file Runs begun ahead of being used, so that every lane has work; used in the order of their items all the same. */
+/**
+* `begin` each item, with up to `most` begun and not yet used, and `use` the results in order: sums do not depend on which
+* was ready first. A failure is raised when the others that were begun have ended.
+*/
+async function inOrder(items, most, begin, use) {
+	const begun = [];
+	const useFirst = async () => {
+		const first = begun.shift();
+		if (first !== void 0) await use(await first.result, first.item);
+	};
+	try {
+		for (const item of items) {
+			if (begun.length >= most) await useFirst();
+			const result = begin(item);
+			result.catch(() => {});
+			begun.push({
+				item,
+				result
+			});
+		}
+		while (begun.length > 0) await useFirst();
+	} finally {
+		await Promise.allSettled(begun.map(({ result }) => result));
+	}
+}
+// src/corpus/windows.ts
+/**
+* The windows in order. A stride below the window scores every target but the stream's first token; with a stride equal
+* to it the first token of each window has no context and is left out. Fewer than two tokens: no windows.
+*/
+function slidingWindows(tokenCount, window, stride) {
+	if (stride < 1 || window < 2) throw new RangeError(`sliding windows of ${window} with stride ${stride}`);
+	const windows = [];
+	let scoredTo = 1;
+	for (let begin = 0; scoredTo < tokenCount; begin += stride) {
+		const end = Math.min(begin + window, tokenCount);
+		const firstScored = Math.max(scoredTo, begin + 1);
+		if (firstScored < end) windows.push({
+			begin,
+			end,
+			firstScored
+		});
+		scoredTo = end;
+	}
+	return windows;
+}
+// src/audit/text/sequences.ts
+function chunkedPlan(tokens) {
+	const { sequenceCount, blockLength, ids } = tokens;
+	return {
+		ids,
+		firstToken: null,
+		sequences: Array.from({ length: sequenceCount }, (_, sequence) => {
+			const begin = sequence * blockLength;
+			return {
+				begin,
+				end: begin + blockLength,
+				keepFrom: begin,
+				keepTo: begin + blockLength
+			};
+		}),
+		longest: blockLength,
+		rows: sequenceCount * blockLength
+	};
+}
+/** What the model is given for a sequence of the plan. */
+function sequenceIds({ ids, firstToken }, { begin, end }) {
+	if (firstToken === null) return ids.subarray(begin, end);
+	const given = new Int32Array(end - begin);
+	given[0] = firstToken;
+	given.set(ids.subarray(begin, end - 1), 1);
+	return given;
+}
+/** `groupStarts`: the first sequence of each token group, and the number of sequences. */
+function chunkedScores(sequences, groupStarts) {
+	const { sequenceCount, blockLength, ids } = sequences;
+	const groupOf = groupOfEach(groupStarts);
+	const scored = sequenceCount * (blockLength - 1);
+	const out = {
+		rows: new Int32Array(scored),
+		targets: new Int32Array(scored),
+		tokenGroups: new Int32Array(scored)
+	};
+	let at = 0;
+	for (let sequence = 0; sequence < sequenceCount; sequence++) for (let position = 0; position < blockLength - 1; position++, at++) {
+		const row = sequence * blockLength + position;
+		out.rows[at] = row;
+		out.targets[at] = present(ids[row + 1]);
+		out.tokenGroups[at] = present(groupOf[sequence]);
+	}
+	return {
+		...out,
+		tokenGroupCount: groupStarts.length - 1
+	};
+}
+/** Windows over a text without BOS; `bos`: what the corpus' sequences begin with. */
+function slidingPlan(stream, { window, stride }, bos) {
+	const ahead = bos === null ? 1 : 0;
+	const sequences = slidingWindows(stream.length, window, stride).map(({ begin, end, firstScored }) => ({
+		begin,
+		end,
+		keepFrom: firstScored - ahead,
+		keepTo: end - ahead
+	}));
+	const rows = sequences.reduce((sum, { keepFrom, keepTo }) => sum + keepTo - keepFrom, 0);
+	return {
+		ids: stream,
+		firstToken: bos,
+		sequences,
+		longest: Math.min(window, stream.length),
+		rows
+	};
+}
+/**
+* What each kept row predicts: the next token. A target counts in the group of its text (`groupStarts`: the first token of
+* each, in the stream); what comes after the last sequence counts in the last.
+*/
+function slidingScores(plan, groupStarts) {
+	const used = groupStarts.length - 1;
+	const targets = new Int32Array(plan.rows);
+	const groups = new Int32Array(plan.rows);
+	const ahead = plan.firstToken === null ? 1 : 0;
+	let [row, group] = [0, 0];
+	for (const { keepFrom, keepTo } of plan.sequences) for (let position = keepFrom; position < keepTo; position++, row++) {
+		const target = position + ahead;
+		while (group < used - 1 && target >= present(groupStarts[group + 1])) group++;
+		targets[row] = present(plan.ids[target]);
+		groups[row] = group;
+	}
+	return {
+		rows: Int32Array.from({ length: plan.rows }, (_, i) => i),
+		targets,
+		tokenGroups: groups,
+		tokenGroupCount: used
+	};
+}
+// src/audit/capture/capture.ts
+/** @file Runs a body over the corpus and stores what it yields: the taps, and the hidden state that the head reads. */
+/** Run every sequence of the plan and write its kept rows. `onTokens` hears how many tokens were run. Errors: CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED. */
+async function capture(body, plan, stores, onTokens) {
+	let done = 0;
+	let storeRow = 0;
+	await runSequences(body, plan, [...stores.keys()], async (result, batch) => {
+		for (const [output, store] of stores) await storeRows({
+			model: body.name,
+			name: output
+		}, result.float32(output), batch, {
+			store,
+			storeRow
+		});
+		for (const sequence of batch) {
+			storeRow += sequence.keepTo - sequence.keepFrom;
+			done += sequence.end - sequence.begin;
+		}
+		onTokens(done);
+	});
+}
+/**
+* Run every sequence of the plan and give `use` the named outputs, batch after batch. Sequences of one length run together,
+* `body.sequences` at a time; a batch that is not full is filled up with its first sequence. Errors: ENGINE_FAILED.
+*/
+async function runSequences(body, plan, outputs, use) {
+	const begin = (batch) => body.session.run(batchInputs(body, plan, batch), outputs);
+	await inOrder(batches(plan.sequences, body.sequences), body.session.inFlight, begin, use);
+}
+/** Neighbouring sequences of equal length, at most `size` together. */
+function* batches(sequences, size) {
+	let batch = [];
+	const lengthOf = (s) => s === void 0 ? 0 : s.end - s.begin;
+	for (const sequence of sequences) {
+		if (batch.length === size || batch.length > 0 && lengthOf(batch[0]) !== lengthOf(sequence)) {
+			yield batch;
+			batch = [];
+		}
+		batch.push(sequence);
+	}
+	if (batch.length > 0) yield batch;
+}
+function batchInputs({ sequences }, plan, batch) {
+	const [first] = batch;
+	if (first === void 0) throw new RangeError("an empty batch");
+	const length = first.end - first.begin;
+	const rows = sequences * length;
+	const input = new BigInt64Array(rows);
+	const counted = new Float32Array(rows);
+	for (let b = 0; b < sequences; b++) {
+		const sequence = batch[b] ?? first;
+		const { begin, keepFrom, keepTo } = sequence;
+		input.set(BigInt64Array.from(sequenceIds(plan, sequence), BigInt), b * length);
+		if (b < batch.length) counted.fill(1, b * length + keepFrom - begin, b * length + keepTo - begin);
+	}
+	const lastPosition = new Int32Array(sequences).fill(length - 1);
+	return {
+		ids: {
+			type: "int64",
+			data: input,
+			dims: [sequences, length]
+		},
+		last_position: {
+			type: "int32",
+			data: lastPosition,
+			dims: [sequences]
+		},
+		length: {
+			type: "int32",
+			data: Int32Array.of(length),
+			dims: []
+		},
+		[COUNTED_ROWS]: {
+			type: "float32",
+			data: counted,
+			dims: [rows, 1]
+		}
+	};
+}
+/** Write the kept rows of one output of a batch. Errors: CAPTURE_NOT_FINITE, SPILL_FAILED. */
+async function storeRows(output, values, batch, { store, storeRow }) {
+	const { width } = store;
+	let row = storeRow;
+	for (const [b, { begin, end, keepFrom, keepTo }] of batch.entries()) {
+		const start = b * (end - begin) + keepFrom - begin;
+		const kept = values.subarray(start * width, (start + keepTo - keepFrom) * width);
+		const bad = firstNonFinite(kept);
+		if (bad >= 0) {
+			const place = output.name === "hidden" ? "the final hidden state" : output.name;
+			throw captureNotFinite(output.model, place, keepFrom + Math.floor(bad / width));
+		}
+		await store.write(row, kept);
+		row += keepTo - keepFrom;
+	}
+}
+// src/audit/capture/row-store.ts
+/**
+* @file Rows of activations [tokens, width], kept in memory while a budget lasts and in a temporary file beyond it.
+* Where the system allows it the file is unlinked as soon as it is open, so that nothing is left behind however the
+* process ends.
+*/
+/** A store of `rows` × `width`, in memory if the budget has room for all of it. Errors: SPILL_FAILED. */
+async function createRowStore(rows, width, budget) {
+	const bytes = rows * width * 4;
+	if (bytes > budget.bytesLeft) return await spilledRows(rows, width);
+	budget.bytesLeft -= bytes;
+	return memoryRows(rows, width, () => {
+		budget.bytesLeft += bytes;
+	});
+}
+function memoryRows(rows, width, onClose) {
+	let data = new Float32Array(rows * width);
+	return {
+		rows,
+		width,
+		inFile: false,
+		write: async (firstRow, values) => data.set(values, firstRow * width),
+		read: async (start, end) => data.subarray(start * width, end * width),
+		close: async () => {
+			if (data.length > 0 || rows === 0) onClose();
+			data = /* @__PURE__ */ new Float32Array(0);
+		}
+	};
+}
+/** Rounded up to what is worth freeing: no audit needs 0.0 of anything. */
+function bytesInWords(bytes) {
+	return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+}
+async function spilledRows(rows, width) {
+	const needed = bytesInWords(rows * width * 4);
+	const failed = (cause) => spillFailed(tmpdir(), needed, cause instanceof Error ? cause.message : String(cause));
+	const folder = await mkdtemp(join(tmpdir(), "saegate-")).catch((cause) => {
+		throw failed(cause);
+	});
+	const path = join(folder, "rows.bin");
+	const file = await open(path, "w+").catch((cause) => {
+		throw failed(cause);
+	});
+	const unlinked = process.platform !== "win32";
+	if (unlinked) await rm(folder, {
+		recursive: true,
+		force: true
+	});
+	const bytesOfRow = width * 4;
+	return {
+		rows,
+		width,
+		inFile: true,
+		async write(firstRow, values) {
+			const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+			for (let done = 0; done < bytes.length;) {
+				const rest = bytes.subarray(done);
+				const { bytesWritten } = await file.write(rest, 0, rest.length, firstRow * bytesOfRow + done).catch((cause) => {
+					throw failed(cause);
+				});
+				done += bytesWritten;
+			}
+		},
+		async read(start, end) {
+			const bytes = new Uint8Array((end - start) * bytesOfRow);
+			const { bytesRead } = await file.read(bytes, 0, bytes.length, start * bytesOfRow);
+			if (bytesRead < bytes.length) bytes.fill(0, bytesRead);
+			return new Float32Array(bytes.buffer);
+		},
+		async close() {
+			await file.close();
+			if (!unlinked) await rm(folder, {
+				recursive: true,
+				force: true
+			});
+		}
+	};
+}
+// src/audit/capture/half-rows.ts
+/** Bytes of a row of `width` values. */
+function rowBytes$1(width, type) {
+	return 4 * (type === "full" ? width : halfWidth(width));
+}
+/** A store in 16 bits where `type` says so, which adds what rounding took to `rounding`. Errors: SPILL_FAILED. */
+async function createRowsOf(type, { rows, width }, budget, rounding) {
+	if (type === "full") return await createRowStore(rows, width, budget);
+	return halfRows(await createRowStore(rows, halfWidth(width), budget), width, rounding);
+}
+/** Float32 slots that a row of `width` values takes: two values in each, and its scale. */
+function halfWidth(width) {
+	return Math.ceil(width / 2) + 1;
+}
+/** Largest exponent of a scaled value: 2¹⁵ and what follows it still fit into float16. */
+const TOP_EXPONENT = 15;
+/** A store of rows of `width` in one of `halfWidth(width)`, whose slots are bits that nothing is computed with. */
+function halfRows(base, width, rounding) {
+	const slots = base.width;
+	return {
+		rows: base.rows,
+		width,
+		inFile: base.inFile,
+		async write(firstRow, values) {
+			const count = values.length / width;
+			const packed = new Float32Array(count * slots);
+			for (let row = 0; row < count; row++) {
+				const into = packed.subarray(row * slots, (row + 1) * slots);
+				packRow(values.subarray(row * width, (row + 1) * width), into, rounding);
+			}
+			await base.write(firstRow, packed);
+		},
+		async read(start, end) {
+			const packed = await base.read(start, end);
+			const values = new Float32Array((end - start) * width);
+			for (let row = 0; row < end - start; row++) unpackRow(packed.subarray(row * slots, (row + 1) * slots), values.subarray(row * width, (row + 1) * width));
+			return values;
+		},
+		close: () => base.close()
+	};
+}
+const halvesOf = (row, width) => new Uint16Array(row.buffer, row.byteOffset + 4, width);
+function packRow(values, into, rounding) {
+	let largest = 0;
+	for (const value of values) largest = Math.max(largest, Math.abs(value));
+	const scale = largest === 0 ? 1 : 2 ** Math.max(-126, Math.min(126, TOP_EXPONENT - Math.floor(Math.log2(largest)) - 1));
+	into[0] = 1 / scale;
+	const scaled = values.map((value) => value * scale);
+	const halves = halvesOf(into, values.length);
+	narrowToFloat16(scaled, halves);
+	const stored = new Float32Array(values.length);
+	widenFloat16(halves, stored);
+	let [error, size] = [0, 0];
+	for (let i = 0; i < values.length; i++) {
+		const value = present(values[i]);
+		error += (value - present(stored[i]) / scale) ** 2;
+		size += value ** 2;
+	}
+	rounding.error += error;
+	rounding.size += size;
+}
+function unpackRow(packed, into) {
+	const unscale = present(packed[0]);
+	widenFloat16(halvesOf(packed, into.length), into);
+	for (let i = 0; i < into.length; i++) into[i] = present(into[i]) * unscale;
+}
+// src/audit/machine/share-threads.ts
+/**
+* @file How many lanes (onnx/threads/lanes.ts) a graph gets: several where there is much to do and its weights are small enough to be
+* held several times.
+*/
+/**
+* One core takes two seconds for so many, of which lanes save 15 to 25 %; starting the threads, once, and loading a graph into them
+* takes 0.2 s. With a third of it they cost more than they save.
+*/
+const LEAST_OPERATIONS = 1e11;
+/** What copies of one graph's weights may take, and which share of the memory at most. */
+const MOST_COPIED_BYTES = 1e9;
+const MOST_COPIED_SHARE = 1 / 8;
+/** As many lanes as there is memory for, with equal shares of the threads. Errors: LANES_INVALID. */
+function shareThreads(device, load, host = thisHost()) {
+	const most = host.isBundled && device.kind === "cpu" ? mostLanes(load, host) : 1;
+	for (let count = Math.min(most, device.threads); count > 1; count--) if (device.threads % count === 0) return {
+		count,
+		device: {
+			...device,
+			threads: device.threads / count
+		}
+	};
+	return {
+		count: 1,
+		device
+	};
+}
+function thisHost() {
+	return {
+		isBundled: isBundled("lane"),
+		memory: availableMemory(),
+		asked: process.env.SAEGATE_LANES
+	};
+}
+function mostLanes({ weightBytes, operations }, { memory, asked }) {
+	if (asked !== void 0 && asked !== "") {
+		if (!/^[1-9]\d{0,5}$/.test(asked)) throw lanesInvalid(asked);
+		return Number(asked);
+	}
+	if (operations < LEAST_OPERATIONS) return 1;
+	const copied = Math.min(MOST_COPIED_BYTES, memory * MOST_COPIED_SHARE);
+	return 1 + Math.floor(copied / Math.max(1, weightBytes));
+}
+// src/checkpoints/unpack-ahead.ts
+/** Unpacked bytes that may wait for their use: a stage of a body. */
+const BYTES_AHEAD = 128e6;
+/**
+* The same table, with the tensors of `order` unpacked ahead in that order; others are read here. Without a bundle nothing
+* is ahead. `close` ends the thread and leaves the table open. Errors of reading are the table's own.
+*/
+function unpackAhead(table, from, order) {
+	if (!isBundled("unpacker")) return {
+		...table,
+		close: async () => {}
+	};
+	const thread = startThread("The thread that unpacks weights", programFile("unpacker"), from);
+	const ahead = new Ahead(thread, table, order);
+	return {
+		entries: table.entries,
+		read: (name) => ahead.read(name),
+		close: () => thread.close()
+	};
+}
+/** Keeps the thread busy with the next tensors of the order, within BYTES_AHEAD. */
+var Ahead = class {
+	#thread;
+	#table;
+	#queue;
+	#begun = /* @__PURE__ */ new Map();
+	#bytes = 0;
+	constructor(thread, table, order) {
+		this.#thread = thread;
+		this.#table = table;
+		this.#queue = [...new Set(order)];
+		this.#ask();
+	}
+	async read(name) {
+		const begun = this.#begun.get(name);
+		if (begun === void 0) {
+			const place = this.#queue.indexOf(name);
+			if (place >= 0) this.#queue.splice(place, 1);
+			return await this.#table.read(name);
+		}
+		const tensor = await begun.tensor;
+		this.#begun.delete(name);
+		this.#bytes -= begun.bytes;
+		this.#ask();
+		return tensor;
+	}
+	#ask() {
+		while (this.#bytes < BYTES_AHEAD || this.#begun.size === 0) {
+			const name = this.#queue.shift();
+			if (name === void 0) return;
+			const bytes = 4 * (this.#table.entries.get(name)?.shape.reduce((product, dim) => product * dim, 1) ?? 0);
+			const tensor = this.#thread.ask(name);
+			tensor.catch(() => {});
+			this.#begun.set(name, {
+				tensor,
+				bytes
+			});
+			this.#bytes += bytes;
+		}
+	}
+};
+// src/models/weight-buffers.ts
+/** `shared`: in memory that other threads see. */
+var WeightBuffers = class {
+	#shared;
+	#free = [];
+	constructor(shared) {
+		this.#shared = shared;
+	}
+	/** Buffers of earlier sets that the new one does not take until it is given back are let go. */
+	set() {
+		const taken = [];
+		return {
+			allocate: (length) => {
+				const at = this.#free.findIndex((buffer) => buffer.length === length);
+				const [known] = at < 0 ? [] : this.#free.splice(at, 1);
+				const buffer = known ?? this.#fresh(length);
+				taken.push(buffer);
+				return buffer;
+			},
+			giveBack: () => {
+				this.#free = taken.splice(0);
+			}
+		};
+	}
+	#fresh(length) {
+		return this.#shared ? new Float32Array(new SharedArrayBuffer(4 * length)) : new Float32Array(length);
+	}
+};
+// src/onnx/threads/lane-thread.ts
+function startLane(file = programFile("lane")) {
+	return startThread("A thread that runs graphs", file);
+}
+// src/onnx/threads/lanes.ts
+/** Runs begun per lane: while one is worked on, the next has arrived. */
+const BEGUN = 2;
+/** Threads are started once and serve every graph of the process. */
+const threads = [];
+let sessions = 0;
+/**
+* Load a graph once per lane. A single lane is a session in this thread. `fuses`: as createSession has it.
+* Errors: ENGINE_FAILED, RUNTIME_MISSING.
+*/
+async function createLanes(model, lanes, what, fuses = true) {
+	if (lanes.count === 1) return await createSession(model, lanes.device, what, fuses);
+	runtime();
+	return await loadInto(lanes.threads ?? started(lanes.count), model, lanes.device, what, fuses);
+}
+function started(count) {
+	while (threads.length < count) threads.push(startLane());
+	return threads.slice(0, count);
+}
+/** Load a graph into each of these threads. */
+async function loadInto(lanes, model, device, what, fuses) {
+	const session = sessions++;
+	const release = () => allOf$1(lanes.map((lane) => lane.ask({
+		kind: "release",
+		session
+	})));
+	try {
+		await load(lanes, session, model, {
+			threads: device.threads,
+			what,
+			fuses
+		});
+	} catch (error) {
+		await release();
+		throw error;
+	}
+	return laneSession(lanes, session, model.outputs, release);
+}
+/** In a function of its own, so that nothing that lives on remembers the weights. */
+async function load(lanes, session, model, how) {
+	const [external, fed] = [model.external.map(inSharedMemory), model.fed.map(fedInSharedMemory)];
+	const graph = {
+		...model,
+		external,
+		fed
+	};
+	await allOf$1(lanes.map((lane) => lane.ask({
+		kind: "load",
+		session,
+		graph,
+		how
+	})));
+}
+function laneSession(lanes, session, all, release) {
+	return {
+		inFlight: BEGUN * lanes.length,
+		async feed(weights) {
+			const shared = weights.map(fedInSharedMemory);
+			await allOf$1(lanes.map((lane) => lane.ask({
+				kind: "feed",
+				session,
+				weights: shared
+			})));
+		},
+		async run(inputs, outputs = all) {
+			const lane = lanes.reduce((least, other) => other.waiting < least.waiting ? other : least);
+			return runResult(await lane.ask({
+				kind: "run",
+				session,
+				inputs,
+				outputs
+			}));
+		},
+		release
+	};
+}
+/** Wait for every one, then raise the first failure: none goes on behind the caller's back. */
+async function allOf$1(promises) {
+	for (const result of await Promise.allSettled(promises)) if (result.status === "rejected") throw result.reason;
+}
+/** Bytes that every thread can read without a copy of its own. */
+function inSharedMemory({ path, data }) {
+	if (data.buffer instanceof SharedArrayBuffer) return {
+		path,
+		data
+	};
+	const shared = new Uint8Array(new SharedArrayBuffer(data.byteLength));
+	shared.set(data);
+	return {
+		path,
+		data: shared
+	};
+}
+function fedInSharedMemory(weight) {
+	const { data } = weight;
+	if (data.buffer instanceof SharedArrayBuffer) return weight;
+	const memory = new SharedArrayBuffer(data.byteLength);
+	if (weight.type === "float32") {
+		const shared = new Float32Array(memory);
+		shared.set(weight.data);
+		return {
+			...weight,
+			data: shared
+		};
+	}
+	const shared = new Float64Array(memory);
+	shared.set(weight.data);
+	return {
+		...weight,
+		data: shared
+	};
+}
+// src/audit/capture/form-sessions.ts
+/** Forms that are kept: blocks with and without a window take turns in some families. */
+const MOST_FORMS = 2;
+var FormSessions = class {
+	#create;
+	/** The one used last is the last. */
+	#forms = [];
+	constructor(create) {
+		this.#create = create;
+	}
+	/** A session with the weights of this graph, until `letGo`. Errors: ENGINE_FAILED. */
+	async load(graph) {
+		const at = this.#forms.findIndex(({ bytes }) => bytes !== null && Buffer.compare(bytes, graph.bytes) === 0);
+		const [known] = at < 0 ? [] : this.#forms.splice(at, 1);
+		if (known !== void 0) {
+			this.#forms.push(known);
+			await known.session.feed(graph.fed);
+			return known.session;
+		}
+		if (this.#forms.length === MOST_FORMS) await this.#forms.shift()?.session.release();
+		const session = await this.#create(graph);
+		this.#forms.push({
+			bytes: graph.keeper === "caller" ? graph.bytes : null,
+			session
+		});
+		return session;
+	}
+	/** The weights of the session that was loaded last. */
+	async letGo() {
+		const last = this.#forms.at(-1);
+		if (last === void 0) return;
+		if (last.bytes !== null) return await last.session.feed([]);
+		this.#forms.pop();
+		await last.session.release();
+	}
+	async release() {
+		for (const { session } of this.#forms.splice(0)) await session.release();
+	}
+};
+// src/audit/capture/body-parts.ts
+/**
+* @file A body program in parts of neighbouring blocks: all of them loaded and run one after the other as if they were one graph, or
+* one loaded at a time. Where the engine keeps the weights it copies them into its own layout while a session is made, so that the
+* buffers given to it and its copies are in memory together; with parts that is so for one part at a time, and loading a model needs
+* little more than the model. Parts that are used one at a time are fed to it instead, out of memory that the next ones are read into.
+*/
+/** Weights of a part in float32. Smaller parts save nothing: reading and decoding one tensor needs as much. */
+const PART_BYTES$2 = 128e6;
+/** A program in the engine, every part of it. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
+async function loadProgram(model, program, loading) {
+	const parts = [];
+	const release = async () => {
+		for (const { session } of parts) await session.release();
+	};
+	try {
+		await readParts(model, programParts(program, model.decoder, loading.partBytes ?? PART_BYTES$2), {
+			...loading,
+			keeper: "engine"
+		}, {
+			load: async (graph) => await createLanes(graph, loading.lanes, model.name, fuses(loading)),
+			use: async (part) => void parts.push(part)
+		});
+	} catch (error) {
+		await release();
+		throw error;
+	}
+	return {
+		inFlight: Math.max(...parts.map(({ session }) => session.inFlight)),
+		run: (inputs, outputs) => runParts(parts, inputs, outputs ?? null),
+		release
+	};
+}
+/** Give `use` these parts of a program one after the other; the weights of a part are let go before the next is loaded. Errors: as above. */
+async function partByPart(model, parts, loading, use) {
+	const { lanes } = loading;
+	const forms = new FormSessions((graph) => createLanes(graph, lanes, model.name, fuses(loading)));
+	const keeper = lanes.device.kind === "cpu" ? "caller" : "engine";
+	try {
+		await readParts(model, parts, {
+			...loading,
+			keeper
+		}, {
+			load: (graph) => forms.load(graph),
+			async use(part) {
+				try {
+					await use(part);
+				} finally {
+					await forms.letGo();
+				}
+			}
+		});
+	} finally {
+		await forms.release();
+	}
+}
+/** Fused operators hold their factors in float32. */
+const fuses = ({ shape }) => shape.type !== "float64";
+async function readParts(model, parts, { shape, lanes, keeper, readsAhead = false, onWaited }, { load, use }) {
+	await withTensors(model, parts, async (tensors) => {
+		const buffers = new WeightBuffers(lanes.count > 1);
+		const begin = (program) => {
+			const memory = buffers.set();
+			const refs = programRefs(program, model.decoder);
+			const graph = buildBody({
+				model,
+				program,
+				shape,
+				reader: weightReader(tensors, refs, model.remainder, memory.allocate)
+			}, keeper);
+			graph.catch(() => {});
+			return {
+				memory,
+				graph
+			};
+		};
+		let next = null;
+		try {
+			for (const [i, program] of parts.entries()) {
+				const { memory, graph } = next ?? begin(program);
+				const part = await loadPart(program, graph, load, onWaited);
+				const following = parts[i + 1];
+				next = readsAhead && following !== void 0 ? begin(following) : null;
+				await use(part);
+				memory.giveBack();
+			}
+		} finally {
+			await next?.graph.catch(() => {});
+		}
+	});
+}
+/** Give `use` what reads the weights of these parts, once and in their order. Errors: the checkpoint's own. */
+async function withReader(model, parts, use) {
+	const refs = parts.flatMap((part) => programRefs(part, model.decoder));
+	return await withTensors(model, parts, async (tensors) => await use(weightReader(tensors, refs, model.remainder)));
+}
+/** Give `use` the model's tensors: those of these parts, where they are packed, unpacked ahead in their order. */
+async function withTensors({ decoder, tensors, unpackFrom }, parts, use) {
+	const order = parts.flatMap((part) => programRefs(part, decoder)).map(({ tensor }) => tensor);
+	const ahead = unpackFrom === null ? null : unpackAhead(tensors, unpackFrom, order);
+	try {
+		return await use(ahead ?? tensors);
+	} finally {
+		await ahead?.close();
+	}
+}
+/** In a function of its own, so that the graph's buffers are let go before the next part is read. */
+async function loadPart(program, read, load, onWaited) {
+	const begun = performance.now();
+	const graph = await read;
+	onWaited?.((performance.now() - begun) / 1e3);
+	return {
+		program,
+		session: await load(graph),
+		inputs: graph.inputs,
+		outputs: graph.outputs
+	};
+}
+/** What of `inputs` a part takes, and what it gives. */
+async function runPart({ session, inputs: taken }, inputs, outputs) {
+	const own = Object.entries(inputs).filter(([name]) => taken.includes(name));
+	return await session.run(Object.fromEntries(own), outputs);
+}
+/** `outputs` null: all. Parts behind the last one that has any of them are not run. */
+async function runParts(parts, inputs, outputs) {
+	const wanted = (part) => part.outputs.filter((name) => outputs?.includes(name) ?? true);
+	const last = parts.findLastIndex((part) => wanted(part).length > 0);
+	const found = {};
+	let passed = inputs;
+	for (const [i, part] of parts.slice(0, last + 1).entries()) {
+		const fetched = i < last ? [.../* @__PURE__ */ new Set([...wanted(part), RESIDUAL])] : wanted(part);
+		const result = await runPart(part, passed, fetched);
+		for (const name of fetched) found[name] = result.tensor(name);
+		if (i < last) passed = {
+			...inputs,
+			[RESIDUAL_BEFORE]: residualInput(result.tensor(RESIDUAL))
+		};
+	}
+	return runResult(found);
+}
+/** Rows that one part gave, for the next. */
+function residualInput({ data, dims }) {
+	if (data instanceof Float32Array) return {
+		type: "float32",
+		data,
+		dims
+	};
+	if (data instanceof Float64Array) return {
+		type: "float64",
+		data,
+		dims
+	};
+	throw new TypeError("rows of the residual stream are not integers");
+}
+// src/audit/capture/load-body.ts
+/** @file A model's body on its way into the engine: compiled for the sequences that it will run, and loaded. */
+/** Attention of plain products is the quicker one on the CPU and the right one on WebGPU; null: the fused kernel. */
+const TILING = {
+	cpu: CPU_TILING,
+	cuda: null,
+	webgpu: SAFE_TILING
+};
+/**
+* How a body computes on a device. On the CPU 16-bit operands are emulated, and tiles of an MLP, which would be rounded each by
+* itself, are left out. The fused kernel of CUDA takes 16-bit types only.
+*/
+function arithmetic({ kind, bodyType }, hiddenTile) {
+	if (kind === "cpu" && bodyType !== "float32") return {
+		type: "float32",
+		rounding: bodyType,
+		tiling: CPU_TILING,
+		hiddenTile: null
+	};
+	return {
+		type: bodyType,
+		tiling: kind === "cuda" && bodyType === "float32" ? SAFE_TILING : TILING[kind],
+		hiddenTile
+	};
+}
+/** Compile and load the body. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
+async function loadBody(model, program, sequences, device) {
+	const { decoder } = model;
+	const { blockLength, longest, count } = sequences;
+	const operations = stageCost.body(decoder, count * blockLength, longest);
+	const lanes = shareThreads(device, {
+		weightBytes: bodyBytes(decoder),
+		operations
+	});
+	const shape = bodyShape(lanes.device, sequences);
+	const session = await loadProgram(model, program, {
+		shape,
+		lanes,
+		...device.kind === "cuda" ? { partBytes: Number.POSITIVE_INFINITY } : {}
+	});
+	return {
+		name: model.name,
+		sequences: shape.sequences,
+		session
+	};
+}
+/** What a body's graph is built for on a device (a lane's share of its threads). */
+function bodyShape(device, { blockLength, longest, count }) {
+	const { bodyRows, hiddenTile } = runSize(device);
+	return {
+		sequences: Math.max(1, Math.min(count, Math.floor(bodyRows / blockLength))),
+		length: longest,
+		...arithmetic(device, hiddenTile)
+	};
+}
+// src/audit/capture/stream-body.ts
+/**
+* @file A body too large for the memory, run range by range: a range of blocks is loaded, every sequence runs through it, and the
+* rows of the residual stream wait in a store while the next range takes its place (docs/decisions/2026-11-29-streaming.md).
+*/
+const lengthOf = ({ begin, end }) => end - begin;
+/** Tokens that a plan runs, kept or not. */
+function runTokens({ sequences }) {
+	return sequences.reduce((sum, sequence) => sum + lengthOf(sequence), 0);
+}
+/**
+* Run plans through the ranges of a body, as `streamedParts` cuts it. Errors: CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED, the
+* checkpoint's own.
+*/
+async function streamBody(model, ranges, plans, streaming) {
+	const { tally, sequences, readsAhead, onTokens, onRange } = streaming;
+	const { decoder } = model;
+	const lanes = streaming.lanes ?? lanesOf(decoder, ranges, plans, streaming);
+	const shape = bodyShape(lanes.device, sequences);
+	const begun = performance.now();
+	let done = 0;
+	const onWaited = (seconds) => {
+		tally.secondsWaited += seconds;
+	};
+	const [first, last] = [ranges[0], ranges.at(-1)];
+	await partByPart(model, ranges, {
+		shape,
+		lanes,
+		readsAhead,
+		onWaited
+	}, async (part) => {
+		const { program } = part;
+		const ends = {
+			isFirst: program === first,
+			isLast: program === last
+		};
+		const range = {
+			name: model.name,
+			part,
+			together: shape.sequences,
+			...ends
+		};
+		for (const plan of plans) await runRange(range, plan, (length) => {
+			done += length;
+			onTokens(Math.round(done / ranges.length));
+		});
+		await onRange?.(part.program);
+	});
+	tally.secondsStreamed += (performance.now() - begun) / 1e3;
+	tally.ranges = Math.max(tally.ranges, ranges.length);
+	tally.bytesRead += storedBytes(model, ranges);
+}
+function lanesOf(decoder, ranges, plans, { device, sequences }) {
+	const tokens = plans.reduce((sum, { plan }) => sum + runTokens(plan), 0);
+	return shareThreads(device, {
+		weightBytes: Math.max(...ranges.map((range) => rangeBytes(range, decoder))),
+		operations: stageCost.body(decoder, tokens, sequences.longest)
+	});
+}
+/** Of the tensors that the ranges are made of, each once. */
+function storedBytes({ decoder, tensors }, ranges) {
+	return [...new Set(ranges.flatMap((range) => programRefs(range, decoder)).map(({ tensor }) => tensor))].reduce((sum, name) => sum + present(tensors.entries.get(name)).byteLength, 0);
+}
+/** Run a plan through one range. Errors: CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED. */
+async function runRange({ name, part, together, isFirst, isLast }, { plan, stores, between, before: given, keepsEnd = true, onSum }, onBatch) {
+	const { program, session, outputs } = part;
+	const taken = [...stores.keys()].filter((output) => outputs.includes(output));
+	const sums = onSum === void 0 ? [] : program.sums.map(sumName);
+	const goesOn = outputs.includes("residual") && (keepsEnd || !isLast);
+	const start = isFirst ? given ?? between : between;
+	const fetched = [
+		...taken,
+		...sums,
+		...goesOn ? [RESIDUAL] : []
+	];
+	const begin = async ({ batch, betweenRow }) => {
+		const inputs = batchInputs({ sequences: together }, plan, batch);
+		if (program.from === "ids") return await runPart(part, inputs, fetched);
+		const before = await rowsBefore(start, batch, betweenRow, together);
+		return await runPart(part, {
+			...inputs,
+			[RESIDUAL_BEFORE]: before
+		}, fetched);
+	};
+	await inOrder(placed$1(plan, together), session.inFlight, begin, async (result, { batch, storeRow, betweenRow }) => {
+		for (const output of taken) {
+			const store = stores.get(output);
+			if (store === void 0) continue;
+			await storeRows({
+				model: name,
+				name: output
+			}, result.float32(output), batch, {
+				store,
+				storeRow
+			});
+		}
+		const tokens = batch.reduce((sum, sequence) => sum + lengthOf(sequence), 0);
+		for (const name of sums) onSum?.(name, result.float32(name));
+		if (goesOn) {
+			const rows = result.float32(RESIDUAL).subarray(0, tokens * between.width);
+			await between.write(betweenRow, rows);
+		}
+		onBatch(tokens);
+	});
+}
+function* placed$1(plan, together) {
+	let [storeRow, betweenRow] = [0, 0];
+	for (const batch of batches(plan.sequences, together)) {
+		yield {
+			batch,
+			storeRow,
+			betweenRow
+		};
+		for (const sequence of batch) {
+			storeRow += sequence.keepTo - sequence.keepFrom;
+			betweenRow += lengthOf(sequence);
+		}
+	}
+}
+/** A batch that is not full is filled up with its first sequence, as its ids are. */
+async function rowsBefore(between, batch, firstRow, together) {
+	const [first] = batch;
+	if (first === void 0) throw new RangeError("an empty batch");
+	const { width } = between;
+	const size = lengthOf(first) * width;
+	const data = new Float32Array(together * size);
+	data.set(await between.read(firstRow, firstRow + batch.length * lengthOf(first)));
+	for (let b = batch.length; b < together; b++) data.copyWithin(b * size, 0, size);
+	return {
+		type: "float32",
+		data,
+		dims: [together * lengthOf(first), width]
+	};
+}
+// src/audit/capture/capture-model.ts
+/** @file One model, loaded, run over sequences and windows, and unloaded: what is kept of it. */
+/** Load a model, run it over sequences and windows, and unload it. `name`: as progress calls it. */
+async function captureModel(run, name, model) {
+	const { tokens } = run;
+	const hooks = hooksOf$1(run.readouts);
+	const { plan } = tokens.chunked;
+	const sequences = {
+		blockLength: tokens.sequences.blockLength,
+		longest: tokens.longest,
+		count: Math.max(plan.sequences.length, tokens.sliding?.plan.sequences.length ?? 0)
+	};
+	const running = {
+		run,
+		name,
+		model,
+		program: wantsLosses(run.config) ? wholeBody$1(hooks) : bodyUpTo(hooks),
+		sequences
+	};
+	const stores = await openStores(run, model);
+	try {
+		await withFewerRows(run.device, (device) => runOn({
+			...running,
+			run: {
+				...run,
+				device
+			}
+		}, stores));
+		return stores;
+	} catch (error) {
+		await closeCapture(stores);
+		throw error;
+	}
+}
+async function openStores({ config, tokens, readouts, memory }, { decoder }) {
+	const { rows } = tokens.chunked.plan;
+	const { d_model } = decoder.spec;
+	const chunked = /* @__PURE__ */ new Map();
+	for (const hook of hooksOf$1(readouts)) chunked.set(hookName(hook), await createRowStore(rows, hookWidth$1(decoder, hook), memory));
+	if (wantsLosses(config)) chunked.set(HIDDEN, await createRowStore(rows, d_model, memory));
+	const windows = tokens.sliding?.plan;
+	return {
+		chunked,
+		sliding: windows === void 0 ? null : await createRowStore(windows.rows, d_model, memory)
+	};
+}
+/** On its device, once: all of it written anew where a run before was too large. */
+async function runOn(running, stores) {
+	const { weights } = running.run;
+	if (weights.kind === "stream") await runStreamed$1(running, weights, stores);
+	else await runWhole$1(running, stores);
+}
+/** All of it in the engine: sequences, then windows. */
+async function runWhole$1({ run: { tokens, work, device }, name, model, program, sequences }, { chunked, sliding }) {
+	const { decoder } = model;
+	const [, end] = blockRange(program, decoder);
+	const stage = (what, rows) => work.stage(`${name}: ${what}`, stageCost.body(decoder, rows, tokens.longest, end), rows);
+	const { plan } = tokens.chunked;
+	const body = await loadBody(model, program, sequences, device);
+	try {
+		await capture(body, plan, chunked, stage("forward pass", plan.rows));
+		if (tokens.sliding === null || sliding === null) return;
+		const windows = tokens.sliding.plan;
+		await capture(body, windows, /* @__PURE__ */ new Map([[HIDDEN, sliding]]), stage("sliding windows", runTokens(windows)));
+	} finally {
+		await body.session.release();
+	}
+}
+/** Range by range, sequences and windows through each. */
+async function runStreamed$1({ run, name, model, program, sequences }, { rangeBytes, rows, readsAhead }, { chunked, sliding }) {
+	const { tokens, work, device, memory, streamed: tally } = run;
+	const { decoder } = model;
+	const [, end] = blockRange(program, decoder);
+	const runs = [{
+		plan: tokens.chunked.plan,
+		stores: chunked
+	}, ...tokens.sliding === null || sliding === null ? [] : [{
+		plan: tokens.sliding.plan,
+		stores: /* @__PURE__ */ new Map([[HIDDEN, sliding]])
+	}]];
+	const total = runs.reduce((sum, { plan }) => sum + runTokens(plan), 0);
+	const onTokens = work.stage(`${name}: forward pass, range by range`, stageCost.body(decoder, total, tokens.longest, end), total);
+	const plans = [];
+	try {
+		for (const of of runs) {
+			const between = await createRowsOf(rows, {
+				rows: runTokens(of.plan),
+				width: decoder.spec.d_model
+			}, memory, tally.rounding);
+			plans.push({
+				...of,
+				between
+			});
+		}
+		noteRows(tally, decoder.spec.d_model, rows, plans);
+		await streamBody(model, streamedParts(program, decoder, rangeBytes), plans, {
+			device,
+			sequences,
+			readsAhead,
+			tally,
+			onTokens
+		});
+	} finally {
+		for (const { between } of plans) await between.close();
+	}
+}
+/** What waits between two ranges of this model, beside what other models took. */
+function noteRows({ rowBytes: most }, width, type, plans) {
+	const bytes = (inFile) => plans.reduce((sum, { between }) => sum + (between.inFile === inFile ? between.rows * rowBytes$1(width, type) : 0), 0);
+	most.memory = Math.max(most.memory, bytes(false));
+	most.file = Math.max(most.file, bytes(true));
+}
+function storeOf(stores, name) {
+	const store = stores.get(name);
+	if (store === void 0) throw new RangeError(`nothing was captured at ${name}`);
+	return store;
+}
+async function closeCapture({ chunked, sliding }) {
+	for (const store of chunked.values()) await store.close();
+	await sliding?.close();
+}
+// src/audit/close-calls/exact-rows.ts
+/** Weights of a part, counted in float32: twice that in float64. */
+const PART_BYTES$1 = 64e6;
+/** Can a model's rows be had in float64? Simulated rounding is not to be undone, and GPUs have no kernels. */
+function hasExactRows(model, { kind, bodyType }) {
+	return kind === "cpu" && bodyType === "float32" && model.activations.size === 0;
+}
+/** Give the visitor the wanted rows. Errors: ENGINE_FAILED, SPILL_FAILED, the checkpoint's own. */
+async function exactRows(source, { hook, rows }, { visit, onTokens }, partBytes = PART_BYTES$1) {
+	const { model, memory } = source;
+	const sequences = sequencesTo(rows, source.sequenceLength);
+	const program = {
+		...wholeBody$1([hook]),
+		to: hook.layer + 1
+	};
+	const between = new ExactRowsBetween(tokenCount(sequences), model.decoder.spec.d_model, memory);
+	const parts = programParts(program, model.decoder, partBytes);
+	const lanes = {
+		count: 1,
+		device: source.device
+	};
+	let done = 0;
+	try {
+		await partByPart(model, parts, {
+			shape: exactShape(source),
+			lanes
+		}, async (part) => {
+			const last = part.program.to === program.to ? {
+				hook,
+				visit
+			} : null;
+			for (const sequence of sequences) {
+				await runSequence(source, sequence, {
+					part,
+					between,
+					last
+				});
+				done += sequence.length;
+				onTokens(done / parts.length);
+			}
+		});
+	} finally {
+		await between.close();
+	}
+}
+/** Tokens that `exactRows` runs. */
+function exactTokens(rows, sequenceLength) {
+	return tokenCount(sequencesTo(rows, sequenceLength));
+}
+const tokenCount = (sequences) => sequences.reduce((sum, { length }) => sum + length, 0);
+function sequencesTo(rows, sequenceLength) {
+	const bySequence = /* @__PURE__ */ new Map();
+	for (const row of [...new Set(rows)].sort((a, b) => a - b)) {
+		const sequence = Math.floor(row / sequenceLength);
+		bySequence.set(sequence, [...bySequence.get(sequence) ?? [], row]);
+	}
+	let storeRow = 0;
+	return [...bySequence].map(([sequence, wanted]) => {
+		const begin = sequence * sequenceLength;
+		const length = (wanted.at(-1) ?? begin) - begin + 1;
+		storeRow += length;
+		return {
+			begin,
+			length,
+			storeRow: storeRow - length,
+			rows: wanted
+		};
+	});
+}
+function exactShape({ sequenceLength }) {
+	return {
+		sequences: 1,
+		length: sequenceLength,
+		type: "float64",
+		tiling: CPU_TILING,
+		hiddenTile: null
+	};
+}
+/**
+* Rows of float64 between two parts, from when there are any. A float64 is kept as the two halves of its bytes, each of which
+* passes for a float32 that nothing is computed with.
+*/
+var ExactRowsBetween = class {
+	#rows;
+	#width;
+	#memory;
+	#store = null;
+	constructor(rows, width, memory) {
+		this.#rows = rows;
+		this.#width = width;
+		this.#memory = memory;
+	}
+	async write(firstRow, values) {
+		this.#store ??= await createRowStore(this.#rows, 2 * this.#width, this.#memory);
+		const halves = new Float32Array(values.buffer, values.byteOffset, 2 * values.length);
+		await this.#store.write(firstRow, halves);
+	}
+	async read(start, end) {
+		if (this.#store === null) throw new RangeError("nothing lies between two parts yet");
+		const halves = await this.#store.read(start, end);
+		return new Float64Array(halves.buffer, halves.byteOffset, halves.length / 2);
+	}
+	async close() {
+		await this.#store?.close();
+	}
+};
+async function runSequence({ model, ids }, { begin, length, storeRow, rows }, { part, between, last }) {
+	const { d_model } = model.decoder.spec;
+	const inputs = {
+		last_position: {
+			type: "int32",
+			data: Int32Array.of(length - 1),
+			dims: [1]
+		},
+		length: {
+			type: "int32",
+			data: Int32Array.of(length),
+			dims: []
+		}
+	};
+	if (part.program.from !== "ids") {
+		const data = await between.read(storeRow, storeRow + length);
+		inputs[RESIDUAL_BEFORE] = {
+			type: "float64",
+			data,
+			dims: [length, d_model]
+		};
+	} else inputs.ids = {
+		type: "int64",
+		data: BigInt64Array.from(ids.subarray(begin, begin + length), BigInt),
+		dims: [1, length]
+	};
+	const output = last === null ? RESIDUAL : hookName(last.hook);
+	const values = (await runPart(part, inputs, [output])).float64(output);
+	if (last === null) {
+		await between.write(storeRow, values);
+		return;
+	}
+	const width = values.length / length;
+	for (const row of rows) last.visit(row, values.subarray((row - begin) * width, (row - begin + 1) * width));
+}
+// src/audit/run/stored-encoder.ts
+/**
+* @file The encoder of an SAE as an audit has it: its weights in memory, or in their file, from where a range of features is read
+* at a time. Whoever goes over features goes range by range; where all are in memory there is one.
+*/
+/** Weights of a range in float32: eight ranges of a million features on a residual stream of 512. */
+const RANGE_BYTES = 256e6;
+/** Features that a graph goes over at most: the engine takes 1.3 s of a core to load as many in tiles, and four times that for twice as many. */
+const MOST_LOADED = 65536;
+/** Read what its columns are like; what one range takes is kept, anything larger stays in its file. Errors: those of reading W_enc. */
+async function storedEncoder(dictionary) {
+	const { d_in, d_sae, input, encoder } = dictionary;
+	const [first = [0, d_sae]] = featureRanges(d_sae, d_in, RANGE_BYTES);
+	const isSmall = first[1] === d_sae;
+	const W_enc = isSmall ? heldMatrix(await encoder.W_enc(), d_in) : encoder.W_enc;
+	const exact = await encoderColumns({
+		...dictionary,
+		encoder: {
+			...encoder,
+			W_enc
+		}
+	});
+	return {
+		d_in,
+		input,
+		W_enc,
+		bias: Float32Array.from(exact.bias),
+		exact,
+		threshold: encoder.threshold,
+		activatesBy: encoder.activatesBy,
+		rangeFeatures: first[1],
+		isWide: !isSmall || d_sae > MOST_LOADED
+	};
+}
+/** With all its weights in memory. Errors: those of reading W_enc. */
+async function heldEncoder(encoder) {
+	const { d_in, bias, rangeFeatures } = encoder;
+	if (rangeFeatures === bias.length) return encoder;
+	return {
+		...encoder,
+		W_enc: heldMatrix(await encoder.W_enc(), d_in),
+		rangeFeatures: bias.length
+	};
+}
+/** All of it is given without a copy. */
+function heldMatrix(matrix, rows) {
+	const width = matrix.length / rows;
+	const columns = columnsInMemory(matrix, rows);
+	return async (range = [0, width]) => range[0] === 0 && range[1] === width ? matrix : await columns(range);
+}
+/** Its features in order, as many as are in memory at once. */
+function encoderRanges({ bias, rangeFeatures }) {
+	return Array.from({ length: Math.ceil(bias.length / rangeFeatures) }, (_, i) => [i * rangeFeatures, Math.min((i + 1) * rangeFeatures, bias.length)]);
+}
+/** Features of one range, in memory. Errors: those of reading W_enc. */
+async function encoderOf(encoder, range) {
+	const { d_in, input, bias, threshold, activatesBy } = encoder;
+	return {
+		d_in,
+		input,
+		W_enc: await encoder.W_enc(range),
+		bias: bias.subarray(...range),
+		threshold: threshold?.subarray(...range) ?? null,
+		activatesBy
+	};
+}
+/** All of them, in memory: what an encoder is whose features fire by the row. */
+async function wholeEncoder(encoder) {
+	return await encoderOf(encoder, [0, encoder.bias.length]);
+}
+/** Ascending features, as many at a time as are in memory at once. */
+function featureChunks(features, { rangeFeatures }) {
+	return Array.from({ length: Math.ceil(features.length / rangeFeatures) }, (_, i) => features.subarray(i * rangeFeatures, (i + 1) * rangeFeatures));
+}
+/**
+* Columns of an encoder, in the order of `features` (ascending), each as it activates by itself: of one that fires by the row, what it
+* fires by. Errors: those of reading W_enc.
+*/
+async function pickFeatures(encoder, features) {
+	const { d_in, input, bias, threshold } = encoder;
+	const count = features.length;
+	const W_enc = new Float32Array(d_in * count);
+	let from = 0;
+	for (const range of encoderRanges(encoder)) {
+		const [start, end] = range;
+		let to = from;
+		while (to < count && present(features[to]) < end) to++;
+		if (to === from) continue;
+		const columns = await encoder.W_enc(range);
+		const width = end - start;
+		for (let row = 0; row < d_in; row++) for (let k = from; k < to; k++) W_enc[row * count + k] = present(columns[row * width + present(features[k]) - start]);
+		from = to;
+	}
+	const pick = (values) => Float32Array.from(features, (j) => present(values[j]));
+	return {
+		d_in,
+		input,
+		W_enc,
+		bias: pick(bias),
+		threshold: threshold === null ? null : pick(threshold),
+		activatesBy: "feature"
+	};
+}
+// src/audit/close-calls/jumps.ts
+/**
+* @file Activations that jump: a JumpReLU gives 0 up to its threshold θ and the pre-activation z beyond it. Where z lies
+* nearer to θ than float32 can tell, a sum over tokens is off by a whole θ, and ρ of a feature that fires n times by up to
+* 1 / n. Such pairs of a row and a feature are close calls: feature-graph.ts finds where they are, close-cells.ts which
+* they are, referee.ts has them decided in float64.
+*
+* Shapes: (d_sae). z = x · W_enc + bias, x as the encoder sees it (centred or not); columns of W_enc are read when they are wanted.
+*/
+/** Does any activation of it jump? */
+function canJump({ threshold }) {
+	return threshold?.some((theta) => theta > 0) ?? false;
+}
+/** Null: nothing jumps, or rows are normalised first, which is float32's own. */
+function jumpEncoder(encoder) {
+	const { d_in, input, threshold, exact } = encoder;
+	if (input !== "plain" || threshold === null || !canJump(encoder)) return null;
+	return {
+		d_in,
+		...exact,
+		threshold,
+		pick: (features) => pickFeatures(encoder, features)
+	};
+}
+/** What a z stands for. */
+function jumpRelu(z, threshold) {
+	return z > Math.max(threshold, 0) ? z : 0;
+}
+/** Distance of z from its threshold in units of ‖x‖ · ‖w_j‖: below `error.band` it is a close call. */
+function distance(jumps, feature, z, rowNorm) {
+	const theta = present(jumps.threshold[feature]);
+	const unit = rowNorm * present(jumps.norms[feature]);
+	return theta <= 0 || unit === 0 ? Number.POSITIVE_INFINITY : Math.abs(z - theta) / unit;
+}
+/** Column k of weights, (d_in). */
+function columnOf({ d_in, W_enc }, k) {
+	const width = W_enc.length / d_in;
+	return Float64Array.from({ length: d_in }, (_, i) => present(W_enc[i * width + k]));
+}
+/** z of row `row` of x (n_row, d_in), summed in float64. */
+function preActivation(column, bias, x, row) {
+	const width = column.length;
+	let z = bias;
+	for (let i = 0, at = row * width; i < width; i++, at++) z += present(column[i]) * present(x[at]);
+	return z;
+}
+/** ‖x‖ of each row. */
+function rowNorms(x, width) {
+	const norms = new Float64Array(x.length / width);
+	for (let i = 0; i < x.length; i++) {
+		const row = Math.floor(i / width);
+		norms[row] = present(norms[row]) + present(x[i]) ** 2;
+	}
+	return norms.map(Math.sqrt);
+}
+/** Unit roundoff of float32. */
+const ROUNDOFF = 2 ** -24;
+/** Products of d terms are off by about √d roundings of ‖x‖ · ‖w‖ at most (Higham and Mary 2019, SIAM J. Sci. Comput. 41). */
+const productError = ({ d_in }) => Math.sqrt(d_in) * ROUNDOFF;
+/** Bands of a graph over features of the encoder, by their ids: they hold its own rounding too. */
+function graphBands({ bias, threshold, norms }, ids) {
+	const slack = (j) => {
+		const theta = present(threshold[j]);
+		return theta <= 0 ? -1 : 4 * ROUNDOFF * (theta + Math.abs(present(bias[j])));
+	};
+	return {
+		slack: Float32Array.from(ids, slack),
+		scale: Float32Array.from(ids, (j) => present(threshold[j]) <= 0 ? 0 : present(norms[j]))
+	};
+}
+/** How far the bands reach in a batch of rows of these norms. */
+function graphReach(jumps, norms) {
+	return norms.reduce((most, norm) => Math.max(most, norm), 0) * (jumps.error.band + productError(jumps));
 }
 // src/audit/rows/gather-rows.ts
 /** @file Some rows of a store, one after the other. */
+/** Rows that are read in vain sooner than that a store is asked once more. */
+const MOST_BETWEEN = 64;
 /** The named rows (ascending), one after the other, then zeros up to `size` rows. */
 async function gatherRows(store, rows, size) {
 	const { width } = store;
 	const out = new Float32Array(size * width);
+	for (let from = 0, to = 1; from < rows.length; from = to, to++) {
+		while (to < rows.length && rows[to] - rows[to - 1] <= MOST_BETWEEN) to++;
+		const near = rows.subarray(from, to);
+		copyRows(await store.read(present(near[0]), present(near.at(-1)) + 1), near, out.subarray(from * width, to * width));
+	}
+	return out;
+}
+/** Out of a span that begins with the first of them. Neighbours are copied at once: of most batches that is all of them. */
+function copyRows(span, rows, out) {
+	const width = out.length / rows.length;
 	const first = present(rows[0]);
-	const last = present(rows.at(-1));
-	const span = await store.read(first, last + 1);
 	for (let from = 0, to = 1; from < rows.length; from = to, to++) {
 		while (to < rows.length && rows[to] - rows[from] === to - from) to++;
 		const at = (rows[from] - first) * width;
 		out.set(span.subarray(at, at + (to - from) * width), from * width);
 	}
-	return out;
 }
 // src/audit/rows/residuals.ts
 /** @file Stored rows of the residual stream on their way into an SAE: gathered, centred, filled up to parts of equal size. */
@@ -115,6 +3019,2460 @@ function centerRows(values, width) {
 		const mean = sum / width;
 		for (let i = start; i < start + width; i++) values[i] = present(values[i]) - mean;
 	}
+}
+// src/audit/close-calls/choose.ts
+/**
+* @file Which close calls are decided in float64, and where they go once they are. Pure.
+*
+* A call that falls the wrong way moves ρ of its feature by about θ² / Σa²: much where the feature is rare. Deciding one
+* means running its sequence again, so the sequences whose calls could do most harm come first.
+*/
+/** Calls that move ρ by less are left to float32: half of what float32 sums move it by (docs/method.md). */
+const LEAST_EFFECT = 1e-6;
+/**
+* At most this share of the sequences is run again for one read-out of one model, and fewer where that would cost more than it may
+* (referee.ts). float64 takes three to four times as long as float32.
+*/
+const MOST_SEQUENCES_SHARE = 1 / 4;
+const pairKey = (width, row, feature) => row * width + feature;
+/** (d_sae) effect of one call, 0 below LEAST_EFFECT and for features that cannot be active whatever is decided. */
+function callEffects({ threshold }, counted, calls, activeRate) {
+	const { groups, width } = counted;
+	const positions = countedPositions(counted);
+	const sums = groupTotals(counted.sum, groups, width);
+	const squares = groupTotals(counted.sumOfSquares, groups, width);
+	const undecided = new Float64Array(width);
+	for (const { feature } of calls) undecided[feature] = present(undecided[feature]) + 1;
+	return Float64Array.from(threshold, (theta, j) => {
+		const firings = present(counted.firings[j]) + present(undecided[j]);
+		if (!isActive(firingRate(firings, positions), activeRate)) return 0;
+		const variance = present(squares[j]) - present(sums[j]) ** 2 / positions;
+		const effect = variance > 0 ? theta * theta / variance : 1;
+		return effect < LEAST_EFFECT ? 0 : Math.min(effect, 1);
+	});
+}
+/** Calls in at most `mostSequences` sequences: those of the largest harm, which is effect times the chance of falling wrong. */
+function chooseCalls(calls, readingOf, effects, { sequenceLength, mostSequences }) {
+	const weighed = calls.flatMap((call) => {
+		const { doubt } = readingOf(call);
+		const effect = present(effects[call.feature]);
+		return doubt === null || effect === 0 ? [] : [{
+			call,
+			harm: effect * Math.exp(-doubt)
+		}];
+	});
+	weighed.sort((a, b) => b.harm - a.harm);
+	const sequenceOf = (call) => Math.floor(call.row / sequenceLength);
+	const sequences = /* @__PURE__ */ new Set();
+	for (const { call } of weighed) if (sequences.size < mostSequences) sequences.add(sequenceOf(call));
+	const isChosen = ({ call }) => sequences.has(sequenceOf(call));
+	return {
+		chosen: weighed.filter(isChosen).map(({ call }) => call),
+		left: weighed.filter((one) => !isChosen(one)).map(({ call }) => call)
+	};
+}
+/** Add every call to the reference's sums: by its float64 z where there is one. In place. */
+function settleReference({ threshold }, moments, calls, exact) {
+	for (const { row, feature, tokenGroup, place, reference } of calls) {
+		const a = jumpRelu(exact.get(pairKey(threshold.length, row, feature)) ?? reference.z, present(threshold[feature]));
+		addReferenceTile(moments[place], tokenGroup, feature, {
+			sum: Float64Array.of(a),
+			sumOfSquares: Float64Array.of(a * a),
+			firings: Float64Array.of(a > 0 ? 1 : 0),
+			peak: Float64Array.of(a)
+		});
+	}
+}
+/** Add every call to a candidate's sums, likewise. `exact`: of both models. In place. */
+function settleCandidate({ threshold }, moments, calls, exact) {
+	for (const { row, feature, column, tokenGroup, place, reference, candidate } of calls) {
+		const key = pairKey(threshold.length, row, feature);
+		const theta = present(threshold[feature]);
+		const a = jumpRelu(exact.reference.get(key) ?? reference.z, theta);
+		const b = jumpRelu(exact.candidate.get(key) ?? candidate.z, theta);
+		addCandidateTile(moments[place], tokenGroup, column, {
+			sum: Float64Array.of(b),
+			sumOfSquares: Float64Array.of(b * b),
+			product: Float64Array.of(a * b),
+			together: Float64Array.of(a > 0 && b > 0 ? 1 : 0),
+			either: Float64Array.of(a > 0 || b > 0 ? 1 : 0)
+		});
+	}
+}
+// src/audit/close-calls/referee.ts
+/** Blocks and features on which float32 is measured: 100,000 pairs and more. */
+const SAMPLE_SEQUENCES = 2;
+const SAMPLE_FEATURES = 512;
+/**
+* Nothing is taken to be farther off than this many times the worst pair of the sample. On the Gemma-2 fixture the worst of
+* all pairs, 76 million in each of the reference and seven candidates, is 1.8 to 2.8 times the worst of the sample.
+*/
+const BAND_MARGIN = 6;
+/** Measure what float32 can tell at a read-out, on the reference. */
+async function measureFloat32(encoder, place, residuals, referee) {
+	const { name, source } = referee;
+	const { sequenceLength } = source;
+	const { store } = residuals;
+	const sequences = store.rows / sequenceLength;
+	const sampled = Math.min(SAMPLE_SEQUENCES, sequences);
+	const captured = /* @__PURE__ */ new Map();
+	for (let s = 0; s < sampled; s++) {
+		const begin = Math.floor(s * sequences / sampled) * sequenceLength;
+		for (let row = begin; row < begin + sequenceLength; row++) {
+			const x = Float32Array.from(await store.read(row, row + 1));
+			if (place.center) centerRows(x, store.width);
+			captured.set(row, x);
+		}
+	}
+	const width = encoder.bias.length;
+	const step = Math.ceil(width / SAMPLE_FEATURES);
+	const features = Array.from({ length: Math.floor(width / step) }, (_, k) => k * step);
+	const sample = new ErrorSample(encoder, features, await encoder.pick(Int32Array.from(features)));
+	const rows = [...captured.keys()];
+	await exactStage(`${name}: float32 against float64 at ${place.id}`, place, rows, referee)((row, exact) => sample.add(present(captured.get(row)), exact));
+	return {
+		...encoder,
+		error: sample.error()
+	};
+}
+/** Differences of z of the same row in float32 and in float64. */
+var ErrorSample = class {
+	#columns;
+	#worst = 0;
+	#squares = 0;
+	#count = 0;
+	/** `weights`: of these features. */
+	constructor(encoder, features, weights) {
+		this.#columns = features.map((j, k) => ({
+			column: columnOf(weights, k),
+			norm: present(encoder.norms[j])
+		})).filter(({ norm }) => norm > 0);
+	}
+	add(x, exact) {
+		const [norm = 0] = rowNorms(exact, exact.length);
+		if (norm === 0) return;
+		for (const { column, norm: scale } of this.#columns) {
+			const error = Math.abs(preActivation(column, 0, x, 0) - preActivation(column, 0, exact, 0));
+			this.#worst = Math.max(this.#worst, error / (norm * scale));
+			this.#squares += (error / (norm * scale)) ** 2;
+			this.#count++;
+		}
+	}
+	error() {
+		return {
+			typical: Math.sqrt(this.#squares / Math.max(1, this.#count)),
+			band: BAND_MARGIN * this.#worst
+		};
+	}
+};
+/** Decide the reference's close calls and add all of them to its sums, in place. */
+async function decideReference(watched, { calls, skipped }, { moments, counted, activeRate }, referee) {
+	const { jumps, place } = watched;
+	const effects = callEffects(jumps, counted, calls, activeRate);
+	const allowance = allowanceOf(referee.source.model.decoder, place.dictionary.reads.layer, referee.source);
+	const { chosen, left } = chooseCalls(calls, ({ reference }) => reference, effects, allowance);
+	const exact = await exactPairs(watched, chosen, referee);
+	settleReference(jumps, moments, calls, exact);
+	return {
+		effects,
+		exact,
+		leftSequences: new Set(left.map(({ row }) => Math.floor(row / allowance.sequenceLength))),
+		warnings: leftWarnings(referee.name, place, left.length + skipped)
+	};
+}
+/** Decide a candidate's close calls and add all of them to its sums, in place. Returns warnings. */
+async function decideCandidate(watched, { effects, exact, leftSequences }, { calls, skipped }, { moments, referee }) {
+	const { jumps, place } = watched;
+	if (referee === null) {
+		settleCandidate(jumps, moments, calls, {
+			reference: exact,
+			candidate: /* @__PURE__ */ new Map()
+		});
+		return [];
+	}
+	const allowance = allowanceOf(referee.source.model.decoder, place.dictionary.reads.layer, referee.source);
+	const { chosen, left } = chooseCalls(calls.filter(({ row }) => !leftSequences.has(Math.floor(row / allowance.sequenceLength))), ({ candidate }) => candidate, effects, allowance);
+	settleCandidate(jumps, moments, calls, {
+		reference: exact,
+		candidate: await exactPairs(watched, chosen, referee)
+	});
+	return leftWarnings(referee.name, place, left.length + skipped);
+}
+/** What deciding may cost of what one model of the audit costs. */
+const MOST_COST = .06;
+/** So many operations are allowed whatever the audit costs: ten seconds of two cores. */
+const CHEAP_OPERATIONS = 0xe8d4a51000;
+/** The sequences that may be run again up to block `layer`. */
+function allowanceOf(decoder, layer, { ids, sequenceLength }) {
+	const tokens = ids.length;
+	const all = stageCost.exactBody(decoder, layer, tokens, sequenceLength);
+	const model = stageCost.body(decoder, tokens, sequenceLength) + stageCost.head(decoder, tokens, 1);
+	const share = Math.min(MOST_SEQUENCES_SHARE, Math.max(CHEAP_OPERATIONS, MOST_COST * model) / all);
+	return {
+		sequenceLength,
+		mostSequences: Math.ceil(tokens / sequenceLength * share)
+	};
+}
+function leftWarnings(name, { id }, left) {
+	if (left === 0) return [];
+	return [`${name} at ${id}: ${left} activations lie too near their threshold for float32 to tell and were left to it: deciding all of them in float64 would take too long`];
+}
+/** z of the calls in float64. */
+async function exactPairs({ jumps, place }, calls, referee) {
+	const pairs = /* @__PURE__ */ new Map();
+	if (calls.length === 0) return pairs;
+	const byRow = /* @__PURE__ */ new Map();
+	for (const { row, feature } of calls) byRow.set(row, [...byRow.get(row) ?? [], feature]);
+	const rows = [...byRow.keys()];
+	const features = Int32Array.from(new Set(calls.map(({ feature }) => feature))).sort();
+	const weights = await jumps.pick(features);
+	const at = new Map([...features].map((feature, k) => [feature, k]));
+	await exactStage(`${referee.name}: close calls at ${place.id}`, place, rows, referee)((row, x) => {
+		for (const feature of byRow.get(row) ?? []) {
+			const z = preActivation(columnOf(weights, present(at.get(feature))), present(jumps.bias[feature]), x, 0);
+			pairs.set(pairKey(jumps.bias.length, row, feature), z);
+		}
+	});
+	return pairs;
+}
+/** Rows in float64 as the SAE sees them, as a stage of the audit. */
+function exactStage(stage, { center, dictionary: { reads: hook } }, rows, { source, work, scale }) {
+	const tokens = exactTokens(rows, source.sequenceLength);
+	const cost = stageCost.exactBody(source.model.decoder, hook.layer, tokens, source.sequenceLength);
+	const onTokens = work.stage(stage, cost, tokens);
+	const seen = (values) => {
+		if (!center && scale === 1) return values;
+		const x = Float64Array.from(values);
+		if (center) centerRows(x, x.length);
+		if (scale !== 1) scaleRows(x, scale);
+		return x;
+	};
+	return (visit) => exactRows(source, {
+		hook,
+		rows
+	}, {
+		visit: (row, values) => visit(row, seen(values)),
+		onTokens
+	});
+}
+// src/audit/close-calls/close-cells.ts
+/**
+* @file Sums of one feature over one batch, where the graph found a pre-activation near the threshold: made in float64 from
+* the float32 rows, in place of the graph's, with the close calls left out and put on a list.
+*/
+function batchRows(x, width) {
+	return {
+		x,
+		norms: rowNorms(x, width)
+	};
+}
+const nothingUndecided = () => ({
+	calls: [],
+	skipped: 0
+});
+/** Reads one feature off rows. */
+function reader({ jumps, feature, weights: column }) {
+	const bias = present(jumps.bias[feature]);
+	const { typical, band } = jumps.error;
+	return ({ x, norms }, i) => {
+		const z = preActivation(column, bias, x, i);
+		const apart = distance(jumps, feature, z, present(norms[i]));
+		return {
+			z,
+			doubt: apart < band ? apart / typical : null
+		};
+	};
+}
+/** Sums of the reference over the sure rows of a batch; close calls are added to `calls`. */
+function referenceCell(cell, rows, batch, calls) {
+	const { jumps, feature } = cell;
+	const read = reader(cell);
+	const theta = present(jumps.threshold[feature]);
+	let [sum, squares, firings, peak] = [
+		0,
+		0,
+		0,
+		0
+	];
+	for (const [i, row] of batch.rows.entries()) {
+		const reference = read(rows, i);
+		if (reference.doubt !== null) {
+			calls.push({
+				row,
+				feature,
+				tokenGroup: batch.tokenGroup,
+				place: batch.place,
+				reference
+			});
+			continue;
+		}
+		const a = jumpRelu(reference.z, theta);
+		sum += a;
+		squares += a * a;
+		firings += a > 0 ? 1 : 0;
+		peak = Math.max(peak, a);
+	}
+	return {
+		sum,
+		squares,
+		firings,
+		peak
+	};
+}
+/** Sums of a candidate beside the reference, likewise. `column`: of the feature among those measured. */
+function candidateCell(cell, [reference, candidate], batch, calls) {
+	const { jumps, feature, column } = cell;
+	const read = reader(cell);
+	const theta = present(jumps.threshold[feature]);
+	let [sum, squares, product, together, either] = [
+		0,
+		0,
+		0,
+		0,
+		0
+	];
+	for (const [i, row] of batch.rows.entries()) {
+		const call = {
+			reference: read(reference, i),
+			candidate: read(candidate, i)
+		};
+		if (call.reference.doubt !== null || call.candidate.doubt !== null) {
+			calls.push({
+				row,
+				feature,
+				column,
+				tokenGroup: batch.tokenGroup,
+				place: batch.place,
+				...call
+			});
+			continue;
+		}
+		const b = jumpRelu(call.candidate.z, theta);
+		sum += b;
+		squares += b * b;
+		const a = jumpRelu(call.reference.z, theta);
+		product += a * b;
+		together += a > 0 && b > 0 ? 1 : 0;
+		either += a > 0 || b > 0 ? 1 : 0;
+	}
+	return {
+		sum,
+		squares,
+		product,
+		together,
+		either
+	};
+}
+/** One run is allowed this share of its features as cells, and a few: one takes as long as 100 features in the graph. */
+const MOST_CELLS_SHARE = 1 / 64;
+const FEW_CELLS = 16;
+/**
+* Columns with a count above 0, whose sums are then made here: at most so many that they take about twice as long as the
+* graph. Beyond that (thresholds that lie everywhere near) the graph's own sums stay, and the counts are `skipped`.
+*/
+function closeColumns(counts, undecided) {
+	const width = present(counts[0]).length;
+	const most = FEW_CELLS + width * MOST_CELLS_SHARE;
+	const columns = [];
+	for (let k = 0; k < width; k++) {
+		const near = counts.reduce((sum, count) => sum + present(count[k]), 0);
+		if (near === 0) continue;
+		if (columns.length < most) columns.push(k);
+		else undecided.skipped += near;
+	}
+	return columns;
+}
+// src/audit/close-calls/watch.ts
+/**
+* @file Watches over the passes of one read-out whose activations jump: what the graph is to mark, the sums of a batch made
+* again where it marked something, and in the end every close call decided and added to the sums that it belongs to.
+*/
+/** Of the reference's pass over every feature. */
+var ReferenceWatch = class {
+	#watched;
+	#undecided = nothingUndecided();
+	constructor(watched) {
+		this.#watched = watched;
+	}
+	/** What a graph over these features is to mark. */
+	bands(ids) {
+		return graphBands(this.#watched.jumps, ids);
+	}
+	/** Close calls found, which are in no sum until they are decided. */
+	get calls() {
+		return this.#undecided.calls;
+	}
+	look(inputs) {
+		return sighting(this.#watched.jumps, inputs, 1);
+	}
+	/** Make the sums of features with a close call in the batch again, in place. */
+	mend(tile, { result, sighting, batch, held, first }) {
+		const { jumps } = this.#watched;
+		const rows = present(sighting.rows[0]);
+		for (const k of closeColumns([result.float32("close_0")], this.#undecided)) {
+			const cell = referenceCell({
+				jumps,
+				feature: present(held.ids[first + k], "a feature"),
+				weights: columnOf(held.encoder, first + k)
+			}, rows, batch, this.#undecided.calls);
+			tile.sum[k] = cell.sum;
+			tile.sumOfSquares[k] = cell.squares;
+			tile.firings[k] = cell.firings;
+			tile.peak[k] = cell.peak;
+		}
+	}
+	/** Decide what is open and add it to the sums, in place. */
+	async decide(sums, referee) {
+		return await decideReference(this.#watched, this.#undecided, sums, referee);
+	}
+};
+/** Of a pass of candidates beside the reference. */
+var CandidateWatch = class {
+	#watched;
+	#decided;
+	#undecided = /* @__PURE__ */ new Map();
+	constructor(watched, decided) {
+		this.#watched = watched;
+		this.#decided = decided;
+	}
+	/** What a graph over these features is to mark. */
+	bands(ids) {
+		return graphBands(this.#watched.jumps, ids);
+	}
+	/** Close calls of candidate `c` (0 is the first), which are in no sum until they are decided. */
+	callsOf(c) {
+		return this.#of(c).calls;
+	}
+	look(inputs, candidates) {
+		return sighting(this.#watched.jumps, inputs, candidates + 1);
+	}
+	/** Make the sums of candidate `c` again where it or the reference has a close call in the batch, in place. */
+	mend(c, tile, { result, sighting, batch, held, first }) {
+		const { jumps } = this.#watched;
+		const undecided = this.#of(c);
+		const rows = [present(sighting.rows[0]), present(sighting.rows[c + 1])];
+		const counts = [result.float32("close_0"), result.float32(`close_${c + 1}`)];
+		for (const k of closeColumns(counts, undecided)) {
+			const cell = candidateCell({
+				jumps,
+				feature: present(held.ids[first + k], "a feature"),
+				column: held.firstColumn + first + k,
+				weights: columnOf(held.encoder, first + k)
+			}, rows, batch, undecided.calls);
+			tile.sum[k] = cell.sum;
+			tile.sumOfSquares[k] = cell.squares;
+			tile.product[k] = cell.product;
+			tile.together[k] = cell.together;
+			tile.either[k] = cell.either;
+		}
+	}
+	/** Decide what is open of candidate `c` and add it to its sums, in place. Returns warnings. */
+	async decide(c, sums) {
+		return await decideCandidate(this.#watched, this.#decided, this.#of(c), sums);
+	}
+	#of(c) {
+		const known = this.#undecided.get(c);
+		if (known !== void 0) return known;
+		const fresh = nothingUndecided();
+		this.#undecided.set(c, fresh);
+		return fresh;
+	}
+};
+/** The rows of each model in a batch, and how far the graph's bands reach there. */
+function sighting(jumps, inputs, models) {
+	const reaches = {};
+	return {
+		rows: Array.from({ length: models }, (_, m) => {
+			const x = inputs[`x_${m}`];
+			if (x?.type !== "float32") throw new RangeError(`x_${m} is missing`);
+			const of = batchRows(x.data, jumps.d_in);
+			const data = Float32Array.of(graphReach(jumps, of.norms));
+			reaches[`reach_${m}`] = {
+				type: "float32",
+				data,
+				dims: [1]
+			};
+			return of;
+		}),
+		inputs: reaches
+	};
+}
+// src/audit/close-calls/close-calls.ts
+/** Close calls at one read-out: the reference's are decided first, then candidates' likewise. */
+var CloseCalls = class {
+	reference;
+	#run;
+	#watched;
+	#referee;
+	#decided = null;
+	constructor(run, watched, referee) {
+		this.#run = run;
+		this.#watched = watched;
+		this.#referee = referee;
+		this.reference = new ReferenceWatch(watched);
+	}
+	/** Decide the reference's calls and add them to its sums, in place. Returns warnings. */
+	async settleReference(sums) {
+		const { active: activeRate } = this.#run.config.thresholds;
+		this.#decided = await this.reference.decide({
+			...sums,
+			activeRate
+		}, this.#referee);
+		return this.#decided.warnings;
+	}
+	/** For a pass of candidates. */
+	candidates() {
+		if (this.#decided === null) throw new RangeError("the reference comes first");
+		return new CandidateWatch(this.#watched, this.#decided);
+	}
+	/** Decide one candidate's calls and add them to its sums, in place. Returns warnings. */
+	async settleCandidate(watch, sums) {
+		const referee = refereeOf(this.#run, sums);
+		return await watch.decide(sums.index, {
+			moments: sums.moments,
+			referee
+		});
+	}
+};
+/** Null: nothing jumps there, or the reference cannot be had in float64 and float32 decides. */
+async function closeCallsAt(run, readout, reference, residuals) {
+	const referee = refereeOf(run, reference);
+	const encoder = referee === null ? null : jumpEncoder(readout.encoder);
+	if (encoder === null || referee === null) return null;
+	return new CloseCalls(run, {
+		jumps: await measureFloat32(encoder, readout, residuals, referee),
+		place: readout
+	}, referee);
+}
+function refereeOf({ tokens, device, memory, work }, { name, model, scale }) {
+	if (model === null || !hasExactRows(model, device)) return null;
+	const { ids, blockLength: sequenceLength } = tokens.sequences;
+	return {
+		name,
+		scale,
+		source: {
+			model,
+			ids,
+			sequenceLength,
+			device,
+			memory
+		},
+		work
+	};
+}
+/** Would rows of this model be decided in float64 at that read-out? */
+function hasCloseCalls({ encoder }, model, device) {
+	return hasExactRows(model, device) && jumpEncoder(encoder) !== null;
+}
+/** Tokens that are run again in float64 for an SAE whose activations jump, at most what is allowed: 8 % of the Gemma-2 fixture's. */
+const EXACT_SHARE = .08;
+/** An estimate, before anything is known of the activations. */
+function closeCallCost({ dictionary: { encoder, reads } }, decoder, tokens) {
+	if (!canJump(encoder)) return 0;
+	const { ids, blockLength: sequenceLength } = tokens.sequences;
+	const { mostSequences } = allowanceOf(decoder, reads.layer, {
+		ids,
+		sequenceLength
+	});
+	const rows = Math.min(EXACT_SHARE * tokens.chunked.plan.rows, mostSequences * sequenceLength);
+	return stageCost.exactBody(decoder, reads.layer, rows, tokens.longest);
+}
+// src/audit/rows/row-batches.ts
+/**
+* @file The rows of a store in the batches that are summed together: rows of one token group, all at the start of their
+* sequence or none. So sums of either kind can be told apart afterwards.
+*/
+/** The rows of a capture over the corpus' sequences, for a read-out. */
+function rowLayout({ sequences, groupStarts }, { positions }) {
+	const { sequenceCount, blockLength: sequenceLength } = sequences;
+	return {
+		sequenceCount,
+		sequenceLength,
+		groupStarts,
+		leading: Math.max(1, leftOut$2(positions))
+	};
+}
+function groupsOf({ groupStarts }) {
+	return groupStarts.length - 1;
+}
+/** Every row once, in batches of up to `size`. */
+function* rowBatches(layout, size) {
+	const { sequenceLength, groupStarts, leading } = layout;
+	for (let tokenGroup = 0; tokenGroup < groupsOf(layout); tokenGroup++) {
+		const [from, to] = [present(groupStarts[tokenGroup]), present(groupStarts[tokenGroup + 1])];
+		const first = [];
+		const rest = [];
+		for (let row = from * sequenceLength; row < to * sequenceLength; row++) if (row % sequenceLength < leading) first.push(row);
+		else rest.push(row);
+		for (const [place, rows] of [["first", first], ["rest", rest]]) for (let start = 0; start < rows.length; start += size) yield {
+			rows: Int32Array.from(rows.slice(start, start + size)),
+			tokenGroup,
+			place
+		};
+	}
+}
+// src/audit/run/claims.ts
+/** L0 depends on the text: a factor of two either way is common between a training corpus and another. */
+const L0_FACTOR = 2.5;
+/** Variance unexplained likewise; a claim may be about other positions. */
+const UNEXPLAINED_MARGIN = .15;
+/** Sentences without the read-out's name. */
+function claimWarnings(claims, measured) {
+	const { l0, unexplained, model, contextSize } = claims;
+	const found = [];
+	if (l0 !== null && (measured.l0 > l0 * L0_FACTOR || measured.l0 < l0 / L0_FACTOR)) found.push(`${measured.l0.toFixed(1)} features fire per position, where the SAE's own files say ${l0}: check its hook, --center and a factor on its input`);
+	if (unexplained !== null && (measured.unexplained ?? 0) > unexplained + UNEXPLAINED_MARGIN) found.push(`it leaves ${percent$2(measured.unexplained ?? 0)} of the variance unexplained, where its own files say ${percent$2(unexplained)}`);
+	if (model !== null && isOtherModel(model, measured.reference)) found.push(`it was trained on ${model}, and the reference is ${measured.reference}`);
+	if (contextSize !== null && measured.blockLength > contextSize) found.push(`it was trained on contexts of ${contextSize} tokens, and sequences have ${measured.blockLength}: positions beyond are new to it`);
+	return found;
+}
+const percent$2 = (part) => `${(100 * part).toFixed(0)} %`;
+/** Names of the same model differ by owner, by `-small` and by how it was tuned; a path on this machine says nothing. */
+function isOtherModel(claimed, reference) {
+	const match = /^hf:[^/]+\/([^/@]+)/.exec(reference);
+	if (match === null) return false;
+	const plain = (name) => (name.split("/").at(-1) ?? name).toLowerCase().replace(/-(small|pt|base|hf|v0\.1)$/, "").replaceAll(/[^a-z0-9.]/g, "");
+	const [a, b] = [plain(claimed), plain(match[1] ?? "")];
+	return !(a.includes(b) || b.includes(a));
+}
+// src/audit/encoding/tile-weights.ts
+function vectorOf({ encoder, bands }, name) {
+	return name === "bias" || name === "threshold" ? encoder[name] : bands?.[name] ?? null;
+}
+function decoderOf({ encoder, W_dec }) {
+	if (W_dec === null) throw new RangeError("nothing is rebuilt here");
+	return {
+		W_dec,
+		d_out: W_dec.length / encoder.bias.length
+	};
+}
+/** Constants of the graph. `name` tells those of several encoders in one graph apart. */
+function constantWeights(g, of, name = "") {
+	const { d_in, W_enc, bias } = of.encoder;
+	const width = bias.length;
+	return {
+		vector(vector, [start, end]) {
+			const values = vectorOf(of, vector)?.subarray(start, end);
+			return values === void 0 ? null : g.initializer(`${name}${vector}_${start}`, "float32", [end - start], values);
+		},
+		columns([start, end]) {
+			const size = end - start;
+			const columns = new Float32Array(d_in * size);
+			for (let row = 0; row < d_in; row++) columns.set(W_enc.subarray(row * width + start, row * width + end), row * size);
+			return g.initializer(`${name}W_enc_${start}`, "float32", [d_in, size], columns);
+		},
+		rows([start, end]) {
+			const { W_dec, d_out } = decoderOf(of);
+			const rows = W_dec.subarray(start * d_out, end * d_out);
+			return g.initializer(`${name}W_dec_${start}`, "float32", [end - start, d_out], rows);
+		}
+	};
+}
+/**
+* Inputs of the graph, of a slab of as many features as `of` has: `W_enc` (d_in, n) of all features and `first` (1), the slab's first
+* among them; of the slab alone vectors by their names and `W_dec` (features, d_out).
+*/
+function givenWeights(g, of) {
+	const { d_in, bias } = of.encoder;
+	const slab = bias.length;
+	const inputs = /* @__PURE__ */ new Map();
+	const input = (name, make) => {
+		const known = inputs.get(name) ?? make();
+		inputs.set(name, known);
+		return known;
+	};
+	return {
+		vector(vector, [start, end]) {
+			if (vectorOf(of, vector) === null) return null;
+			return columns(g, input(vector, () => g.input(vector, "float32", [slab])), start, end);
+		},
+		columns([start, end]) {
+			const all = input("W_enc", () => g.input("W_enc", "float32", [d_in, "n_feature"]));
+			const first = input("first", () => g.input("first", "int64", [1]));
+			const [from, to] = [add(g, first, g.integers([start])), add(g, first, g.integers([end]))];
+			return {
+				...range$1(g, all, 1, from, to),
+				shape: [d_in, end - start]
+			};
+		},
+		rows([start, end]) {
+			const { d_out } = decoderOf(of);
+			const all = input("W_dec", () => g.input("W_dec", "float32", [slab, d_out]));
+			return {
+				...range$1(g, all, 0, g.integers([start]), g.integers([end])),
+				shape: [end - start, d_out]
+			};
+		}
+	};
+}
+/** What `givenWeights` asks for, of the features in the range: views, no copies. */
+function givenInputs(of, [start, end]) {
+	const { d_in, W_enc, bias } = of.encoder;
+	const inputs = {
+		W_enc: {
+			type: "float32",
+			data: W_enc,
+			dims: [d_in, bias.length]
+		},
+		first: {
+			type: "int64",
+			data: BigInt64Array.of(BigInt(start)),
+			dims: [1]
+		}
+	};
+	for (const name of [
+		"bias",
+		"threshold",
+		"slack",
+		"scale"
+	]) {
+		const data = vectorOf(of, name)?.subarray(start, end);
+		if (data !== void 0) inputs[name] = {
+			type: "float32",
+			data,
+			dims: [end - start]
+		};
+	}
+	if (of.W_dec !== null) {
+		const { W_dec, d_out } = decoderOf(of);
+		inputs.W_dec = {
+			type: "float32",
+			data: W_dec.subarray(start * d_out, end * d_out),
+			dims: [end - start, d_out]
+		};
+	}
+	return inputs;
+}
+/** The weights of a slab of features, whose graph serves every slab of as many. */
+function slabWeights({ encoder, bands, W_dec }, [start, end]) {
+	const { bias, threshold } = encoder;
+	const d_out = W_dec === null ? 0 : W_dec.length / bias.length;
+	return {
+		encoder: {
+			...encoder,
+			bias: bias.subarray(start, end),
+			threshold: threshold?.subarray(start, end) ?? null
+		},
+		bands: bands && {
+			slack: bands.slack.subarray(start, end),
+			scale: bands.scale.subarray(start, end)
+		},
+		W_dec: W_dec?.subarray(start * d_out, end * d_out) ?? null
+	};
+}
+// src/audit/encoding/encoder-runs.ts
+/**
+* @file An encoder in the engine. One that is small is loaded with its graph, once per lane. A wide one stays where it lies in memory and
+* is given to the graph's runs, a slab of features after the other: the engine would hold it four times while it loads, and takes
+* ever longer to load the more tiles there are (docs/decisions/2026-11-29-wide-encoders.md).
+*/
+/** Tiles of a slab: a run of them takes long beside what it takes to begin one, and its graph is loaded in a tenth of a second. */
+const SLAB_TILES = 16;
+/** Features of a slab. */
+function slabFeatures({ device }) {
+	return SLAB_TILES * runSize(device).featureTile;
+}
+/** With its weights in the engine. Errors: ENGINE_FAILED, RUNTIME_MISSING. */
+async function loadedRuns(weights, graphOf, lanes, what) {
+	const range = [0, weights.encoder.bias.length];
+	const session = await createLanes(graphOf(weights, false), lanes, what);
+	return {
+		inFlight: session.inFlight,
+		run: async (inputs) => [{
+			range,
+			result: await session.run(inputs)
+		}],
+		release: () => session.release()
+	};
+}
+/** With its weights given to every run, on all of the device's threads. They are not to be changed meanwhile. Errors: ENGINE_FAILED, RUNTIME_MISSING. */
+async function givenRuns(weights, graphOf, { device }, what) {
+	const size = slabFeatures({ device });
+	const slabs = featureRanges(weights.encoder.bias.length, 1, 4 * size);
+	const sessions = /* @__PURE__ */ new Map();
+	const release = async () => {
+		for (const session of sessions.values()) await session.release();
+	};
+	const wanted = /* @__PURE__ */ new Set();
+	try {
+		for (const range of slabs) {
+			const count = range[1] - range[0];
+			if (sessions.has(count)) continue;
+			const graph = graphOf(slabWeights(weights, range), true);
+			for (const name of graph.inputs) wanted.add(name);
+			sessions.set(count, await createSession(graph, device, what));
+		}
+	} catch (error) {
+		await release();
+		throw error;
+	}
+	return {
+		inFlight: 1,
+		async run(inputs) {
+			const results = [];
+			for (const range of slabs) {
+				const given = Object.entries(givenInputs(weights, range)).filter(([name]) => wanted.has(name));
+				const session = present(sessions.get(range[1] - range[0]));
+				results.push({
+					range,
+					result: await session.run({
+						...inputs,
+						...Object.fromEntries(given)
+					})
+				});
+			}
+			return results;
+		},
+		release
+	};
+}
+// src/audit/encoding/encoder-graph.ts
+/** @file An SAE's encoder in a graph, in tiles of features. */
+/** Tiles are a multiple of this wide: whole vectors. */
+const TILE_MULTIPLE = 16;
+/** Feature ranges that cover the encoder, none wider than `tile`. */
+function featureTiles(width, tile) {
+	const count = Math.ceil(width / tile);
+	const size = Math.ceil(width / count / TILE_MULTIPLE) * TILE_MULTIPLE;
+	return Array.from({ length: Math.ceil(width / size) }, (_, i) => [i * size, Math.min((i + 1) * size, width)]);
+}
+/** `name` tells the weights of several encoders in one graph apart. */
+function encoderTile(g, encoder, range, name = "") {
+	return tileOf(constantWeights(g, {
+		encoder,
+		bands: null,
+		W_dec: null
+	}, name), range);
+}
+/** The tile's weights, wherever the graph has them from. */
+function tileOf(weights, range) {
+	return {
+		W: weights.columns(range),
+		bias: present(weights.vector("bias", range)),
+		threshold: weights.vector("threshold", range),
+		size: range[1] - range[0]
+	};
+}
+/** x (n_row, d_in) · W + b → (n_row, tile) */
+function preActivations(g, x, tile) {
+	return gemmPlain(g, x, tile.W, tile.bias);
+}
+/** What features make of them, (n_row, tile). */
+function activate(g, pre, tile) {
+	const active = relu(g, pre);
+	return tile.threshold === null ? active : jumpRelu$1(g, active, tile.threshold);
+}
+// src/audit/encoding/feature-columns.ts
+/**
+* @file What is kept of feature activations: sums over the rows of a run, feature by feature, tile after tile.
+*
+* Rows are summed in as many parts as there are threads. The engine gives each thread the same share of the rows in a
+* matrix product (where a tile is not wider than the run has rows), in elementwise operators, and here, part by part: so a
+* thread finds the activations that it sums in its own core's cache. Handing them to another core costs little where
+* cores share a cache and a third of the whole pass where they do not (docs/decisions/2026-11-25-rows-stay-with-threads.md).
+*/
+/** Gathers one row of figures per tile under each name, and puts them side by side at the end. */
+var FeatureColumns = class {
+	#g;
+	#parts;
+	#places;
+	#ones;
+	/** (parts, n_part, 1) per place; none where all rows are of one. */
+	#marks;
+	/** (parts, places, tile) each, still to be added up. */
+	#sums = /* @__PURE__ */ new Map();
+	/** (places, tile) each. */
+	#peaks = /* @__PURE__ */ new Map();
+	/** (rows, tile) each, of as many rows as the figure has. */
+	#blocks = /* @__PURE__ */ new Map();
+	/**
+	* `ones` (parts, places, n_part): 1 for rows that are summed, 0 for rows that fill up. Of several places each has sums of its own, and a
+	* row is of one of them or of none.
+	*/
+	constructor(g, ones) {
+		const [parts, places] = ones.shape;
+		if (typeof parts !== "number" || typeof places !== "number") throw new RangeError("in how many parts rows are summed is not known");
+		this.#g = g;
+		this.#parts = parts;
+		this.#places = places;
+		this.#ones = ones;
+		this.#marks = places === 1 ? [] : split(g, transpose$1(g, ones, [
+			0,
+			2,
+			1
+		]), places, 2, [
+			parts,
+			"n_part",
+			1
+		]);
+	}
+	/** Σ over the rows of x (n_row, tile), as a product with ones: quicker than ReduceSum. */
+	sum(name, x) {
+		append(this.#sums, name, matMul(this.#g, this.#ones, this.#apart(x)));
+	}
+	/** Largest of the rows of x (n_row, tile) ≥ 0: where all are of one place, those that fill up included. */
+	peak(name, x) {
+		const g = this.#g;
+		const size = present(x.shape[1]);
+		const apart = this.#apart(x);
+		const peaks = (this.#marks.length === 0 ? [apart] : this.#marks.map((mark) => mul(g, apart, mark))).map((rows) => {
+			const peak = reduceMax(g, reduceMax(g, rows, 1), 0);
+			return reshape(g, peak, [1, -1], [1, size]);
+		});
+		append(this.#peaks, name, concat(g, peaks, 0, [this.#places, size]));
+	}
+	/** A figure of several rows, as it is: x (rows, tile). */
+	block(name, x) {
+		append(this.#blocks, name, x);
+	}
+	/** (n_row, tile) → (parts, n_part, tile) */
+	#apart(x) {
+		const tile = x.shape[1];
+		if (typeof tile !== "number") throw new RangeError(`${x.name} is not a tile of features`);
+		return reshape(this.#g, x, [
+			this.#parts,
+			-1,
+			tile
+		], [
+			this.#parts,
+			"n_part",
+			tile
+		]);
+	}
+	/**
+	* The figures by name, (places, width) each, blocks as high as they are. The engine runs what an output needs before it turns to the next
+	* output. So there is one node that needs everything, tile after tile: a tile's activations are then summed while they are in cache, and
+	* never are those of all tiles in memory together (docs/decisions/2026-11-25-tile-order.md).
+	*/
+	values(width) {
+		const g = this.#g;
+		const names = [
+			...this.#sums.keys(),
+			...this.#peaks.keys(),
+			...this.#blocks.keys()
+		];
+		const blocks = [...this.#blocks.values()].map((tiles) => heightOf(tiles));
+		const heights = [...new Array(names.length - blocks.length).fill(this.#places), ...blocks];
+		const rows = heights.reduce((sum, height) => sum + height, 0);
+		const all = concat(g, this.#tiles(rows), 1, [rows, width]);
+		const figures = blocks.length === 0 ? split(g, all, names.length, 0, [this.#places, width]) : splitRows(g, all, heights);
+		return new Map(figures.map((value, i) => [present(names[i]), value]));
+	}
+	/** (rows, tile) each: sums, then peaks, then blocks. */
+	#tiles(rows) {
+		const g = this.#g;
+		const [first = []] = this.#sums.values();
+		return first.map(({ shape }, tile) => {
+			const size = present(shape[2]);
+			const ofTile = (values) => [...values.values()].flatMap((tiles) => tiles[tile] ?? []);
+			const sums = concat(g, ofTile(this.#sums), 1, [
+				this.#parts,
+				this.#sums.size * this.#places,
+				size
+			]);
+			const others = [...ofTile(this.#peaks), ...ofTile(this.#blocks)];
+			return concat(g, [firstAxisSum(g, sums), ...others], 0, [rows, size]);
+		});
+	}
+};
+function heightOf([first]) {
+	const height = first?.shape[0];
+	if (typeof height !== "number") throw new RangeError("how many rows a figure has is not known");
+	return height;
+}
+function append(values, name, value) {
+	values.set(name, [...values.get(name) ?? [], value]);
+}
+// src/audit/encoding/prepared-rows.ts
+/** Keeps a row without variance, or of zeros, from dividing by nothing: SAELens' own. */
+const LAYER_NORM_EPSILON = 1e-5;
+/** x (n_row, d_in) as `input` says. */
+function prepareRows(g, x, input) {
+	const width = x.shape[1];
+	if (typeof width !== "number") throw new RangeError(`${x.name}: its width is not known`);
+	const perRow = (sums, count) => div(g, sums, g.scalar("float32", count));
+	switch (input) {
+		case "plain": return {
+			rows: x,
+			undo: (rebuilt) => rebuilt
+		};
+		case "layer_norm": {
+			const mean = perRow(rowSums(g, x), width);
+			const centred = sub(g, x, mean);
+			const variance = perRow(rowSums(g, mul(g, centred, centred)), width - 1);
+			const deviation = add(g, sqrt(g, variance), g.scalar("float32", LAYER_NORM_EPSILON));
+			return {
+				rows: div(g, centred, deviation),
+				undo: (rebuilt) => add(g, mul(g, rebuilt, deviation), mean)
+			};
+		}
+		case "constant_norm_rescale": {
+			const length = sqrt(g, perRow(rowSums(g, mul(g, x, x)), width));
+			return {
+				rows: div(g, x, length),
+				undo: (rebuilt) => mul(g, rebuilt, length)
+			};
+		}
+	}
+}
+// src/audit/encoding/feature-graph.ts
+/**
+* @file SAE features of a batch of rows, tiled over features and summed over rows inside the graph: feature
+* activations [tokens, d_sae] exist only a tile at a time, in cache.
+*
+* Sums over rows are products with a row of ones, in float32 over at most a few hundred rows; they are added up in
+* float64 outside. For features that activate by themselves; by the row: row-pass.ts. The encoder bias already holds −b_dec·W_enc where the SAE subtracts b_dec from its input.
+*/
+/**
+* What a firing adds to `firings`: activations are clipped to it, so that a column sum is an exact multiple. One pass
+* instead of a comparison and a cast: a twentieth of the reference's SAE pass. No activation above 0 is that small: it would
+* have to be 10⁻²³ of the rounding of the terms it is the sum of.
+*/
+const FIRING = 2 ** -100;
+/** The same for a product of two activations, either of which may be as small as 2⁻⁶⁰. */
+const FIRING_TOGETHER = 2 ** -120;
+/** Beyond the end of any sequence: positions are whole numbers of float32. */
+const LAST_POSITION = 2 ** 24;
+/** Marks what lies in the bands of a tile; without bands nothing is counted. */
+var Closeness = class {
+	#g;
+	#weights;
+	#reaches;
+	constructor(g, weights, reaches) {
+		this.#g = g;
+		this.#weights = weights;
+		this.#reaches = reaches;
+	}
+	of(range, { threshold }) {
+		if (threshold === null) return () => null;
+		const g = this.#g;
+		const [slack, scale] = [this.#weights.vector("slack", range), this.#weights.vector("scale", range)];
+		if (slack === null || scale === null) return () => null;
+		return (pre, model) => {
+			const reach = this.#reaches[model];
+			if (reach === void 0) return null;
+			const band = add(g, mul(g, scale, reach), slack);
+			const near = less(g, abs(g, sub(g, pre, threshold)), band);
+			return cast(g, near, "float32");
+		};
+	}
+};
+/**
+* Sums over the rows, (places, d_sae) each: of the reference `sum` Σa, `squares` Σa², `firings` #(a > 0) in units of FIRING, `peak` max a; per
+* candidate c ≥ 1 `sum_c` Σb, `squares_c` Σb², `product_c` Σab, `together_c` #(a > 0, b > 0) in units of FIRING_TOGETHER, `either_c`
+* #(a > 0 or b > 0) in units of FIRING. With bands also `close_m` of every model m ≥ 0: how many
+* pre-activations lie in them. With `highest`, (sequences, d_sae) each: `highest` the largest a of a sequence, `where` at which position after
+* `from`, and per candidate `there_c` its b at that position.
+*/
+function featureSums(g, { encoder, tiling, bands, name = "", given = false }, { rows, ones, reaches }, wanted) {
+	const columns = new FeatureColumns(g, ones);
+	const of = {
+		encoder,
+		bands,
+		W_dec: null
+	};
+	const weights = given ? givenWeights(g, of) : constantWeights(g, of, name);
+	const closeness = new Closeness(g, weights, reaches);
+	const prepared = (wanted.candidates ? rows : rows.slice(0, 1)).map((x) => prepareRows(g, x, encoder.input).rows);
+	const zero = g.scalar("float32", 0);
+	for (const range of featureTiles(encoder.bias.length, tiling.featureTile)) {
+		const tile = tileOf(weights, range);
+		const mark = closeness.of(range, tile);
+		const [a, ...bs] = prepared.map((x, m) => {
+			const pre = preActivations(g, x, tile);
+			const close = mark(pre, m);
+			if (close !== null) columns.sum(`close_${m}`, close);
+			return activate(g, pre, tile);
+		});
+		if (a === void 0) throw new RangeError("sums without a reference");
+		if (wanted.reference) {
+			columns.sum("sum", a);
+			columns.sum("squares", mul(g, a, a));
+			columns.sum("firings", clip(g, a, zero, g.scalar("float32", FIRING)));
+			columns.peak("peak", a);
+		}
+		for (const [i, b] of bs.entries()) {
+			columns.sum(`sum_${i + 1}`, b);
+			columns.sum(`squares_${i + 1}`, mul(g, b, b));
+			const product = mul(g, a, b);
+			columns.sum(`product_${i + 1}`, product);
+			columns.sum(`together_${i + 1}`, clip(g, product, zero, g.scalar("float32", FIRING_TOGETHER)));
+			columns.sum(`either_${i + 1}`, clip(g, add(g, a, b), zero, g.scalar("float32", FIRING)));
+		}
+		if (wanted.highest !== void 0) addHighest(g, columns, wanted.highest, [a, ...bs]);
+	}
+	return columns.values(encoder.bias.length);
+}
+function addHighest(g, columns, { sequences, from }, activations) {
+	const [a, ...bs] = activations.map((x) => {
+		const size = present(x.shape[1]);
+		const apart = reshape(g, x, [
+			sequences,
+			-1,
+			Number(size)
+		], [
+			sequences,
+			"n_token",
+			size
+		]);
+		return from === 0 ? apart : range$1(g, apart, 1, g.integers([from]), g.integers([LAST_POSITION]));
+	});
+	if (a === void 0) return;
+	const flat = (x) => {
+		const size = present(x.shape[2]);
+		return reshape(g, x, [sequences, -1], [sequences, size]);
+	};
+	const where = argMax(g, a, 1);
+	columns.block("highest", flat(reduceMax(g, a, 1)));
+	columns.block("where", flat(cast(g, where, "float32")));
+	for (const [i, b] of bs.entries()) columns.block(`there_${i + 1}`, flat(gatherElements(g, b, where, 1)));
+}
+/** Those of the reference alone. */
+function referenceSums(g, plan, inputs) {
+	return featureSums(g, plan, inputs, {
+		reference: true,
+		candidates: false
+	});
+}
+/** Those of candidates beside it. */
+function candidateSums(g, plan, inputs) {
+	return featureSums(g, plan, inputs, {
+		reference: false,
+		candidates: true
+	});
+}
+/** Inputs of a graph of sums alone: `x_m` (n_row, d_in) per model, `ones`, and with bands `reach_m` (1) per model. */
+function sumInputs$1(g, { encoder, tiling, bands }, models) {
+	const each = (name, shape) => Array.from({ length: models }, (_, m) => g.input(`${name}_${m}`, "float32", shape));
+	return {
+		rows: each("x", ["n_row", encoder.d_in]),
+		ones: g.input("ones", "float32", [
+			tiling.rowParts,
+			1,
+			"n_part"
+		]),
+		reaches: bands === null ? [] : each("reach", [1])
+	};
+}
+/** The reference's sums as a graph of their own. */
+function referenceGraph(plan) {
+	const g = new GraphBuilder();
+	g.outputs(referenceSums(g, plan, sumInputs$1(g, plan, 1)));
+	return g.build();
+}
+/** The sums of candidates beside the reference as a graph of their own. */
+function candidateGraph(plan, candidates) {
+	const g = new GraphBuilder();
+	g.outputs(candidateSums(g, plan, sumInputs$1(g, plan, candidates + 1)));
+	return g.build();
+}
+/** Sums of candidate `c` (0 is the first) among what a graph gave, counts in their unit. */
+function candidateTile(figure, c) {
+	return {
+		sum: figure(`sum_${c + 1}`),
+		sumOfSquares: figure(`squares_${c + 1}`),
+		product: figure(`product_${c + 1}`),
+		together: figure(`together_${c + 1}`).map((sum) => sum / FIRING_TOGETHER),
+		either: figure(`either_${c + 1}`).map((sum) => sum / FIRING)
+	};
+}
+// src/audit/features/pass-types.ts
+/** Work of an SAE's encoder on so many of its features and so many rows, of all models together. */
+function encoderLoad({ d_in }, features, rows) {
+	return {
+		weightBytes: 4 * d_in * features,
+		operations: 2 * d_in * features * rows
+	};
+}
+// src/audit/features/residual-distance.ts
+/** @file How far two residual streams lie apart, row by row. */
+var ResidualDistance = class {
+	#apart = 0;
+	#size = 0;
+	#cosines = 0;
+	#rows = 0;
+	/** The first `rows` rows of both; others fill up. */
+	add(reference, candidate, rows) {
+		if (reference?.type !== "float32" || candidate?.type !== "float32") return;
+		const [, width = 0] = reference.dims;
+		const x = reference.data;
+		const y = candidate.data;
+		for (let row = 0; row < rows; row++) {
+			let [xx, yy, xy] = [
+				0,
+				0,
+				0
+			];
+			for (let i = row * width; i < (row + 1) * width; i++) {
+				const a = present(x[i]);
+				const b = present(y[i]);
+				xx += a * a;
+				yy += b * b;
+				xy += a * b;
+			}
+			this.#apart += xx + yy - 2 * xy;
+			this.#size += xx;
+			this.#cosines += xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0;
+		}
+		this.#rows += rows;
+	}
+	summary() {
+		return {
+			residualError: this.#size === 0 ? 0 : Math.sqrt(Math.max(0, this.#apart) / this.#size),
+			meanCosine: this.#rows === 0 ? 1 : this.#cosines / this.#rows
+		};
+	}
+};
+// src/audit/encoding/row-features.ts
+/**
+* The features that fire by a row's rule, tile after tile, so that a tile's pre-activations are chosen from while they are in
+* cache; of equal ones those of lower index (docs/decisions/2026-11-29-row-encoders.md). `x`: prepared.
+*/
+function rowFeatures(g, x, encoder, tile) {
+	const { activatesBy, bias } = encoder;
+	if (activatesBy === "feature") throw new RangeError("features that activate by themselves");
+	const width = bias.length;
+	const parts = (activatesBy.kind === "topk" ? featureTiles(width, Math.max(tile, activatesBy.k)) : groupTiles(width, width / activatesBy.k, tile)).map((range) => tileWinners(g, x, encoder, range));
+	const count = parts.reduce((sum, { values }) => sum + Number(values.shape[1]), 0);
+	const values = concat(g, parts.map((part) => part.values), 1, ["n_row", count]);
+	const ids = concat(g, parts.map((part) => part.ids), 1, ["n_row", count]);
+	if (activatesBy.kind === "groupmax" || parts.length === 1) return {
+		values: relu(g, values),
+		ids
+	};
+	const best = topK(g, values, activatesBy.k);
+	return {
+		values: relu(g, best.values),
+		ids: gatherElements(g, ids, best.indices, 1)
+	};
+}
+/** Tiles of whole groups of `group` features, about `tile` wide. */
+function groupTiles(width, group, tile) {
+	const size = group * Math.max(1, Math.floor(tile / group));
+	return Array.from({ length: Math.ceil(width / size) }, (_, i) => [i * size, Math.min((i + 1) * size, width)]);
+}
+/** Of one tile what may be among the row's: its k largest, or of each of its groups the largest. */
+function tileWinners(g, x, encoder, range) {
+	const { activatesBy: rule } = encoder;
+	if (rule === "feature") throw new RangeError("features that activate by themselves");
+	const [start, end] = range;
+	const tile = encoderTile(g, encoder, range);
+	const pre = preActivations(g, x, tile);
+	if (rule.kind === "topk") {
+		const { values, indices } = topK(g, pre, Math.min(rule.k, tile.size));
+		return {
+			values,
+			ids: start === 0 ? indices : add(g, indices, g.integers([start]))
+		};
+	}
+	const group = encoder.bias.length / rule.k;
+	const groups = (end - start) / group;
+	const apart = reshape(g, pre, [
+		-1,
+		groups,
+		group
+	], [
+		"n_row",
+		groups,
+		group
+	]);
+	const { value, index } = top1(g, apart);
+	const flat = (of) => reshape(g, of, [-1, groups], ["n_row", groups]);
+	const starts = BigInt64Array.from({ length: groups }, (_, i) => BigInt(start + i * group));
+	const first = g.initializer(`groups_${start}`, "int64", [groups], starts);
+	return {
+		values: flat(value),
+		ids: add(g, flat(index), first)
+	};
+}
+// src/audit/features/row-pass.ts
+/**
+* @file The SAE over stored residuals where features fire by the row. The engine gives k values and ids per row; sums over rows are
+* made here, in float64, of what fires alone. Every model needs its whole encoder, because what fires depends on all of
+* the row, and it depends on that model's row only.
+*/
+/** Input `x_0` (n_row, d_in); outputs `values` and `ids`, (n_row, k). */
+function rowGraph(encoder, tile) {
+	const g = new GraphBuilder();
+	const { values, ids } = rowFeatures(g, prepareRows(g, g.input("x_0", "float32", ["n_row", encoder.d_in]), encoder.input).rows, encoder, tile);
+	g.output("values", values);
+	g.output("ids", ids);
+	return g.build();
+}
+async function loadEncoder({ encoder, device }, rows) {
+	const lanes = shareThreads(device, encoderLoad(encoder, encoder.bias.length, rows));
+	const size = runSize(lanes.device);
+	return {
+		session: await createLanes(rowGraph(await wholeEncoder(encoder), size.featureTile), lanes, "the SAE encoder"),
+		rows: size.featureRows
+	};
+}
+function firedIn(result) {
+	return {
+		values: result.float32("values"),
+		ids: result.int64("ids")
+	};
+}
+/** Sums of the reference over every feature. */
+async function referenceRowPass(pass, reference) {
+	const { encoder, layout, onTokens } = pass;
+	const width = encoder.bias.length;
+	const moments = {
+		first: emptyReferenceMoments(groupsOf(layout), width),
+		rest: emptyReferenceMoments(groupsOf(layout), width)
+	};
+	const { session, rows } = await loadEncoder(pass, reference.store.rows);
+	const sums = new ReferenceSums(width);
+	let done = 0;
+	try {
+		const begin = async (batch) => await session.run(await passInputs([reference], batch, 1));
+		await inOrder(rowBatches(layout, rows), session.inFlight, begin, (result, batch) => {
+			const into = moments[batch.place];
+			into.positions[batch.tokenGroup] = present(into.positions[batch.tokenGroup]) + batch.rows.length;
+			sums.add(firedIn(result), into, batch.tokenGroup);
+			done += batch.rows.length;
+			onTokens(done);
+		});
+	} finally {
+		await session.release();
+	}
+	return moments;
+}
+/** Adds what fires to a token group's sums, feature by feature. */
+var ReferenceSums = class {
+	#one = {
+		sum: /* @__PURE__ */ new Float64Array(1),
+		sumOfSquares: /* @__PURE__ */ new Float64Array(1),
+		firings: Float64Array.of(1),
+		peak: /* @__PURE__ */ new Float64Array(1)
+	};
+	#width;
+	constructor(width) {
+		this.#width = width;
+	}
+	add({ values, ids }, into, tokenGroup) {
+		const { sum, sumOfSquares, peak } = this.#one;
+		for (let i = 0; i < values.length; i++) {
+			const a = present(values[i]);
+			if (a <= 0) continue;
+			sum[0] = a;
+			sumOfSquares[0] = a * a;
+			peak[0] = a;
+			addReferenceTile(into, tokenGroup, idOf$2(ids, i, this.#width), this.#one);
+		}
+	}
+};
+function idOf$2(ids, at, width) {
+	const id = Number(ids[at]);
+	if (!(id >= 0 && id < width)) throw new RangeError(`feature ${id} of ${width}`);
+	return id;
+}
+/** Sums of candidates beside the reference, on `features` only (ascending ids). */
+async function candidateRowPass(pass, features, { reference, candidates }) {
+	const { encoder, layout, onTokens } = pass;
+	const passes = candidates.map(() => ({
+		moments: {
+			first: emptyCandidateMoments(groupsOf(layout), features),
+			rest: emptyCandidateMoments(groupsOf(layout), features)
+		},
+		distance: new ResidualDistance()
+	}));
+	const models = [reference, ...candidates];
+	const { session, rows } = await loadEncoder(pass, models.length * reference.store.rows);
+	const pairs = new PairSums(encoder, features);
+	const begin = async (batch) => {
+		const inputs = await passInputs(models, batch, 1);
+		const fired = [];
+		for (let m = 0; m < models.length; m++) fired.push(firedIn(await session.run({ x_0: present(inputs[`x_${m}`]) })));
+		return {
+			inputs,
+			fired
+		};
+	};
+	let done = 0;
+	try {
+		await inOrder(rowBatches(layout, rows), session.inFlight, begin, ({ inputs, fired }, batch) => {
+			for (const [c, { moments, distance }] of passes.entries()) {
+				distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length);
+				pairs.add(present(fired[0]), present(fired[c + 1]), moments[batch.place], batch.tokenGroup);
+			}
+			done += batch.rows.length;
+			onTokens(done);
+		});
+	} finally {
+		await session.release();
+	}
+	return passes.map(({ moments, distance }) => ({
+		moments,
+		...distance.summary()
+	}));
+}
+/** Adds a candidate's row beside the reference's: products are of features that fire in both. */
+var PairSums = class {
+	#k;
+	#width;
+	/** Column of each feature among those that count, or −1. */
+	#columns;
+	/** The reference's row, spread out; zero between rows. */
+	#row;
+	#one = {
+		sum: /* @__PURE__ */ new Float64Array(1),
+		sumOfSquares: /* @__PURE__ */ new Float64Array(1),
+		product: /* @__PURE__ */ new Float64Array(1),
+		together: /* @__PURE__ */ new Float64Array(1),
+		either: /* @__PURE__ */ new Float64Array(1)
+	};
+	/** Where the reference alone fires. */
+	#alone = {
+		sum: /* @__PURE__ */ new Float64Array(1),
+		sumOfSquares: /* @__PURE__ */ new Float64Array(1),
+		product: /* @__PURE__ */ new Float64Array(1),
+		together: /* @__PURE__ */ new Float64Array(1),
+		either: Float64Array.of(1)
+	};
+	constructor({ activatesBy, bias }, features) {
+		if (activatesBy === "feature") throw new RangeError("features that activate by themselves");
+		this.#k = activatesBy.k;
+		this.#width = bias.length;
+		this.#columns = new Int32Array(bias.length).fill(-1);
+		this.#row = new Float64Array(bias.length);
+		for (const [column, feature] of features.entries()) this.#columns[feature] = column;
+	}
+	add(reference, candidate, into, tokenGroup) {
+		const k = this.#k;
+		for (let start = 0; start < reference.values.length; start += k) {
+			this.#spread(reference, start, true);
+			this.#addRow(candidate, start, into, tokenGroup);
+			this.#addAlone(reference, start, into, tokenGroup);
+			this.#spread(reference, start, false);
+		}
+	}
+	#spread({ values, ids }, start, on) {
+		for (let i = start; i < start + this.#k; i++) this.#row[idOf$2(ids, i, this.#width)] = on ? present(values[i]) : 0;
+	}
+	#addRow({ values, ids }, start, into, tokenGroup) {
+		const { sum, sumOfSquares, product, together, either } = this.#one;
+		either[0] = 1;
+		for (let i = start; i < start + this.#k; i++) {
+			const b = present(values[i]);
+			const feature = idOf$2(ids, i, this.#width);
+			const column = present(this.#columns[feature]);
+			if (b <= 0 || column < 0) continue;
+			const a = present(this.#row[feature]);
+			sum[0] = b;
+			sumOfSquares[0] = b * b;
+			product[0] = b * a;
+			together[0] = a > 0 ? 1 : 0;
+			addCandidateTile(into, tokenGroup, column, this.#one);
+			this.#row[feature] = 0;
+		}
+	}
+	#addAlone({ ids }, start, into, tokenGroup) {
+		for (let i = start; i < start + this.#k; i++) {
+			const feature = idOf$2(ids, i, this.#width);
+			const column = present(this.#columns[feature]);
+			if (column >= 0 && present(this.#row[feature]) > 0) addCandidateTile(into, tokenGroup, column, this.#alone);
+		}
+	}
+};
+// src/audit/features/feature-pass.ts
+/**
+* @file The SAE over stored residuals. First the reference alone, which decides what is active; then candidates beside
+* it, on the features that count. Position 0 of every sequence is summed apart from the rest, so that one pass tells both
+* what every position gives and what it gives without attention sinks.
+*/
+function featurePass({ tokens, device }, readout, onTokens) {
+	return {
+		encoder: readout.encoder,
+		layout: rowLayout(tokens, readout),
+		device,
+		onTokens
+	};
+}
+/** Sums of the reference over every feature. What `watch` finds close is in none of them; null: float32 decides. */
+async function referencePass(pass, reference, watch) {
+	return await withFewerRows(pass.device, (device) => referenceOn({
+		...pass,
+		device
+	}, reference, watch));
+}
+async function referenceOn(pass, reference, watch) {
+	const { encoder, layout } = pass;
+	if (encoder.activatesBy !== "feature") return await referenceRowPass(pass, reference);
+	const width = encoder.bias.length;
+	const moments = {
+		first: emptyReferenceMoments(groupsOf(layout), width),
+		rest: emptyReferenceMoments(groupsOf(layout), width)
+	};
+	const ranges = encoderRanges(encoder);
+	for (const [i, range] of ranges.entries()) {
+		const held = {
+			ids: Int32Array.from({ length: range[1] - range[0] }, (_, k) => range[0] + k),
+			firstColumn: range[0],
+			encoder: await encoderOf(encoder, range)
+		};
+		await referenceRange(partOf$2(pass, i, ranges.length), held, reference, {
+			moments,
+			watch
+		});
+	}
+	for (const batch of rowBatches(layout, layout.sequenceLength)) {
+		const { positions } = moments[batch.place];
+		positions[batch.tokenGroup] = present(positions[batch.tokenGroup]) + batch.rows.length;
+	}
+	return moments;
+}
+/** A pass over some of the features, as the i-th of so many: what it tells of its rows is that part of all. */
+function partOf$2(pass, i, parts) {
+	const all = pass.layout.sequenceCount * pass.layout.sequenceLength;
+	return {
+		...pass,
+		onTokens: (done) => pass.onTokens((i * all + done) / parts)
+	};
+}
+/** Add the sums of some of the features. */
+async function referenceRange(pass, held, reference, { moments, watch }) {
+	const { layout, onTokens } = pass;
+	const { encoder, ids } = held;
+	const { lanes, size } = lanesFor(pass, encoderLoad(encoder, ids.length, reference.store.rows));
+	const weights = {
+		encoder,
+		bands: watch?.bands(ids) ?? null,
+		W_dec: null
+	};
+	const graph = (of, given) => referenceGraph({
+		...of,
+		tiling: size,
+		given
+	});
+	const runs = await encoderRuns(pass, weights, graph, lanes);
+	let done = 0;
+	const begin = async (batch) => {
+		const inputs = await passInputs([reference], batch, size.rowParts);
+		const sighting = watch?.look(inputs);
+		return {
+			sighting,
+			slabs: await runs.run({
+				...inputs,
+				...sighting?.inputs
+			})
+		};
+	};
+	try {
+		await inOrder(rowBatches(layout, size.featureRows), runs.inFlight, begin, ({ sighting, slabs }, batch) => {
+			for (const { range, result } of slabs) {
+				const [first] = range;
+				const tile = {
+					sum: result.float32("sum"),
+					sumOfSquares: result.float32("squares"),
+					firings: result.float32("firings").map((sum) => sum / FIRING),
+					peak: result.float32("peak")
+				};
+				if (sighting !== void 0) watch?.mend(tile, {
+					result,
+					sighting,
+					batch,
+					held,
+					first
+				});
+				addReferenceTile(moments[batch.place], batch.tokenGroup, held.firstColumn + first, tile);
+			}
+			done += batch.rows.length;
+			onTokens(done);
+		});
+	} finally {
+		await runs.release();
+	}
+}
+/** A wide encoder is given to the runs of one graph, which has all threads; any other is loaded once per lane. */
+function lanesFor({ encoder, device }, load) {
+	const lanes = encoder.isWide && device.kind === "cpu" ? {
+		count: 1,
+		device
+	} : shareThreads(device, load);
+	return {
+		lanes,
+		size: runSize(lanes.device)
+	};
+}
+async function encoderRuns({ encoder, device }, weights, graph, lanes) {
+	return await (encoder.isWide && device.kind === "cpu" ? givenRuns : loadedRuns)(weights, graph, lanes, "the SAE encoder");
+}
+/**
+* Sums of candidates beside the reference, on `features` only (ascending ids). What `watch` finds close is in none of them;
+* null: float32 decides.
+*/
+async function candidatePass(pass, features, compared, watch) {
+	return await withFewerRows(pass.device, (device) => candidatesOn({
+		...pass,
+		device
+	}, features, compared, watch));
+}
+async function candidatesOn(pass, features, compared, watch) {
+	const { encoder, layout } = pass;
+	if (encoder.activatesBy !== "feature") return await candidateRowPass(pass, features, compared);
+	const passes = compared.candidates.map(() => ({
+		moments: {
+			first: emptyCandidateMoments(groupsOf(layout), features),
+			rest: emptyCandidateMoments(groupsOf(layout), features)
+		},
+		distance: new ResidualDistance()
+	}));
+	const chunks = features.length === 0 ? [features] : featureChunks(features, encoder);
+	let firstColumn = 0;
+	for (const [i, ids] of chunks.entries()) {
+		const held = {
+			ids,
+			firstColumn,
+			encoder: await pickFeatures(encoder, ids)
+		};
+		await candidatesRange(partOf$2(pass, i, chunks.length), held, compared, {
+			passes,
+			watch
+		});
+		firstColumn += ids.length;
+	}
+	return passes.map(({ moments, distance }) => ({
+		moments,
+		...distance.summary()
+	}));
+}
+/** Add the sums of some of the features, and with the first of them how far apart the residuals lie. */
+async function candidatesRange(pass, held, { reference, candidates }, { passes, watch }) {
+	const { layout, onTokens } = pass;
+	const { encoder, ids, firstColumn } = held;
+	const models = [reference, ...candidates];
+	const { lanes, size } = lanesFor(pass, encoderLoad(encoder, ids.length, models.length * reference.store.rows));
+	const weights = {
+		encoder,
+		bands: watch?.bands(ids) ?? null,
+		W_dec: null
+	};
+	const graph = (of, given) => candidateGraph({
+		...of,
+		tiling: size,
+		given
+	}, candidates.length);
+	const runs = ids.length === 0 ? null : await encoderRuns(pass, weights, graph, lanes);
+	const begin = async (batch) => {
+		const inputs = await passInputs(models, batch, size.rowParts);
+		const sighting = watch?.look(inputs, candidates.length);
+		return {
+			inputs,
+			sighting,
+			slabs: await runs?.run({
+				...inputs,
+				...sighting?.inputs
+			}) ?? []
+		};
+	};
+	let done = 0;
+	try {
+		await inOrder(rowBatches(layout, size.featureRows), runs?.inFlight ?? 1, begin, ({ inputs, sighting, slabs }, batch) => {
+			for (const [c, { moments, distance }] of passes.entries()) {
+				if (firstColumn === 0) distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length);
+				for (const { range, result } of slabs) {
+					const [first] = range;
+					const tile = candidateTile((name) => result.float32(name), c);
+					if (sighting !== void 0) watch?.mend(c, tile, {
+						result,
+						sighting,
+						batch,
+						held,
+						first
+					});
+					addCandidateTile(moments[batch.place], batch.tokenGroup, firstColumn + first, tile);
+				}
+			}
+			done += batch.rows.length;
+			onTokens(done);
+		});
+	} finally {
+		await runs?.release();
+	}
+}
+// src/audit/features/first-position.ts
+/** @file How much of a residual stream's variance lies in the first position of its sequences, an attention sink on most models. */
+/** Rows that are read at a time. */
+const ROWS$4 = 512;
+/** Σ‖x − mean‖² over rows at position 0, as a part of that over all of `rows` (ascending; the mean is theirs). 0 where nothing varies. */
+async function firstPositionShare(residuals, rows, sequenceLength) {
+	const { width } = residuals.store;
+	const all = new Squares(width);
+	const first = new Squares(width);
+	for (let start = 0; start < rows.length; start += ROWS$4) {
+		const batch = rows.subarray(start, start + ROWS$4);
+		const values = await residualRows(residuals, batch);
+		for (const [i, row] of batch.entries()) {
+			const x = values.subarray(i * width, (i + 1) * width);
+			all.add(x);
+			if (row % sequenceLength === 0) first.add(x);
+		}
+	}
+	const mean = all.sums.map((sum) => sum / all.rows);
+	const total = all.about(mean);
+	return total > 0 ? first.about(mean) / total : 0;
+}
+/** Sums of rows from which Σ‖x − c‖² follows for any c. */
+var Squares = class {
+	sums;
+	rows = 0;
+	#squares = 0;
+	constructor(width) {
+		this.sums = new Float64Array(width);
+	}
+	add(x) {
+		this.rows++;
+		const { sums } = this;
+		let squares = this.#squares;
+		for (let i = 0; i < x.length; i++) {
+			const value = x[i];
+			sums[i] = sums[i] + value;
+			squares += value * value;
+		}
+		this.#squares = squares;
+	}
+	about(center) {
+		let [cross, size] = [0, 0];
+		for (let i = 0; i < center.length; i++) {
+			const c = center[i];
+			cross += c * this.sums[i];
+			size += c * c;
+		}
+		return this.#squares - 2 * cross + this.rows * size;
+	}
+};
+// src/audit/encoding/rebuild.ts
+/**
+* @file Rows rebuilt of an SAE's features, in two graphs: what features add, which can be had of some of them at a time, and what is
+* done to the sum of all.
+*/
+/** Where activations are multiplied on instead of summed, wider tiles make fewer partial sums of the result. */
+const TILE_REBUILT = 2048;
+/** f · W_dec of rows x (n_row, d_in): (n_row, d_out). */
+function featureSum(g, x, of) {
+	const { rows } = prepareRows(g, x, of.encoder.input);
+	return of.encoder.activatesBy === "feature" ? byFeature(g, rows, of) : byRow$1(g, rows, of);
+}
+/** As a graph of its own. Input: `x_0` (n_row, d_in). Output: `sum` (n_row, d_out). */
+function featureSumGraph(of) {
+	const g = new GraphBuilder();
+	const x = g.input("x_0", "float32", ["n_row", of.encoder.d_in]);
+	g.output("sum", featureSum(g, x, of));
+	return g.build();
+}
+/** Rows as their features rebuild them, of x (n_row, d_in) and the sum over features (n_row, d_out). */
+function rebuilt(g, x, sum, { d_in, input, b_dec, W_skip }) {
+	const d_out = b_dec.length;
+	const { undo } = prepareRows(g, x, input);
+	const row = undo(add(g, sum, g.initializer("b_dec", "float32", [d_out], b_dec)));
+	if (W_skip === null) return row;
+	return add(g, row, matMul(g, x, g.initializer("W_skip", "float32", [d_in, d_out], W_skip)));
+}
+/** As a graph of its own. Inputs: `x_0` (n_row, d_in), `sum` (n_row, d_out). Output: `rebuilt` (n_row, d_out). */
+function rebuildGraph(rebuilding) {
+	const g = new GraphBuilder();
+	const x = g.input("x_0", "float32", ["n_row", rebuilding.d_in]);
+	const sum = g.input("sum", "float32", ["n_row", rebuilding.b_dec.length]);
+	g.output("rebuilt", rebuilt(g, x, sum, rebuilding));
+	return g.build();
+}
+const outputWidth = ({ encoder, W_dec }) => W_dec.length / encoder.bias.length;
+function byFeature(g, x, { encoder, W_dec, given = false }) {
+	const of = {
+		encoder,
+		bands: null,
+		W_dec
+	};
+	const weights = given ? givenWeights(g, of) : constantWeights(g, of);
+	let sum = null;
+	for (const range of featureTiles(encoder.bias.length, TILE_REBUILT)) {
+		const tile = tileOf(weights, range);
+		const a = activate(g, preActivations(g, x, tile), tile);
+		const part = matMul(g, a, weights.rows(range));
+		sum = sum === null ? part : add(g, sum, part);
+	}
+	if (sum === null) throw new RangeError("a dictionary without features");
+	return sum;
+}
+/** The decoder's rows of what fires, times how much it fires. */
+function byRow$1(g, x, of) {
+	const { encoder, W_dec } = of;
+	const d_out = outputWidth(of);
+	const { values, ids } = rowFeatures(g, x, encoder, TILE_REBUILT);
+	const k = Number(values.shape[1]);
+	const decoder = g.initializer("W_dec", "float32", [encoder.bias.length, d_out], W_dec);
+	const rows = gather(g, decoder, ids);
+	const weights = reshape(g, values, [
+		-1,
+		1,
+		k
+	], [
+		"n_row",
+		1,
+		k
+	]);
+	const product = g.apply("MatMul", [weights, rows], {
+		type: "float32",
+		shape: [
+			"n_row",
+			1,
+			d_out
+		]
+	});
+	return reshape(g, product, [-1, d_out], ["n_row", d_out]);
+}
+// src/audit/features/sae-fit.ts
+/** @file Does the SAE fit this model? How much of the residual's variance it leaves unexplained. */
+/** Rows on which the SAE’s fit is measured: 4,096 give the unexplained variance to about 2 % of itself. */
+const FIT_ROWS = 4096;
+/** A dictionary that leaves this much unexplained is the wrong one: trained SAEs leave 0.05 to 0.4. */
+const WORST_FIT = .9;
+/** A variance of less than this part of the mean square is the rounding of residuals that are all the same. */
+const LEAST_SPREAD = 1e-6;
+/**
+* Rows to measure the fit on, ascending: all of them, or `most` spread evenly over the corpus and over the positions of a sequence
+* alike. Every 16th row would be position 0 of every sequence of 512, sixteen times its share, and position 0 is where the
+* residual can be a hundred times as long as elsewhere. Without the positions that do not count.
+*
+* Row i is i·m mod n, with m near n / φ (points of a Kronecker sequence lie apart) and without a common divisor with n, so
+* that it has none with the sequence length either, and every position comes as often as every other.
+*/
+function fitRows({ sequenceCount, sequenceLength }, positions, most) {
+	const n = sequenceCount * sequenceLength;
+	let step = Math.max(1, Math.round(n * (Math.sqrt(1.25) - .5)));
+	while (greatestCommonDivisor(step, n) > 1) step++;
+	const first = leftOut$2(positions);
+	const rows = [];
+	for (let i = 0; i < Math.min(n, most); i++) {
+		const row = i * step % n;
+		if (row % sequenceLength >= first) rows.push(row);
+	}
+	return Int32Array.from(rows).sort();
+}
+function greatestCommonDivisor(a, b) {
+	return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
+/** Factors on the input that are tried: a missing one of 0.5 or 1.25 passes every other check. */
+const SCALES = Array.from({ length: 13 }, (_, i) => 2 ** ((i - 6) / 3));
+/** Rows that each is tried on: fewer of a wide dictionary, whose rows cost as much as they are wide. */
+const SCAN_ROWS = {
+	most: 512,
+	least: 128,
+	activations: 2 ** 25
+};
+/** A factor is markedly better when it leaves less than this part of what is left without it. */
+const MARKEDLY = .75;
+/** How well the SAE rebuilds `rows` (ascending), and whether it does better on some of them by a factor. */
+async function measureFit(sae, { reads, predicts }, rows, device) {
+	const { most, least, activations } = SCAN_ROWS;
+	const wanted = Math.max(least, Math.min(most, Math.floor(activations / sae.encoder.bias.length)));
+	const every = Math.max(1, Math.floor(rows.length / wanted));
+	const some = rows.filter((_, i) => i % every === 0);
+	const scales = sae.encoder.input === "plain" ? SCALES : [];
+	const scaled = scales.map((scale) => ({
+		reads: {
+			...reads,
+			scale
+		},
+		predicts: {
+			...predicts,
+			scale
+		},
+		rows: some
+	}));
+	const [fit, ...fits] = await fitsOver(sae, [{
+		reads,
+		predicts,
+		rows
+	}, ...scaled], device);
+	return {
+		...present(fit),
+		better: betterOf(scales, fits)
+	};
+}
+function betterOf(scales, fits) {
+	if (scales.length === 0) return null;
+	const found = scales.map((scale, i) => ({
+		scale,
+		unexplained: present(fits[i]).unexplained
+	}));
+	const own = found.find(({ scale }) => scale === 1)?.unexplained ?? NaN;
+	const best = found.reduce((a, b) => b.unexplained < a.unexplained ? b : a);
+	return best.unexplained < MARKEDLY * own ? best : null;
+}
+/** Several fits at once: each range of features is read and loaded once for all of them. */
+async function fitsOver(sae, asked, device) {
+	const { encoder, dictionary } = sae;
+	const width = dictionary.b_dec.length;
+	const batchRows = rowsAtOnce(encoder.activatesBy, width, runSize(device).featureRows);
+	const sums = asked.map(({ rows }) => new Float32Array(rows.length * width));
+	for (const range of fitRanges(encoder, width)) {
+		const runs = await decoderRuns(sae, {
+			encoder: await encoderOf(encoder, range),
+			bands: null,
+			W_dec: await dictionary.W_dec(range)
+		}, device);
+		try {
+			for (const [i, { reads, rows }] of asked.entries()) for (let start = 0; start < rows.length; start += batchRows) {
+				const x_0 = await inputRows(reads, rows.subarray(start, start + batchRows));
+				for (const { result } of await runs.run({ x_0 })) addTo(present(sums[i]), start * width, result.float32("sum"));
+			}
+		} finally {
+			await runs.release();
+		}
+	}
+	const { d_in, input } = encoder;
+	return await withSession$1(rebuildGraph({
+		d_in,
+		input,
+		b_dec: dictionary.b_dec,
+		W_skip: await dictionary.W_skip()
+	}), device, async (session) => {
+		const fits = [];
+		for (const [i, one] of asked.entries()) fits.push(await fitOf(session, one, present(sums[i]), batchRows));
+		return fits;
+	});
+}
+/** Of a wide encoder so few features at a time that nothing need be held of them: nothing is loaded, so that more save nothing. */
+function fitRanges(encoder, d_out) {
+	const { d_in, bias, isWide, activatesBy } = encoder;
+	if (!isWide || activatesBy !== "feature") return encoderRanges(encoder);
+	return featureRanges(bias.length, Math.max(d_in, d_out));
+}
+async function decoderRuns({ encoder: { isWide, activatesBy } }, weights, device) {
+	const isGiven = isWide && activatesBy === "feature" && device.kind === "cpu";
+	const graph = ({ encoder, W_dec }, given) => featureSumGraph({
+		encoder,
+		W_dec: present(W_dec),
+		given
+	});
+	return await (isGiven ? givenRuns : loadedRuns)(weights, graph, {
+		count: 1,
+		device
+	}, "the SAE decoder");
+}
+async function withSession$1(graph, device, use) {
+	const session = await createSession(graph, device, "the SAE decoder");
+	try {
+		return await use(session);
+	} finally {
+		await session.release();
+	}
+}
+async function inputRows(reads, rows) {
+	return {
+		type: "float32",
+		data: await residualRows(reads, rows),
+		dims: [rows.length, reads.store.width]
+	};
+}
+function addTo(sums, at, values) {
+	for (let i = 0; i < values.length; i++) sums[at + i] = sums[at + i] + values[i];
+}
+/** What is rebuilt of the sums over features (rows, width), held against what is predicted. */
+async function fitOf(session, { reads, predicts, rows }, featureSums, batchRows) {
+	const { width } = predicts.store;
+	const fit = new FitSums(width);
+	for (let start = 0; start < rows.length; start += batchRows) {
+		const batch = rows.subarray(start, start + batchRows);
+		const x_0 = await inputRows(reads, batch);
+		const sum = {
+			type: "float32",
+			data: featureSums.subarray(start * width, (start + batch.length) * width),
+			dims: [batch.length, width]
+		};
+		const rebuilt = (await session.run({
+			x_0,
+			sum
+		})).float32("rebuilt");
+		fit.add(await residualRows(predicts, batch), rebuilt);
+	}
+	return fit.over(rows.length);
+}
+/** Sums over rows from which a fit follows. */
+var FitSums = class {
+	#sums;
+	#squares = 0;
+	#errors = 0;
+	constructor(width) {
+		this.#sums = new Float64Array(width);
+	}
+	/** Rows, and what the SAE rebuilds of them. */
+	add(y, rebuilt) {
+		const sums = this.#sums;
+		let squares = this.#squares;
+		let errors = this.#errors;
+		for (let start = 0; start < y.length; start += sums.length) for (let k = 0; k < sums.length; k++) {
+			const value = y[start + k];
+			const left = value - rebuilt[start + k];
+			sums[k] = sums[k] + value;
+			squares += value * value;
+			errors += left * left;
+		}
+		this.#squares = squares;
+		this.#errors = errors;
+	}
+	over(rows) {
+		const variance = this.#squares - this.#sums.reduce((total, sum) => total + sum * sum, 0) / rows;
+		return {
+			unexplained: this.#errors / variance,
+			spread: variance / this.#squares
+		};
+	}
+};
+/** Numbers that the decoder's rows of one batch may have, where they are gathered: 128 MB. */
+const MOST_GATHERED = 2 ** 25;
+/** Where features fire by the row, each row gathers k rows of the decoder. */
+function rowsAtOnce(activatesBy, width, most) {
+	if (activatesBy === "feature") return most;
+	return Math.max(1, Math.min(most, Math.floor(MOST_GATHERED / (activatesBy.k * width))));
+}
+/** SAE_BAD_FIT, or RESIDUALS_ALIKE where it is the text's fault and not the SAE's; null: it fits. */
+function misfitOf({ dictionary, hook }, { unexplained, spread }, l0, corpus) {
+	if (unexplained >= 0 && unexplained <= WORST_FIT) return null;
+	if (!(spread >= LEAST_SPREAD)) return residualsAlike(corpus, hook);
+	return badFit(dictionary.spec, hook, `${(100 * unexplained).toFixed(0)} %`, l0.toFixed(1));
+}
+// src/audit/features/reference-features.ts
+/** @file What the reference does at a read-out: what fires, how often, and whether the dictionary fits at all. */
+/**
+* What an SAE sees in the reference. `known`: its sums, where they were made with the reference's own run, which decides every activation;
+* null: it is run over the reference's residuals. Errors: SAE_BAD_FIT, RESIDUALS_ALIKE, ENGINE_FAILED.
+*/
+async function seeReference(run, { model, capture }, readout, known = null) {
+	const { config, device } = run;
+	const { center } = readout;
+	const residuals = {
+		store: storeOf(capture.chunked, readout.hook),
+		center
+	};
+	const target = {
+		store: storeOf(capture.chunked, hookName(readout.dictionary.predicts)),
+		center
+	};
+	const closeCalls = known === null ? await closeCallsAt(run, readout, {
+		name: "reference",
+		model,
+		scale: 1
+	}, residuals) : null;
+	const moments = known ?? await encodeReference(run, readout, residuals, closeCalls);
+	const { counted, undecided } = await settled(readout, moments, closeCalls);
+	const active = activeFeatures(counted, config.thresholds.active);
+	const sample = fitRows(rowLayout(run.tokens, readout), readout.positions, FIT_ROWS);
+	const places = {
+		reads: residuals,
+		predicts: target
+	};
+	const fit = readout.dictionary.rebuilds ? await measureFit(readout, places, sample, device) : null;
+	const report = {
+		...readoutReport(readout, counted),
+		varianceUnexplained: fit?.unexplained ?? null,
+		active: active.length,
+		thresholds: { ...config.thresholds }
+	};
+	const misfit = fit === null ? null : misfitOf(readout, fit, report.l0, config.corpus.source);
+	if (misfit !== null && !config.allowBadFit) throw misfit;
+	const firstShare = await firstPositionShare(residuals, sample, run.tokens.sequences.blockLength);
+	const allowed = misfit === null ? [] : [`${readout.id}: ${misfit.message} Audited all the same, by --allow-bad-fit`];
+	const loaded = [...claimWarnings(readout.dictionary.claims, {
+		l0: report.l0,
+		unexplained: report.varianceUnexplained,
+		reference: config.reference,
+		blockLength: config.corpus.blockLength
+	}), ...scaleWarnings(fit)].map((said) => `${readout.id}: ${said}`);
+	return {
+		readout,
+		moments,
+		counted,
+		active,
+		closeCalls,
+		report,
+		firstShare,
+		warnings: [
+			...undecided,
+			...allowed,
+			...silentWarnings(report),
+			...placeWarnings(report),
+			...loaded
+		]
+	};
+}
+/** The sums over the positions that count, once close calls are in them: added up a second time only where something was decided. */
+async function settled(readout, moments, closeCalls) {
+	const counted = () => countedMoments(readout, moments, addReferenceMoments);
+	if (closeCalls === null) return {
+		counted: counted(),
+		undecided: []
+	};
+	const undecided = await closeCalls.settleReference({
+		moments,
+		counted: counted()
+	});
+	return {
+		counted: counted(),
+		undecided
+	};
+}
+async function encodeReference(run, readout, residuals, closeCalls) {
+	const { rows } = residuals.store;
+	const { d_in, d_sae } = readout.dictionary;
+	const cost = stageCost.features(d_in, d_sae, rows, 1);
+	return await referencePass(featurePass(run, readout, run.work.stage(`reference: features at ${readout.id}`, cost, rows)), residuals, closeCalls?.reference ?? null);
+}
+/** An SAE whose input was scaled in training by a factor that its files do not say. */
+function scaleWarnings(fit) {
+	if (fit === null || fit.better === null) return [];
+	const { better } = fit;
+	const left = (part) => `${(100 * part).toFixed(0)} %`;
+	return [`with its input times ${better.scale.toPrecision(2)} the SAE would leave ${left(better.unexplained)} of the variance unexplained, not ${left(fit.unexplained)}: a factor that it was trained with may be missing`];
+}
+/** Where nothing counts as active, fractions are 0 of 0: said, because a table cannot. */
+function silentWarnings({ id, active, thresholds }) {
+	if (active > 0) return [];
+	return [`${id}: no feature fires on more than ${100 * thresholds.active} % of the reference's tokens, so nothing can be said of survival; use more text, or check that this SAE was trained on this model`];
+}
+/** Trained SAEs leave 0.05 to 0.4 of the variance where they were trained. */
+const MUCH_UNEXPLAINED = .5;
+const MANY_DEAD = .2;
+/** An SAE at another place than it was trained for: it may run, and says little. */
+function placeWarnings({ id, varianceUnexplained, dead, width, tokens }) {
+	const signs = [...varianceUnexplained !== null && varianceUnexplained > MUCH_UNEXPLAINED ? [`it leaves ${(100 * varianceUnexplained).toFixed(0)} % of the residual's variance unexplained`] : [], ...dead / width > MANY_DEAD ? [`${dead} of its ${width} features (${(100 * dead / width).toFixed(0)} %) fire nowhere in ${tokens} tokens`] : []];
+	if (signs.length === 0) return [];
+	return [`${id}: the SAE may be at the wrong place, or of another model: ${signs.join(", and ")}; check its hook, --center and --positions`];
+}
+/** The sums over the positions that count at this read-out. */
+function countedMoments(readout, moments, add) {
+	return readout.positions === "all" ? add(moments.first, moments.rest) : moments.rest;
+}
+function readoutReport({ id, hook, pattern, dictionary, center, positions }, counted) {
+	return {
+		id,
+		sae: dictionary.spec,
+		...pattern === null ? {} : { pattern },
+		hook,
+		layer: dictionary.reads.layer,
+		width: dictionary.d_sae,
+		modelWidth: dictionary.d_in,
+		architecture: dictionary.architecture,
+		sha256: dictionary.sha256,
+		center,
+		positions,
+		tokens: countedPositions(counted),
+		l0: meanFiring(counted),
+		dead: deadFeatures(counted),
+		neuronpedia: dictionary.neuronpedia
+	};
+}
+// src/audit/features/evidence/firing-evidence.ts
+/** `active`: the features that count, ascending. Pure. */
+function firingEvidence(counted, moments, active, { resampling, confidence, activeRate }) {
+	const all = firingFigures(counted, moments);
+	const ofActive = candidateColumns(moments, active);
+	const own = firingFigures(counted, ofActive);
+	const halves = firingHalves(counted, ofActive);
+	const values = (name, kind) => ({
+		values: own[name],
+		replicates: halves[name],
+		resampling,
+		kind
+	});
+	const [gain, jaccard] = [values("gain", GAIN), values("jaccard", JACCARD)];
+	const spread = (ids, of) => {
+		const column = new Float64Array(counted.width).fill(NaN);
+		for (const [k, j] of ids.entries()) column[j] = present(of[k]);
+		return column;
+	};
+	const [gainEnds, jaccardEnds] = [valueIntervals(gain, confidence), valueIntervals(jaccard, confidence)];
+	const positions = countedPositions(counted);
+	const rates = all.candidateFirings.map((count) => firingRate(count, positions));
+	const columns = {
+		gain: spread(moments.features, all.gain),
+		gainLow: spread(active, gainEnds.low),
+		gainHigh: spread(active, gainEnds.high),
+		firingJaccard: spread(moments.features, all.jaccard),
+		firingJaccardLow: spread(active, jaccardEnds.low),
+		firingJaccardHigh: spread(active, jaccardEnds.high),
+		firingPrecision: spread(moments.features, all.precision),
+		firingRecall: spread(moments.features, all.recall),
+		candidateFiringRate: spread(moments.features, rates)
+	};
+	const known = {
+		gain,
+		jaccard,
+		precision: own.precision,
+		recall: own.recall
+	};
+	const candidateRates = own.candidateFirings.map((count) => firingRate(count, positions));
+	return {
+		columns,
+		halves,
+		report: summarizeFiring({
+			...known,
+			candidateRates
+		}, activeRate, confidence)
+	};
+}
+// src/audit/features/evidence/feature-evidence.ts
+/** Statistics of one candidate at one read-out. Pure. */
+function candidateFeatures(seen, { candidate, ...pass }, config) {
+	const { readout } = seen;
+	const moments = countedMoments(readout, pass.moments, addCandidateMoments);
+	const rho = correlations(seen.counted, moments);
+	const { varying, constant } = withoutConstant(seen, moments);
+	const replicates = featureReplicates(seen.counted, moments, varying);
+	const active = {
+		rho: correlations(seen.counted, candidateColumns(moments, varying)),
+		replicates: replicates.correlations,
+		resampling: {
+			...config.sampling,
+			sizes: seen.counted.positions
+		},
+		accuracy: accuracyOf(seen, varying)
+	};
+	const firing = firingEvidence(seen.counted, moments, varying, {
+		resampling: active.resampling,
+		confidence: config.confidence,
+		activeRate: config.thresholds.active
+	});
+	const neighbours = neighbourCorrelation(replicates.correlations, active.accuracy);
+	const { survived, degraded, damaged, ...rest } = summarizeFeatures(active, config.thresholds, config.confidence);
+	const file = `features/${candidate}.${readout.id.replace(/[^A-Za-z0-9._-]+/g, "-")}`;
+	const table = featureTable({
+		...seen,
+		active: varying
+	}, candidate, {
+		ids: moments.features,
+		rho,
+		intervals: correlationIntervals(active, config.confidence),
+		firing
+	}, config);
+	const report = {
+		readout: readout.id,
+		sae: readout.dictionary.spec,
+		hook: readout.hook,
+		width: readout.dictionary.d_sae,
+		active: rest.active,
+		thresholds: { ...config.thresholds },
+		survived: { ...survived },
+		degraded: { ...degraded },
+		damaged: { ...damaged },
+		undefined: rest.undefined,
+		...constant === 0 ? {} : { constant },
+		meanCorrelation: rest.meanCorrelation,
+		meanCorrelationCi: rest.meanCorrelationCi,
+		...rest.meanCorrelationBias === void 0 ? {} : { meanCorrelationBias: rest.meanCorrelationBias },
+		...neighbours === null ? {} : { neighbourCorrelation: neighbours },
+		medianCorrelation: rest.medianCorrelation,
+		...firing.report,
+		meanCorrelationByPositions: meanByPositions({
+			...seen,
+			active: varying
+		}, pass.moments, moments),
+		residualError: pass.residualError,
+		sensitivity: rest.sensitivity,
+		table: `${file}.parquet`,
+		replicates: `${file}.groups.parquet`
+	};
+	const said = constant === 0 ? [] : [constantWarning(readout.id, constant)];
+	return {
+		report,
+		evidence: {
+			table,
+			replicates: {
+				...replicates,
+				firing: firing.halves
+			}
+		},
+		meanCosine: pass.meanCosine,
+		scaling: pass.scaling,
+		warnings: [
+			...pass.warnings,
+			...said,
+			...neighbourWarnings(readout.id, neighbours)
+		]
+	};
+}
+/** (K) how near to ±1 the ρ of each feature can be told. */
+function accuracyOf({ counted }, features) {
+	const [mean, square] = [meanActivations(counted), meanSquares(counted)];
+	return Float64Array.from(features, (j) => correlationAccuracy(mean[j], square[j]));
+}
+/** Above this the token groups are not independent enough. */
+const MOST_ALIKE = .1;
+function neighbourWarnings(readout, neighbours) {
+	if (neighbours === null || neighbours <= MOST_ALIKE) return [];
+	return [`${readout}: neighbouring token groups are alike (autocorrelation ${neighbours.toFixed(2)}, ${MOST_ALIKE} at most is usual), as where documents are longer than groups: intervals are too narrow; use more text, or fewer --groups`];
+}
+/** Active features without those that are as constant in the candidate as in the reference, and how many these are. */
+function withoutConstant({ counted, active }, moments) {
+	const isConstant = constantFeatures(counted, candidateColumns(moments, active));
+	const varying = active.filter((_, k) => isConstant[k] === 0);
+	return {
+		varying,
+		constant: active.length - varying.length
+	};
+}
+const constantWarning = (id, constant) => `${id}: ${constant} active feature${constant === 1 ? " fires" : "s fire"} alike at every position in the reference and in it too: nothing can be correlated, nothing is lost, and ${constant === 1 ? "it is" : "they are"} not counted; a text that varies more would tell`;
+/** The mean ρ of the same active features with and without position 0. `counted`: over the positions that count. */
+function meanByPositions({ readout, moments: { first, rest }, counted: seen, active }, { first: leading, rest: others }, counted) {
+	const mean = (a, b) => meanCorrelation(correlations(a, b), null);
+	const skipFirst = mean(rest, candidateColumns(others, active));
+	if (readout.positions === "all") return {
+		all: mean(seen, candidateColumns(counted, active)),
+		skipFirst
+	};
+	const [a, c] = [referenceColumns(first, active), referenceColumns(rest, active)];
+	const numbered = {
+		...candidateColumns(addCandidateMoments(leading, others), active),
+		features: active.map((_, k) => k)
+	};
+	return {
+		all: mean(addReferenceMoments(a, c), numbered),
+		skipFirst
+	};
+}
+function featureTable({ readout, counted, active: activeIds }, candidate, { ids, rho, intervals, firing }, config) {
+	const { width } = counted;
+	const nan = () => new Float64Array(width).fill(NaN);
+	const [measured, active] = [new Uint8Array(width), new Uint8Array(width)];
+	const [correlation, correlationLow, correlationHigh] = [
+		nan(),
+		nan(),
+		nan()
+	];
+	for (const [k, j] of ids.entries()) {
+		measured[j] = 1;
+		correlation[j] = present(rho[k]);
+	}
+	for (const [k, j] of activeIds.entries()) {
+		active[j] = 1;
+		correlationLow[j] = present(intervals.low[k]);
+		correlationHigh[j] = present(intervals.high[k]);
+	}
+	return {
+		candidate,
+		readout: readout.id,
+		width,
+		active,
+		measured,
+		firingRate: firingRates(counted),
+		mean: meanActivations(counted),
+		meanSquare: meanSquares(counted),
+		peak: counted.peak,
+		decoderNorm: readout.decoderNorms,
+		correlation,
+		correlationLow,
+		correlationHigh,
+		class: classesOf(active, correlation, config.thresholds),
+		firing: firing.columns
+	};
+}
+// src/audit/contamination/clean-figures.ts
+/** `part`: of the tokens, which the clean groups hold. */
+function cleanFigures({ name, sums, readouts }, choice, reading) {
+	const { losses, divergence } = sums;
+	const list = (values) => [...chosenSums(values, choice)];
+	const total = (values) => values.reduce((sum, value) => sum + value, 0);
+	const tokens = losses === null ? [] : list(losses.tokens);
+	const documents = reading.sampling.documents * partOf$1(choice);
+	const clean = {
+		...reading,
+		sampling: {
+			...reading.sampling,
+			documents
+		}
+	};
+	return {
+		scoredTokens: total(tokens),
+		perplexity: losses === null ? null : perplexityOf$2(losses, list, clean),
+		divergence: divergence === null ? null : divergenceOf$1(divergence, list, clean),
+		features: readouts.map((seen, r) => featuresOf$1(seen, {
+			candidate: name,
+			...present(sums.readouts[r])
+		}, choice, clean))
+	};
+}
+/** Groups are dealt alike in size. */
+const partOf$1 = ({ of }) => of.filter((to) => to >= 0).length / of.length;
+function perplexityOf$2({ tokens, referenceLoss, candidateLoss }, list, { sampling, confidence }) {
+	const groups = {
+		tokens: list(tokens),
+		referenceLoss: list(referenceLoss),
+		candidateLoss: list(candidateLoss)
+	};
+	const { reference, candidate, deltaPercent, ci } = summarizePerplexity(groups, sampling, confidence);
+	return {
+		reference,
+		candidate,
+		deltaPercent,
+		ci
+	};
+}
+function divergenceOf$1({ tokens, kl, agreements }, list, { sampling, confidence }) {
+	const groups = {
+		tokens: list(tokens),
+		kl: list(kl),
+		agreements: list(agreements)
+	};
+	const found = summarizeDivergence(groups, 0, sampling, confidence);
+	return {
+		klMean: found.klMean,
+		klMeanCi: found.klMeanCi,
+		top1Agreement: found.top1Agreement,
+		top1AgreementCi: found.top1AgreementCi
+	};
+}
+/** Which features are active is the whole text's word: a feature that fires in seen text alone stays, and is undefined. */
+function featuresOf$1(seen, sums, choice, reading) {
+	const { first, rest } = sums.moments;
+	const part = {
+		...seen,
+		counted: ofReference(seen.counted, choice),
+		moments: {
+			first: ofReference(seen.moments.first, choice),
+			rest: ofReference(seen.moments.rest, choice)
+		}
+	};
+	const moments = {
+		first: ofCandidate(first, choice),
+		rest: ofCandidate(rest, choice)
+	};
+	const { report } = candidateFeatures(part, {
+		...sums,
+		moments
+	}, reading);
+	const { readout, survived, damaged, meanCorrelation, meanCorrelationCi } = report;
+	return {
+		readout,
+		survived,
+		damaged,
+		meanCorrelation,
+		meanCorrelationCi
+	};
+}
+function ofReference(moments, choice) {
+	const { width, positions, sum, sumOfSquares } = moments;
+	return {
+		...moments,
+		groups: choice.groups,
+		positions: chosenSums(positions, choice),
+		sum: chosenSums(sum, choice, width),
+		sumOfSquares: chosenSums(sumOfSquares, choice, width)
+	};
+}
+function ofCandidate(moments, choice) {
+	const width = moments.features.length;
+	const chosen = (sums) => chosenSums(sums, choice, width);
+	return {
+		groups: choice.groups,
+		features: moments.features,
+		sum: chosen(moments.sum),
+		sumOfSquares: chosen(moments.sumOfSquares),
+		product: chosen(moments.product),
+		together: chosen(moments.together),
+		either: chosen(moments.either)
+	};
 }
 // src/audit/features/scaling.ts
 /**
@@ -181,40 +5539,6 @@ const MOST_LEFT = 1 / 4;
 function isRescaled({ factor, error }) {
 	const change = Math.abs(factor - 1);
 	return factor > 0 && change > LEAST_CHANGE && error < MOST_LEFT * change;
-}
-// src/audit/machine/stream-tally.ts
-function emptyTally() {
-	return {
-		ranges: 0,
-		rowBytes: {
-			memory: 0,
-			file: 0
-		},
-		secondsWaited: 0,
-		secondsStreamed: 0,
-		bytesRead: 0,
-		rounding: {
-			error: 0,
-			size: 0
-		}
-	};
-}
-/** ‖x − stored x‖ / ‖x‖ over all rows; null: none was stored in 16 bits. */
-function relativeRounding({ error, size }) {
-	return size === 0 ? null : Math.sqrt(error / size);
-}
-/** Below this nobody minds what waiting cost. */
-const LEAST_SECONDS = 60;
-/** Of the time, that waiting may take before it is told. */
-const MOST_WAITED = .5;
-/** What a reader of the report should know of it; sentences. */
-function streamWarnings(tally) {
-	const { secondsWaited, secondsStreamed, bytesRead, rounding } = tally;
-	const moved = relativeRounding(rounding);
-	const warnings = [];
-	if (moved !== null) warnings.push(`between two ranges of blocks the residual stream was stored in 16 bits (--stream-rows half), which moved it by ${moved.toExponential(1)} of its length each time (root mean square)`);
-	if (secondsWaited > LEAST_SECONDS && secondsWaited > MOST_WAITED * secondsStreamed) warnings.push(`of ${Math.round(secondsStreamed)} s that models took range by range, ${Math.round(secondsWaited)} s went by waiting for weights: ${(bytesRead / 1e9).toFixed(1)} GB were read and unpacked at ${Math.round(bytesRead / 1e6 / secondsWaited)} MB/s. A quicker disk helps; so do more tokens, which cost only the rest of the time`);
-	return warnings;
 }
 // src/audit/text/text-checks.ts
 /** One token that makes up more than this: its loss is that of the whole text. */
@@ -740,7 +6064,7 @@ async function encodeText$1({ config, tokenizer, onProgress, place }, { read, is
 			sha256,
 			unordered: sha256,
 			records: null,
-			...placed$1(place)
+			...placed(place)
 		}
 	};
 }
@@ -779,11 +6103,11 @@ async function encodeRecords({ config, tokenizer, onProgress, place }, records) 
 		text: {
 			...made.identity(),
 			records: source.read(),
-			...placed$1(place)
+			...placed(place)
 		}
 	};
 }
-const placed$1 = ({ files, revision }) => ({
+const placed = ({ files, revision }) => ({
 	revision,
 	files: files.map(({ name }) => name)
 });
@@ -3462,7 +8786,7 @@ const TEMPLATE_FILE = "chat_template.jinja";
 const MOST_BYTES = 2 ** 20;
 /** Errors: those of reading. */
 async function readChatSource(files, config) {
-	const own = files.has(TEMPLATE_FILE) ? await textOf$1(files, TEMPLATE_FILE) : null;
+	const own = files.has(TEMPLATE_FILE) ? await textOf$2(files, TEMPLATE_FILE) : null;
 	const tokens = Object.entries(config).flatMap(([key, value]) => {
 		const token = isJsonObject(value) ? value.content : value;
 		return key.endsWith("_token") && typeof token === "string" ? [[key, token]] : [];
@@ -3479,7 +8803,7 @@ function templateIn(value) {
 	const plain = (Array.isArray(value) ? value : []).find((one) => isJsonObject(one) && one.name === "default");
 	return isJsonObject(plain) && typeof plain.template === "string" ? plain.template : null;
 }
-async function textOf$1(files, name) {
+async function textOf$2(files, name) {
 	const source = await files.open(name);
 	try {
 		return new TextDecoder().decode(await source.read(0, Math.min(source.byteLength, MOST_BYTES)));
@@ -3846,8 +9170,8 @@ function modelOf(file, wire) {
 		pieces,
 		type: type[kind],
 		unknownId,
-		bosId: idOf$2(number(trainer, 41, 1), pieces),
-		eosId: idOf$2(number(trainer, 42, 2), pieces),
+		bosId: idOf$1(number(trainer, 41, 1), pieces),
+		eosId: idOf$1(number(trainer, 42, 2), pieces),
 		byteFallback: flag(trainer, 35, false),
 		normalizer: {
 			charsMap,
@@ -3888,7 +9212,7 @@ function number(fields, at, absent) {
 	const field = fields.get(at);
 	return field?.kind === "varint" ? field.value : absent;
 }
-function idOf$2(id, pieces) {
+function idOf$1(id, pieces) {
 	return pieces[id]?.kind === "control" ? id : null;
 }
 // src/corpus/sentencepiece/open.ts
@@ -3914,7 +9238,7 @@ async function openSentencePiece(files) {
 	const named = (key) => {
 		const token = config[key];
 		const content = isJsonObject(token) ? token.content : token;
-		return typeof content === "string" ? added.get(content) ?? idOf$1(model, content) : null;
+		return typeof content === "string" ? added.get(content) ?? idOf(model, content) : null;
 	};
 	const bosToken = named("bos_token") ?? model.bosId;
 	return {
@@ -3934,6 +9258,7 @@ async function bytesOf(files, name, file) {
 	const source = await files.open(name);
 	try {
 		if (source.byteLength > MAX_JSON_BYTES) throw tokenizerUnsupported(file, `it has ${source.byteLength} bytes, more than ${MAX_JSON_BYTES}`);
+		await refuseStandIn(source);
 		return await source.read(0, source.byteLength);
 	} finally {
 		await source.close();
@@ -3942,7 +9267,7 @@ async function bytesOf(files, name, file) {
 async function readBeside$1(files, name) {
 	return files.has(name) ? await readJsonObject(files, name) : {};
 }
-function idOf$1({ pieces }, text) {
+function idOf({ pieces }, text) {
 	const id = pieces.findIndex((piece) => piece.text === text);
 	return id < 0 ? null : id;
 }
@@ -4018,7 +9343,7 @@ var Bounds = class {
 	}
 	#watchStep(step, definition, at) {
 		if (step === null || step === void 0 || !isJsonObject(definition)) return;
-		const words = inWords$1(at, definition);
+		const words = inWords$2(at, definition);
 		const longest = longestInsert(definition);
 		const { normalize, pre_tokenize_text: split } = step;
 		if (step.normalizers === void 0 && normalize !== void 0) step.normalize = (text) => this.#counted(words, text.length, longest, () => [normalize.call(step, text)])[0] ?? "";
@@ -4049,7 +9374,7 @@ function longestInsert({ content, prepend, replacement, str_rep }) {
 	].map((text) => typeof text === "string" ? text.length : 1), 1);
 }
 /** `normalizer[2] (Replace, pattern "(a+)+$")` */
-function inWords$1(at, { type, pattern }) {
+function inWords$2(at, { type, pattern }) {
 	const expression = isJsonObject(pattern) ? pattern.Regex ?? pattern.String : void 0;
 	const text = JSON.stringify(expression) ?? "";
 	const shown = text.length > SHOWN_CHARACTERS$1 ? `${text.slice(0, SHOWN_CHARACTERS$1)}…` : text;
@@ -4283,7 +9608,7 @@ function addedEntries(added) {
 * model is read (../sentencepiece).
 */
 /** Anything that is tokenized to one token or more would do; every vocabulary has this one. */
-const PROBE = "a";
+const PROBE$1 = "a";
 /**
 * The tokenizer of a model folder, or of a tokenizer.json or SentencePiece model named by itself. Null: the folder has none.
 * Errors: TOKENIZER_UNSUPPORTED, TOKENIZER_TOO_SLOW, TOKENIZER_GROWS, those of reading.
@@ -4339,6 +9664,7 @@ async function readDefinition(files, name) {
 	const source = await files.open(name);
 	try {
 		if (source.byteLength > MAX_JSON_BYTES) throw tokenizerUnsupported(source.name, `it has ${source.byteLength} bytes, more than ${MAX_JSON_BYTES}`);
+		await refuseStandIn(source);
 		const bytes = await source.read(0, source.byteLength);
 		return {
 			definition: parse(source.name, bytes),
@@ -4421,8 +9747,8 @@ function reasonOf(error) {
 	return (error instanceof Error ? error.message : String(error)).slice(0, 200);
 }
 function prependedToken(run, file) {
-	const bare = run(PROBE, false).ids;
-	const dressed = run(PROBE, true).ids;
+	const bare = run(PROBE$1, false).ids;
+	const dressed = run(PROBE$1, true).ids;
 	const before = dressed.findIndex((_, at) => bare.every((id, i) => dressed[at + i] === id));
 	if (before === 0) return null;
 	if (before === 1) return dressed[0] ?? null;
@@ -4437,117 +9763,6 @@ function wholeNumber(value) {
 }
 function specialIds(tokenizer) {
 	return [...tokenizer.get_added_tokens_decoder()].flatMap(([id, token]) => token.special ? [id] : []).sort((a, b) => a - b);
-}
-// src/corpus/windows.ts
-/**
-* The windows in order. A stride below the window scores every target but the stream's first token; with a stride equal
-* to it the first token of each window has no context and is left out. Fewer than two tokens: no windows.
-*/
-function slidingWindows(tokenCount, window, stride) {
-	if (stride < 1 || window < 2) throw new RangeError(`sliding windows of ${window} with stride ${stride}`);
-	const windows = [];
-	let scoredTo = 1;
-	for (let begin = 0; scoredTo < tokenCount; begin += stride) {
-		const end = Math.min(begin + window, tokenCount);
-		const firstScored = Math.max(scoredTo, begin + 1);
-		if (firstScored < end) windows.push({
-			begin,
-			end,
-			firstScored
-		});
-		scoredTo = end;
-	}
-	return windows;
-}
-// src/audit/text/sequences.ts
-function chunkedPlan(tokens) {
-	const { sequenceCount, blockLength, ids } = tokens;
-	return {
-		ids,
-		firstToken: null,
-		sequences: Array.from({ length: sequenceCount }, (_, sequence) => {
-			const begin = sequence * blockLength;
-			return {
-				begin,
-				end: begin + blockLength,
-				keepFrom: begin,
-				keepTo: begin + blockLength
-			};
-		}),
-		longest: blockLength,
-		rows: sequenceCount * blockLength
-	};
-}
-/** What the model is given for a sequence of the plan. */
-function sequenceIds({ ids, firstToken }, { begin, end }) {
-	if (firstToken === null) return ids.subarray(begin, end);
-	const given = new Int32Array(end - begin);
-	given[0] = firstToken;
-	given.set(ids.subarray(begin, end - 1), 1);
-	return given;
-}
-/** `groupStarts`: the first sequence of each token group, and the number of sequences. */
-function chunkedScores(sequences, groupStarts) {
-	const { sequenceCount, blockLength, ids } = sequences;
-	const groupOf = groupOfEach(groupStarts);
-	const scored = sequenceCount * (blockLength - 1);
-	const out = {
-		rows: new Int32Array(scored),
-		targets: new Int32Array(scored),
-		tokenGroups: new Int32Array(scored)
-	};
-	let at = 0;
-	for (let sequence = 0; sequence < sequenceCount; sequence++) for (let position = 0; position < blockLength - 1; position++, at++) {
-		const row = sequence * blockLength + position;
-		out.rows[at] = row;
-		out.targets[at] = present(ids[row + 1]);
-		out.tokenGroups[at] = present(groupOf[sequence]);
-	}
-	return {
-		...out,
-		tokenGroupCount: groupStarts.length - 1
-	};
-}
-/** Windows over a text without BOS; `bos`: what the corpus' sequences begin with. */
-function slidingPlan(stream, { window, stride }, bos) {
-	const ahead = bos === null ? 1 : 0;
-	const sequences = slidingWindows(stream.length, window, stride).map(({ begin, end, firstScored }) => ({
-		begin,
-		end,
-		keepFrom: firstScored - ahead,
-		keepTo: end - ahead
-	}));
-	const rows = sequences.reduce((sum, { keepFrom, keepTo }) => sum + keepTo - keepFrom, 0);
-	return {
-		ids: stream,
-		firstToken: bos,
-		sequences,
-		longest: Math.min(window, stream.length),
-		rows
-	};
-}
-/**
-* What each kept row predicts: the next token. A target counts in the group of its text (`groupStarts`: the first token of
-* each, in the stream); what comes after the last sequence counts in the last.
-*/
-function slidingScores(plan, groupStarts) {
-	const used = groupStarts.length - 1;
-	const targets = new Int32Array(plan.rows);
-	const groups = new Int32Array(plan.rows);
-	const ahead = plan.firstToken === null ? 1 : 0;
-	let [row, group] = [0, 0];
-	for (const { keepFrom, keepTo } of plan.sequences) for (let position = keepFrom; position < keepTo; position++, row++) {
-		const target = position + ahead;
-		while (group < used - 1 && target >= present(groupStarts[group + 1])) group++;
-		targets[row] = present(plan.ids[target]);
-		groups[row] = group;
-	}
-	return {
-		rows: Int32Array.from({ length: plan.rows }, (_, i) => i),
-		targets,
-		tokenGroups: groups,
-		tokenGroupCount: used
-	};
 }
 // src/audit/text/tokens.ts
 /** @file The corpus as one audit runs it: sequences, sliding windows, what of them is scored, and the token groups. */
@@ -4594,7 +9809,7 @@ function leftOut({ ids, sequenceCount, blockLength, bos }, tokenizer) {
 	if (expected === null || bos !== null) return null;
 	return Array.from({ length: sequenceCount }, (_, sequence) => ids[sequence * blockLength]).filter((id) => id === expected).length > sequenceCount / 2 ? null : expected;
 }
-/** The one named, else the reference's own: in its folder, or beside or inside its GGUF file. */
+/** The one named, else the reference's own: in its folder, or beside or inside its GGUF file. Errors: those of `openTokenizer`. */
 async function tokenizerOf({ config, openText: open }, checkpoint) {
 	if (config.tokenizer !== null) {
 		const files = await open(config.tokenizer);
@@ -4626,15 +9841,93 @@ function madeFrom({ made }) {
 		tokenizer
 	};
 }
+// src/audit/machine/stream-tally.ts
+function emptyTally() {
+	return {
+		ranges: 0,
+		rowBytes: {
+			memory: 0,
+			file: 0
+		},
+		secondsWaited: 0,
+		secondsStreamed: 0,
+		bytesRead: 0,
+		rounding: {
+			error: 0,
+			size: 0
+		}
+	};
+}
+/** ‖x − stored x‖ / ‖x‖ over all rows; null: none was stored in 16 bits. */
+function relativeRounding({ error, size }) {
+	return size === 0 ? null : Math.sqrt(error / size);
+}
+/** Below this nobody minds what waiting cost. */
+const LEAST_SECONDS = 60;
+/** Of the time, that waiting may take before it is told. */
+const MOST_WAITED = .5;
+/** What a reader of the report should know of it; sentences. */
+function streamWarnings(tally) {
+	const { secondsWaited, secondsStreamed, bytesRead, rounding } = tally;
+	const moved = relativeRounding(rounding);
+	const warnings = [];
+	if (moved !== null) warnings.push(`between two ranges of blocks the residual stream was stored in 16 bits (--stream-rows half), which moved it by ${moved.toExponential(1)} of its length each time (root mean square)`);
+	if (secondsWaited > LEAST_SECONDS && secondsWaited > MOST_WAITED * secondsStreamed) warnings.push(`of ${Math.round(secondsStreamed)} s that models took range by range, ${Math.round(secondsWaited)} s went by waiting for weights: ${(bytesRead / 1e9).toFixed(1)} GB were read and unpacked at ${Math.round(bytesRead / 1e6 / secondsWaited)} MB/s. A quicker disk helps; so do more tokens, which cost only the rest of the time`);
+	return warnings;
+}
+// src/audit/tool-report.ts
+function toolReport(computed, { toolVersion, elapsedSeconds }) {
+	const { device } = computed.run;
+	return {
+		name: "saegate",
+		version: toolVersion,
+		engine: `onnxruntime-node ${runtimeVersion()}`,
+		device: device.kind,
+		threads: device.threads,
+		...arithmeticOf(computed),
+		...streamedOf(computed.run),
+		elapsedSeconds
+	};
+}
+/** In which arithmetic the models were computed, on what, and how far that is from float32. */
+function arithmeticOf({ run: { device, nvidia }, noise }) {
+	return {
+		operands: device.bodyType,
+		accumulation: "float32",
+		...device.kind === "cpu" && device.bodyType !== "float32" ? { emulated: true } : {},
+		...nvidia === null ? {} : { accelerator: {
+			name: nvidia.name,
+			capability: nvidia.capability.toFixed(1),
+			driver: nvidia.driver
+		} },
+		...noise === null ? {} : { engineNoise: noise }
+	};
+}
+/** Nothing where every model was whole in memory. */
+function streamedOf({ streamed: { rounding, secondsStreamed, ...rest } }) {
+	if (rest.ranges === 0) return {};
+	const error = relativeRounding(rounding);
+	return { streamed: {
+		...rest,
+		seconds: secondsStreamed,
+		...error === null ? {} : { rowError: error }
+	} };
+}
 // src/audit/assemble.ts
 /** Mean cosine of the two residuals per token below which the candidate lives in another basis. */
 const OTHER_BASIS_COSINE = .2;
 /** … while the outputs still agree to this many nats per token. */
 const SAME_OUTPUT_KL = .5;
 async function assemble({ checkpoint, model }, results, origin) {
-	const { config, tokens, device } = results.run;
+	const { config, tokens } = results.run;
 	const candidates = [];
-	for (const result of results.candidates) candidates.push(withNull(await candidateReport(results.run, result), results.nulls.get(result.candidate) ?? []));
+	for (const result of results.candidates) {
+		const measured = {
+			...await candidateReport(results.run, result),
+			...cleanOf(results, result)
+		};
+		candidates.push(withNull(measured, results.nulls.get(result.candidate) ?? []));
+	}
 	const protocol = checkProtocol({
 		...results,
 		vocabulary: model.decoder.spec.n_vocab
@@ -4646,16 +9939,7 @@ async function assemble({ checkpoint, model }, results, origin) {
 			createdAt: origin.createdAt,
 			digests: "files-read",
 			asked: askedOf(config),
-			tool: {
-				name: "saegate",
-				version: origin.toolVersion,
-				engine: `onnxruntime-node ${runtimeVersion()}`,
-				device: device.kind,
-				threads: device.threads,
-				...arithmeticOf(results),
-				...streamedOf(results.run),
-				elapsedSeconds: origin.elapsedSeconds
-			},
+			tool: toolReport(results, origin),
 			confidence: config.confidence,
 			reference: {
 				spec: config.reference,
@@ -4686,10 +9970,27 @@ async function assemble({ checkpoint, model }, results, origin) {
 			warnings: [...protocolWarnings(protocol), ...results.warnings],
 			protocol,
 			...results.floor === null ? {} : { noiseFloor: results.floor },
+			...results.contamination === null ? {} : { contamination: results.contamination.report },
 			...results.notes.length === 0 ? {} : { notes: [...results.notes] }
 		},
 		evidence: results.candidates.flatMap(({ features }) => features.map(({ evidence }) => evidence))
 	};
+}
+/** Of what is derived here, the text that it is calibrated on is none of the audited. */
+function cleanOf({ run: { config, tokens }, readouts, contamination }, { candidate, sums }) {
+	const choice = contamination?.clean ?? null;
+	if (choice === null || candidate.kind === "derived") return {};
+	const { thresholds, confidence } = config;
+	const reading = {
+		thresholds,
+		confidence,
+		sampling: samplingOfTokens(tokens)
+	};
+	return { clean: cleanFigures({
+		name: candidate.name,
+		sums,
+		readouts
+	}, choice, reading) };
 }
 function withNull(report, nulls) {
 	const features = report.features.map((one, r) => {
@@ -4703,30 +10004,6 @@ function withNull(report, nulls) {
 		...report,
 		features
 	};
-}
-/** In which arithmetic the models were computed, on what, and how far that is from float32. */
-function arithmeticOf({ run: { device, nvidia }, noise }) {
-	return {
-		operands: device.bodyType,
-		accumulation: "float32",
-		...device.kind === "cpu" && device.bodyType !== "float32" ? { emulated: true } : {},
-		...nvidia === null ? {} : { accelerator: {
-			name: nvidia.name,
-			capability: nvidia.capability.toFixed(1),
-			driver: nvidia.driver
-		} },
-		...noise === null ? {} : { engineNoise: noise }
-	};
-}
-/** Nothing where every model was whole in memory. */
-function streamedOf({ streamed: { rounding, secondsStreamed, ...rest } }) {
-	if (rest.ranges === 0) return {};
-	const error = relativeRounding(rounding);
-	return { streamed: {
-		...rest,
-		seconds: secondsStreamed,
-		...error === null ? {} : { rowError: error }
-	} };
 }
 async function candidateReport({ config, tokens }, result) {
 	const { candidate, sums, features, batched } = result;
@@ -4747,6 +10024,7 @@ async function candidateReport({ config, tokens }, result) {
 		verdict: null,
 		compression: candidate.compression,
 		...result.diagnosis === null ? {} : { diagnosis: result.diagnosis },
+		...result.attribution === null ? {} : { attribution: result.attribution },
 		perplexity: {
 			chunked: config.perplexity.chunked && sums.losses !== null ? {
 				...perplexityOf$1(sums.losses, known),
@@ -4850,2096 +10128,6 @@ function basisWarnings({ candidate, features }, klMean) {
 	if (!isTurnedBack(candidate)) throw candidateRotated(candidate.name, reason, candidate.kind === "onnx" ? "onnx" : "checkpoint");
 	return [`${reason}, though its residual stream was turned back: its features cannot be judged`];
 }
-// src/audit/capture/row-store.ts
-/**
-* @file Rows of activations [tokens, width], kept in memory while a budget lasts and in a temporary file beyond it.
-* Where the system allows it the file is unlinked as soon as it is open, so that nothing is left behind however the
-* process ends.
-*/
-/** A store of `rows` × `width`, in memory if the budget has room for all of it. Errors: SPILL_FAILED. */
-async function createRowStore(rows, width, budget) {
-	const bytes = rows * width * 4;
-	if (bytes > budget.bytesLeft) return await spilledRows(rows, width);
-	budget.bytesLeft -= bytes;
-	return memoryRows(rows, width, () => {
-		budget.bytesLeft += bytes;
-	});
-}
-function memoryRows(rows, width, onClose) {
-	let data = new Float32Array(rows * width);
-	return {
-		rows,
-		width,
-		inFile: false,
-		write: async (firstRow, values) => data.set(values, firstRow * width),
-		read: async (start, end) => data.subarray(start * width, end * width),
-		close: async () => {
-			if (data.length > 0 || rows === 0) onClose();
-			data = /* @__PURE__ */ new Float32Array(0);
-		}
-	};
-}
-/** Rounded up to what is worth freeing: no audit needs 0.0 of anything. */
-function bytesInWords(bytes) {
-	return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
-}
-async function spilledRows(rows, width) {
-	const needed = bytesInWords(rows * width * 4);
-	const failed = (cause) => spillFailed(tmpdir(), needed, cause instanceof Error ? cause.message : String(cause));
-	const folder = await mkdtemp(join(tmpdir(), "saegate-")).catch((cause) => {
-		throw failed(cause);
-	});
-	const path = join(folder, "rows.bin");
-	const file = await open(path, "w+").catch((cause) => {
-		throw failed(cause);
-	});
-	const unlinked = process.platform !== "win32";
-	if (unlinked) await rm(folder, {
-		recursive: true,
-		force: true
-	});
-	const bytesOfRow = width * 4;
-	return {
-		rows,
-		width,
-		inFile: true,
-		async write(firstRow, values) {
-			const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-			for (let done = 0; done < bytes.length;) {
-				const rest = bytes.subarray(done);
-				const { bytesWritten } = await file.write(rest, 0, rest.length, firstRow * bytesOfRow + done).catch((cause) => {
-					throw failed(cause);
-				});
-				done += bytesWritten;
-			}
-		},
-		async read(start, end) {
-			const bytes = new Uint8Array((end - start) * bytesOfRow);
-			const { bytesRead } = await file.read(bytes, 0, bytes.length, start * bytesOfRow);
-			if (bytesRead < bytes.length) bytes.fill(0, bytesRead);
-			return new Float32Array(bytes.buffer);
-		},
-		async close() {
-			await file.close();
-			if (!unlinked) await rm(folder, {
-				recursive: true,
-				force: true
-			});
-		}
-	};
-}
-// src/onnx/graph/double-ops.ts
-var double_ops_exports = /* @__PURE__ */ __exportAll({
-	erf: () => erf,
-	forEpsilon: () => forEpsilon,
-	gelu: () => gelu,
-	rotaryEmbedding: () => rotaryEmbedding,
-	silu: () => silu
-});
-/** Where Cody's first range ends. */
-const SMALL = .46875;
-/** erf(x) = x · A(x²) / B(x²) up to SMALL; highest power first. */
-const A = [
-	.18577770618460315,
-	3.1611237438705655,
-	113.86415415105016,
-	377.485237685302,
-	3209.3775891384694
-];
-const B = [
-	1,
-	23.601290952344122,
-	244.02463793444417,
-	1282.6165260773723,
-	2844.236833439171
-];
-/** erfc(y) = e^(−y²) · C(y) / D(y) beyond it. */
-const C = [
-	2.1531153547440383e-8,
-	.5641884969886701,
-	8.883149794388377,
-	66.11919063714163,
-	298.6351381974001,
-	881.952221241769,
-	1712.0476126340707,
-	2051.0783778260716,
-	1230.3393547979972
-];
-const D = [
-	1,
-	15.744926110709835,
-	117.6939508913125,
-	537.1811018620099,
-	1621.3895745666903,
-	3290.7992357334597,
-	4362.619090143247,
-	3439.3676741437216,
-	1230.3393548037495
-];
-/** Error function, any shape. */
-function erf(g, x) {
-	const constant = (value) => g.scalar("float64", value);
-	const square = mul(g, x, x);
-	const near = mul(g, x, div(g, polynomial(g, square, A), polynomial(g, square, B)));
-	const y = abs(g, x);
-	const ratio = div(g, polynomial(g, y, C), polynomial(g, y, D));
-	const complement = mul(g, exp(g, sub(g, constant(0), square)), ratio);
-	const far = mul(g, sign(g, x), sub(g, constant(1), complement));
-	return where(g, less(g, y, constant(SMALL)), near, far);
-}
-/** Horner's rule, highest power first. */
-function polynomial(g, x, [first = 0, ...rest]) {
-	const constant = (value) => g.scalar("float64", value);
-	const [second = 0, ...lower] = rest;
-	const start = add(g, mul(g, x, constant(first)), constant(second));
-	return lower.reduce((sum, coefficient) => add(g, mul(g, sum, x), constant(coefficient)), start);
-}
-/**
-* Normalizations take their epsilon ε as a float32: x and ε with which they give what x and the exact ε would give, both
-* scaled. By a factor near 2, because onnxruntime drops products with a factor near 1.
-*/
-function forEpsilon(g, x, epsilon) {
-	if (epsilon === 0) return {
-		x,
-		epsilon
-	};
-	const scaled = 4 * Math.fround(epsilon);
-	return {
-		x: mul(g, x, g.scalar("float64", Math.sqrt(scaled / epsilon))),
-		epsilon: scaled
-	};
-}
-/** x · Φ(x), or the approximation by tanh that some models were trained with. */
-function gelu(g, x, approximate) {
-	const constant = (value) => g.scalar("float64", value);
-	const half = mul(g, x, constant(.5));
-	const inner = () => {
-		const cubic = add(g, mul(g, mul(g, x, x), constant(.044715)), constant(1));
-		return tanh(g, mul(g, mul(g, x, cubic), constant(Math.sqrt(2 / Math.PI))));
-	};
-	const odd = approximate === "tanh" ? inner() : erf(g, mul(g, x, constant(Math.SQRT1_2)));
-	return mul(g, half, add(g, odd, constant(1)));
-}
-/** x · sigmoid(factor · x), written as a quotient: onnxruntime fuses the product into its float32 QuickGelu. */
-function silu(g, x, factor = 1) {
-	const scaled = factor === 1 ? x : mul(g, x, g.scalar("float64", factor));
-	const minus = exp(g, sub(g, g.scalar("float64", 0), scaled));
-	return div(g, x, add(g, minus, g.scalar("float64", 1)));
-}
-/**
-* Rotary embedding of (n_block, n_token, heads · headSize) with positions 0, 1, …; `cos` and `sin` are (max positions,
-* size/2), `length` is n_token as an int32 scalar.
-*/
-function rotaryEmbedding(g, x, rotary, heads, length) {
-	const { size, interleaved } = rotary;
-	const [blocks = 1, , width] = x.shape;
-	if (typeof width !== "number" || typeof blocks !== "number") throw new Error(`${x.name} has no fixed width`);
-	const pairs = size / 2;
-	const headSize = width / heads;
-	const split = reshape(g, x, [
-		blocks,
-		-1,
-		heads,
-		headSize
-	], [
-		blocks,
-		"n_token",
-		heads,
-		headSize
-	]);
-	const table = (whole) => reshape(g, firstRows(g, whole, length), [
-		-1,
-		1,
-		pairs
-	], [
-		"n_token",
-		1,
-		pairs
-	]);
-	const turned = columns(g, split, 0, size);
-	const [a, b] = interleaved ? neighbours(g, turned, pairs) : halves(g, turned, pairs);
-	const [cos, sin] = [table(rotary.cos), table(rotary.sin)];
-	const first = sub(g, mul(g, a, cos), mul(g, b, sin));
-	const second = add(g, mul(g, b, cos), mul(g, a, sin));
-	const whole = joined(g, [interleaved ? woven(g, first, second, size) : joined(g, [first, second], size), ...size === headSize ? [] : [columns(g, split, size, headSize)]], headSize);
-	return reshape(g, whole, [
-		blocks,
-		-1,
-		width
-	], x.shape);
-}
-/** (…, size) → the first and the second half of it. */
-function halves(g, x, pairs) {
-	return [columns(g, x, 0, pairs), columns(g, x, pairs, 2 * pairs)];
-}
-/** (…, size) → its even and its odd entries, (…, pairs) both. */
-function neighbours(g, x, pairs) {
-	const lead = x.shape.slice(0, -1);
-	const shape = [...lead, pairs];
-	const two = reshape(g, x, [
-		...lead.map(() => 0),
-		pairs,
-		2
-	], [...shape, 2]);
-	const pick = (i) => reshape(g, columns(g, two, i, i + 1), [...lead.map(() => 0), pairs], shape);
-	return [pick(0), pick(1)];
-}
-/** The inverse of `neighbours`. */
-function woven(g, even, odd, size) {
-	const lead = even.shape.slice(0, -1);
-	const zeros = lead.map(() => 0);
-	const column = (x) => reshape(g, x, [
-		...zeros,
-		size / 2,
-		1
-	], [...x.shape, 1]);
-	const two = concat(g, [column(even), column(odd)], even.shape.length, [...even.shape, 2]);
-	return reshape(g, two, [...zeros, size], [...lead, size]);
-}
-function joined(g, parts, width) {
-	const [first] = parts;
-	return concat(g, parts, 3, [...first?.shape.slice(0, -1) ?? [], width]);
-}
-// src/models/graph/tiled-attention.ts
-/** 64 rows are quicker at 512 positions, slower at 2,048. */
-const CPU_TILING = {
-	rows: 128,
-	beyondEnd: "nothing"
-};
-/** For GPUs. */
-const SAFE_TILING = {
-	rows: 128,
-	beyondEnd: "last row"
-};
-/** Added to a score that a query may not see: e to its power is 0 beside any score that it may. */
-const HIDDEN_SCORE = -3e38;
-/** What a tile adds to its scores. One per graph: layers with the same window share. */
-var CausalMasks = class {
-	#g;
-	#tiling;
-	#longest;
-	#type;
-	/** n, as (1) int64 */
-	#length;
-	#masks = /* @__PURE__ */ new Map();
-	#starts = /* @__PURE__ */ new Map();
-	/** `type`: of the scores. */
-	constructor(g, tiling, longest, length, type = "float32") {
-		this.#g = g;
-		this.#tiling = tiling;
-		this.#longest = longest;
-		this.#type = type;
-		this.#length = reshape(g, cast(g, length, "int64"), [1], [1]);
-	}
-	get type() {
-		return this.#type;
-	}
-	/** Tiles of query rows with the first key that any of them sees. Ends are exclusive. */
-	tiles(window) {
-		const { rows } = this.#tiling;
-		return Array.from({ length: Math.ceil(this.#longest / rows) }, (_, i) => {
-			const start = i * rows;
-			return {
-				start,
-				end: start + rows,
-				firstKey: Math.max(0, start + 1 - (window ?? 1e400))
-			};
-		});
-	}
-	/** The results of all tiles, along `axis`, without those beyond the end. */
-	trimmed(x, axis) {
-		return this.#tiling.beyondEnd === "nothing" || this.#longest <= this.#tiling.rows ? x : range$1(this.#g, x, axis, this.#g.integers([0]), this.#length);
-	}
-	/** Where to begin for `position`: there, or if it must exist at the last that does; (1) int64. */
-	from(position) {
-		const g = this.#g;
-		if (position === 0 || this.#tiling.beyondEnd === "nothing") return g.integers([position]);
-		const known = this.#starts.get(position) ?? min$1(g, sub(g, this.#length, g.integers([1])), g.integers([position]));
-		this.#starts.set(position, known);
-		return known;
-	}
-	/** (rows of the tile that there are, keys that there are) */
-	of(start, end, firstKey, window) {
-		const name = `${start} ${window}`;
-		const known = this.#masks.get(name) ?? this.#cut(start, end, firstKey, window);
-		this.#masks.set(name, known);
-		return known;
-	}
-	/**
-	* A mask depends on the distance of key and query only, so all are cut out of one band: its column c is the key that
-	* stands c − longest after the tile's first query.
-	*/
-	#cut(start, end, firstKey, window) {
-		const g = this.#g;
-		const left = this.#longest - start + firstKey;
-		const first = concat(g, [this.from(start), this.from(firstKey)], 0, [2]);
-		const sizes = sub(g, min$1(g, this.#length, g.integers([end, end])), first);
-		const ends = add(g, max(g, sizes, g.integers([0, 0])), g.integers([0, left]));
-		return slice(g, this.#band(window), g.integers([0, left]), ends, ["n_query", "n_key"]);
-	}
-	#band(window) {
-		const { rows } = this.#tiling;
-		const width = this.#longest + rows;
-		const size = rows * width;
-		const band = this.#type === "float64" ? new Float64Array(size) : new Float32Array(size);
-		for (let row = 0; row < rows; row++) for (let column = 0; column < width; column++) {
-			const distance = row - (column - this.#longest);
-			const visible = distance >= 0 && (window === null || distance < window);
-			band[row * width + column] = visible ? 0 : HIDDEN_SCORE;
-		}
-		const name = `causal_${window}`;
-		const known = this.#masks.get(name) ?? this.#g.initializer(name, this.#type, [rows, width], band);
-		this.#masks.set(name, known);
-		return known;
-	}
-};
-/** q (B, n, H·R·D), k and v (B, n, H·D), of the masks' type → (B, n, H·R·D) */
-function tiledAttention(g, q, k, v, masks, shape) {
-	const { sequences: B, heads, kvHeads: H, headSize: D, scale, softcap, window, rounded } = shape;
-	const sinks = shape.sinks ? reshape(g, shape.sinks, [
-		1,
-		H,
-		heads / H,
-		1,
-		1
-	], [
-		1,
-		H,
-		heads / H,
-		1,
-		1
-	]) : null;
-	const R = heads / H;
-	const split = (x, repeats) => reshape(g, x, [
-		B,
-		-1,
-		H,
-		repeats,
-		D
-	], [
-		B,
-		"n_token",
-		H,
-		repeats,
-		D
-	]);
-	const scaled = scale === 1 ? q : mul(g, q, g.scalar(masks.type, scale));
-	const queries = transpose$1(g, split(scaled, R), [
-		0,
-		2,
-		3,
-		1,
-		4
-	]);
-	const keys = transpose$1(g, split(k, 1), [
-		0,
-		2,
-		3,
-		4,
-		1
-	]);
-	const values = transpose$1(g, split(v, 1), [
-		0,
-		2,
-		3,
-		1,
-		4
-	]);
-	const parts = masks.tiles(window).map(({ start, end, firstKey }) => {
-		const some = (x, axis, from) => range$1(g, x, axis, masks.from(from), g.integers([end]));
-		let scores = matMul(g, some(queries, 3, start), some(keys, 4, firstKey));
-		if (softcap !== null) {
-			const cap = g.scalar(masks.type, softcap);
-			scores = mul(g, tanh(g, div(g, scores, cap)), cap);
-		}
-		const masked = add(g, scores, masks.of(start, end, firstKey, window));
-		const shares = sinks === null ? softmax(g, masked) : withSinks(g, masked, scores, sinks);
-		return matMul(g, rounded?.(shares) ?? shares, some(values, 3, firstKey));
-	});
-	const attended = masks.trimmed(concat(g, parts, 3, [
-		B,
-		H,
-		R,
-		"n_token",
-		D
-	]), 3);
-	const rows = transpose$1(g, attended, [
-		0,
-		3,
-		1,
-		2,
-		4
-	]);
-	return reshape(g, rows, [
-		B,
-		-1,
-		heads * D
-	], [
-		B,
-		"n_token",
-		heads * D
-	]);
-}
-/** Softmax over the scores and a sink (1, H, R, 1, 1), without the sink's share. `scores`: the same before they were masked, finite. */
-function withSinks(g, masked, scores, sinks) {
-	const [B = 1, H = 1, R = 1] = scores.shape;
-	const zero = g.scalar(scores.type === "float64" ? "float64" : "float32", 0);
-	const column = add(g, mul(g, columns(g, scores, 0, 1), zero), sinks);
-	const all = softmax(g, concat(g, [masked, column], 4, [
-		B,
-		H,
-		R,
-		"n_query",
-		"n_key_and_sink"
-	]));
-	return range$1(g, all, 4, g.integers([0]), g.integers([-1]));
-}
-// src/models/graph/attention.ts
-/** @file Attention of one block: projections, norms of q and k, rotation, causal attention, output projection. */
-/** x (n_row, d_model) wide, already normed → attention output (n_row, d_model) wide. Taps q, k, v and z. */
-async function attention(scope, x) {
-	const { w, block, weights, layer, places } = scope;
-	const { heads, headSize, kvHeads } = block.attention;
-	places.read(layer, "qkv", x);
-	const q = await project(scope, x, weights.q, weights.qNorm, heads, "q");
-	const k = await project(scope, x, weights.k, weights.kNorm, kvHeads, "k");
-	const valued = places.pass(layer, "attn.hook_v", await w.linearTyped(x, weights.v, `blocks.${layer}.v`));
-	const attended = await attend(scope, q, k, toSequence(scope, cast(w.g, valued, w.type), kvHeads * headSize));
-	const rows = reshape(w.g, attended, [-1, heads * headSize], ["n_row", heads * headSize]);
-	const z = places.pass(layer, "attn.hook_z", rows);
-	places.read(layer, "o", z);
-	return await w.linear(z, weights.o, `blocks.${layer}.o`);
-}
-/** q, k, v (sequences, n_token, ·) → (sequences, n_token, heads · headSize) */
-async function attend(scope, q, k, v) {
-	const { w, block, inputs, layer, weights } = scope;
-	const { g } = w;
-	const { masks } = inputs;
-	const { heads, kvHeads, headSize, scale, softcap, window } = block.attention;
-	const sinks = weights.sinks === void 0 ? null : await w.wideVector(weights.sinks, `blocks.${layer}.sinks`);
-	if (masks !== null) {
-		const shape = {
-			sequences: inputs.sequences,
-			heads,
-			kvHeads,
-			headSize,
-			scale,
-			softcap,
-			window,
-			sinks
-		};
-		const rounded = (x) => w.operand(x);
-		return rounded(tiledAttention(g, q, k, v, masks, {
-			...shape,
-			rounded
-		}));
-	}
-	const padded = [
-		widened(scope, q, heads),
-		widened(scope, k, kvHeads),
-		widened(scope, v, kvHeads)
-	];
-	return narrowed(scope, groupQueryAttention(g, ...padded, inputs, {
-		heads,
-		kvHeads,
-		scale,
-		softcap,
-		window,
-		sinks: sinks && cast(g, sinks, q.type)
-	}));
-}
-/** q or k: (sequences, n_token, heads · headSize), normed and rotated. */
-async function project(scope, x, linear, norm, heads, role) {
-	const { w, block, layer, inputs } = scope;
-	const { g } = w;
-	const { headSize, qkNorm, rotary } = block.attention;
-	const width = heads * headSize;
-	const typed = await w.linearTyped(x, linear, `blocks.${layer}.${role}`);
-	let projected = cast(g, scope.places.pass(layer, `attn.hook_${role}`, typed), w.type);
-	if (norm !== null && qkNorm !== "none") {
-		const groups = qkNorm === "full" ? width : headSize;
-		const rows = reshape(g, cast(g, projected, w.wide), [-1, groups], ["n_group", groups]);
-		const named = `blocks.${layer}.${role}_norm`;
-		projected = qkNorm === "layer" ? await layerNormOfHeads(scope, rows, {
-			norm,
-			heads,
-			named
-		}) : await w.norm(rows, {
-			...scope.norm,
-			kind: "rms"
-		}, norm, named);
-	}
-	const shaped = toSequence(scope, projected, width);
-	if (rotary === null || scope.rotary === null) return w.operand(shaped);
-	const tables = {
-		...scope.rotary,
-		size: rotary.size,
-		interleaved: rotary.pairing === "interleaved"
-	};
-	const wide = cast(g, shaped, w.wide);
-	const turned = w.type === "float64" ? rotaryEmbedding(g, wide, tables, heads, inputs.length) : rotaryEmbedding$1(g, wide, tables, heads);
-	return w.operand(role === "q" ? grown(scope, turned) : turned);
-}
-/** Queries (sequences, n_token, ·), wide, by the factor of their position. */
-function grown({ w, block, layer, inputs, rotary }, q) {
-	const growth = block.attention.queryGrowth;
-	if (growth === void 0) return q;
-	const { beta, every } = growth;
-	const length = rotary?.cos.shape[0];
-	if (typeof length !== "number") throw new RangeError("queries that grow are rotated");
-	const factors = Float64Array.from({ length }, (_, p) => 1 + beta * Math.log(1 + Math.floor(p / every)));
-	const table = w.constant(`blocks.${layer}.query_growth`, [length, 1], factors);
-	return mul(w.g, q, firstRows(w.g, table, inputs.length));
-}
-/** rows (n_row · heads, headSize): each less its mean and by its deviation, then by a gain for each dimension of each head. */
-async function layerNormOfHeads(scope, rows, { norm, heads, named }) {
-	const { w, block } = scope;
-	const width = heads * block.attention.headSize;
-	const centred = await w.norm(rows, {
-		...scope.norm,
-		kind: "layer"
-	}, {
-		gain: null,
-		bias: null
-	}, named);
-	const whole = reshape(w.g, centred, [-1, width], ["n_row", width]);
-	if (norm.gain === null) return whole;
-	const gain = reshape(w.g, await w.wideVector(norm.gain, `${named}.gains`), [width], [width]);
-	return mul(w.g, whole, gain);
-}
-/** onnxruntime's attention takes head sizes that are multiples of this. */
-const HEAD_SIZE_STEP = 8;
-/** Zeros behind every head up to a size that the kernel takes (TinyStories-1M has heads of 4): q·k stays the same. */
-function widened({ w, block, inputs: { sequences } }, x, heads) {
-	const { g } = w;
-	const { headSize } = block.attention;
-	const size = Math.ceil(headSize / HEAD_SIZE_STEP) * HEAD_SIZE_STEP;
-	if (size === headSize) return x;
-	const split = reshape(g, x, [
-		sequences,
-		-1,
-		heads,
-		headSize
-	], [
-		sequences,
-		"n_token",
-		heads,
-		headSize
-	]);
-	const shape = [
-		sequences,
-		"n_token",
-		heads,
-		size
-	];
-	const padded = cast(g, padLast(g, cast(g, split, w.wide), size - headSize, shape), x.type);
-	return reshape(g, padded, [
-		sequences,
-		-1,
-		heads * size
-	], [
-		sequences,
-		"n_token",
-		heads * size
-	]);
-}
-/** The inverse for the attention output, whose padded entries are zero. */
-function narrowed({ w: { g }, block, inputs: { sequences } }, z) {
-	const { heads, headSize } = block.attention;
-	const size = Math.ceil(headSize / HEAD_SIZE_STEP) * HEAD_SIZE_STEP;
-	if (size === headSize) return z;
-	const split = reshape(g, z, [
-		sequences,
-		-1,
-		heads,
-		size
-	], [
-		sequences,
-		"n_token",
-		heads,
-		size
-	]);
-	return firstOfLast(g, split, headSize, [
-		sequences,
-		"n_token",
-		heads,
-		headSize
-	]);
-}
-function toSequence({ w: { g }, inputs: { sequences } }, x, width) {
-	return reshape(g, x, [
-		sequences,
-		-1,
-		width
-	], [
-		sequences,
-		"n_token",
-		width
-	]);
-}
-// src/models/graph/activation.ts
-/** @file What happens between the matrices of an MLP, plain or gated, in float32 or float64. */
-/** gpt-oss: what gate and up are clamped to, and the factor inside its sigmoid (`limit` and `alpha` of transformers' GptOssExperts). */
-const CLAMP = 7;
-const SIGMOID_FACTOR = 1.702;
-/** act(gate) · up, or act(up) where there is no gate; of one shape. */
-function activated(g, gate, up, activation) {
-	if (gate === null) return activate$1(g, up, activation);
-	if (activation === "clamped_silu") return clampedSilu(g, gate, up);
-	return mul(g, activate$1(g, gate, activation), up);
-}
-function activate$1(g, x, activation) {
-	const { gelu, silu } = x.type === "float64" ? double_ops_exports : layer_ops_exports;
-	switch (activation) {
-		case "gelu": return gelu(g, x, "none");
-		case "gelu_tanh": return gelu(g, x, "tanh");
-		case "silu": return silu(g, x);
-		case "relu": return relu(g, x);
-		case "clamped_silu": throw new RangeError("clamped_silu is of a gated MLP");
-	}
-}
-/** With a ≤ 7 and |b| ≤ 7: a · sigmoid(1.702 a) · (b + 1). */
-function clampedSilu(g, gate, up) {
-	const { silu } = gate.type === "float64" ? double_ops_exports : layer_ops_exports;
-	const number = (value) => g.scalar(gate.type === "float64" ? "float64" : "float32", value);
-	const a = min$1(g, gate, number(CLAMP));
-	const b = clip(g, up, number(-7), number(CLAMP));
-	return mul(g, silu(g, a, SIGMOID_FACTOR), add(g, b, number(1)));
-}
-// src/models/graph/routing.ts
-/** Subtracted from a logit that takes no part: e to what is left is 0 beside any other. */
-const AWAY = 1e30;
-/** `logits` are wide. */
-function route(g, logits, spec) {
-	const { perToken, routing } = spec;
-	if (routing === "sparsemixer") return sparseMixer(g, logits, spec);
-	const { values, indices } = topK(g, logits, perToken);
-	if (routing === "chosen") return {
-		chosen: indices,
-		shares: softmax(g, values)
-	};
-	return {
-		chosen: indices,
-		shares: gatherElements(g, softmax(g, logits), indices, 1)
-	};
-}
-/**
-* The largest logit and its share among those near it; then the same of the others. Near: (largest − l) / max(|l|, largest) is not
-* above `nearness`.
-*/
-function sparseMixer(g, logits, { nearness = 0, count, perToken }) {
-	const chosen = [];
-	const shares = [];
-	let left = logits;
-	for (let nth = 0; nth < perToken; nth++) {
-		const { value: largest, index } = top1(g, left);
-		const size = max(g, abs(g, logits), largest);
-		const distance = div(g, negative(g, sub(g, logits, largest)), size);
-		const isFar = greater(g, distance, scalarOf(g, logits, nearness));
-		const near = where(g, isFar, sub(g, left, scalarOf(g, logits, AWAY)), left);
-		chosen.push(index);
-		shares.push(gatherElements(g, softmax(g, near), index, 1));
-		const taken = equal$1(g, g.integers(Array.from({ length: count }, (_, expert) => expert)), index);
-		left = where(g, taken, sub(g, left, scalarOf(g, logits, AWAY)), left);
-	}
-	const shape = [logits.shape[0] ?? "n_row", perToken];
-	return {
-		chosen: concat(g, chosen, 1, shape),
-		shares: concat(g, shares, 1, shape)
-	};
-}
-function negative(g, x) {
-	return sub(g, scalarOf(g, x, 0), x);
-}
-function scalarOf(g, like, value) {
-	return g.scalar(like.type === "float64" ? "float64" : "float32", value);
-}
-// src/models/graph/experts.ts
-/** x (n_row, d_model) wide, already normed; added to `sum` of the same shape, where the block has an MLP for every token. */
-async function experts(scope, { spec, weights }, x, sum) {
-	const { w, layer } = scope;
-	const { g } = w;
-	const { chosen, shares } = route(g, await w.linear(x, weights.router, `blocks.${layer}.router`), spec);
-	const choices = reshape(g, chosen, [-1], ["n_choice"]);
-	const outputs = [];
-	const places = [];
-	for (const [index, expert] of weights.experts.entries()) {
-		const own = whereTrue(g, equal$1(g, choices, g.scalar("int64", index)), "n_given");
-		const rows = spec.perToken === 1 ? own : div(g, own, g.scalar("int64", spec.perToken));
-		outputs.push(await runExpert(scope, expert, {
-			index,
-			rows,
-			input: gather(g, x, rows)
-		}));
-		places.push(own);
-	}
-	const width = x.shape[1] ?? "width";
-	const all = concat(g, outputs, 0, ["n_choice", width]);
-	const added = weighted(g, gather(g, all, inverse(g, concat(g, places, 0, ["n_choice"]), choices)), shares, spec.perToken);
-	return sum === null ? added : add(g, sum, added);
-}
-/** Indices (count) of what is true in a vector. */
-function whereTrue(g, x, count) {
-	return reshape(g, nonZero(g, x, count), [-1], [count]);
-}
-/** Where each choice stands in `order`, a permutation of all `choices`. */
-function inverse(g, order, choices) {
-	const all = whereTrue(g, equal$1(g, choices, choices), "n_choice");
-	return scatterElements(g, order, order, all);
-}
-/** Outputs (n_row · k, width) by their shares (n_row, k), added up for each row: (n_row, width). */
-function weighted(g, outputs, shares, k) {
-	const width = outputs.shape[1];
-	if (typeof width !== "number") throw new RangeError(`${outputs.name}: its width is not known`);
-	const ofRow = reshape(g, outputs, [
-		-1,
-		k,
-		width
-	], [
-		"n_row",
-		k,
-		width
-	]);
-	const factors = reshape(g, shares, [
-		-1,
-		1,
-		k
-	], [
-		"n_row",
-		1,
-		k
-	]);
-	return reshape(g, matMul(g, factors, ofRow), [-1, width], ["n_row", width]);
-}
-async function runExpert(scope, ref, { index, rows, input }) {
-	const { w, block, layer, places } = scope;
-	const named = (role) => `blocks.${layer}.experts.${index}.${role}`;
-	places.read(layer, "up", input, {
-		expert: index,
-		rows
-	});
-	const gate = await w.linear(input, ref.gate, named("gate"));
-	const up = await w.linear(input, ref.up, named("up"));
-	const inner = activated(w.g, gate, up, block.mlp.activation);
-	places.read(layer, "down", inner, {
-		expert: index,
-		rows
-	});
-	return await w.linear(inner, ref.down, named("down"));
-}
-// src/models/graph/mlp.ts
-/** x (n_row, d_model) wide, already normed → (n_row, d_model) wide. */
-async function mlp(scope, x) {
-	const { block, weights } = scope;
-	const dense = weights.up === null || weights.down === null ? null : {
-		up: weights.up,
-		down: weights.down
-	};
-	const forAll = dense === null ? null : await denseMlp(scope, dense, x);
-	if (block.mlp.experts !== void 0 && weights.experts !== void 0) {
-		const sum = forAll === null ? null : await shared(scope, forAll, x);
-		return await experts(scope, {
-			spec: block.mlp.experts,
-			weights: weights.experts
-		}, x, sum);
-	}
-	if (forAll === null) throw new RangeError("a block without an MLP");
-	return forAll;
-}
-/** By the factor that a router has for what every token is given to, where it has one. */
-async function shared({ w, weights, layer }, output, x) {
-	const gate = weights.experts?.sharedGate ?? null;
-	if (gate === null) return output;
-	return mul(w.g, output, sigmoid(w.g, await w.linear(x, gate, `blocks.${layer}.shared_gate`)));
-}
-async function denseMlp(scope, dense, x) {
-	const { w, layer, hiddenTile } = scope;
-	scope.places.read(layer, "up", x);
-	return hiddenTile === null || w.type !== "float32" || w.quantizes(dense.down) ? await wholeMlp(scope, dense, x) : await tiledMlp(scope, dense, x);
-}
-async function wholeMlp(scope, { up, down }, x) {
-	const { w, block, weights, layer } = scope;
-	const named = (role) => `blocks.${layer}.${role}`;
-	const gate = weights.gate === null ? null : await w.linear(x, weights.gate, named("gate"));
-	const inner = activated(w.g, gate, await w.linear(x, up, named("up")), block.mlp.activation);
-	scope.places.read(layer, "down", inner);
-	return await w.linear(inner, down, named("down"));
-}
-async function tiledMlp(scope, dense, x) {
-	const { w, block, weights, layer, places } = scope;
-	const { g } = w;
-	const { activation, size } = block.mlp;
-	const named = (role) => `blocks.${layer}.${role}`;
-	const gate = weights.gate === null ? null : await w.outputTiles(weights.gate, named("gate"));
-	const up = await w.outputTiles(dense.up, named("up"));
-	const down = await w.inputTiles(dense.down, named("down"));
-	const parts = [];
-	let sum = null;
-	for (const tile of hiddenTiles(size, scope.hiddenTile ?? size)) {
-		const part = activated(g, gate?.(x, tile) ?? null, up(x, tile), activation);
-		parts.push(part);
-		sum = down(part, tile, sum);
-	}
-	if (sum === null) throw new RangeError("an MLP without hidden units");
-	if (places.sums(layer, "down")) places.read(layer, "down", concat(g, parts, 1, ["n_row", size]));
-	return sum;
-}
-/** Tiles that cover `size` units, each at most `tile` wide. */
-function hiddenTiles(size, tile) {
-	return Array.from({ length: Math.ceil(size / tile) }, (_, i) => [i * tile, Math.min((i + 1) * tile, size)]);
-}
-// src/models/graph/block.ts
-/** (n_row, d_model) → (n_row, d_model) */
-async function runBlock(scope, before) {
-	const { w, norm, block, weights, layer, places } = scope;
-	const named = (role) => `blocks.${layer}.${role}`;
-	const input = places.pass(layer, "hook_resid_pre", before);
-	const normed = weights.preAttention ? await w.norm(input, norm, weights.preAttention, named("pre_attention")) : input;
-	let attended = places.pass(layer, "attn.hook_out", await attention(scope, normed));
-	if (weights.postAttention) attended = await w.norm(attended, norm, weights.postAttention, named("post_attention"));
-	attended = places.pass(layer, "hook_attn_out", scaled(scope, attended));
-	let middle = add(w.g, input, attended);
-	if (block.layout === "sequential") middle = places.pass(layer, "hook_resid_mid", middle);
-	const mlpInput = block.layout === "parallel" ? input : middle;
-	const mlpNormed = weights.preMlp ? await w.norm(mlpInput, norm, weights.preMlp, named("pre_mlp")) : mlpInput;
-	await places.aside(layer, "ln2.hook_normalized", async () => norm.kind === "rms" ? w.unitNorm(mlpInput, norm, named("pre_mlp")) : mlpNormed);
-	let out = await mlp(scope, places.pass(layer, "mlp.hook_in", mlpNormed));
-	out = places.pass(layer, "mlp.hook_out", out);
-	if (weights.postMlp) out = await w.norm(out, norm, weights.postMlp, named("post_mlp"));
-	out = places.pass(layer, "hook_mlp_out", scaled(scope, out));
-	return places.pass(layer, "hook_resid_post", add(w.g, middle, out));
-}
-/** As it is added to the residual stream. */
-function scaled({ w, residualScale }, added) {
-	return residualScale === 1 ? added : mul(w.g, added, w.g.scalar(w.wide, residualScale));
-}
-// src/models/graph/places.ts
-/** @file The places of a body where a program reads, changes or sums: what it has to do there, and what came of it. */
-/** The embeddings tell how the residual stream was turned, not how the heads were, and a norm's gain is not turned with it. */
-const OTHER_TURNED = "the candidate is rotated, and this place is not in the residual stream that the rotation is known of";
-/** Modules' outputs are added to the stream, and an RMS norm without its gain turns with what it reads. */
-const turnsWithStream = (name, norm) => isInStream({
-	layer: 0,
-	name
-}) || name === "attn.hook_out" || name === "mlp.hook_out" || name === "ln2.hook_normalized" && norm.kind === "rms";
-/** A row of zeros before (n_given, width): an expert may be given no row, and there is no largest of none. */
-function withZeros(g, x) {
-	const width = x.shape.at(-1);
-	if (typeof width !== "number") throw new RangeError(`${x.name}: its width is not known`);
-	const [type, zero] = x.type === "float64" ? ["float64", new Float64Array(width)] : ["float32", new Float32Array(width)];
-	const row = g.initializer(`zeros_before_${x.name}`, type, [1, width], zero);
-	return concat(g, [row, x], 0, ["n_given_and_one", width]);
-}
-var BodyPlaces = class {
-	/** By hook, and by sum. */
-	values = /* @__PURE__ */ new Map();
-	#w;
-	#taps;
-	#edits;
-	#program;
-	#countedRows;
-	#norm;
-	/** (d_model, d_model); null: rows are read as they are. */
-	#turn;
-	constructor(w, program, { basis, decoder }, countedRows) {
-		this.#w = w;
-		this.#program = program;
-		this.#countedRows = countedRows;
-		this.#taps = new Set(program.taps.map(hookName));
-		this.#edits = new Map(program.edits.map(({ hook, apply }) => [hookName(hook), apply]));
-		const { d_model, norm } = decoder.spec;
-		this.#norm = norm;
-		this.#turn = basis === null ? null : w.constant("basis", [d_model, d_model], basis);
-	}
-	/** What goes on from a hook where `value` arrives: itself, or what the edit makes of it. */
-	pass(layer, name, value) {
-		const { g, wide } = this.#w;
-		const hook = hookName({
-			layer,
-			name
-		});
-		const edit = this.#edits.get(hook);
-		const isTapped = this.#taps.has(hook);
-		if (edit === void 0 && !isTapped) return value;
-		if (this.#turn !== null && !turnsWithStream(name, this.#norm)) throw hookMissing(hook, OTHER_TURNED);
-		const arrived = cast(g, value, wide);
-		const rows = this.#turn === null ? arrived : matMul(g, arrived, this.#turn);
-		const read = edit === void 0 ? rows : edit(g, rows);
-		if (isTapped) this.values.set(hook, read);
-		if (edit === void 0) return value;
-		return this.#turn === null ? read : matMul(g, read, transpose$1(g, this.#turn, [1, 0]));
-	}
-	/** A value that the model itself does not make: it is made where it is read, and cannot be changed. */
-	async aside(layer, name, make) {
-		const hook = hookName({
-			layer,
-			name
-		});
-		if (this.#edits.has(hook)) throw hookMissing(hook, "the model does not go on with it, so it cannot be changed");
-		if (this.#taps.has(hook)) this.pass(layer, name, await make());
-	}
-	/** Is the input of this matrix summed? */
-	sums(layer, name) {
-		return this.#program.sums.some(({ input }) => input.layer === layer && input.name === name);
-	}
-	/** Sum x (n_row, width), which the matrices of that name read; of an expert, with the rows that it was given. */
-	read(layer, name, x, given = null) {
-		const wanted = targetInputName({
-			layer,
-			name,
-			...given === null ? {} : { expert: given.expert }
-		});
-		for (const sum of this.#program.sums) {
-			if (targetInputName(sum.input) !== wanted) continue;
-			this.values.set(sumName(sum), this.#summed(x, sum.of, given?.rows ?? null));
-		}
-	}
-	#summed(value, of, rows) {
-		const { g, wide } = this.#w;
-		if (this.#countedRows === null) throw new RangeError("sums without counted rows");
-		const counted = rows === null ? this.#countedRows : gather(g, this.#countedRows, rows);
-		const x = cast(g, value, wide);
-		if (of === "products") return matMul(g, transpose$1(g, mul(g, x, counted), [1, 0]), x);
-		if (of === "largest") {
-			const sizes = abs(g, mul(g, x, counted));
-			return reduceMax(g, rows === null ? sizes : withZeros(g, sizes), 0);
-		}
-		const each = of === "squares" ? mul(g, x, x) : abs(g, x);
-		return matMul(g, transpose$1(g, counted, [1, 0]), each);
-	}
-};
-// src/models/graph/shape.ts
-/** (n_row, 1), with programs that sum: 1 for rows that count, 0 for those that fill up. */
-const COUNTED_ROWS = "counted_rows";
-/** Residual stream, norms and masks are in this type. */
-function wideType(type) {
-	return type === "float64" ? "float64" : "float32";
-}
-/** Inputs `ids` (where a program begins with them), `last_position`, `length`, and `counted_rows` (where one sums). */
-function sequenceInputs(g, shape, programs) {
-	const { sequences, tiling, length: longest } = shape;
-	const wide = wideType(shape.type);
-	const hasSums = programs.some(({ sums }) => sums.length > 0);
-	const hasIds = programs.some(({ from }) => from === "ids");
-	const lastPosition = g.input("last_position", "int32", [sequences]);
-	const length = g.input("length", "int32", []);
-	return {
-		sequences,
-		ids: hasIds ? g.input("ids", "int64", [sequences, "n_token"]) : null,
-		lastPosition,
-		length,
-		countedRows: hasSums ? g.input(COUNTED_ROWS, wide, ["n_row", 1]) : null,
-		masks: tiling === null ? null : new CausalMasks(g, tiling, longest, length, wide)
-	};
-}
-// src/models/graph/fake-quantize.ts
-/** x (n_row, K) float32 → the values it stands for after quantization, (n_row, K). `weight` names the layer in messages. */
-function fakeQuantize(g, x, quantization, weight) {
-	const K = x.shape.at(-1);
-	const { groupSize, strategy } = quantization;
-	if (!(groupSize !== null && (strategy === "group" || strategy === "tensor_group")) || typeof K !== "number") return quantizeExtents(g, x, quantization);
-	if (K % groupSize !== 0) throw activationGroups(weight, K, groupSize);
-	const rows = reshape(g, x, [-1, groupSize], ["n_group", groupSize]);
-	return reshape(g, quantizeExtents(g, rows, quantization), [-1, K], x.shape);
-}
-/** The last axis, or all of x, is one extent. */
-function quantizeExtents(g, x, q) {
-	const { outlierThreshold } = q;
-	if (outlierThreshold === null) return dequantized(g, x, scales(g, x, q), q);
-	const threshold = g.scalar("float32", outlierThreshold);
-	const magnitude = abs(g, x);
-	const small = where(g, less(g, magnitude, threshold), x, g.scalar("float32", 0));
-	const isQuantized = less(g, reduceMax(g, magnitude, 0), threshold);
-	return where(g, isQuantized, dequantized(g, x, scales(g, small, q), q), x);
-}
-function scales(g, x, q) {
-	const constant = (value) => g.scalar("float32", Math.fround(value));
-	if (!q.dynamic && q.scale !== null) return {
-		scale: constant(q.scale),
-		zero: q.zeroPoint ? constant(q.zeroPoint) : null
-	};
-	const axis = q.strategy === "tensor" ? null : -1;
-	if (!q.symmetric) return asymmetricScales(g, x, q, axis);
-	let amax = reduceMax(g, abs(g, x), axis);
-	if (q.largestAmax !== null) amax = min$1(g, amax, constant(q.largestAmax));
-	if (q.globalScale !== null) return {
-		scale: blockScale(g, amax, q, q.globalScale),
-		zero: null
-	};
-	const size = q.powerOfTwo ? roundedPower(g, amax) : amax;
-	const scale = div(g, size, constant(q.scaleDivisor));
-	return {
-		scale: max(g, scale, constant(q.minimumScale)),
-		zero: null
-	};
-}
-/**
-* The power of two at amax or below it, twice that from 1.75 times it on: amax without its fraction once a quarter was added
-* to that (compressed-tensors, `round_to_power_2`). t − (t − x) with t = (2²³ + 1) x is x rounded to one bit (Veltkamp);
-* what was rounded up is halved again.
-*/
-function roundedPower(g, amax) {
-	const constant = (value) => g.scalar("float32", value);
-	const wide = mul(g, amax, constant(2 ** 23 + 1));
-	const nearest = sub(g, wide, sub(g, wide, amax));
-	const below = where(g, greater(g, nearest, amax), mul(g, nearest, constant(.5)), nearest);
-	const stays = less(g, amax, mul(g, below, constant(1.75)));
-	return where(g, stays, below, mul(g, below, constant(2)));
-}
-function asymmetricScales(g, x, q, axis) {
-	const constant = (value) => g.scalar("float32", Math.fround(value));
-	const low = min$1(g, reduceMin(g, x, axis), constant(0));
-	const high = max(g, reduceMax(g, x, axis), constant(0));
-	const span = div(g, sub(g, high, low), constant(q.scaleDivisor));
-	const scale = max(g, span, constant(q.minimumScale));
-	const [bottom, top] = q.levels;
-	const zero = sub(g, constant(bottom), div(g, low, scale));
-	return {
-		scale,
-		zero: round(g, clip(g, zero, constant(bottom), constant(top)))
-	};
-}
-/** NVFP4: the scale of a group is itself a float8, relative to the tensor's. */
-function blockScale(g, amax, q, globalScale) {
-	const constant = (value) => g.scalar("float32", Math.fround(value));
-	const wanted = div(g, mul(g, constant(globalScale), amax), constant(q.scaleDivisor));
-	const block = toFloat8(g, clip(g, wanted, constant(-448), constant(448)));
-	const nonZero = where(g, greater(g, block, constant(0)), block, constant(.125));
-	return div(g, nonZero, constant(globalScale));
-}
-/** (round(clamp(x / scale + zero, levels)) − zero) · scale */
-function dequantized(g, x, { scale, zero }, q) {
-	const [bottom, top] = q.levels;
-	const divided = div(g, x, scale);
-	const shifted = zero === null ? divided : add(g, divided, zero);
-	const level = nearestLevel$1(g, clip(g, shifted, g.scalar("float32", bottom), g.scalar("float32", top)), q);
-	return mul(g, zero === null ? level : sub(g, level, zero), scale);
-}
-function nearestLevel$1(g, x, { type, bits }) {
-	if (type === "int") return round(g, x);
-	return bits === 8 ? toFloat8(g, x) : toFloat4(g, x);
-}
-/** To the nearest float8 e4m3fn, ties to even; |x| ≤ 448. */
-function toFloat8(g, x) {
-	return cast(g, cast(g, x, "float8e4m3fn"), "float32");
-}
-/** To the nearest of ±{0, ½, 1, 1½, 2, 3, 4, 6}: steps of ½ below 2, 1 below 4, 2 above; ties to even mantissa. */
-function toFloat4(g, x) {
-	const constant = (value) => g.scalar("float32", value);
-	const magnitude = abs(g, x);
-	const step = where(g, less(g, magnitude, constant(2)), constant(.5), where(g, less(g, magnitude, constant(4)), constant(1), constant(2)));
-	return mul(g, round(g, div(g, x, step)), step);
-}
-// src/models/graph/weights.ts
-var GraphWeights = class {
-	g;
-	#reader;
-	#type;
-	#rounding;
-	#activations;
-	#name;
-	/** Inputs that were quantized already: q, k and v read the same one. */
-	#quantized = /* @__PURE__ */ new Map();
-	/** `name` is put before the names of all constants, so that two models fit into one graph. */
-	constructor(g, reader, { type, rounding = null }, activations, name = "") {
-		this.g = g;
-		this.#reader = reader;
-		this.#type = type;
-		this.#rounding = rounding;
-		this.#activations = activations;
-		this.#name = name;
-	}
-	/** Type of the operands of matrix products. */
-	get type() {
-		return this.#type;
-	}
-	/** Type of the residual stream, of norms and of activation functions. */
-	get wide() {
-		return this.#type === "float64" ? "float64" : "float32";
-	}
-	/** A value as operands are: in their type, and rounded where the rounding is emulated. */
-	operand(x) {
-		const { g } = this;
-		if (this.#rounding === null) return cast(g, x, this.#type);
-		return cast(g, cast(g, x, this.#rounding), "float32");
-	}
-	/** A stored value as a constant of the graph, in the operand type. */
-	async #operandOf(ref, name) {
-		if (this.#type === "float64") return this.#vector(name, await this.#wideData(ref));
-		const stored = await this.#reader.read(ref, this.#rounding ?? this.#type);
-		if (this.#rounding === null) return this.#stored(name, stored);
-		return this.#vector(name, {
-			shape: stored.shape,
-			data: asFloat32(stored)
-		});
-	}
-	async #wideData(ref) {
-		if (this.wide === "float64") return await this.#reader.readExact(ref);
-		const stored = await this.#reader.read(ref, "float32");
-		return {
-			shape: stored.shape,
-			data: asFloat32(stored)
-		};
-	}
-	#vector(name, { shape, data }) {
-		return this.g.initializer(this.#name + name, this.wide, shape, data);
-	}
-	#stored(name, { type, shape, data }) {
-		return this.g.initializer(this.#name + name, type, shape, data);
-	}
-	/** Numbers that are no weight of the checkpoint, wide. */
-	constant(name, shape, data) {
-		const wide = this.wide === "float64" ? new Float64Array(data) : new Float32Array(data);
-		return this.#vector(name, {
-			shape,
-			data: wide
-		});
-	}
-	/** A vector that no layer multiplies by, wide. */
-	async wideVector(ref, name) {
-		return this.#vector(name, await this.#wideData(ref));
-	}
-	/** A matrix of which only rows are taken: stays in the type it is stored in. */
-	async table(ref, name) {
-		return this.#stored(name, await this.#reader.read(ref, "stored"));
-	}
-	/** x (n_row, in) → (n_row, out), wide: rounded to the operand type on the way in. */
-	async linear(x, ref, name) {
-		return cast(this.g, await this.linearTyped(x, ref, name), this.wide);
-	}
-	/** Like `linear`, but the result stays in the operand type (for q, k, v on their way into attention). */
-	async linearTyped(x, ref, name) {
-		const g = this.g;
-		const matrix = await this.#operandOf(ref.weight, `${name}.weight`);
-		const bias = ref.bias === null ? null : await this.#operandOf(ref.bias, `${name}.bias`);
-		const input = this.quantizedInput(x, ref.weight.tensor);
-		const product = gemm(g, this.operand(input), matrix, bias);
-		return this.#rounding === null ? product : this.operand(product);
-	}
-	/** Does this layer quantize its input? */
-	quantizes(ref) {
-		return this.#activations.has(ref.weight.tensor);
-	}
-	/** A float32 layer whose outputs [start, end) can be had apart: x (n_row, in) → (n_row, end − start). */
-	async outputTiles(ref, name) {
-		const g = this.g;
-		const { shape, data } = await this.#wideData(ref.weight);
-		const bias = ref.bias === null ? null : (await this.#wideData(ref.bias)).data;
-		const [, inputs = 0] = shape;
-		return (x, [start, end]) => {
-			const named = (part) => `${name}.${part}.${start}`;
-			const rows = data.subarray(start * inputs, end * inputs);
-			const matrix = this.#vector(named("weight"), {
-				shape: [end - start, inputs],
-				data: rows
-			});
-			const offset = bias === null ? null : this.#vector(named("bias"), {
-				shape: [end - start],
-				data: bias.subarray(start, end)
-			});
-			return gemm(g, this.quantizedInput(x, ref.weight.tensor), matrix, offset);
-		};
-	}
-	/**
-	* A float32 layer that is summed over its inputs a tile at a time: x (n_row, end − start) and the sum so far (null at
-	* first: the bias) → (n_row, out). Not for layers that quantize their input.
-	*/
-	async inputTiles(ref, name) {
-		const g = this.g;
-		const { shape, data } = await this.#wideData(ref.weight);
-		const bias = ref.bias === null ? null : this.#vector(`${name}.bias`, await this.#wideData(ref.bias));
-		const [outputs = 0, inputs = 0] = shape;
-		return (x, [start, end], sum) => {
-			const columns = new Float32Array(outputs * (end - start));
-			for (let row = 0; row < outputs; row++) columns.set(data.subarray(row * inputs + start, row * inputs + end), row * (end - start));
-			const tile = {
-				shape: [outputs, end - start],
-				data: columns
-			};
-			return gemm(g, x, this.#vector(`${name}.weight.${start}`, tile), sum ?? bias);
-		};
-	}
-	/** x (n_row, in) wide, quantized and dequantized (float32 only) as the layer of that weight declares. */
-	quantizedInput(x, weightTensor) {
-		const quantization = this.#activations.get(weightTensor);
-		if (quantization === void 0) return x;
-		const key = `${x.name} ${JSON.stringify(quantization)}`;
-		const known = this.#quantized.get(key) ?? fakeQuantize(this.g, x, quantization, weightTensor);
-		this.#quantized.set(key, known);
-		return known;
-	}
-	/** A norm over the last axis, wide. */
-	async norm(x, spec, ref, name) {
-		const g = this.g;
-		const gain = ref.gain === null ? this.#ones(x, `${name}.gain`) : await this.#gain(ref.gain, spec, `${name}.gain`);
-		const { epsilon } = spec;
-		const input = this.wide === "float64" ? forEpsilon(g, x, epsilon) : {
-			x,
-			epsilon
-		};
-		if (spec.kind === "rms") return simplifiedLayerNormalization(g, input.x, gain, input.epsilon);
-		const bias = ref.bias === null ? null : this.#vector(`${name}.bias`, await this.#wideData(ref.bias));
-		return layerNormalization(g, input.x, gain, bias, input.epsilon);
-	}
-	async #gain(ref, { gainOffset }, name) {
-		const { shape, data } = await this.#wideData(ref);
-		const centred = gainOffset === 0 ? data : data.map((gain) => gain + gainOffset);
-		return this.#vector(name, {
-			shape,
-			data: centred
-		});
-	}
-	/** As many as x is wide. */
-	#ones(x, name) {
-		const width = x.shape.at(-1);
-		if (typeof width !== "number") throw new RangeError(`${x.name}: its width is not known`);
-		return this.constant(name, [width], new Float32Array(width).fill(1));
-	}
-	/** An RMS norm over the last axis without its gain. */
-	unitNorm(x, { epsilon }, name) {
-		const g = this.g;
-		const gain = this.#ones(x, `${name}.unit_gain`);
-		const input = this.wide === "float64" ? forEpsilon(g, x, epsilon) : {
-			x,
-			epsilon
-		};
-		return simplifiedLayerNormalization(g, input.x, gain, input.epsilon);
-	}
-	/**
-	* cos and sin tables (length, size/2), one pair per distinct rotary spec. Angles are computed in float64 and rounded
-	* once at most: float32 angles would be off by 1e-4 at position 2,000.
-	*/
-	rotaryTables(blocks, length) {
-		const tables = /* @__PURE__ */ new Map();
-		for (const { attention } of blocks) {
-			const { rotary } = attention;
-			if (rotary === null || tables.has(JSON.stringify(rotary))) continue;
-			const name = `rotary_${tables.size}`;
-			const shape = [length, rotary.size / 2];
-			const [cos, sin] = angles(rotary, length);
-			const table = (part, exact) => {
-				const data = this.wide === "float64" ? exact : new Float32Array(exact);
-				return this.#vector(`${name}.${part}`, {
-					shape,
-					data
-				});
-			};
-			tables.set(JSON.stringify(rotary), {
-				cos: table("cos", cos),
-				sin: table("sin", sin)
-			});
-		}
-		return (rotary) => rotary === null ? null : tables.get(JSON.stringify(rotary)) ?? null;
-	}
-};
-function angles(rotary, length) {
-	const pairs = rotary.size / 2;
-	const cos = new Float64Array(length * pairs);
-	const sin = new Float64Array(length * pairs);
-	for (let position = 0; position < length; position++) for (let pair = 0; pair < pairs; pair++) {
-		const angle = position * (rotary.inverseFrequency[pair] ?? 0);
-		cos[position * pairs + pair] = Math.cos(angle) * rotary.amplitude;
-		sin[position * pairs + pair] = Math.sin(angle) * rotary.amplitude;
-	}
-	return [cos, sin];
-}
-// src/models/graph/body.ts
-/**
-* @file The body of a decoder as a fragment of an ONNX graph, or as a graph of its own: from token ids or stored rows to
-* rows or the final normed hidden state, with what a program reads and changes on the way (body-program.ts).
-*
-* Shapes: sequences of n_token tokens run together; n_row = sequences · n_token rows of the residual stream.
-* The residual stream, norms and activation functions are float32 on every device; on a GPU only what goes into a
-* matrix product or attention is rounded to the checkpoint's 16-bit type. So the CPU graph is the same graph without
-* the casts. With operands in float64 everything is float64 ("wide"), on the CPU only and with tiled attention only: what
-* float32 is checked against (audit/close-calls/close-calls.ts). The unembedding is not here: see head.ts.
-*/
-const HIDDEN = "hidden";
-/** The residual stream between two parts of a body: an output of one is an input of the next. */
-const RESIDUAL = "residual";
-const RESIDUAL_BEFORE = "residual_before";
-/**
-* Add a body to a graph. `before`: the rows that it starts from, wide; null where it starts from the ids. `name` tells its weights
-* from those of another body in the same graph. Errors: HOOK_MISSING, the reader's own.
-*/
-async function bodyFragment(g, { model, program, shape, reader }, inputs, before, name = "") {
-	const { decoder } = model;
-	const { spec, weights } = decoder;
-	checkProgram(program, decoder);
-	const w = new GraphWeights(g, reader, shape, model.activations, name);
-	const places = new BodyPlaces(w, program, model, inputs.countedRows);
-	let residual = before ?? await embed(w, decoder, inputs, places);
-	const rotary = w.rotaryTables(spec.blocks, shape.length);
-	const [first, end] = blockRange(program, decoder);
-	for (let layer = first; layer < end; layer++) {
-		const [block, blockWeights] = [spec.blocks[layer], weights.blocks[layer]];
-		if (block === void 0 || blockWeights === void 0) throw new RangeError(`no block ${layer}`);
-		const { hiddenTile } = shape;
-		const tables = rotary(block.attention.rotary);
-		const { norm, residualScale } = spec;
-		residual = await runBlock({
-			w,
-			norm,
-			residualScale,
-			block,
-			weights: blockWeights,
-			layer,
-			inputs,
-			rotary: tables,
-			hiddenTile,
-			places
-		}, residual);
-	}
-	if (program.to !== "hidden") return {
-		end: residual,
-		values: places.values
-	};
-	const normed = await w.norm(residual, spec.norm, weights.finalNorm, "final_norm");
-	return {
-		end: w.quantizedInput(normed, weights.unembedding.weight.tensor),
-		values: places.values
-	};
-}
-/**
-* A body as a graph of its own: besides the inputs of its sequences it takes `residual_before` where it starts from rows. Outputs: its
-* taps under their hooks' names, its sums, and `residual` or `hidden` (n_row, d_model). Errors: HOOK_MISSING, the reader's own.
-*/
-async function buildBody(part) {
-	const { program, shape, model } = part;
-	const g = new GraphBuilder();
-	const { end, values } = await bodyFragment(g, part, sequenceInputs(g, shape, [program]), program.from === "ids" ? null : g.input(RESIDUAL_BEFORE, wideType(shape.type), ["n_row", model.decoder.spec.d_model]));
-	g.outputs(values);
-	g.output(program.to === "hidden" ? HIDDEN : RESIDUAL, end);
-	return g.build();
-}
-/** (n_row, d_model) wide: the embedding rows, scaled, plus learned positions. */
-async function embed(w, decoder, { ids, length, sequences }, places) {
-	const { g } = w;
-	const { spec, weights } = decoder;
-	if (ids === null) throw new RangeError("a body without ids or rows to start from");
-	const table = await w.table(weights.embedding, "embedding");
-	let rows = cast(g, gather(g, table, ids), w.wide);
-	if (spec.embeddingScale !== 1) rows = mul(g, rows, g.scalar(w.wide, spec.embeddingScale));
-	const tokens = reshape(g, rows, [-1, spec.d_model], ["n_row", spec.d_model]);
-	const passed = places.pass(0, "hook_embed", tokens);
-	if (weights.positions === null) return passed;
-	rows = reshape(g, passed, [
-		sequences,
-		-1,
-		spec.d_model
-	], [
-		sequences,
-		"n_token",
-		spec.d_model
-	]);
-	const positions = cast(g, await w.table(weights.positions, "positions"), w.wide);
-	rows = add(g, rows, firstRows(g, positions, length));
-	return reshape(g, rows, [-1, spec.d_model], ["n_row", spec.d_model]);
-}
-// src/onnx/threads/in-flight.ts
-/** @file Runs begun ahead of being used, so that every lane has work; used in the order of their items all the same. */
-/**
-* `begin` each item, with up to `most` begun and not yet used, and `use` the results in order: sums do not depend on which
-* was ready first. A failure is raised when the others that were begun have ended.
-*/
-async function inOrder(items, most, begin, use) {
-	const begun = [];
-	const useFirst = async () => {
-		const first = begun.shift();
-		if (first !== void 0) await use(await first.result, first.item);
-	};
-	try {
-		for (const item of items) {
-			if (begun.length >= most) await useFirst();
-			const result = begin(item);
-			result.catch(() => {});
-			begun.push({
-				item,
-				result
-			});
-		}
-		while (begun.length > 0) await useFirst();
-	} finally {
-		await Promise.allSettled(begun.map(({ result }) => result));
-	}
-}
-// src/audit/machine/share-threads.ts
-/**
-* @file How many lanes (onnx/threads/lanes.ts) a graph gets: several where there is much to do and its weights are small enough to be
-* held several times.
-*/
-/**
-* One core takes two seconds for so many, of which lanes save 15 to 25 %; starting the threads, once, and loading a graph into them
-* takes 0.2 s. With a third of it they cost more than they save.
-*/
-const LEAST_OPERATIONS = 1e11;
-/** What copies of one graph's weights may take, and which share of the memory at most. */
-const MOST_COPIED_BYTES = 1e9;
-const MOST_COPIED_SHARE = 1 / 8;
-/** As many lanes as there is memory for, with equal shares of the threads. Errors: LANES_INVALID. */
-function shareThreads(device, load, host = thisHost()) {
-	const most = host.isBundled && device.kind === "cpu" ? mostLanes(load, host) : 1;
-	for (let count = Math.min(most, device.threads); count > 1; count--) if (device.threads % count === 0) return {
-		count,
-		device: {
-			...device,
-			threads: device.threads / count
-		}
-	};
-	return {
-		count: 1,
-		device
-	};
-}
-function thisHost() {
-	return {
-		isBundled: isBundled("lane"),
-		memory: availableMemory(),
-		asked: process.env.SAEGATE_LANES
-	};
-}
-function mostLanes({ weightBytes, operations }, { memory, asked }) {
-	if (asked !== void 0 && asked !== "") {
-		if (!/^[1-9]\d{0,5}$/.test(asked)) throw lanesInvalid(asked);
-		return Number(asked);
-	}
-	if (operations < LEAST_OPERATIONS) return 1;
-	const copied = Math.min(MOST_COPIED_BYTES, memory * MOST_COPIED_SHARE);
-	return 1 + Math.floor(copied / Math.max(1, weightBytes));
-}
-// src/audit/machine/stage-cost.ts
-/** Keys that a query is multiplied with on average: attention takes its rows in tiles, and keys up to a tile's end. */
-function meanKeys(length, window) {
-	let products = 0;
-	for (let start = 0; start < length; start += CPU_TILING.rows) {
-		const end = Math.min(start + CPU_TILING.rows, length);
-		products += (end - start) * (end - Math.max(0, start + 1 - (window ?? length)));
-	}
-	return products / length;
-}
-/** float64 against float32, whole bodies on the CPU: 3 to 4 times (measured on the Gemma-2 fixture). */
-const FLOAT64_COST = 4;
-/** Floating-point operations of the matrix products. */
-const stageCost = {
-	/** One forward pass without the unembedding over `tokens` in sequences of `length`, as far as block `end` (exclusive). */
-	body(decoder, tokens, length, end = decoder.spec.blocks.length) {
-		const { d_model, blocks } = decoder.spec;
-		let perToken = 0;
-		for (const { attention, mlp } of blocks.slice(0, end)) {
-			const { heads, kvHeads, headSize } = attention;
-			const attended = meanKeys(length, attention.window);
-			perToken += 2 * d_model * headSize * (2 * heads + 2 * kvHeads);
-			perToken += 4 * heads * headSize * attended;
-			perToken += 2 * d_model * mlp.size * (mlp.gated ? 3 : 2);
-			if (mlp.experts !== void 0) {
-				const { count, perToken: chosen, size } = mlp.experts;
-				perToken += 2 * d_model * (count + 3 * chosen * size);
-			}
-		}
-		return perToken * tokens;
-	},
-	/** The same in float64 on the CPU, up to block `layer`. */
-	exactBody(decoder, layer, tokens, length) {
-		const share = (layer + 1) / decoder.spec.blocks.length;
-		return FLOAT64_COST * share * stageCost.body(decoder, tokens, length);
-	},
-	/** Logits of `models` models. */
-	head(decoder, tokens, models) {
-		return 2 * decoder.spec.d_model * decoder.spec.n_vocab * tokens * models;
-	},
-	/** An SAE's encoder over `models` residuals, on `features` of its features. */
-	features(d_in, features, tokens, models) {
-		return 2 * d_in * features * tokens * models;
-	}
-};
-// src/checkpoints/unpack-ahead.ts
-/** Unpacked bytes that may wait for their use: a stage of a body. */
-const BYTES_AHEAD = 128e6;
-/**
-* The same table, with the tensors of `order` unpacked ahead in that order; others are read here. Without a bundle nothing
-* is ahead. `close` ends the thread and leaves the table open. Errors of reading are the table's own.
-*/
-function unpackAhead(table, from, order) {
-	if (!isBundled("unpacker")) return {
-		...table,
-		close: async () => {}
-	};
-	const thread = startThread("The thread that unpacks weights", programFile("unpacker"), from);
-	const ahead = new Ahead(thread, table, order);
-	return {
-		entries: table.entries,
-		read: (name) => ahead.read(name),
-		close: () => thread.close()
-	};
-}
-/** Keeps the thread busy with the next tensors of the order, within BYTES_AHEAD. */
-var Ahead = class {
-	#thread;
-	#table;
-	#queue;
-	#begun = /* @__PURE__ */ new Map();
-	#bytes = 0;
-	constructor(thread, table, order) {
-		this.#thread = thread;
-		this.#table = table;
-		this.#queue = [...new Set(order)];
-		this.#ask();
-	}
-	async read(name) {
-		const begun = this.#begun.get(name);
-		if (begun === void 0) {
-			const place = this.#queue.indexOf(name);
-			if (place >= 0) this.#queue.splice(place, 1);
-			return await this.#table.read(name);
-		}
-		const tensor = await begun.tensor;
-		this.#begun.delete(name);
-		this.#bytes -= begun.bytes;
-		this.#ask();
-		return tensor;
-	}
-	#ask() {
-		while (this.#bytes < BYTES_AHEAD || this.#begun.size === 0) {
-			const name = this.#queue.shift();
-			if (name === void 0) return;
-			const bytes = 4 * (this.#table.entries.get(name)?.shape.reduce((product, dim) => product * dim, 1) ?? 0);
-			const tensor = this.#thread.ask(name);
-			tensor.catch(() => {});
-			this.#begun.set(name, {
-				tensor,
-				bytes
-			});
-			this.#bytes += bytes;
-		}
-	}
-};
-// src/onnx/threads/lane-thread.ts
-function startLane(file = programFile("lane")) {
-	return startThread("A thread that runs graphs", file);
-}
-// src/onnx/threads/lanes.ts
-/** Runs begun per lane: while one is worked on, the next has arrived. */
-const BEGUN = 2;
-/** Threads are started once and serve every graph of the process. */
-const threads = [];
-let sessions = 0;
-/**
-* Load a graph once per lane. A single lane is a session in this thread. `fuses`: as createSession has it.
-* Errors: ENGINE_FAILED, RUNTIME_MISSING.
-*/
-async function createLanes(model, lanes, what, fuses = true) {
-	if (lanes.count === 1) return await createSession(model, lanes.device, what, fuses);
-	runtime();
-	return await loadInto(lanes.threads ?? started(lanes.count), model, lanes.device, what, fuses);
-}
-function started(count) {
-	while (threads.length < count) threads.push(startLane());
-	return threads.slice(0, count);
-}
-/** Load a graph into each of these threads. */
-async function loadInto(lanes, model, device, what, fuses) {
-	const session = sessions++;
-	const release = () => allOf(lanes.map((lane) => lane.ask({
-		kind: "release",
-		session
-	})));
-	try {
-		await load(lanes, session, model, {
-			threads: device.threads,
-			what,
-			fuses
-		});
-	} catch (error) {
-		await release();
-		throw error;
-	}
-	return laneSession(lanes, session, model.outputs, release);
-}
-/** In a function of its own, so that nothing that lives on remembers the weights. */
-async function load(lanes, session, model, how) {
-	const graph = {
-		...model,
-		external: model.external.map(inSharedMemory)
-	};
-	await allOf(lanes.map((lane) => lane.ask({
-		kind: "load",
-		session,
-		graph,
-		how
-	})));
-}
-function laneSession(lanes, session, all, release) {
-	return {
-		inFlight: BEGUN * lanes.length,
-		async run(inputs, outputs = all) {
-			const lane = lanes.reduce((least, other) => other.waiting < least.waiting ? other : least);
-			return runResult(await lane.ask({
-				kind: "run",
-				session,
-				inputs,
-				outputs
-			}));
-		},
-		release
-	};
-}
-/** Wait for every one, then raise the first failure: none goes on behind the caller's back. */
-async function allOf(promises) {
-	for (const result of await Promise.allSettled(promises)) if (result.status === "rejected") throw result.reason;
-}
-/** Bytes that every thread can read without a copy of its own. */
-function inSharedMemory({ path, data }) {
-	if (data.buffer instanceof SharedArrayBuffer) return {
-		path,
-		data
-	};
-	const shared = new Uint8Array(new SharedArrayBuffer(data.byteLength));
-	shared.set(data);
-	return {
-		path,
-		data: shared
-	};
-}
-// src/audit/capture/body-parts.ts
-/**
-* @file A body program in parts of neighbouring blocks: all of them loaded and run one after the other as if they were one graph, or
-* one loaded at a time. The engine copies weights into its own layout while a session is made, so that the buffers given
-* to it and its copies are in memory together; with parts that is so for one part at a time, and loading a model needs
-* little more than the model.
-*/
-/** Weights of a part in float32. Smaller parts save nothing: reading and decoding one tensor needs as much. */
-const PART_BYTES$2 = 128e6;
-/** A program in the engine, every part of it. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
-async function loadProgram(model, program, loading) {
-	const parts = [];
-	const release = async () => {
-		for (const { session } of parts) await session.release();
-	};
-	try {
-		await loadParts(model, programParts(program, model.decoder, loading.partBytes ?? PART_BYTES$2), loading, async (part) => void parts.push(part));
-	} catch (error) {
-		await release();
-		throw error;
-	}
-	return {
-		inFlight: Math.max(...parts.map(({ session }) => session.inFlight)),
-		run: (inputs, outputs) => runParts(parts, inputs, outputs ?? null),
-		release
-	};
-}
-/** Give `use` these parts of a program one after the other; a part is out of the engine before the next is loaded. Errors: as above. */
-async function partByPart(model, parts, loading, use) {
-	await loadParts(model, parts, loading, async (part) => {
-		try {
-			await use(part);
-		} finally {
-			await part.session.release();
-		}
-	});
-}
-async function loadParts(model, parts, loading, use) {
-	const refs = parts.flatMap((part) => programRefs(part, model.decoder));
-	const order = refs.map((ref) => ref.tensor);
-	const { tensors, unpackFrom } = model;
-	const ahead = unpackFrom === null ? null : unpackAhead(tensors, unpackFrom, order);
-	const reader = weightReader(ahead ?? tensors, refs, model.remainder);
-	const read = (part) => readPart(model, part, reader, loading);
-	let next = null;
-	try {
-		for (const [i, part] of parts.entries()) {
-			const loaded = await loadPart(model, part, next ?? read(part), loading);
-			const following = parts[i + 1];
-			next = loading.readsAhead === true && following !== void 0 ? read(following) : null;
-			next?.catch(() => {});
-			await use(loaded);
-		}
-	} finally {
-		await next?.catch(() => {});
-		await ahead?.close();
-	}
-}
-async function readPart(model, program, reader, { shape }) {
-	return await buildBody({
-		model,
-		program,
-		shape,
-		reader
-	});
-}
-/** In a function of its own, so that the graph's buffers are let go before the next part is read. */
-async function loadPart(model, program, read, { shape, lanes, onWaited }) {
-	const begun = performance.now();
-	const graph = await read;
-	onWaited?.((performance.now() - begun) / 1e3);
-	return {
-		program,
-		session: await createLanes(graph, lanes, model.name, shape.type !== "float64"),
-		inputs: graph.inputs,
-		outputs: graph.outputs
-	};
-}
-/** What of `inputs` a part takes, and what it gives. */
-async function runPart({ session, inputs: taken }, inputs, outputs) {
-	const own = Object.entries(inputs).filter(([name]) => taken.includes(name));
-	return await session.run(Object.fromEntries(own), outputs);
-}
-/** `outputs` null: all. Parts behind the last one that has any of them are not run. */
-async function runParts(parts, inputs, outputs) {
-	const wanted = (part) => part.outputs.filter((name) => outputs?.includes(name) ?? true);
-	const last = parts.findLastIndex((part) => wanted(part).length > 0);
-	const found = {};
-	let passed = inputs;
-	for (const [i, part] of parts.slice(0, last + 1).entries()) {
-		const fetched = i < last ? [.../* @__PURE__ */ new Set([...wanted(part), RESIDUAL])] : wanted(part);
-		const result = await runPart(part, passed, fetched);
-		for (const name of fetched) found[name] = result.tensor(name);
-		if (i < last) passed = {
-			...inputs,
-			[RESIDUAL_BEFORE]: residualInput(result.tensor(RESIDUAL))
-		};
-	}
-	return runResult(found);
-}
-/** Rows that one part gave, for the next. */
-function residualInput({ data, dims }) {
-	if (data instanceof Float32Array) return {
-		type: "float32",
-		data,
-		dims
-	};
-	if (data instanceof Float64Array) return {
-		type: "float64",
-		data,
-		dims
-	};
-	throw new TypeError("rows of the residual stream are not integers");
-}
-// src/audit/capture/capture.ts
-/** @file Runs a body over the corpus and stores what it yields: the taps, and the hidden state that the head reads. */
-/** Run every sequence of the plan and write its kept rows. `onTokens` hears how many tokens were run. Errors: CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED. */
-async function capture(body, plan, stores, onTokens) {
-	let done = 0;
-	let storeRow = 0;
-	await runSequences(body, plan, [...stores.keys()], async (result, batch) => {
-		for (const [output, store] of stores) await storeRows({
-			model: body.name,
-			name: output
-		}, result.float32(output), batch, {
-			store,
-			storeRow
-		});
-		for (const sequence of batch) {
-			storeRow += sequence.keepTo - sequence.keepFrom;
-			done += sequence.end - sequence.begin;
-		}
-		onTokens(done);
-	});
-}
-/**
-* Run every sequence of the plan and give `use` the named outputs, batch after batch. Sequences of one length run together,
-* `body.sequences` at a time; a batch that is not full is filled up with its first sequence. Errors: ENGINE_FAILED.
-*/
-async function runSequences(body, plan, outputs, use) {
-	const begin = (batch) => body.session.run(batchInputs(body, plan, batch), outputs);
-	await inOrder(batches(plan.sequences, body.sequences), body.session.inFlight, begin, use);
-}
-/** Neighbouring sequences of equal length, at most `size` together. */
-function* batches(sequences, size) {
-	let batch = [];
-	const lengthOf = (s) => s === void 0 ? 0 : s.end - s.begin;
-	for (const sequence of sequences) {
-		if (batch.length === size || batch.length > 0 && lengthOf(batch[0]) !== lengthOf(sequence)) {
-			yield batch;
-			batch = [];
-		}
-		batch.push(sequence);
-	}
-	if (batch.length > 0) yield batch;
-}
-function batchInputs({ sequences }, plan, batch) {
-	const [first] = batch;
-	if (first === void 0) throw new RangeError("an empty batch");
-	const length = first.end - first.begin;
-	const rows = sequences * length;
-	const input = new BigInt64Array(rows);
-	const counted = new Float32Array(rows);
-	for (let b = 0; b < sequences; b++) {
-		const sequence = batch[b] ?? first;
-		const { begin, keepFrom, keepTo } = sequence;
-		input.set(BigInt64Array.from(sequenceIds(plan, sequence), BigInt), b * length);
-		if (b < batch.length) counted.fill(1, b * length + keepFrom - begin, b * length + keepTo - begin);
-	}
-	const lastPosition = new Int32Array(sequences).fill(length - 1);
-	return {
-		ids: {
-			type: "int64",
-			data: input,
-			dims: [sequences, length]
-		},
-		last_position: {
-			type: "int32",
-			data: lastPosition,
-			dims: [sequences]
-		},
-		length: {
-			type: "int32",
-			data: Int32Array.of(length),
-			dims: []
-		},
-		[COUNTED_ROWS]: {
-			type: "float32",
-			data: counted,
-			dims: [rows, 1]
-		}
-	};
-}
-/** Write the kept rows of one output of a batch. Errors: CAPTURE_NOT_FINITE, SPILL_FAILED. */
-async function storeRows(output, values, batch, { store, storeRow }) {
-	const { width } = store;
-	let row = storeRow;
-	for (const [b, { begin, end, keepFrom, keepTo }] of batch.entries()) {
-		const start = b * (end - begin) + keepFrom - begin;
-		const kept = values.subarray(start * width, (start + keepTo - keepFrom) * width);
-		const bad = firstNonFinite(kept);
-		if (bad >= 0) {
-			const place = output.name === "hidden" ? "the final hidden state" : output.name;
-			throw captureNotFinite(output.model, place, keepFrom + Math.floor(bad / width));
-		}
-		await store.write(row, kept);
-		row += keepTo - keepFrom;
-	}
-}
-// src/audit/machine/run-size.ts
-/** Rows in a run on a GPU, where its memory allows. */
-const GPU_ROWS = 4096;
-/** More parts than this would make 512 rows sums of few. */
-const MOST_PARTS = 16;
-function runSize({ kind, threads, rows = GPU_ROWS }) {
-	if (kind !== "cpu") return {
-		bodyRows: rows,
-		hiddenTile: null,
-		headRows: rows,
-		headTile: 8192,
-		featureRows: rows,
-		featureTile: 4096,
-		rowParts: MOST_PARTS
-	};
-	return {
-		bodyRows: 512,
-		hiddenTile: 512,
-		headRows: 1024,
-		headTile: 1024,
-		featureRows: 512,
-		featureTile: 480,
-		rowParts: Math.min(MOST_PARTS, Math.max(2, threads))
-	};
-}
-// src/audit/capture/load-body.ts
-/** @file A model's body on its way into the engine: compiled for the sequences that it will run, and loaded. */
-/** Attention of plain products is the quicker one on the CPU and the right one on WebGPU; null: the fused kernel. */
-const TILING = {
-	cpu: CPU_TILING,
-	cuda: null,
-	webgpu: SAFE_TILING
-};
-/**
-* How a body computes on a device. On the CPU 16-bit operands are emulated, and tiles of an MLP, which would be rounded each by
-* itself, are left out. The fused kernel of CUDA takes 16-bit types only.
-*/
-function arithmetic({ kind, bodyType }, hiddenTile) {
-	if (kind === "cpu" && bodyType !== "float32") return {
-		type: "float32",
-		rounding: bodyType,
-		tiling: CPU_TILING,
-		hiddenTile: null
-	};
-	return {
-		type: bodyType,
-		tiling: kind === "cuda" && bodyType === "float32" ? SAFE_TILING : TILING[kind],
-		hiddenTile
-	};
-}
-/** Compile and load the body. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
-async function loadBody(model, program, sequences, device) {
-	const { decoder } = model;
-	const { blockLength, longest, count } = sequences;
-	const operations = stageCost.body(decoder, count * blockLength, longest);
-	const lanes = shareThreads(device, {
-		weightBytes: bodyBytes(decoder),
-		operations
-	});
-	const shape = bodyShape(lanes.device, sequences);
-	const session = await loadProgram(model, program, {
-		shape,
-		lanes,
-		...device.kind === "cuda" ? { partBytes: Number.POSITIVE_INFINITY } : {}
-	});
-	return {
-		name: model.name,
-		sequences: shape.sequences,
-		session
-	};
-}
-/** What a body's graph is built for on a device (a lane's share of its threads). */
-function bodyShape(device, { blockLength, longest, count }) {
-	const { bodyRows, hiddenTile } = runSize(device);
-	return {
-		sequences: Math.max(1, Math.min(count, Math.floor(bodyRows / blockLength))),
-		length: longest,
-		...arithmetic(device, hiddenTile)
-	};
-}
-// src/audit/capture/stream-body.ts
-/**
-* @file A body too large for the memory, run range by range: a range of blocks is loaded, every sequence runs through it, and the
-* rows of the residual stream wait in a store while the next range takes its place (docs/decisions/2026-11-29-streaming.md).
-*/
-const lengthOf = ({ begin, end }) => end - begin;
-/** Tokens that a plan runs, kept or not. */
-function runTokens({ sequences }) {
-	return sequences.reduce((sum, sequence) => sum + lengthOf(sequence), 0);
-}
-/**
-* Run plans through the ranges of a body, as `streamedParts` cuts it. Errors: CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED, the
-* checkpoint's own.
-*/
-async function streamBody(model, ranges, plans, streaming) {
-	const { tally, sequences, readsAhead, onTokens, onRange } = streaming;
-	const { decoder } = model;
-	const lanes = streaming.lanes ?? lanesOf(decoder, ranges, plans, streaming);
-	const shape = bodyShape(lanes.device, sequences);
-	const begun = performance.now();
-	let done = 0;
-	const onWaited = (seconds) => {
-		tally.secondsWaited += seconds;
-	};
-	await partByPart(model, ranges, {
-		shape,
-		lanes,
-		readsAhead,
-		onWaited
-	}, async (part) => {
-		const range = {
-			name: model.name,
-			part,
-			together: shape.sequences
-		};
-		for (const plan of plans) await runRange(range, plan, (length) => {
-			done += length;
-			onTokens(Math.round(done / ranges.length));
-		});
-		await onRange?.(part.program);
-	});
-	tally.secondsStreamed += (performance.now() - begun) / 1e3;
-	tally.ranges = Math.max(tally.ranges, ranges.length);
-	tally.bytesRead += storedBytes(model, ranges);
-}
-function lanesOf(decoder, ranges, plans, { device, sequences }) {
-	const tokens = plans.reduce((sum, { plan }) => sum + runTokens(plan), 0);
-	return shareThreads(device, {
-		weightBytes: Math.max(...ranges.map((range) => rangeBytes(range, decoder))),
-		operations: stageCost.body(decoder, tokens, sequences.longest)
-	});
-}
-/** Of the tensors that the ranges are made of, each once. */
-function storedBytes({ decoder, tensors }, ranges) {
-	return [...new Set(ranges.flatMap((range) => programRefs(range, decoder)).map(({ tensor }) => tensor))].reduce((sum, name) => sum + present(tensors.entries.get(name)).byteLength, 0);
-}
-async function runRange({ name, part, together }, { plan, stores, between, onSum }, onBatch) {
-	const { program, session, outputs } = part;
-	const taken = [...stores.keys()].filter((output) => outputs.includes(output));
-	const sums = onSum === void 0 ? [] : program.sums.map(sumName);
-	const goesOn = outputs.includes(RESIDUAL);
-	const fetched = [
-		...taken,
-		...sums,
-		...goesOn ? [RESIDUAL] : []
-	];
-	const begin = async ({ batch, betweenRow }) => {
-		const inputs = batchInputs({ sequences: together }, plan, batch);
-		if (program.from === "ids") return await runPart(part, inputs, fetched);
-		const before = await rowsBefore(between, batch, betweenRow, together);
-		return await runPart(part, {
-			...inputs,
-			[RESIDUAL_BEFORE]: before
-		}, fetched);
-	};
-	await inOrder(placed(plan, together), session.inFlight, begin, async (result, { batch, storeRow, betweenRow }) => {
-		for (const output of taken) {
-			const store = stores.get(output);
-			if (store === void 0) continue;
-			await storeRows({
-				model: name,
-				name: output
-			}, result.float32(output), batch, {
-				store,
-				storeRow
-			});
-		}
-		const tokens = batch.reduce((sum, sequence) => sum + lengthOf(sequence), 0);
-		for (const name of sums) onSum?.(name, result.float32(name));
-		if (goesOn) {
-			const rows = result.float32(RESIDUAL).subarray(0, tokens * between.width);
-			await between.write(betweenRow, rows);
-		}
-		onBatch(tokens);
-	});
-}
-function* placed(plan, together) {
-	let [storeRow, betweenRow] = [0, 0];
-	for (const batch of batches(plan.sequences, together)) {
-		yield {
-			batch,
-			storeRow,
-			betweenRow
-		};
-		for (const sequence of batch) {
-			storeRow += sequence.keepTo - sequence.keepFrom;
-			betweenRow += lengthOf(sequence);
-		}
-	}
-}
-/** A batch that is not full is filled up with its first sequence, as its ids are. */
-async function rowsBefore(between, batch, firstRow, together) {
-	const [first] = batch;
-	if (first === void 0) throw new RangeError("an empty batch");
-	const { width } = between;
-	const size = lengthOf(first) * width;
-	const data = new Float32Array(together * size);
-	data.set(await between.read(firstRow, firstRow + batch.length * lengthOf(first)));
-	for (let b = batch.length; b < together; b++) data.copyWithin(b * size, 0, size);
-	return {
-		type: "float32",
-		data,
-		dims: [together * lengthOf(first), width]
-	};
-}
-// src/audit/machine/fewer-rows.ts
-/**
-* @file A stage of the audit on a device whose memory may be too small for a run of the usual size: where the device says so, the stage is
-* done again with half as many rows in a run, and so on. What a stage has summed is its own, so that nothing counts twice. On the CPU
-* rows are few, and no smaller run would help.
-*/
-/** Below this the weights are what does not fit. */
-const LEAST_ROWS = 128;
-/** Errors: those of the stage. */
-async function withFewerRows(device, stage) {
-	for (let tried = device;;) try {
-		return await stage(tried);
-	} catch (error) {
-		const { rows = GPU_ROWS } = tried;
-		if (device.kind === "cpu" || !isOutOfMemory(error) || rows <= LEAST_ROWS) throw error;
-		tried = {
-			...tried,
-			rows: rows / 2
-		};
-	}
-}
-/** As onnxruntime's arenas, CUDA, cuBLAS, cuDNN and WebGPU say it. */
-function isOutOfMemory(error) {
-	if (!(error instanceof SaegateError) || error.code !== "ENGINE_FAILED") return false;
-	return /out of memory|failed to allocate memory|ALLOC_FAILED|CUDA failure 2\b|Not enough memory/i.test(error.message);
-}
 // src/audit/calibration/kept-sums.ts
 /** Sums of the block that runs, float64; and of those before it. */
 var KeptSums = class {
@@ -6990,6 +10178,11 @@ var KeptSums = class {
 function isCalibrated(candidate) {
 	return candidate.kind === "derived" && (candidate.calibrated?.figures.length ?? 0) > 0;
 }
+/** What is asked of inputs for any of the candidates. */
+function calibratedFigures(candidates) {
+	const asked = candidates.filter(isCalibrated).flatMap(({ calibrated }) => calibrated?.figures ?? []);
+	return [...new Set(asked)];
+}
 /** Floating-point operations of the pass. */
 function calibrationCost(decoder, text) {
 	return text === null ? 0 : stageCost.body(decoder, text.tokens.chunked.plan.rows, text.tokens.longest);
@@ -7001,7 +10194,12 @@ async function calibrate(run, reference, candidates, text) {
 		close: async () => {}
 	};
 	const concerned = candidates.filter(isCalibrated);
-	const found = await sumInputs$1(run, reference, [...new Set(concerned.flatMap(({ calibrated }) => calibrated?.figures ?? []))], text);
+	const found = await sumInputs(run, reference, {
+		stage: "calibration",
+		figures: calibratedFigures(candidates),
+		tokens: text.tokens,
+		end: reference.decoder.spec.blocks.length
+	});
 	for (const { calibrated } of concerned) calibrated?.slot.fill(found.read);
 	return {
 		candidates: candidates.map((candidate) => {
@@ -7019,22 +10217,25 @@ async function calibrate(run, reference, candidates, text) {
 		close: found.close
 	};
 }
-async function sumInputs$1(run, model, figures, { tokens }) {
+/** Errors: those of running a model. */
+async function sumInputs(run, model, { stage, figures, tokens, end }) {
 	const { decoder } = model;
-	const inputs = new Map(targets(decoder).map(({ input }) => [targetInputName(input), input]));
+	const before = targets(decoder).filter(({ input }) => input.layer < end);
+	const inputs = new Map(before.map(({ input }) => [targetInputName(input), input]));
 	const sums = [...inputs.values()].flatMap((input) => figures.map((of) => ({
 		input,
 		of
 	})));
 	const program = {
 		...bodyUpTo([]),
-		to: decoder.spec.blocks.length,
+		to: end,
 		sums
 	};
 	const kept = new KeptSums();
 	const { plan } = tokens.chunked;
 	const between = await createRowStore(runTokens(plan), decoder.spec.d_model, run.memory);
-	const onTokens = run.work.stage("calibration", calibrationCostOf(decoder, tokens), plan.rows);
+	const cost = stageCost.body(decoder, plan.rows, tokens.longest, end);
+	const onTokens = run.work.stage(stage, cost, plan.rows);
 	const sequences = {
 		blockLength: tokens.sequences.blockLength,
 		longest: tokens.longest,
@@ -7051,7 +10252,7 @@ async function sumInputs$1(run, model, figures, { tokens }) {
 				onSum: (name, values) => kept.add(name, values)
 			};
 			const onRange = async (range) => await kept.settle(range.sums, run.memory);
-			const { streamed: tally } = run;
+			const tally = run.weights.kind === "stream" ? run.streamed : emptyTally();
 			await streamBody(model, ranges, [adding], {
 				device,
 				sequences,
@@ -7072,2295 +10273,152 @@ async function sumInputs$1(run, model, figures, { tokens }) {
 		close: () => kept.close()
 	};
 }
-function calibrationCostOf(decoder, { chunked, longest }) {
-	return stageCost.body(decoder, chunked.plan.rows, longest);
+/** The 13-grams of a text, as a set of 53-bit hashes: of 10⁷ each, two differ and share one once in 10⁹. */
+function ngramsOf(ids) {
+	const found = /* @__PURE__ */ new Set();
+	for (let start = 0; start + 13 <= ids.length; start++) found.add(hashAt(ids, start));
+	return found;
 }
-// src/audit/run/readout.ts
-/** @file A read-out: one SAE at one hook of the reference. */
-/** Where the read-outs read, and where what they rebuild stands: each place once. */
-function hooksOf(readouts) {
-	const hooks = readouts.flatMap(({ dictionary: { reads, predicts } }) => [reads, predicts]);
-	return [...new Map(hooks.map((hook) => [hookName(hook), hook])).values()];
+/** Part of the n-grams of `ids` that `known` has; 0 where there are none. */
+function containment(ids, known) {
+	const count = ids.length - 13 + 1;
+	if (count <= 0) return 0;
+	let shared = 0;
+	for (let start = 0; start < count; start++) if (known.has(hashAt(ids, start))) shared++;
+	return shared / count;
 }
-// src/audit/run/run.ts
-/** Are losses and KL wanted? Else nothing behind the last hook is run. */
-function wantsLosses({ perplexity }) {
-	return perplexity.chunked || perplexity.sliding !== null;
+/** Two 32-bit products of the ids, mixed with different odd factors, as one whole number below 2⁵³. */
+function hashAt(ids, start) {
+	let [a, b] = [2166136261, 2654435769];
+	for (let i = start; i < start + 13; i++) {
+		a = Math.imul(a ^ ids[i], 16777619);
+		b = Math.imul(b ^ ids[i], 2246822507);
+		b ^= b >>> 13;
+	}
+	return (a >>> 11) * 2 ** 32 + (b >>> 0);
 }
-// src/audit/capture/half-rows.ts
-/** Bytes of a row of `width` values. */
-function rowBytes$1(width, type) {
-	return 4 * (type === "full" ? width : halfWidth(width));
+// src/audit/contamination/contamination.ts
+/** A calibration takes a few hundred sequences; of a longer text the beginning is read. */
+const MOST_TOKENS$1 = 4e6;
+/** Part of a sequence's n-grams from which on it counts as seen: less are phrases that many texts share. */
+const SEEN = .05;
+/**
+* Null: no candidate is an artifact, or nobody said what it was calibrated on. What is calibrated here has a check of its own, which
+* refuses shared text. Errors: those of reading the text.
+*/
+async function openContamination(opening, reference, candidates, audited) {
+	const source = opening.config.calibration?.source ?? null;
+	if (source === null || candidates.every(({ kind }) => kind === "derived")) return null;
+	const corpus = {
+		...opening.config.corpus,
+		source,
+		tokens: MOST_TOKENS$1
+	};
+	const config = {
+		...opening.config,
+		corpus,
+		perplexity: {
+			chunked: true,
+			sliding: null
+		}
+	};
+	const { sequences } = await openTokens({
+		...opening,
+		config
+	}, reference);
+	return contaminationBy(source, sequences.stream, audited);
 }
-/** A store in 16 bits where `type` says so, which adds what rounding took to `rounding`. Errors: SPILL_FAILED. */
-async function createRowsOf(type, { rows, width }, budget, rounding) {
-	if (type === "full") return await createRowStore(rows, width, budget);
-	return halfRows(await createRowStore(rows, halfWidth(width), budget), width, rounding);
-}
-/** Float32 slots that a row of `width` values takes: two values in each, and its scale. */
-function halfWidth(width) {
-	return Math.ceil(width / 2) + 1;
-}
-/** Largest exponent of a scaled value: 2¹⁵ and what follows it still fit into float16. */
-const TOP_EXPONENT = 15;
-/** A store of rows of `width` in one of `halfWidth(width)`, whose slots are bits that nothing is computed with. */
-function halfRows(base, width, rounding) {
-	const slots = base.width;
+/** `stream`: the tokens that were calibrated on. */
+function contaminationBy(calibration, stream, { sequences, groupStarts }) {
+	const { ids, sequenceCount, blockLength, bos } = sequences;
+	const known = ngramsOf(stream);
+	const shares = Array.from({ length: sequenceCount }, (_, sequence) => containment(ids.subarray(sequence * blockLength + (bos === null ? 0 : 1), (sequence + 1) * blockLength), known));
+	const kept = Array.from({ length: groupStarts.length - 1 }, (_, group) => shares.slice(groupStarts[group], groupStarts[group + 1]).every((share) => share < SEEN));
+	const contained = shares.filter((share) => share >= SEEN).length;
 	return {
-		rows: base.rows,
-		width,
-		inFile: base.inFile,
-		async write(firstRow, values) {
-			const count = values.length / width;
-			const packed = new Float32Array(count * slots);
-			for (let row = 0; row < count; row++) {
-				const into = packed.subarray(row * slots, (row + 1) * slots);
-				packRow(values.subarray(row * width, (row + 1) * width), into, rounding);
-			}
-			await base.write(firstRow, packed);
+		report: {
+			calibration,
+			tokens: stream.length,
+			sha256: hashIds(stream),
+			ngram: 13,
+			containment: shares.reduce((sum, share) => sum + share, 0) / sequenceCount,
+			sequences: sequenceCount,
+			contained,
+			cleanGroups: kept.filter((one) => one).length
 		},
-		async read(start, end) {
-			const packed = await base.read(start, end);
-			const values = new Float32Array((end - start) * width);
-			for (let row = 0; row < end - start; row++) unpackRow(packed.subarray(row * slots, (row + 1) * slots), values.subarray(row * width, (row + 1) * width));
-			return values;
-		},
-		close: () => base.close()
+		clean: contained === 0 ? null : chooseGroups(kept)
 	};
 }
-const halvesOf = (row, width) => new Uint16Array(row.buffer, row.byteOffset + 4, width);
-function packRow(values, into, rounding) {
-	let largest = 0;
-	for (const value of values) largest = Math.max(largest, Math.abs(value));
-	const scale = largest === 0 ? 1 : 2 ** Math.max(-126, Math.min(126, TOP_EXPONENT - Math.floor(Math.log2(largest)) - 1));
-	into[0] = 1 / scale;
-	const scaled = values.map((value) => value * scale);
-	const halves = halvesOf(into, values.length);
-	narrowToFloat16(scaled, halves);
-	const stored = new Float32Array(values.length);
-	widenFloat16(halves, stored);
-	let [error, size] = [0, 0];
-	for (let i = 0; i < values.length; i++) {
-		const value = present(values[i]);
-		error += (value - present(stored[i]) / scale) ** 2;
-		size += value ** 2;
-	}
-	rounding.error += error;
-	rounding.size += size;
+/** What the user should know; empty where none of the text was seen. */
+function contaminationWarnings(found) {
+	if (found === null || found.report.contained === 0) return [];
+	const { calibration, contained, sequences, cleanGroups } = found.report;
+	return [`${contained} of ${sequences} audited sequences stand in ${calibration}, which artifacts were calibrated on: there they do better than on text that they have not seen; ${found.clean === null ? `only ${cleanGroups} token groups are left without it, too few for figures of their own: audit on another text` : `figures on the ${cleanGroups} token groups without it stand beside (clean, in report.json)`}`];
 }
-function unpackRow(packed, into) {
-	const unscale = present(packed[0]);
-	widenFloat16(halvesOf(packed, into.length), into);
-	for (let i = 0; i < into.length; i++) into[i] = present(into[i]) * unscale;
-}
-// src/audit/capture/capture-model.ts
-/** @file One model, loaded, run over sequences and windows, and unloaded: what is kept of it. */
-/** Load a model, run it over sequences and windows, and unload it. `name`: as progress calls it. */
-async function captureModel(run, name, model) {
-	const { tokens } = run;
-	const hooks = hooksOf(run.readouts);
-	const { plan } = tokens.chunked;
-	const sequences = {
-		blockLength: tokens.sequences.blockLength,
-		longest: tokens.longest,
-		count: Math.max(plan.sequences.length, tokens.sliding?.plan.sequences.length ?? 0)
-	};
-	const running = {
-		run,
-		name,
-		model,
-		program: wantsLosses(run.config) ? wholeBody$1(hooks) : bodyUpTo(hooks),
-		sequences
-	};
-	const stores = await openStores(run, model);
-	try {
-		await withFewerRows(run.device, (device) => runOn({
-			...running,
-			run: {
-				...run,
-				device
-			}
-		}, stores));
-		return stores;
-	} catch (error) {
-		await closeCapture(stores);
-		throw error;
-	}
-}
-async function openStores({ config, tokens, readouts, memory }, { decoder }) {
-	const { rows } = tokens.chunked.plan;
-	const { d_model } = decoder.spec;
-	const chunked = /* @__PURE__ */ new Map();
-	for (const hook of hooksOf(readouts)) chunked.set(hookName(hook), await createRowStore(rows, hookWidth$1(decoder, hook), memory));
-	if (wantsLosses(config)) chunked.set(HIDDEN, await createRowStore(rows, d_model, memory));
-	const windows = tokens.sliding?.plan;
-	return {
-		chunked,
-		sliding: windows === void 0 ? null : await createRowStore(windows.rows, d_model, memory)
-	};
-}
-/** On its device, once: all of it written anew where a run before was too large. */
-async function runOn(running, stores) {
-	const { weights } = running.run;
-	if (weights.kind === "stream") await runStreamed(running, weights, stores);
-	else await runWhole(running, stores);
-}
-/** All of it in the engine: sequences, then windows. */
-async function runWhole({ run: { tokens, work, device }, name, model, program, sequences }, { chunked, sliding }) {
-	const { decoder } = model;
-	const [, end] = blockRange(program, decoder);
-	const stage = (what, rows) => work.stage(`${name}: ${what}`, stageCost.body(decoder, rows, tokens.longest, end), rows);
-	const { plan } = tokens.chunked;
-	const body = await loadBody(model, program, sequences, device);
-	try {
-		await capture(body, plan, chunked, stage("forward pass", plan.rows));
-		if (tokens.sliding === null || sliding === null) return;
-		const windows = tokens.sliding.plan;
-		await capture(body, windows, /* @__PURE__ */ new Map([[HIDDEN, sliding]]), stage("sliding windows", runTokens(windows)));
-	} finally {
-		await body.session.release();
-	}
-}
-/** Range by range, sequences and windows through each. */
-async function runStreamed({ run, name, model, program, sequences }, { rangeBytes, rows, readsAhead }, { chunked, sliding }) {
-	const { tokens, work, device, memory, streamed: tally } = run;
-	const { decoder } = model;
-	const [, end] = blockRange(program, decoder);
-	const runs = [{
-		plan: tokens.chunked.plan,
-		stores: chunked
-	}, ...tokens.sliding === null || sliding === null ? [] : [{
-		plan: tokens.sliding.plan,
-		stores: /* @__PURE__ */ new Map([[HIDDEN, sliding]])
-	}]];
-	const total = runs.reduce((sum, { plan }) => sum + runTokens(plan), 0);
-	const onTokens = work.stage(`${name}: forward pass, range by range`, stageCost.body(decoder, total, tokens.longest, end), total);
-	const plans = [];
-	try {
-		for (const of of runs) {
-			const between = await createRowsOf(rows, {
-				rows: runTokens(of.plan),
-				width: decoder.spec.d_model
-			}, memory, tally.rounding);
-			plans.push({
-				...of,
-				between
-			});
-		}
-		noteRows(tally, decoder.spec.d_model, rows, plans);
-		await streamBody(model, streamedParts(program, decoder, rangeBytes), plans, {
-			device,
-			sequences,
-			readsAhead,
-			tally,
-			onTokens
-		});
-	} finally {
-		for (const { between } of plans) await between.close();
-	}
-}
-/** What waits between two ranges of this model, beside what other models took. */
-function noteRows({ rowBytes: most }, width, type, plans) {
-	const bytes = (inFile) => plans.reduce((sum, { between }) => sum + (between.inFile === inFile ? between.rows * rowBytes$1(width, type) : 0), 0);
-	most.memory = Math.max(most.memory, bytes(false));
-	most.file = Math.max(most.file, bytes(true));
-}
-function storeOf(stores, name) {
-	const store = stores.get(name);
-	if (store === void 0) throw new RangeError(`nothing was captured at ${name}`);
-	return store;
-}
-async function closeCapture({ chunked, sliding }) {
-	for (const store of chunked.values()) await store.close();
-	await sliding?.close();
-}
-// src/audit/close-calls/exact-rows.ts
-/** Weights of a part, counted in float32: twice that in float64. */
-const PART_BYTES$1 = 64e6;
-/** Can a model's rows be had in float64? Simulated rounding is not to be undone, and GPUs have no kernels. */
-function hasExactRows(model, { kind, bodyType }) {
-	return kind === "cpu" && bodyType === "float32" && model.activations.size === 0;
-}
-/** Give the visitor the wanted rows. Errors: ENGINE_FAILED, SPILL_FAILED, the checkpoint's own. */
-async function exactRows(source, { hook, rows }, { visit, onTokens }, partBytes = PART_BYTES$1) {
-	const { model, memory } = source;
-	const sequences = sequencesTo(rows, source.sequenceLength);
-	const program = {
-		...wholeBody$1([hook]),
-		to: hook.layer + 1
-	};
-	const between = new ExactRowsBetween(tokenCount(sequences), model.decoder.spec.d_model, memory);
-	const parts = programParts(program, model.decoder, partBytes);
-	const lanes = {
-		count: 1,
-		device: source.device
-	};
-	let done = 0;
-	try {
-		await partByPart(model, parts, {
-			shape: exactShape(source),
-			lanes
-		}, async (part) => {
-			const last = part.program.to === program.to ? {
-				hook,
-				visit
-			} : null;
-			for (const sequence of sequences) {
-				await runSequence(source, sequence, {
-					part,
-					between,
-					last
-				});
-				done += sequence.length;
-				onTokens(done / parts.length);
-			}
-		});
-	} finally {
-		await between.close();
-	}
-}
-/** Tokens that `exactRows` runs. */
-function exactTokens(rows, sequenceLength) {
-	return tokenCount(sequencesTo(rows, sequenceLength));
-}
-const tokenCount = (sequences) => sequences.reduce((sum, { length }) => sum + length, 0);
-function sequencesTo(rows, sequenceLength) {
-	const bySequence = /* @__PURE__ */ new Map();
-	for (const row of [...new Set(rows)].sort((a, b) => a - b)) {
-		const sequence = Math.floor(row / sequenceLength);
-		bySequence.set(sequence, [...bySequence.get(sequence) ?? [], row]);
-	}
-	let storeRow = 0;
-	return [...bySequence].map(([sequence, wanted]) => {
-		const begin = sequence * sequenceLength;
-		const length = (wanted.at(-1) ?? begin) - begin + 1;
-		storeRow += length;
-		return {
-			begin,
-			length,
-			storeRow: storeRow - length,
-			rows: wanted
-		};
+// src/audit/contamination/named-calibration.ts
+/** Of a name that a stranger wrote, as much as a message shows. */
+const SHOWN$1 = 60;
+/** One for each artifact that names the audited corpus, where nobody said what it was calibrated on (--calibration). */
+function namedCalibrationWarnings({ corpus, calibration }, candidates) {
+	if (calibration !== void 0 && calibration.source !== null) return [];
+	return candidates.flatMap((candidate) => {
+		const named = namesOf$2(candidate).find((name) => isAlike(name, corpus.source));
+		return named === void 0 ? [] : [`${candidate.name} says that it was calibrated on ${JSON.stringify(named.slice(0, SHOWN$1))}, and it is audited on ${corpus.source}: on text that its calibration saw it does better than on other text; name that text with --calibration and the report says how much of it is here, with the figures on the rest`];
 	});
 }
-function exactShape({ sequenceLength }) {
-	return {
-		sequences: 1,
-		length: sequenceLength,
-		type: "float64",
-		tiling: CPU_TILING,
-		hiddenTile: null
-	};
+/** quantize.imatrix.dataset of GGUF; `dataset` of GPTQ's and AutoRound's configs. */
+function namesOf$2(candidate) {
+	if (candidate.kind !== "stored") return [];
+	const { gguf, config } = candidate.checkpoint;
+	const quantization = config.quantization_config;
+	const dataset = isJsonObject(quantization) ? quantization.dataset : void 0;
+	const listed = Array.isArray(dataset) ? dataset : [dataset];
+	return [gguf?.calibratedOn, ...listed].filter((one) => typeof one === "string");
 }
-/**
-* Rows of float64 between two parts, from when there are any. A float64 is kept as the two halves of its bytes, each of which
-* passes for a float32 that nothing is computed with.
-*/
-var ExactRowsBetween = class {
-	#rows;
-	#width;
-	#memory;
-	#store = null;
-	constructor(rows, width, memory) {
-		this.#rows = rows;
-		this.#width = width;
-		this.#memory = memory;
-	}
-	async write(firstRow, values) {
-		this.#store ??= await createRowStore(this.#rows, 2 * this.#width, this.#memory);
-		const halves = new Float32Array(values.buffer, values.byteOffset, 2 * values.length);
-		await this.#store.write(firstRow, halves);
-	}
-	async read(start, end) {
-		if (this.#store === null) throw new RangeError("nothing lies between two parts yet");
-		const halves = await this.#store.read(start, end);
-		return new Float64Array(halves.buffer, halves.byteOffset, halves.length / 2);
-	}
-	async close() {
-		await this.#store?.close();
-	}
-};
-async function runSequence({ model, ids }, { begin, length, storeRow, rows }, { part, between, last }) {
-	const { d_model } = model.decoder.spec;
-	const inputs = {
-		last_position: {
-			type: "int32",
-			data: Int32Array.of(length - 1),
-			dims: [1]
-		},
-		length: {
-			type: "int32",
-			data: Int32Array.of(length),
-			dims: []
-		}
-	};
-	if (part.program.from !== "ids") {
-		const data = await between.read(storeRow, storeRow + length);
-		inputs[RESIDUAL_BEFORE] = {
-			type: "float64",
-			data,
-			dims: [length, d_model]
-		};
-	} else inputs.ids = {
-		type: "int64",
-		data: BigInt64Array.from(ids.subarray(begin, begin + length), BigInt),
-		dims: [1, length]
-	};
-	const output = last === null ? RESIDUAL : hookName(last.hook);
-	const values = (await runPart(part, inputs, [output])).float64(output);
-	if (last === null) {
-		await between.write(storeRow, values);
-		return;
-	}
-	const width = values.length / length;
-	for (const row of rows) last.visit(row, values.subarray((row - begin) * width, (row - begin + 1) * width));
-}
-// src/audit/run/stored-encoder.ts
-/**
-* @file The encoder of an SAE as an audit has it: its weights in memory, or in their file, from where a range of features is read
-* at a time. Whoever goes over features goes range by range; where all are in memory there is one.
-*/
-/** Weights of a range in float32: eight ranges of a million features on a residual stream of 512. */
-const RANGE_BYTES = 256e6;
-/** Read what its columns are like; what one range takes is kept, anything larger stays in its file. Errors: those of reading W_enc. */
-async function storedEncoder(dictionary) {
-	const { d_in, d_sae, input, encoder } = dictionary;
-	const [first = [0, d_sae]] = featureRanges(d_sae, d_in, RANGE_BYTES);
-	const W_enc = first[1] === d_sae ? heldMatrix(await encoder.W_enc(), d_in) : encoder.W_enc;
-	const exact = await encoderColumns({
-		...dictionary,
-		encoder: {
-			...encoder,
-			W_enc
-		}
+/** "wikitext2" and "wikitext-2:test", "calibration/c4.txt" and "c4": one name within the other, signs and case aside. */
+function isAlike(named, source) {
+	const [a, b] = [named, source].map((name) => {
+		return (name.split(/[\\/]/).at(-1) ?? "").toLowerCase().replace(/:.*$|\.(txt|jsonl?|csv|parquet)(\.(gz|zst))?$/g, "").replace(/[^a-z0-9]/g, "");
 	});
-	return {
-		d_in,
-		input,
-		W_enc,
-		bias: Float32Array.from(exact.bias),
-		exact,
-		threshold: encoder.threshold,
-		activatesBy: encoder.activatesBy,
-		rangeFeatures: first[1]
-	};
-}
-/** With all its weights in memory. Errors: those of reading W_enc. */
-async function heldEncoder(encoder) {
-	const { d_in, bias, rangeFeatures } = encoder;
-	if (rangeFeatures === bias.length) return encoder;
-	return {
-		...encoder,
-		W_enc: heldMatrix(await encoder.W_enc(), d_in),
-		rangeFeatures: bias.length
-	};
-}
-/** All of it is given without a copy. */
-function heldMatrix(matrix, rows) {
-	const width = matrix.length / rows;
-	const columns = columnsInMemory(matrix, rows);
-	return async (range = [0, width]) => range[0] === 0 && range[1] === width ? matrix : await columns(range);
-}
-/** Its features in order, as many as are in memory at once. */
-function encoderRanges({ bias, rangeFeatures }) {
-	return Array.from({ length: Math.ceil(bias.length / rangeFeatures) }, (_, i) => [i * rangeFeatures, Math.min((i + 1) * rangeFeatures, bias.length)]);
-}
-/** Features of one range, in memory. Errors: those of reading W_enc. */
-async function encoderOf(encoder, range) {
-	const { d_in, input, bias, threshold, activatesBy } = encoder;
-	return {
-		d_in,
-		input,
-		W_enc: await encoder.W_enc(range),
-		bias: bias.subarray(...range),
-		threshold: threshold?.subarray(...range) ?? null,
-		activatesBy
-	};
-}
-/** All of them, in memory: what an encoder is whose features fire by the row. */
-async function wholeEncoder(encoder) {
-	return await encoderOf(encoder, [0, encoder.bias.length]);
-}
-/** Ascending features, as many at a time as are in memory at once. */
-function featureChunks(features, { rangeFeatures }) {
-	return Array.from({ length: Math.ceil(features.length / rangeFeatures) }, (_, i) => features.subarray(i * rangeFeatures, (i + 1) * rangeFeatures));
-}
-/**
-* Columns of an encoder, in the order of `features` (ascending), each as it activates by itself: of one that fires by the row, what it
-* fires by. Errors: those of reading W_enc.
-*/
-async function pickFeatures(encoder, features) {
-	const { d_in, input, bias, threshold } = encoder;
-	const count = features.length;
-	const W_enc = new Float32Array(d_in * count);
-	let from = 0;
-	for (const range of encoderRanges(encoder)) {
-		const [start, end] = range;
-		let to = from;
-		while (to < count && present(features[to]) < end) to++;
-		if (to === from) continue;
-		const columns = await encoder.W_enc(range);
-		const width = end - start;
-		for (let row = 0; row < d_in; row++) for (let k = from; k < to; k++) W_enc[row * count + k] = present(columns[row * width + present(features[k]) - start]);
-		from = to;
-	}
-	const pick = (values) => Float32Array.from(features, (j) => present(values[j]));
-	return {
-		d_in,
-		input,
-		W_enc,
-		bias: pick(bias),
-		threshold: threshold === null ? null : pick(threshold),
-		activatesBy: "feature"
-	};
-}
-// src/audit/close-calls/jumps.ts
-/**
-* @file Activations that jump: a JumpReLU gives 0 up to its threshold θ and the pre-activation z beyond it. Where z lies
-* nearer to θ than float32 can tell, a sum over tokens is off by a whole θ, and ρ of a feature that fires n times by up to
-* 1 / n. Such pairs of a row and a feature are close calls: feature-graph.ts finds where they are, close-cells.ts which
-* they are, referee.ts has them decided in float64.
-*
-* Shapes: (d_sae). z = x · W_enc + bias, x as the encoder sees it (centred or not); columns of W_enc are read when they are wanted.
-*/
-/** Does any activation of it jump? */
-function canJump({ threshold }) {
-	return threshold?.some((theta) => theta > 0) ?? false;
-}
-/** Null: nothing jumps, or rows are normalised first, which is float32's own. */
-function jumpEncoder(encoder) {
-	const { d_in, input, threshold, exact } = encoder;
-	if (input !== "plain" || threshold === null || !canJump(encoder)) return null;
-	return {
-		d_in,
-		...exact,
-		threshold,
-		pick: (features) => pickFeatures(encoder, features)
-	};
-}
-/** What a z stands for. */
-function jumpRelu(z, threshold) {
-	return z > Math.max(threshold, 0) ? z : 0;
-}
-/** Distance of z from its threshold in units of ‖x‖ · ‖w_j‖: below `error.band` it is a close call. */
-function distance(jumps, feature, z, rowNorm) {
-	const theta = present(jumps.threshold[feature]);
-	const unit = rowNorm * present(jumps.norms[feature]);
-	return theta <= 0 || unit === 0 ? Number.POSITIVE_INFINITY : Math.abs(z - theta) / unit;
-}
-/** Column k of weights, (d_in). */
-function columnOf({ d_in, W_enc }, k) {
-	const width = W_enc.length / d_in;
-	return Float64Array.from({ length: d_in }, (_, i) => present(W_enc[i * width + k]));
-}
-/** z of row `row` of x (n_row, d_in), summed in float64. */
-function preActivation(column, bias, x, row) {
-	const width = column.length;
-	let z = bias;
-	for (let i = 0, at = row * width; i < width; i++, at++) z += present(column[i]) * present(x[at]);
-	return z;
-}
-/** ‖x‖ of each row. */
-function rowNorms(x, width) {
-	const norms = new Float64Array(x.length / width);
-	for (let i = 0; i < x.length; i++) {
-		const row = Math.floor(i / width);
-		norms[row] = present(norms[row]) + present(x[i]) ** 2;
-	}
-	return norms.map(Math.sqrt);
-}
-/** Unit roundoff of float32. */
-const ROUNDOFF = 2 ** -24;
-/** Products of d terms are off by about √d roundings of ‖x‖ · ‖w‖ at most (Higham and Mary 2019, SIAM J. Sci. Comput. 41). */
-const productError = ({ d_in }) => Math.sqrt(d_in) * ROUNDOFF;
-/** Bands of a graph over features of the encoder, by their ids: they hold its own rounding too. */
-function graphBands({ bias, threshold, norms }, ids) {
-	const slack = (j) => {
-		const theta = present(threshold[j]);
-		return theta <= 0 ? -1 : 4 * ROUNDOFF * (theta + Math.abs(present(bias[j])));
-	};
-	return {
-		slack: Float32Array.from(ids, slack),
-		scale: Float32Array.from(ids, (j) => present(threshold[j]) <= 0 ? 0 : present(norms[j]))
-	};
-}
-/** How far the bands reach in a batch of rows of these norms. */
-function graphReach(jumps, norms) {
-	return norms.reduce((most, norm) => Math.max(most, norm), 0) * (jumps.error.band + productError(jumps));
-}
-// src/audit/close-calls/choose.ts
-/**
-* @file Which close calls are decided in float64, and where they go once they are. Pure.
-*
-* A call that falls the wrong way moves ρ of its feature by about θ² / Σa²: much where the feature is rare. Deciding one
-* means running its sequence again, so the sequences whose calls could do most harm come first.
-*/
-/** Calls that move ρ by less are left to float32: half of what float32 sums move it by (docs/method.md). */
-const LEAST_EFFECT = 1e-6;
-/**
-* At most this share of the sequences is run again for one read-out of one model, and fewer where that would cost more than it may
-* (referee.ts). float64 takes three to four times as long as float32.
-*/
-const MOST_SEQUENCES_SHARE = 1 / 4;
-const pairKey = (width, row, feature) => row * width + feature;
-/** (d_sae) effect of one call, 0 below LEAST_EFFECT and for features that cannot be active whatever is decided. */
-function callEffects({ threshold }, counted, calls, activeRate) {
-	const { groups, width } = counted;
-	const positions = countedPositions(counted);
-	const sums = groupTotals(counted.sum, groups, width);
-	const squares = groupTotals(counted.sumOfSquares, groups, width);
-	const undecided = new Float64Array(width);
-	for (const { feature } of calls) undecided[feature] = present(undecided[feature]) + 1;
-	return Float64Array.from(threshold, (theta, j) => {
-		const firings = present(counted.firings[j]) + present(undecided[j]);
-		if (!isActive(firingRate(firings, positions), activeRate)) return 0;
-		const variance = present(squares[j]) - present(sums[j]) ** 2 / positions;
-		const effect = variance > 0 ? theta * theta / variance : 1;
-		return effect < LEAST_EFFECT ? 0 : Math.min(effect, 1);
-	});
-}
-/** Calls in at most `mostSequences` sequences: those of the largest harm, which is effect times the chance of falling wrong. */
-function chooseCalls(calls, readingOf, effects, { sequenceLength, mostSequences }) {
-	const weighed = calls.flatMap((call) => {
-		const { doubt } = readingOf(call);
-		const effect = present(effects[call.feature]);
-		return doubt === null || effect === 0 ? [] : [{
-			call,
-			harm: effect * Math.exp(-doubt)
-		}];
-	});
-	weighed.sort((a, b) => b.harm - a.harm);
-	const sequenceOf = (call) => Math.floor(call.row / sequenceLength);
-	const sequences = /* @__PURE__ */ new Set();
-	for (const { call } of weighed) if (sequences.size < mostSequences) sequences.add(sequenceOf(call));
-	const isChosen = ({ call }) => sequences.has(sequenceOf(call));
-	return {
-		chosen: weighed.filter(isChosen).map(({ call }) => call),
-		left: weighed.filter((one) => !isChosen(one)).map(({ call }) => call)
-	};
-}
-/** Add every call to the reference's sums: by its float64 z where there is one. In place. */
-function settleReference({ threshold }, moments, calls, exact) {
-	for (const { row, feature, tokenGroup, place, reference } of calls) {
-		const a = jumpRelu(exact.get(pairKey(threshold.length, row, feature)) ?? reference.z, present(threshold[feature]));
-		addReferenceTile(moments[place], tokenGroup, feature, {
-			sum: Float64Array.of(a),
-			sumOfSquares: Float64Array.of(a * a),
-			firings: Float64Array.of(a > 0 ? 1 : 0),
-			peak: Float64Array.of(a)
-		});
-	}
-}
-/** Add every call to a candidate's sums, likewise. `exact`: of both models. In place. */
-function settleCandidate({ threshold }, moments, calls, exact) {
-	for (const { row, feature, column, tokenGroup, place, reference, candidate } of calls) {
-		const key = pairKey(threshold.length, row, feature);
-		const theta = present(threshold[feature]);
-		const a = jumpRelu(exact.reference.get(key) ?? reference.z, theta);
-		const b = jumpRelu(exact.candidate.get(key) ?? candidate.z, theta);
-		addCandidateTile(moments[place], tokenGroup, column, {
-			sum: Float64Array.of(b),
-			sumOfSquares: Float64Array.of(b * b),
-			product: Float64Array.of(a * b)
-		});
-	}
-}
-// src/audit/close-calls/referee.ts
-/** Blocks and features on which float32 is measured: 100,000 pairs and more. */
-const SAMPLE_SEQUENCES = 2;
-const SAMPLE_FEATURES = 512;
-/**
-* Nothing is taken to be farther off than this many times the worst pair of the sample. On the Gemma-2 fixture the worst of
-* all pairs, 76 million in each of the reference and seven candidates, is 1.8 to 2.8 times the worst of the sample.
-*/
-const BAND_MARGIN = 6;
-/** Measure what float32 can tell at a read-out, on the reference. */
-async function measureFloat32(encoder, place, residuals, referee) {
-	const { name, source } = referee;
-	const { sequenceLength } = source;
-	const { store } = residuals;
-	const sequences = store.rows / sequenceLength;
-	const sampled = Math.min(SAMPLE_SEQUENCES, sequences);
-	const captured = /* @__PURE__ */ new Map();
-	for (let s = 0; s < sampled; s++) {
-		const begin = Math.floor(s * sequences / sampled) * sequenceLength;
-		for (let row = begin; row < begin + sequenceLength; row++) {
-			const x = Float32Array.from(await store.read(row, row + 1));
-			if (place.center) centerRows(x, store.width);
-			captured.set(row, x);
-		}
-	}
-	const width = encoder.bias.length;
-	const step = Math.ceil(width / SAMPLE_FEATURES);
-	const features = Array.from({ length: Math.floor(width / step) }, (_, k) => k * step);
-	const sample = new ErrorSample(encoder, features, await encoder.pick(Int32Array.from(features)));
-	const rows = [...captured.keys()];
-	await exactStage(`${name}: float32 against float64 at ${place.id}`, place, rows, referee)((row, exact) => sample.add(present(captured.get(row)), exact));
-	return {
-		...encoder,
-		error: sample.error()
-	};
-}
-/** Differences of z of the same row in float32 and in float64. */
-var ErrorSample = class {
-	#columns;
-	#worst = 0;
-	#squares = 0;
-	#count = 0;
-	/** `weights`: of these features. */
-	constructor(encoder, features, weights) {
-		this.#columns = features.map((j, k) => ({
-			column: columnOf(weights, k),
-			norm: present(encoder.norms[j])
-		})).filter(({ norm }) => norm > 0);
-	}
-	add(x, exact) {
-		const [norm = 0] = rowNorms(exact, exact.length);
-		if (norm === 0) return;
-		for (const { column, norm: scale } of this.#columns) {
-			const error = Math.abs(preActivation(column, 0, x, 0) - preActivation(column, 0, exact, 0));
-			this.#worst = Math.max(this.#worst, error / (norm * scale));
-			this.#squares += (error / (norm * scale)) ** 2;
-			this.#count++;
-		}
-	}
-	error() {
-		return {
-			typical: Math.sqrt(this.#squares / Math.max(1, this.#count)),
-			band: BAND_MARGIN * this.#worst
-		};
-	}
-};
-/** Decide the reference's close calls and add all of them to its sums, in place. */
-async function decideReference(watched, { calls, skipped }, { moments, counted, activeRate }, referee) {
-	const { jumps, place } = watched;
-	const effects = callEffects(jumps, counted, calls, activeRate);
-	const allowance = allowanceOf(referee.source.model.decoder, place.dictionary.reads.layer, referee.source);
-	const { chosen, left } = chooseCalls(calls, ({ reference }) => reference, effects, allowance);
-	const exact = await exactPairs(watched, chosen, referee);
-	settleReference(jumps, moments, calls, exact);
-	return {
-		effects,
-		exact,
-		leftSequences: new Set(left.map(({ row }) => Math.floor(row / allowance.sequenceLength))),
-		warnings: leftWarnings(referee.name, place, left.length + skipped)
-	};
-}
-/** Decide a candidate's close calls and add all of them to its sums, in place. Returns warnings. */
-async function decideCandidate(watched, { effects, exact, leftSequences }, { calls, skipped }, { moments, referee }) {
-	const { jumps, place } = watched;
-	if (referee === null) {
-		settleCandidate(jumps, moments, calls, {
-			reference: exact,
-			candidate: /* @__PURE__ */ new Map()
-		});
-		return [];
-	}
-	const allowance = allowanceOf(referee.source.model.decoder, place.dictionary.reads.layer, referee.source);
-	const { chosen, left } = chooseCalls(calls.filter(({ row }) => !leftSequences.has(Math.floor(row / allowance.sequenceLength))), ({ candidate }) => candidate, effects, allowance);
-	settleCandidate(jumps, moments, calls, {
-		reference: exact,
-		candidate: await exactPairs(watched, chosen, referee)
-	});
-	return leftWarnings(referee.name, place, left.length + skipped);
-}
-/** What deciding may cost of what one model of the audit costs. */
-const MOST_COST = .06;
-/** So many operations are allowed whatever the audit costs: ten seconds of two cores. */
-const CHEAP_OPERATIONS = 0xe8d4a51000;
-/** The sequences that may be run again up to block `layer`. */
-function allowanceOf(decoder, layer, { ids, sequenceLength }) {
-	const tokens = ids.length;
-	const all = stageCost.exactBody(decoder, layer, tokens, sequenceLength);
-	const model = stageCost.body(decoder, tokens, sequenceLength) + stageCost.head(decoder, tokens, 1);
-	const share = Math.min(MOST_SEQUENCES_SHARE, Math.max(CHEAP_OPERATIONS, MOST_COST * model) / all);
-	return {
-		sequenceLength,
-		mostSequences: Math.ceil(tokens / sequenceLength * share)
-	};
-}
-function leftWarnings(name, { id }, left) {
-	if (left === 0) return [];
-	return [`${name} at ${id}: ${left} activations lie too near their threshold for float32 to tell and were left to it: deciding all of them in float64 would take too long`];
-}
-/** z of the calls in float64. */
-async function exactPairs({ jumps, place }, calls, referee) {
-	const pairs = /* @__PURE__ */ new Map();
-	if (calls.length === 0) return pairs;
-	const byRow = /* @__PURE__ */ new Map();
-	for (const { row, feature } of calls) byRow.set(row, [...byRow.get(row) ?? [], feature]);
-	const rows = [...byRow.keys()];
-	const features = Int32Array.from(new Set(calls.map(({ feature }) => feature))).sort();
-	const weights = await jumps.pick(features);
-	const at = new Map([...features].map((feature, k) => [feature, k]));
-	await exactStage(`${referee.name}: close calls at ${place.id}`, place, rows, referee)((row, x) => {
-		for (const feature of byRow.get(row) ?? []) {
-			const z = preActivation(columnOf(weights, present(at.get(feature))), present(jumps.bias[feature]), x, 0);
-			pairs.set(pairKey(jumps.bias.length, row, feature), z);
-		}
-	});
-	return pairs;
-}
-/** Rows in float64 as the SAE sees them, as a stage of the audit. */
-function exactStage(stage, { center, dictionary: { reads: hook } }, rows, { source, work, scale }) {
-	const tokens = exactTokens(rows, source.sequenceLength);
-	const cost = stageCost.exactBody(source.model.decoder, hook.layer, tokens, source.sequenceLength);
-	const onTokens = work.stage(stage, cost, tokens);
-	const seen = (values) => {
-		if (!center && scale === 1) return values;
-		const x = Float64Array.from(values);
-		if (center) centerRows(x, x.length);
-		if (scale !== 1) scaleRows(x, scale);
-		return x;
-	};
-	return (visit) => exactRows(source, {
-		hook,
-		rows
-	}, {
-		visit: (row, values) => visit(row, seen(values)),
-		onTokens
-	});
-}
-// src/audit/close-calls/close-cells.ts
-/**
-* @file Sums of one feature over one batch, where the graph found a pre-activation near the threshold: made in float64 from
-* the float32 rows, in place of the graph's, with the close calls left out and put on a list.
-*/
-function batchRows(x, width) {
-	return {
-		x,
-		norms: rowNorms(x, width)
-	};
-}
-const nothingUndecided = () => ({
-	calls: [],
-	skipped: 0
-});
-/** Reads one feature off rows. */
-function reader({ jumps, feature, weights: column }) {
-	const bias = present(jumps.bias[feature]);
-	const { typical, band } = jumps.error;
-	return ({ x, norms }, i) => {
-		const z = preActivation(column, bias, x, i);
-		const apart = distance(jumps, feature, z, present(norms[i]));
-		return {
-			z,
-			doubt: apart < band ? apart / typical : null
-		};
-	};
-}
-/** Sums of the reference over the sure rows of a batch; close calls are added to `calls`. */
-function referenceCell(cell, rows, batch, calls) {
-	const { jumps, feature } = cell;
-	const read = reader(cell);
-	const theta = present(jumps.threshold[feature]);
-	let [sum, squares, firings, peak] = [
-		0,
-		0,
-		0,
-		0
-	];
-	for (const [i, row] of batch.rows.entries()) {
-		const reference = read(rows, i);
-		if (reference.doubt !== null) {
-			calls.push({
-				row,
-				feature,
-				tokenGroup: batch.tokenGroup,
-				place: batch.place,
-				reference
-			});
-			continue;
-		}
-		const a = jumpRelu(reference.z, theta);
-		sum += a;
-		squares += a * a;
-		firings += a > 0 ? 1 : 0;
-		peak = Math.max(peak, a);
-	}
-	return {
-		sum,
-		squares,
-		firings,
-		peak
-	};
-}
-/** Sums of a candidate beside the reference, likewise. `column`: of the feature among those measured. */
-function candidateCell(cell, [reference, candidate], batch, calls) {
-	const { jumps, feature, column } = cell;
-	const read = reader(cell);
-	const theta = present(jumps.threshold[feature]);
-	let [sum, squares, product] = [
-		0,
-		0,
-		0
-	];
-	for (const [i, row] of batch.rows.entries()) {
-		const call = {
-			reference: read(reference, i),
-			candidate: read(candidate, i)
-		};
-		if (call.reference.doubt !== null || call.candidate.doubt !== null) {
-			calls.push({
-				row,
-				feature,
-				column,
-				tokenGroup: batch.tokenGroup,
-				place: batch.place,
-				...call
-			});
-			continue;
-		}
-		const b = jumpRelu(call.candidate.z, theta);
-		sum += b;
-		squares += b * b;
-		product += jumpRelu(call.reference.z, theta) * b;
-	}
-	return {
-		sum,
-		squares,
-		product
-	};
-}
-/** One run is allowed this share of its features as cells, and a few: one takes as long as 100 features in the graph. */
-const MOST_CELLS_SHARE = 1 / 64;
-const FEW_CELLS = 16;
-/**
-* Columns with a count above 0, whose sums are then made here: at most so many that they take about twice as long as the
-* graph. Beyond that (thresholds that lie everywhere near) the graph's own sums stay, and the counts are `skipped`.
-*/
-function closeColumns(counts, undecided) {
-	const width = present(counts[0]).length;
-	const most = FEW_CELLS + width * MOST_CELLS_SHARE;
-	const columns = [];
-	for (let k = 0; k < width; k++) {
-		const near = counts.reduce((sum, count) => sum + present(count[k]), 0);
-		if (near === 0) continue;
-		if (columns.length < most) columns.push(k);
-		else undecided.skipped += near;
-	}
-	return columns;
-}
-// src/audit/close-calls/watch.ts
-/**
-* @file Watches over the passes of one read-out whose activations jump: what the graph is to mark, the sums of a batch made
-* again where it marked something, and in the end every close call decided and added to the sums that it belongs to.
-*/
-/** Of the reference's pass over every feature. */
-var ReferenceWatch = class {
-	#watched;
-	#undecided = nothingUndecided();
-	constructor(watched) {
-		this.#watched = watched;
-	}
-	/** What a graph over these features is to mark. */
-	bands(ids) {
-		return graphBands(this.#watched.jumps, ids);
-	}
-	/** Close calls found, which are in no sum until they are decided. */
-	get calls() {
-		return this.#undecided.calls;
-	}
-	look(inputs) {
-		return sighting(this.#watched.jumps, inputs, 1);
-	}
-	/** Make the sums of features with a close call in the batch again, in place. */
-	mend(tile, { result, sighting, batch, held }) {
-		const { jumps } = this.#watched;
-		const rows = present(sighting.rows[0]);
-		for (const k of closeColumns([result.float32("close_0")], this.#undecided)) {
-			const cell = referenceCell({
-				jumps,
-				feature: present(held.ids[k], "a feature"),
-				weights: columnOf(held.encoder, k)
-			}, rows, batch, this.#undecided.calls);
-			tile.sum[k] = cell.sum;
-			tile.sumOfSquares[k] = cell.squares;
-			tile.firings[k] = cell.firings;
-			tile.peak[k] = cell.peak;
-		}
-	}
-	/** Decide what is open and add it to the sums, in place. */
-	async decide(sums, referee) {
-		return await decideReference(this.#watched, this.#undecided, sums, referee);
-	}
-};
-/** Of a pass of candidates beside the reference. */
-var CandidateWatch = class {
-	#watched;
-	#decided;
-	#undecided = /* @__PURE__ */ new Map();
-	constructor(watched, decided) {
-		this.#watched = watched;
-		this.#decided = decided;
-	}
-	/** What a graph over these features is to mark. */
-	bands(ids) {
-		return graphBands(this.#watched.jumps, ids);
-	}
-	/** Close calls of candidate `c` (0 is the first), which are in no sum until they are decided. */
-	callsOf(c) {
-		return this.#of(c).calls;
-	}
-	look(inputs, candidates) {
-		return sighting(this.#watched.jumps, inputs, candidates + 1);
-	}
-	/** Make the sums of candidate `c` again where it or the reference has a close call in the batch, in place. */
-	mend(c, tile, { result, sighting, batch, held }) {
-		const { jumps } = this.#watched;
-		const undecided = this.#of(c);
-		const rows = [present(sighting.rows[0]), present(sighting.rows[c + 1])];
-		const counts = [result.float32("close_0"), result.float32(`close_${c + 1}`)];
-		for (const k of closeColumns(counts, undecided)) {
-			const cell = candidateCell({
-				jumps,
-				feature: present(held.ids[k], "a feature"),
-				column: held.firstColumn + k,
-				weights: columnOf(held.encoder, k)
-			}, rows, batch, undecided.calls);
-			tile.sum[k] = cell.sum;
-			tile.sumOfSquares[k] = cell.squares;
-			tile.product[k] = cell.product;
-		}
-	}
-	/** Decide what is open of candidate `c` and add it to its sums, in place. Returns warnings. */
-	async decide(c, sums) {
-		return await decideCandidate(this.#watched, this.#decided, this.#of(c), sums);
-	}
-	#of(c) {
-		const known = this.#undecided.get(c);
-		if (known !== void 0) return known;
-		const fresh = nothingUndecided();
-		this.#undecided.set(c, fresh);
-		return fresh;
-	}
-};
-/** The rows of each model in a batch, and how far the graph's bands reach there. */
-function sighting(jumps, inputs, models) {
-	const reaches = {};
-	return {
-		rows: Array.from({ length: models }, (_, m) => {
-			const x = inputs[`x_${m}`];
-			if (x?.type !== "float32") throw new RangeError(`x_${m} is missing`);
-			const of = batchRows(x.data, jumps.d_in);
-			const data = Float32Array.of(graphReach(jumps, of.norms));
-			reaches[`reach_${m}`] = {
-				type: "float32",
-				data,
-				dims: [1]
-			};
-			return of;
-		}),
-		inputs: reaches
-	};
-}
-// src/audit/close-calls/close-calls.ts
-/** Close calls at one read-out: the reference's are decided first, then candidates' likewise. */
-var CloseCalls = class {
-	reference;
-	#run;
-	#watched;
-	#referee;
-	#decided = null;
-	constructor(run, watched, referee) {
-		this.#run = run;
-		this.#watched = watched;
-		this.#referee = referee;
-		this.reference = new ReferenceWatch(watched);
-	}
-	/** Decide the reference's calls and add them to its sums, in place. Returns warnings. */
-	async settleReference(sums) {
-		const { active: activeRate } = this.#run.config.thresholds;
-		this.#decided = await this.reference.decide({
-			...sums,
-			activeRate
-		}, this.#referee);
-		return this.#decided.warnings;
-	}
-	/** For a pass of candidates. */
-	candidates() {
-		if (this.#decided === null) throw new RangeError("the reference comes first");
-		return new CandidateWatch(this.#watched, this.#decided);
-	}
-	/** Decide one candidate's calls and add them to its sums, in place. Returns warnings. */
-	async settleCandidate(watch, sums) {
-		const referee = refereeOf(this.#run, sums);
-		return await watch.decide(sums.index, {
-			moments: sums.moments,
-			referee
-		});
-	}
-};
-/** Null: nothing jumps there, or the reference cannot be had in float64 and float32 decides. */
-async function closeCallsAt(run, readout, reference, residuals) {
-	const referee = refereeOf(run, reference);
-	const encoder = referee === null ? null : jumpEncoder(readout.encoder);
-	if (encoder === null || referee === null) return null;
-	return new CloseCalls(run, {
-		jumps: await measureFloat32(encoder, readout, residuals, referee),
-		place: readout
-	}, referee);
-}
-function refereeOf({ tokens, device, memory, work }, { name, model, scale }) {
-	if (model === null || !hasExactRows(model, device)) return null;
-	const { ids, blockLength: sequenceLength } = tokens.sequences;
-	return {
-		name,
-		scale,
-		source: {
-			model,
-			ids,
-			sequenceLength,
-			device,
-			memory
-		},
-		work
-	};
-}
-/** Tokens that are run again in float64 for an SAE whose activations jump, at most what is allowed: 8 % of the Gemma-2 fixture's. */
-const EXACT_SHARE = .08;
-/** An estimate, before anything is known of the activations. */
-function closeCallCost({ dictionary: { encoder, reads } }, decoder, tokens) {
-	if (!canJump(encoder)) return 0;
-	const { ids, blockLength: sequenceLength } = tokens.sequences;
-	const { mostSequences } = allowanceOf(decoder, reads.layer, {
-		ids,
-		sequenceLength
-	});
-	const rows = Math.min(EXACT_SHARE * tokens.chunked.plan.rows, mostSequences * sequenceLength);
-	return stageCost.exactBody(decoder, reads.layer, rows, tokens.longest);
+	return a !== void 0 && b !== void 0 && a !== "" && b !== "" && (a.includes(b) || b.includes(a));
 }
 // src/audit/cost.ts
-/** Floating-point operations of the whole audit, before it is known how many features are active. */
-function auditCost(decoder, readouts, tokens, { candidates, losses }) {
+/** Every stage of an audit over all of its models, before it is known how many features are active. */
+function auditStages(decoder, readouts, tokens, { candidates, losses }) {
 	const rows = tokens.chunked.plan.rows;
 	const windows = tokens.sliding?.plan.sequences.reduce((sum, s) => sum + s.end - s.begin, 0) ?? 0;
 	const scored = tokens.chunked.scored.rows.length + (tokens.sliding?.scored.rows.length ?? 0);
 	const models = candidates + 1;
-	const perReadout = (readout) => {
+	const body = stageCost.body(decoder, rows + windows, tokens.longest);
+	const ofReadouts = readouts.flatMap((readout) => {
 		const { d_in, d_sae } = readout.dictionary;
-		return stageCost.features(d_in, d_sae, rows, models) + closeCallCost(readout, decoder, tokens) * models;
-	};
-	return stageCost.body(decoder, rows + windows, tokens.longest) * models + (losses ? stageCost.head(decoder, scored, models) : 0) + readouts.reduce((sum, readout) => sum + perReadout(readout), 0);
-}
-// src/audit/rows/row-batches.ts
-/**
-* @file The rows of a store in the batches that are summed together: rows of one token group, all at the start of their
-* sequence or none. So sums of either kind can be told apart afterwards.
-*/
-/** The rows of a capture over the corpus' sequences, for a read-out. */
-function rowLayout({ sequences, groupStarts }, { positions }) {
-	const { sequenceCount, blockLength: sequenceLength } = sequences;
-	return {
-		sequenceCount,
-		sequenceLength,
-		groupStarts,
-		leading: Math.max(1, leftOut$2(positions))
-	};
-}
-function groupsOf({ groupStarts }) {
-	return groupStarts.length - 1;
-}
-/** Every row once, in batches of up to `size`. */
-function* rowBatches(layout, size) {
-	const { sequenceLength, groupStarts, leading } = layout;
-	for (let tokenGroup = 0; tokenGroup < groupsOf(layout); tokenGroup++) {
-		const [from, to] = [present(groupStarts[tokenGroup]), present(groupStarts[tokenGroup + 1])];
-		const first = [];
-		const rest = [];
-		for (let row = from * sequenceLength; row < to * sequenceLength; row++) if (row % sequenceLength < leading) first.push(row);
-		else rest.push(row);
-		for (const [place, rows] of [["first", first], ["rest", rest]]) for (let start = 0; start < rows.length; start += size) yield {
-			rows: Int32Array.from(rows.slice(start, start + size)),
-			tokenGroup,
-			place
-		};
-	}
-}
-// src/audit/run/claims.ts
-/** L0 depends on the text: a factor of two either way is common between a training corpus and another. */
-const L0_FACTOR = 2.5;
-/** Variance unexplained likewise; a claim may be about other positions. */
-const UNEXPLAINED_MARGIN = .15;
-/** Sentences without the read-out's name. */
-function claimWarnings(claims, measured) {
-	const { l0, unexplained, model, contextSize } = claims;
-	const found = [];
-	if (l0 !== null && (measured.l0 > l0 * L0_FACTOR || measured.l0 < l0 / L0_FACTOR)) found.push(`${measured.l0.toFixed(1)} features fire per position, where the SAE's own files say ${l0}: check its hook, --center and a factor on its input`);
-	if (unexplained !== null && (measured.unexplained ?? 0) > unexplained + UNEXPLAINED_MARGIN) found.push(`it leaves ${percent$2(measured.unexplained ?? 0)} of the variance unexplained, where its own files say ${percent$2(unexplained)}`);
-	if (model !== null && isOtherModel(model, measured.reference)) found.push(`it was trained on ${model}, and the reference is ${measured.reference}`);
-	if (contextSize !== null && measured.blockLength > contextSize) found.push(`it was trained on contexts of ${contextSize} tokens, and sequences have ${measured.blockLength}: positions beyond are new to it`);
-	return found;
-}
-const percent$2 = (part) => `${(100 * part).toFixed(0)} %`;
-/** Names of the same model differ by owner, by `-small` and by how it was tuned; a path on this machine says nothing. */
-function isOtherModel(claimed, reference) {
-	const match = /^hf:[^/]+\/([^/@]+)/.exec(reference);
-	if (match === null) return false;
-	const plain = (name) => (name.split("/").at(-1) ?? name).toLowerCase().replace(/-(small|pt|base|hf|v0\.1)$/, "").replaceAll(/[^a-z0-9.]/g, "");
-	const [a, b] = [plain(claimed), plain(match[1] ?? "")];
-	return !(a.includes(b) || b.includes(a));
-}
-// src/audit/features/encoder-graph.ts
-/** Tiles are a multiple of this wide: whole vectors. */
-const TILE_MULTIPLE = 16;
-/** Feature ranges that cover the encoder, none wider than `tile`. */
-function featureTiles(width, tile) {
-	const count = Math.ceil(width / tile);
-	const size = Math.ceil(width / count / TILE_MULTIPLE) * TILE_MULTIPLE;
-	return Array.from({ length: Math.ceil(width / size) }, (_, i) => [i * size, Math.min((i + 1) * size, width)]);
-}
-/** `name` tells the weights of several encoders in one graph apart. */
-function encoderTile(g, encoder, [start, end], name = "") {
-	const size = end - start;
-	const { d_in, W_enc, bias, threshold } = encoder;
-	const width = bias.length;
-	const columns = new Float32Array(d_in * size);
-	for (let row = 0; row < d_in; row++) columns.set(W_enc.subarray(row * width + start, row * width + end), row * size);
-	return {
-		W: g.initializer(`${name}W_enc_${start}`, "float32", [d_in, size], columns),
-		bias: g.initializer(`${name}bias_${start}`, "float32", [size], bias.subarray(start, end)),
-		threshold: threshold === null ? null : g.initializer(`${name}threshold_${start}`, "float32", [size], threshold.subarray(start, end)),
-		size
-	};
-}
-/** x (n_row, d_in) · W + b → (n_row, tile) */
-function preActivations(g, x, tile) {
-	return gemmPlain(g, x, tile.W, tile.bias);
-}
-/** What features make of them, (n_row, tile). */
-function activate(g, pre, tile) {
-	const active = relu(g, pre);
-	return tile.threshold === null ? active : jumpRelu$1(g, active, tile.threshold);
-}
-// src/audit/features/feature-columns.ts
-/**
-* @file What is kept of feature activations: sums over the rows of a run, feature by feature, tile after tile.
-*
-* Rows are summed in as many parts as there are threads. The engine gives each thread the same share of the rows in a
-* matrix product (where a tile is not wider than the run has rows), in elementwise operators, and here, part by part: so a
-* thread finds the activations that it sums in its own core's cache. Handing them to another core costs little where
-* cores share a cache and a third of the whole pass where they do not (docs/decisions/2026-11-25-rows-stay-with-threads.md).
-*/
-/** Gathers one row of figures per tile under each name, and puts them side by side at the end. */
-var FeatureColumns = class {
-	#g;
-	#parts;
-	#ones;
-	/** (parts, 1, tile) each, still to be added up. */
-	#sums = /* @__PURE__ */ new Map();
-	/** (1, tile) each. */
-	#peaks = /* @__PURE__ */ new Map();
-	/** `ones` (parts, 1, n_part): 1 for rows that are summed, 0 for rows that fill up. */
-	constructor(g, ones) {
-		const [parts] = ones.shape;
-		if (typeof parts !== "number") throw new RangeError("in how many parts rows are summed is not known");
-		this.#g = g;
-		this.#parts = parts;
-		this.#ones = ones;
-	}
-	/** Σ over the rows of x (n_row, tile), as a product with ones: quicker than ReduceSum. */
-	sum(name, x) {
-		append(this.#sums, name, matMul(this.#g, this.#ones, this.#apart(x)));
-	}
-	/** Largest of the rows of x (n_row, tile), those that fill up included. */
-	peak(name, x) {
-		const g = this.#g;
-		const peak = reduceMax(g, reduceMax(g, this.#apart(x), 1), 0);
-		append(this.#peaks, name, reshape(g, peak, [1, -1], [1, present(x.shape[1])]));
-	}
-	/** (n_row, tile) → (parts, n_part, tile) */
-	#apart(x) {
-		const tile = x.shape[1];
-		if (typeof tile !== "number") throw new RangeError(`${x.name} is not a tile of features`);
-		return reshape(this.#g, x, [
-			this.#parts,
-			-1,
-			tile
-		], [
-			this.#parts,
-			"n_part",
-			tile
-		]);
-	}
-	/**
-	* The figures by name, (1, width) each. The engine runs what an output needs before it turns to the next output. So there is
-	* one node that needs everything, tile after tile: a tile's activations are then summed while they are in cache, and
-	* never are those of all tiles in memory together (docs/decisions/2026-11-25-tile-order.md).
-	*/
-	values(width) {
-		const g = this.#g;
-		const names = [...this.#sums.keys(), ...this.#peaks.keys()];
-		const all = concat(g, this.#tiles(names.length), 1, [names.length, width]);
-		const figures = split(g, all, names.length, 0, [1, width]);
-		return new Map(figures.map((value, i) => [present(names[i]), value]));
-	}
-	/** (names, tile) each: sums, then peaks. */
-	#tiles(names) {
-		const g = this.#g;
-		const [first = []] = this.#sums.values();
-		return first.map(({ shape }, tile) => {
-			const size = present(shape[2]);
-			const ofTile = (values) => [...values.values()].flatMap((tiles) => tiles[tile] ?? []);
-			const sums = concat(g, ofTile(this.#sums), 1, [
-				this.#parts,
-				this.#sums.size,
-				size
-			]);
-			return concat(g, [firstAxisSum(g, sums), ...ofTile(this.#peaks)], 0, [names, size]);
-		});
-	}
-};
-function append(values, name, value) {
-	values.set(name, [...values.get(name) ?? [], value]);
-}
-// src/audit/features/prepared-rows.ts
-/** Keeps a row without variance, or of zeros, from dividing by nothing: SAELens' own. */
-const LAYER_NORM_EPSILON = 1e-5;
-/** x (n_row, d_in) as `input` says. */
-function prepareRows(g, x, input) {
-	const width = x.shape[1];
-	if (typeof width !== "number") throw new RangeError(`${x.name}: its width is not known`);
-	const perRow = (sums, count) => div(g, sums, g.scalar("float32", count));
-	switch (input) {
-		case "plain": return {
-			rows: x,
-			undo: (rebuilt) => rebuilt
-		};
-		case "layer_norm": {
-			const mean = perRow(rowSums(g, x), width);
-			const centred = sub(g, x, mean);
-			const variance = perRow(rowSums(g, mul(g, centred, centred)), width - 1);
-			const deviation = add(g, sqrt(g, variance), g.scalar("float32", LAYER_NORM_EPSILON));
-			return {
-				rows: div(g, centred, deviation),
-				undo: (rebuilt) => add(g, mul(g, rebuilt, deviation), mean)
-			};
-		}
-		case "constant_norm_rescale": {
-			const length = sqrt(g, perRow(rowSums(g, mul(g, x, x)), width));
-			return {
-				rows: div(g, x, length),
-				undo: (rebuilt) => mul(g, rebuilt, length)
-			};
-		}
-	}
-}
-// src/audit/features/feature-graph.ts
-/**
-* @file SAE features of a batch of rows, tiled over features and summed over rows inside the graph: feature
-* activations [tokens, d_sae] exist only a tile at a time, in cache.
-*
-* Sums over rows are products with a row of ones, in float32 over at most a few hundred rows; they are added up in
-* float64 outside. For features that activate by themselves; by the row: row-pass.ts. The encoder bias already holds −b_dec·W_enc where the SAE subtracts b_dec from its input.
-*/
-/**
-* What a firing adds to `firings`: activations are clipped to it, so that a column sum is an exact multiple. One pass
-* instead of a comparison and a cast: a twentieth of the reference's SAE pass. No activation above 0 is that small: it would
-* have to be 10⁻²³ of the rounding of the terms it is the sum of.
-*/
-const FIRING = 2 ** -100;
-/** Marks what lies in the bands of a tile; without bands nothing is counted. */
-var Closeness = class {
-	#g;
-	#bands;
-	#reaches;
-	constructor(g, bands, reaches) {
-		this.#g = g;
-		this.#bands = bands;
-		this.#reaches = reaches;
-	}
-	of([start, end], tile, name) {
-		const { threshold } = tile;
-		if (this.#bands === null || threshold === null) return () => null;
-		const g = this.#g;
-		const part = (of, values) => g.initializer(`${name}${of}_${start}`, "float32", [end - start], values.subarray(start, end));
-		const slack = part("slack", this.#bands.slack);
-		const scale = part("scale", this.#bands.scale);
-		return (pre, model) => {
-			const reach = this.#reaches[model];
-			if (reach === void 0) return null;
-			const band = add(g, mul(g, scale, reach), slack);
-			const near = less(g, abs(g, sub(g, pre, threshold)), band);
-			return cast(g, near, "float32");
-		};
-	}
-};
-/**
-* The reference alone. Values, (1, d_sae): `sum` Σa, `squares` Σa², `firings` #(a > 0) in units of FIRING, `peak` max a; with
-* bands also `close_0`, how many pre-activations lie in them.
-*/
-function referenceSums(g, { encoder, tiling, bands, name = "" }, { rows, ones, reaches }) {
-	const [read] = rows;
-	if (read === void 0) throw new RangeError("sums without a reference");
-	const { rows: x } = prepareRows(g, read, encoder.input);
-	const columns = new FeatureColumns(g, ones);
-	const closeness = new Closeness(g, bands, reaches);
-	for (const range of featureTiles(encoder.bias.length, tiling.featureTile)) {
-		const tile = encoderTile(g, encoder, range, name);
-		const pre = preActivations(g, x, tile);
-		const a = activate(g, pre, tile);
-		const close = closeness.of(range, tile, name)(pre, 0);
-		if (close !== null) columns.sum("close_0", close);
-		columns.sum("sum", a);
-		columns.sum("squares", mul(g, a, a));
-		columns.sum("firings", clip(g, a, g.scalar("float32", 0), g.scalar("float32", FIRING)));
-		columns.peak("peak", a);
-	}
-	return columns.values(encoder.bias.length);
-}
-/**
-* Candidates beside the reference. Values, (1, features), per candidate c ≥ 1: `sum_c` Σb, `squares_c` Σb², `product_c` Σab; with
-* bands also `close_m` of every model m ≥ 0.
-*/
-function candidateSums(g, { encoder, tiling, bands, name = "" }, { rows, ones, reaches }) {
-	const columns = new FeatureColumns(g, ones);
-	const closeness = new Closeness(g, bands, reaches);
-	const prepared = rows.map((x) => prepareRows(g, x, encoder.input).rows);
-	for (const range of featureTiles(encoder.bias.length, tiling.featureTile)) {
-		const tile = encoderTile(g, encoder, range, name);
-		const mark = closeness.of(range, tile, name);
-		const [a, ...bs] = prepared.map((x, m) => {
-			const pre = preActivations(g, x, tile);
-			const close = mark(pre, m);
-			if (close !== null) columns.sum(`close_${m}`, close);
-			return activate(g, pre, tile);
-		});
-		if (a === void 0) continue;
-		for (const [i, b] of bs.entries()) {
-			columns.sum(`sum_${i + 1}`, b);
-			columns.sum(`squares_${i + 1}`, mul(g, b, b));
-			columns.sum(`product_${i + 1}`, mul(g, a, b));
-		}
-	}
-	return columns.values(encoder.bias.length);
-}
-/** Inputs of a graph of sums alone: `x_m` (n_row, d_in) per model, `ones`, and with bands `reach_m` (1) per model. */
-function sumInputs(g, { encoder, tiling, bands }, models) {
-	const each = (name, shape) => Array.from({ length: models }, (_, m) => g.input(`${name}_${m}`, "float32", shape));
-	return {
-		rows: each("x", ["n_row", encoder.d_in]),
-		ones: g.input("ones", "float32", [
-			tiling.rowParts,
-			1,
-			"n_part"
-		]),
-		reaches: bands === null ? [] : each("reach", [1])
-	};
-}
-/** The reference's sums as a graph of their own. */
-function referenceGraph(plan) {
-	const g = new GraphBuilder();
-	g.outputs(referenceSums(g, plan, sumInputs(g, plan, 1)));
-	return g.build();
-}
-/** The sums of candidates beside the reference as a graph of their own. */
-function candidateGraph(plan, candidates) {
-	const g = new GraphBuilder();
-	g.outputs(candidateSums(g, plan, sumInputs(g, plan, candidates + 1)));
-	return g.build();
-}
-// src/audit/features/pass-types.ts
-/** Work of an SAE's encoder on so many of its features and so many rows, of all models together. */
-function encoderLoad({ d_in }, features, rows) {
-	return {
-		weightBytes: 4 * d_in * features,
-		operations: 2 * d_in * features * rows
-	};
-}
-// src/audit/features/residual-distance.ts
-/** @file How far two residual streams lie apart, row by row. */
-var ResidualDistance = class {
-	#apart = 0;
-	#size = 0;
-	#cosines = 0;
-	#rows = 0;
-	/** The first `rows` rows of both; others fill up. */
-	add(reference, candidate, rows) {
-		if (reference?.type !== "float32" || candidate?.type !== "float32") return;
-		const [, width = 0] = reference.dims;
-		const x = reference.data;
-		const y = candidate.data;
-		for (let row = 0; row < rows; row++) {
-			let [xx, yy, xy] = [
-				0,
-				0,
-				0
-			];
-			for (let i = row * width; i < (row + 1) * width; i++) {
-				const a = present(x[i]);
-				const b = present(y[i]);
-				xx += a * a;
-				yy += b * b;
-				xy += a * b;
-			}
-			this.#apart += xx + yy - 2 * xy;
-			this.#size += xx;
-			this.#cosines += xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0;
-		}
-		this.#rows += rows;
-	}
-	summary() {
-		return {
-			residualError: this.#size === 0 ? 0 : Math.sqrt(Math.max(0, this.#apart) / this.#size),
-			meanCosine: this.#rows === 0 ? 1 : this.#cosines / this.#rows
-		};
-	}
-};
-// src/audit/features/row-features.ts
-/**
-* The features that fire by a row's rule, tile after tile, so that a tile's pre-activations are chosen from while they are in
-* cache; of equal ones those of lower index (docs/decisions/2026-11-29-row-encoders.md). `x`: prepared.
-*/
-function rowFeatures(g, x, encoder, tile) {
-	const { activatesBy, bias } = encoder;
-	if (activatesBy === "feature") throw new RangeError("features that activate by themselves");
-	const width = bias.length;
-	const parts = (activatesBy.kind === "topk" ? featureTiles(width, Math.max(tile, activatesBy.k)) : groupTiles(width, width / activatesBy.k, tile)).map((range) => tileWinners(g, x, encoder, range));
-	const count = parts.reduce((sum, { values }) => sum + Number(values.shape[1]), 0);
-	const values = concat(g, parts.map((part) => part.values), 1, ["n_row", count]);
-	const ids = concat(g, parts.map((part) => part.ids), 1, ["n_row", count]);
-	if (activatesBy.kind === "groupmax" || parts.length === 1) return {
-		values: relu(g, values),
-		ids
-	};
-	const best = topK(g, values, activatesBy.k);
-	return {
-		values: relu(g, best.values),
-		ids: gatherElements(g, ids, best.indices, 1)
-	};
-}
-/** Tiles of whole groups of `group` features, about `tile` wide. */
-function groupTiles(width, group, tile) {
-	const size = group * Math.max(1, Math.floor(tile / group));
-	return Array.from({ length: Math.ceil(width / size) }, (_, i) => [i * size, Math.min((i + 1) * size, width)]);
-}
-/** Of one tile what may be among the row's: its k largest, or of each of its groups the largest. */
-function tileWinners(g, x, encoder, range) {
-	const { activatesBy: rule } = encoder;
-	if (rule === "feature") throw new RangeError("features that activate by themselves");
-	const [start, end] = range;
-	const tile = encoderTile(g, encoder, range);
-	const pre = preActivations(g, x, tile);
-	if (rule.kind === "topk") {
-		const { values, indices } = topK(g, pre, Math.min(rule.k, tile.size));
-		return {
-			values,
-			ids: start === 0 ? indices : add(g, indices, g.integers([start]))
-		};
-	}
-	const group = encoder.bias.length / rule.k;
-	const groups = (end - start) / group;
-	const apart = reshape(g, pre, [
-		-1,
-		groups,
-		group
-	], [
-		"n_row",
-		groups,
-		group
-	]);
-	const { value, index } = top1(g, apart);
-	const flat = (of) => reshape(g, of, [-1, groups], ["n_row", groups]);
-	const starts = BigInt64Array.from({ length: groups }, (_, i) => BigInt(start + i * group));
-	const first = g.initializer(`groups_${start}`, "int64", [groups], starts);
-	return {
-		values: flat(value),
-		ids: add(g, flat(index), first)
-	};
-}
-// src/audit/features/row-pass.ts
-/**
-* @file The SAE over stored residuals where features fire by the row. The engine gives k values and ids per row; sums over rows are
-* made here, in float64, of what fires alone. Every model needs its whole encoder, because what fires depends on all of
-* the row, and it depends on that model's row only.
-*/
-/** Input `x_0` (n_row, d_in); outputs `values` and `ids`, (n_row, k). */
-function rowGraph(encoder, tile) {
-	const g = new GraphBuilder();
-	const { values, ids } = rowFeatures(g, prepareRows(g, g.input("x_0", "float32", ["n_row", encoder.d_in]), encoder.input).rows, encoder, tile);
-	g.output("values", values);
-	g.output("ids", ids);
-	return g.build();
-}
-async function loadEncoder({ encoder, device }, rows) {
-	const lanes = shareThreads(device, encoderLoad(encoder, encoder.bias.length, rows));
-	const size = runSize(lanes.device);
-	return {
-		session: await createLanes(rowGraph(await wholeEncoder(encoder), size.featureTile), lanes, "the SAE encoder"),
-		rows: size.featureRows
-	};
-}
-function firedIn(result) {
-	return {
-		values: result.float32("values"),
-		ids: result.int64("ids")
-	};
-}
-/** Sums of the reference over every feature. */
-async function referenceRowPass(pass, reference) {
-	const { encoder, layout, onTokens } = pass;
-	const width = encoder.bias.length;
-	const moments = {
-		first: emptyReferenceMoments(groupsOf(layout), width),
-		rest: emptyReferenceMoments(groupsOf(layout), width)
-	};
-	const { session, rows } = await loadEncoder(pass, reference.store.rows);
-	const sums = new ReferenceSums(width);
-	let done = 0;
-	try {
-		const begin = async (batch) => await session.run(await passInputs([reference], batch, 1));
-		await inOrder(rowBatches(layout, rows), session.inFlight, begin, (result, batch) => {
-			const into = moments[batch.place];
-			into.positions[batch.tokenGroup] = present(into.positions[batch.tokenGroup]) + batch.rows.length;
-			sums.add(firedIn(result), into, batch.tokenGroup);
-			done += batch.rows.length;
-			onTokens(done);
-		});
-	} finally {
-		await session.release();
-	}
-	return moments;
-}
-/** Adds what fires to a token group's sums, feature by feature. */
-var ReferenceSums = class {
-	#one = {
-		sum: /* @__PURE__ */ new Float64Array(1),
-		sumOfSquares: /* @__PURE__ */ new Float64Array(1),
-		firings: Float64Array.of(1),
-		peak: /* @__PURE__ */ new Float64Array(1)
-	};
-	#width;
-	constructor(width) {
-		this.#width = width;
-	}
-	add({ values, ids }, into, tokenGroup) {
-		const { sum, sumOfSquares, peak } = this.#one;
-		for (let i = 0; i < values.length; i++) {
-			const a = present(values[i]);
-			if (a <= 0) continue;
-			sum[0] = a;
-			sumOfSquares[0] = a * a;
-			peak[0] = a;
-			addReferenceTile(into, tokenGroup, idOf(ids, i, this.#width), this.#one);
-		}
-	}
-};
-function idOf(ids, at, width) {
-	const id = Number(ids[at]);
-	if (!(id >= 0 && id < width)) throw new RangeError(`feature ${id} of ${width}`);
-	return id;
-}
-/** Sums of candidates beside the reference, on `features` only (ascending ids). */
-async function candidateRowPass(pass, features, { reference, candidates }) {
-	const { encoder, layout, onTokens } = pass;
-	const passes = candidates.map(() => ({
-		moments: {
-			first: emptyCandidateMoments(groupsOf(layout), features),
-			rest: emptyCandidateMoments(groupsOf(layout), features)
-		},
-		distance: new ResidualDistance()
-	}));
-	const models = [reference, ...candidates];
-	const { session, rows } = await loadEncoder(pass, models.length * reference.store.rows);
-	const pairs = new PairSums(encoder, features);
-	const begin = async (batch) => {
-		const inputs = await passInputs(models, batch, 1);
-		const fired = [];
-		for (let m = 0; m < models.length; m++) fired.push(firedIn(await session.run({ x_0: present(inputs[`x_${m}`]) })));
-		return {
-			inputs,
-			fired
-		};
-	};
-	let done = 0;
-	try {
-		await inOrder(rowBatches(layout, rows), session.inFlight, begin, ({ inputs, fired }, batch) => {
-			for (const [c, { moments, distance }] of passes.entries()) {
-				distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length);
-				pairs.add(present(fired[0]), present(fired[c + 1]), moments[batch.place], batch.tokenGroup);
-			}
-			done += batch.rows.length;
-			onTokens(done);
-		});
-	} finally {
-		await session.release();
-	}
-	return passes.map(({ moments, distance }) => ({
-		moments,
-		...distance.summary()
-	}));
-}
-/** Adds a candidate's row beside the reference's: products are of features that fire in both. */
-var PairSums = class {
-	#k;
-	#width;
-	/** Column of each feature among those that count, or −1. */
-	#columns;
-	/** The reference's row, spread out; zero between rows. */
-	#row;
-	#one = {
-		sum: /* @__PURE__ */ new Float64Array(1),
-		sumOfSquares: /* @__PURE__ */ new Float64Array(1),
-		product: /* @__PURE__ */ new Float64Array(1)
-	};
-	constructor({ activatesBy, bias }, features) {
-		if (activatesBy === "feature") throw new RangeError("features that activate by themselves");
-		this.#k = activatesBy.k;
-		this.#width = bias.length;
-		this.#columns = new Int32Array(bias.length).fill(-1);
-		this.#row = new Float64Array(bias.length);
-		for (const [column, feature] of features.entries()) this.#columns[feature] = column;
-	}
-	add(reference, candidate, into, tokenGroup) {
-		const k = this.#k;
-		for (let start = 0; start < reference.values.length; start += k) {
-			this.#spread(reference, start, true);
-			this.#addRow(candidate, start, into, tokenGroup);
-			this.#spread(reference, start, false);
-		}
-	}
-	#spread({ values, ids }, start, on) {
-		for (let i = start; i < start + this.#k; i++) this.#row[idOf(ids, i, this.#width)] = on ? present(values[i]) : 0;
-	}
-	#addRow({ values, ids }, start, into, tokenGroup) {
-		const { sum, sumOfSquares, product } = this.#one;
-		for (let i = start; i < start + this.#k; i++) {
-			const b = present(values[i]);
-			const feature = idOf(ids, i, this.#width);
-			const column = present(this.#columns[feature]);
-			if (b <= 0 || column < 0) continue;
-			sum[0] = b;
-			sumOfSquares[0] = b * b;
-			product[0] = b * present(this.#row[feature]);
-			addCandidateTile(into, tokenGroup, column, this.#one);
-		}
-	}
-};
-// src/audit/features/feature-pass.ts
-/**
-* @file The SAE over stored residuals. First the reference alone, which decides what is active; then candidates beside
-* it, on the features that count. Position 0 of every sequence is summed apart from the rest, so that one pass tells both
-* what every position gives and what it gives without attention sinks.
-*/
-function featurePass({ tokens, device }, readout, onTokens) {
-	return {
-		encoder: readout.encoder,
-		layout: rowLayout(tokens, readout),
-		device,
-		onTokens
-	};
-}
-/** Sums of the reference over every feature. What `watch` finds close is in none of them; null: float32 decides. */
-async function referencePass(pass, reference, watch) {
-	return await withFewerRows(pass.device, (device) => referenceOn({
-		...pass,
-		device
-	}, reference, watch));
-}
-async function referenceOn(pass, reference, watch) {
-	const { encoder, layout } = pass;
-	if (encoder.activatesBy !== "feature") return await referenceRowPass(pass, reference);
-	const width = encoder.bias.length;
-	const moments = {
-		first: emptyReferenceMoments(groupsOf(layout), width),
-		rest: emptyReferenceMoments(groupsOf(layout), width)
-	};
-	const ranges = encoderRanges(encoder);
-	for (const [i, range] of ranges.entries()) {
-		const held = {
-			ids: Int32Array.from({ length: range[1] - range[0] }, (_, k) => range[0] + k),
-			firstColumn: range[0],
-			encoder: await encoderOf(encoder, range)
-		};
-		await referenceRange(partOf$1(pass, i, ranges.length), held, reference, {
-			moments,
-			watch
-		});
-	}
-	for (const batch of rowBatches(layout, layout.sequenceLength)) {
-		const { positions } = moments[batch.place];
-		positions[batch.tokenGroup] = present(positions[batch.tokenGroup]) + batch.rows.length;
-	}
-	return moments;
-}
-/** A pass over some of the features, as the i-th of so many: what it tells of its rows is that part of all. */
-function partOf$1(pass, i, parts) {
-	const all = pass.layout.sequenceCount * pass.layout.sequenceLength;
-	return {
-		...pass,
-		onTokens: (done) => pass.onTokens((i * all + done) / parts)
-	};
-}
-/** Add the sums of some of the features. */
-async function referenceRange({ layout, device, onTokens }, held, reference, { moments, watch }) {
-	const { encoder, ids } = held;
-	const lanes = shareThreads(device, encoderLoad(encoder, ids.length, reference.store.rows));
-	const size = runSize(lanes.device);
-	const session = await createLanes(referenceGraph({
-		encoder,
-		tiling: size,
-		bands: watch?.bands(ids) ?? null
-	}), lanes, "the SAE encoder");
-	let done = 0;
-	const begin = async (batch) => {
-		const inputs = await passInputs([reference], batch, size.rowParts);
-		const sighting = watch?.look(inputs);
-		return {
-			sighting,
-			result: await session.run({
-				...inputs,
-				...sighting?.inputs
-			})
-		};
-	};
-	try {
-		await inOrder(rowBatches(layout, size.featureRows), session.inFlight, begin, ({ sighting, result }, batch) => {
-			const tile = {
-				sum: result.float32("sum"),
-				sumOfSquares: result.float32("squares"),
-				firings: result.float32("firings").map((sum) => sum / FIRING),
-				peak: result.float32("peak")
-			};
-			if (sighting !== void 0) watch?.mend(tile, {
-				result,
-				sighting,
-				batch,
-				held
-			});
-			addReferenceTile(moments[batch.place], batch.tokenGroup, held.firstColumn, tile);
-			done += batch.rows.length;
-			onTokens(done);
-		});
-	} finally {
-		await session.release();
-	}
-}
-/**
-* Sums of candidates beside the reference, on `features` only (ascending ids). What `watch` finds close is in none of them;
-* null: float32 decides.
-*/
-async function candidatePass(pass, features, compared, watch) {
-	return await withFewerRows(pass.device, (device) => candidatesOn({
-		...pass,
-		device
-	}, features, compared, watch));
-}
-async function candidatesOn(pass, features, compared, watch) {
-	const { encoder, layout } = pass;
-	if (encoder.activatesBy !== "feature") return await candidateRowPass(pass, features, compared);
-	const passes = compared.candidates.map(() => ({
-		moments: {
-			first: emptyCandidateMoments(groupsOf(layout), features),
-			rest: emptyCandidateMoments(groupsOf(layout), features)
-		},
-		distance: new ResidualDistance()
-	}));
-	const chunks = features.length === 0 ? [features] : featureChunks(features, encoder);
-	let firstColumn = 0;
-	for (const [i, ids] of chunks.entries()) {
-		const held = {
-			ids,
-			firstColumn,
-			encoder: await pickFeatures(encoder, ids)
-		};
-		await candidatesRange(partOf$1(pass, i, chunks.length), held, compared, {
-			passes,
-			watch
-		});
-		firstColumn += ids.length;
-	}
-	return passes.map(({ moments, distance }) => ({
-		moments,
-		...distance.summary()
-	}));
-}
-/** Add the sums of some of the features, and with the first of them how far apart the residuals lie. */
-async function candidatesRange({ layout, device, onTokens }, held, { reference, candidates }, { passes, watch }) {
-	const { encoder, ids, firstColumn } = held;
-	const models = [reference, ...candidates];
-	const lanes = shareThreads(device, encoderLoad(encoder, ids.length, models.length * reference.store.rows));
-	const size = runSize(lanes.device);
-	const bands = watch?.bands(ids) ?? null;
-	const graph = () => candidateGraph({
-		encoder,
-		tiling: size,
-		bands
-	}, candidates.length);
-	const session = ids.length === 0 ? null : await createLanes(graph(), lanes, "the SAE encoder");
-	const begin = async (batch) => {
-		const inputs = await passInputs(models, batch, size.rowParts);
-		const sighting = watch?.look(inputs, candidates.length);
-		return {
-			inputs,
-			sighting,
-			result: await session?.run({
-				...inputs,
-				...sighting?.inputs
-			}) ?? null
-		};
-	};
-	let done = 0;
-	try {
-		await inOrder(rowBatches(layout, size.featureRows), session?.inFlight ?? 1, begin, ({ inputs, sighting, result }, batch) => {
-			for (const [c, { moments, distance }] of passes.entries()) {
-				if (firstColumn === 0) distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length);
-				if (result === null) continue;
-				const tile = candidateTile(result, c);
-				if (sighting !== void 0) watch?.mend(c, tile, {
-					result,
-					sighting,
-					batch,
-					held
-				});
-				addCandidateTile(moments[batch.place], batch.tokenGroup, firstColumn, tile);
-			}
-			done += batch.rows.length;
-			onTokens(done);
-		});
-	} finally {
-		await session?.release();
-	}
-}
-/** Sums of candidate `c` (0 is the first) in one run. */
-function candidateTile(result, c) {
-	return {
-		sum: result.float32(`sum_${c + 1}`),
-		sumOfSquares: result.float32(`squares_${c + 1}`),
-		product: result.float32(`product_${c + 1}`)
-	};
-}
-// src/audit/features/first-position.ts
-/** @file How much of a residual stream's variance lies in the first position of its sequences, an attention sink on most models. */
-/** Rows that are read at a time. */
-const ROWS$2 = 512;
-/** Σ‖x − mean‖² over rows at position 0, as a part of that over all of `rows` (ascending; the mean is theirs). 0 where nothing varies. */
-async function firstPositionShare(residuals, rows, sequenceLength) {
-	const { width } = residuals.store;
-	const all = new Squares(width);
-	const first = new Squares(width);
-	for (let start = 0; start < rows.length; start += ROWS$2) {
-		const batch = rows.subarray(start, start + ROWS$2);
-		const values = await residualRows(residuals, batch);
-		for (const [i, row] of batch.entries()) {
-			const x = values.subarray(i * width, (i + 1) * width);
-			all.add(x);
-			if (row % sequenceLength === 0) first.add(x);
-		}
-	}
-	const mean = all.sums.map((sum) => sum / all.rows);
-	const total = all.about(mean);
-	return total > 0 ? first.about(mean) / total : 0;
-}
-/** Sums of rows from which Σ‖x − c‖² follows for any c. */
-var Squares = class {
-	sums;
-	rows = 0;
-	#squares = 0;
-	constructor(width) {
-		this.sums = new Float64Array(width);
-	}
-	add(x) {
-		this.rows++;
-		const { sums } = this;
-		let squares = this.#squares;
-		for (let i = 0; i < x.length; i++) {
-			const value = x[i];
-			sums[i] = sums[i] + value;
-			squares += value * value;
-		}
-		this.#squares = squares;
-	}
-	about(center) {
-		let [cross, size] = [0, 0];
-		for (let i = 0; i < center.length; i++) {
-			const c = center[i];
-			cross += c * this.sums[i];
-			size += c * c;
-		}
-		return this.#squares - 2 * cross + this.rows * size;
-	}
-};
-// src/audit/features/rebuild.ts
-/**
-* @file Rows rebuilt of an SAE's features, in two graphs: what features add, which can be had of some of them at a time, and what is
-* done to the sum of all.
-*/
-/** Where activations are multiplied on instead of summed, wider tiles make fewer partial sums of the result. */
-const TILE_REBUILT = 2048;
-/** f · W_dec of rows x (n_row, d_in): (n_row, d_out). */
-function featureSum(g, x, of) {
-	const { rows } = prepareRows(g, x, of.encoder.input);
-	return of.encoder.activatesBy === "feature" ? byFeature(g, rows, of) : byRow$1(g, rows, of);
-}
-/** As a graph of its own. Input: `x_0` (n_row, d_in). Output: `sum` (n_row, d_out). */
-function featureSumGraph(of) {
-	const g = new GraphBuilder();
-	const x = g.input("x_0", "float32", ["n_row", of.encoder.d_in]);
-	g.output("sum", featureSum(g, x, of));
-	return g.build();
-}
-/** Rows as their features rebuild them, of x (n_row, d_in) and the sum over features (n_row, d_out). */
-function rebuilt(g, x, sum, { d_in, input, b_dec, W_skip }) {
-	const d_out = b_dec.length;
-	const { undo } = prepareRows(g, x, input);
-	const row = undo(add(g, sum, g.initializer("b_dec", "float32", [d_out], b_dec)));
-	if (W_skip === null) return row;
-	return add(g, row, matMul(g, x, g.initializer("W_skip", "float32", [d_in, d_out], W_skip)));
-}
-/** As a graph of its own. Inputs: `x_0` (n_row, d_in), `sum` (n_row, d_out). Output: `rebuilt` (n_row, d_out). */
-function rebuildGraph(rebuilding) {
-	const g = new GraphBuilder();
-	const x = g.input("x_0", "float32", ["n_row", rebuilding.d_in]);
-	const sum = g.input("sum", "float32", ["n_row", rebuilding.b_dec.length]);
-	g.output("rebuilt", rebuilt(g, x, sum, rebuilding));
-	return g.build();
-}
-const outputWidth = ({ encoder, W_dec }) => W_dec.length / encoder.bias.length;
-function byFeature(g, x, of) {
-	const { encoder, W_dec } = of;
-	const d_out = outputWidth(of);
-	let sum = null;
-	for (const range of featureTiles(encoder.bias.length, TILE_REBUILT)) {
-		const [start, end] = range;
-		const tile = encoderTile(g, encoder, range);
-		const a = activate(g, preActivations(g, x, tile), tile);
-		const rows = W_dec.subarray(start * d_out, end * d_out);
-		const decoder = g.initializer(`W_dec_${start}`, "float32", [end - start, d_out], rows);
-		const part = matMul(g, a, decoder);
-		sum = sum === null ? part : add(g, sum, part);
-	}
-	if (sum === null) throw new RangeError("a dictionary without features");
-	return sum;
-}
-/** The decoder's rows of what fires, times how much it fires. */
-function byRow$1(g, x, of) {
-	const { encoder, W_dec } = of;
-	const d_out = outputWidth(of);
-	const { values, ids } = rowFeatures(g, x, encoder, TILE_REBUILT);
-	const k = Number(values.shape[1]);
-	const decoder = g.initializer("W_dec", "float32", [encoder.bias.length, d_out], W_dec);
-	const rows = gather(g, decoder, ids);
-	const weights = reshape(g, values, [
-		-1,
-		1,
-		k
-	], [
-		"n_row",
-		1,
-		k
-	]);
-	const product = g.apply("MatMul", [weights, rows], {
-		type: "float32",
-		shape: [
-			"n_row",
-			1,
-			d_out
-		]
+		return [{
+			stage: `features at ${readout.id}`,
+			operations: stageCost.features(d_in, d_sae, rows, models)
+		}, {
+			stage: `close calls at ${readout.id}`,
+			operations: closeCallCost(readout, decoder, tokens) * models
+		}];
 	});
-	return reshape(g, product, [-1, d_out], ["n_row", d_out]);
-}
-// src/audit/features/sae-fit.ts
-/** @file Does the SAE fit this model? How much of the residual's variance it leaves unexplained. */
-/** Rows on which the SAE’s fit is measured: 4,096 give the unexplained variance to about 2 % of itself. */
-const FIT_ROWS = 4096;
-/** A dictionary that leaves this much unexplained is the wrong one: trained SAEs leave 0.05 to 0.4. */
-const WORST_FIT = .9;
-/** A variance of less than this part of the mean square is the rounding of residuals that are all the same. */
-const LEAST_SPREAD = 1e-6;
-/**
-* Rows to measure the fit on, ascending: all of them, or `most` spread evenly over the corpus and over the positions of a sequence
-* alike. Every 16th row would be position 0 of every sequence of 512, sixteen times its share, and position 0 is where the
-* residual can be a hundred times as long as elsewhere. Without the positions that do not count.
-*
-* Row i is i·m mod n, with m near n / φ (points of a Kronecker sequence lie apart) and without a common divisor with n, so
-* that it has none with the sequence length either, and every position comes as often as every other.
-*/
-function fitRows({ sequenceCount, sequenceLength }, positions, most) {
-	const n = sequenceCount * sequenceLength;
-	let step = Math.max(1, Math.round(n * (Math.sqrt(1.25) - .5)));
-	while (greatestCommonDivisor(step, n) > 1) step++;
-	const first = leftOut$2(positions);
-	const rows = [];
-	for (let i = 0; i < Math.min(n, most); i++) {
-		const row = i * step % n;
-		if (row % sequenceLength >= first) rows.push(row);
-	}
-	return Int32Array.from(rows).sort();
-}
-function greatestCommonDivisor(a, b) {
-	return b === 0 ? a : greatestCommonDivisor(b, a % b);
-}
-/** Factors on the input that are tried: a missing one of 0.5 or 1.25 passes every other check. */
-const SCALES = Array.from({ length: 13 }, (_, i) => 2 ** ((i - 6) / 3));
-/** Rows that each is tried on: fewer of a wide dictionary, whose rows cost as much as they are wide. */
-const SCAN_ROWS = {
-	most: 512,
-	least: 128,
-	activations: 2 ** 25
-};
-/** A factor is markedly better when it leaves less than this part of what is left without it. */
-const MARKEDLY = .75;
-/** How well the SAE rebuilds `rows` (ascending), and whether it does better on some of them by a factor. */
-async function measureFit(sae, { reads, predicts }, rows, device) {
-	const { most, least, activations } = SCAN_ROWS;
-	const wanted = Math.max(least, Math.min(most, Math.floor(activations / sae.encoder.bias.length)));
-	const every = Math.max(1, Math.floor(rows.length / wanted));
-	const some = rows.filter((_, i) => i % every === 0);
-	const scales = sae.encoder.input === "plain" ? SCALES : [];
-	const scaled = scales.map((scale) => ({
-		reads: {
-			...reads,
-			scale
+	return [
+		{
+			stage: "forward pass: reference",
+			operations: body
 		},
-		predicts: {
-			...predicts,
-			scale
+		{
+			stage: candidates === 1 ? "forward pass: candidate" : `forward passes: ${candidates} candidates`,
+			operations: body * candidates
 		},
-		rows: some
-	}));
-	const [fit, ...fits] = await fitsOver(sae, [{
-		reads,
-		predicts,
-		rows
-	}, ...scaled], device);
-	return {
-		...present(fit),
-		better: betterOf(scales, fits)
-	};
+		{
+			stage: "losses",
+			operations: losses ? stageCost.head(decoder, scored, models) : 0
+		},
+		...ofReadouts
+	].filter(({ operations }) => operations > 0);
 }
-function betterOf(scales, fits) {
-	if (scales.length === 0) return null;
-	const found = scales.map((scale, i) => ({
-		scale,
-		unexplained: present(fits[i]).unexplained
-	}));
-	const own = found.find(({ scale }) => scale === 1)?.unexplained ?? NaN;
-	const best = found.reduce((a, b) => b.unexplained < a.unexplained ? b : a);
-	return best.unexplained < MARKEDLY * own ? best : null;
-}
-/** Several fits at once: each range of features is read and loaded once for all of them. */
-async function fitsOver(sae, asked, device) {
-	const { encoder, dictionary } = sae;
-	const width = dictionary.b_dec.length;
-	const batchRows = rowsAtOnce(encoder.activatesBy, width, runSize(device).featureRows);
-	const sums = asked.map(({ rows }) => new Float32Array(rows.length * width));
-	for (const range of encoderRanges(encoder)) await withSession$1(featureSumGraph({
-		encoder: await encoderOf(encoder, range),
-		W_dec: await dictionary.W_dec(range)
-	}), device, async (session) => {
-		for (const [i, { reads, rows }] of asked.entries()) for (let start = 0; start < rows.length; start += batchRows) {
-			const x_0 = await inputRows(reads, rows.subarray(start, start + batchRows));
-			addTo(present(sums[i]), start * width, (await session.run({ x_0 })).float32("sum"));
-		}
-	});
-	const { d_in, input } = encoder;
-	return await withSession$1(rebuildGraph({
-		d_in,
-		input,
-		b_dec: dictionary.b_dec,
-		W_skip: await dictionary.W_skip()
-	}), device, async (session) => {
-		const fits = [];
-		for (const [i, one] of asked.entries()) fits.push(await fitOf(session, one, present(sums[i]), batchRows));
-		return fits;
-	});
-}
-async function withSession$1(graph, device, use) {
-	const session = await createSession(graph, device, "the SAE decoder");
-	try {
-		return await use(session);
-	} finally {
-		await session.release();
-	}
-}
-async function inputRows(reads, rows) {
-	return {
-		type: "float32",
-		data: await residualRows(reads, rows),
-		dims: [rows.length, reads.store.width]
-	};
-}
-function addTo(sums, at, values) {
-	for (let i = 0; i < values.length; i++) sums[at + i] = sums[at + i] + values[i];
-}
-/** What is rebuilt of the sums over features (rows, width), held against what is predicted. */
-async function fitOf(session, { reads, predicts, rows }, featureSums, batchRows) {
-	const { width } = predicts.store;
-	const fit = new FitSums(width);
-	for (let start = 0; start < rows.length; start += batchRows) {
-		const batch = rows.subarray(start, start + batchRows);
-		const x_0 = await inputRows(reads, batch);
-		const sum = {
-			type: "float32",
-			data: featureSums.subarray(start * width, (start + batch.length) * width),
-			dims: [batch.length, width]
-		};
-		const rebuilt = (await session.run({
-			x_0,
-			sum
-		})).float32("rebuilt");
-		fit.add(await residualRows(predicts, batch), rebuilt);
-	}
-	return fit.over(rows.length);
-}
-/** Sums over rows from which a fit follows. */
-var FitSums = class {
-	#sums;
-	#squares = 0;
-	#errors = 0;
-	constructor(width) {
-		this.#sums = new Float64Array(width);
-	}
-	/** Rows, and what the SAE rebuilds of them. */
-	add(y, rebuilt) {
-		const sums = this.#sums;
-		let squares = this.#squares;
-		let errors = this.#errors;
-		for (let start = 0; start < y.length; start += sums.length) for (let k = 0; k < sums.length; k++) {
-			const value = y[start + k];
-			const left = value - rebuilt[start + k];
-			sums[k] = sums[k] + value;
-			squares += value * value;
-			errors += left * left;
-		}
-		this.#squares = squares;
-		this.#errors = errors;
-	}
-	over(rows) {
-		const variance = this.#squares - this.#sums.reduce((total, sum) => total + sum * sum, 0) / rows;
-		return {
-			unexplained: this.#errors / variance,
-			spread: variance / this.#squares
-		};
-	}
-};
-/** Numbers that the decoder's rows of one batch may have, where they are gathered: 128 MB. */
-const MOST_GATHERED = 2 ** 25;
-/** Where features fire by the row, each row gathers k rows of the decoder. */
-function rowsAtOnce(activatesBy, width, most) {
-	if (activatesBy === "feature") return most;
-	return Math.max(1, Math.min(most, Math.floor(MOST_GATHERED / (activatesBy.k * width))));
-}
-/** SAE_BAD_FIT, or RESIDUALS_ALIKE where it is the text's fault and not the SAE's; null: it fits. */
-function misfitOf({ dictionary, hook }, { unexplained, spread }, l0, corpus) {
-	if (unexplained >= 0 && unexplained <= WORST_FIT) return null;
-	if (!(spread >= LEAST_SPREAD)) return residualsAlike(corpus, hook);
-	return badFit(dictionary.spec, hook, `${(100 * unexplained).toFixed(0)} %`, l0.toFixed(1));
-}
-// src/audit/features/reference-features.ts
-/** @file What the reference does at a read-out: what fires, how often, and whether the dictionary fits at all. */
-/** Run an SAE over the reference's residuals. Errors: SAE_BAD_FIT, RESIDUALS_ALIKE, ENGINE_FAILED. */
-async function seeReference(run, { model, capture }, readout) {
-	const { config, device } = run;
-	const { center } = readout;
-	const residuals = {
-		store: storeOf(capture.chunked, readout.hook),
-		center
-	};
-	const target = {
-		store: storeOf(capture.chunked, hookName(readout.dictionary.predicts)),
-		center
-	};
-	const { rows } = residuals.store;
-	const { d_in, d_sae } = readout.dictionary;
-	const cost = stageCost.features(d_in, d_sae, rows, 1);
-	const onTokens = run.work.stage(`reference: features at ${readout.id}`, cost, rows);
-	const closeCalls = await closeCallsAt(run, readout, {
-		name: "reference",
-		model,
-		scale: 1
-	}, residuals);
-	const moments = await referencePass(featurePass(run, readout, onTokens), residuals, closeCalls?.reference ?? null);
-	const sure = countedMoments(readout, moments, addReferenceMoments);
-	const undecided = await closeCalls?.settleReference({
-		moments,
-		counted: sure
-	}) ?? [];
-	const counted = closeCalls === null ? sure : countedMoments(readout, moments, addReferenceMoments);
-	const active = activeFeatures(counted, config.thresholds.active);
-	const sample = fitRows(rowLayout(run.tokens, readout), readout.positions, FIT_ROWS);
-	const places = {
-		reads: residuals,
-		predicts: target
-	};
-	const fit = readout.dictionary.rebuilds ? await measureFit(readout, places, sample, device) : null;
-	const report = {
-		...readoutReport(readout, counted),
-		varianceUnexplained: fit?.unexplained ?? null,
-		active: active.length,
-		thresholds: { ...config.thresholds }
-	};
-	const misfit = fit === null ? null : misfitOf(readout, fit, report.l0, config.corpus.source);
-	if (misfit !== null && !config.allowBadFit) throw misfit;
-	const firstShare = await firstPositionShare(residuals, sample, run.tokens.sequences.blockLength);
-	const allowed = misfit === null ? [] : [`${readout.id}: ${misfit.message} Audited all the same, by --allow-bad-fit`];
-	const loaded = [...claimWarnings(readout.dictionary.claims, {
-		l0: report.l0,
-		unexplained: report.varianceUnexplained,
-		reference: config.reference,
-		blockLength: config.corpus.blockLength
-	}), ...scaleWarnings(fit)].map((said) => `${readout.id}: ${said}`);
-	return {
-		readout,
-		moments,
-		counted,
-		active,
-		closeCalls,
-		report,
-		firstShare,
-		warnings: [
-			...undecided,
-			...allowed,
-			...silentWarnings(report),
-			...placeWarnings(report),
-			...loaded
-		]
-	};
-}
-/** An SAE whose input was scaled in training by a factor that its files do not say. */
-function scaleWarnings(fit) {
-	if (fit === null || fit.better === null) return [];
-	const { better } = fit;
-	const left = (part) => `${(100 * part).toFixed(0)} %`;
-	return [`with its input times ${better.scale.toPrecision(2)} the SAE would leave ${left(better.unexplained)} of the variance unexplained, not ${left(fit.unexplained)}: a factor that it was trained with may be missing`];
-}
-/** Where nothing counts as active, fractions are 0 of 0: said, because a table cannot. */
-function silentWarnings({ id, active, thresholds }) {
-	if (active > 0) return [];
-	return [`${id}: no feature fires on more than ${100 * thresholds.active} % of the reference's tokens, so nothing can be said of survival; use more text, or check that this SAE was trained on this model`];
-}
-/** Trained SAEs leave 0.05 to 0.4 of the variance where they were trained. */
-const MUCH_UNEXPLAINED = .5;
-const MANY_DEAD = .2;
-/** An SAE at another place than it was trained for: it may run, and says little. */
-function placeWarnings({ id, varianceUnexplained, dead, width, tokens }) {
-	const signs = [...varianceUnexplained !== null && varianceUnexplained > MUCH_UNEXPLAINED ? [`it leaves ${(100 * varianceUnexplained).toFixed(0)} % of the residual's variance unexplained`] : [], ...dead / width > MANY_DEAD ? [`${dead} of its ${width} features (${(100 * dead / width).toFixed(0)} %) fire nowhere in ${tokens} tokens`] : []];
-	if (signs.length === 0) return [];
-	return [`${id}: the SAE may be at the wrong place, or of another model: ${signs.join(", and ")}; check its hook, --center and --positions`];
-}
-/** The sums over the positions that count at this read-out. */
-function countedMoments(readout, moments, add) {
-	return readout.positions === "all" ? add(moments.first, moments.rest) : moments.rest;
-}
-function readoutReport({ id, hook, pattern, dictionary, center, positions }, counted) {
-	return {
-		id,
-		sae: dictionary.spec,
-		...pattern === null ? {} : { pattern },
-		hook,
-		layer: dictionary.reads.layer,
-		width: dictionary.d_sae,
-		modelWidth: dictionary.d_in,
-		architecture: dictionary.architecture,
-		sha256: dictionary.sha256,
-		center,
-		positions,
-		tokens: countedPositions(counted),
-		l0: meanFiring(counted),
-		dead: deadFeatures(counted),
-		neuronpedia: dictionary.neuronpedia
-	};
+/** Floating-point operations of all of these together. */
+function auditCost(...what) {
+	return auditStages(...what).reduce((sum, { operations }) => sum + operations, 0);
 }
 // src/audit/gather-sums.ts
 /** @file The sums of a whole audit, with what they were measured on: what a file of group sums holds. */
@@ -9427,6 +10485,10 @@ function deviceRangeBytes({ bodyType }, nvidia, bodyBytes) {
 function headRangeBytes({ kind }, nvidia, available) {
 	if (kind === "cpu" || nvidia === null) return HEAD_BYTES;
 	return Math.max(HEAD_BYTES, Math.floor(HEAD_SHARE * Math.min(nvidia.freeMemory, available)));
+}
+/** What a round in one graph takes of the device. `weights`: bytes of all of them, as they are multiplied. */
+function roundBytes(weights) {
+	return SESSION_FACTOR * weights + BETWEEN_BYTES;
 }
 // src/audit/machine/progress.ts
 /** Counts weighted work over the stages of an audit whose costs are known ahead. */
@@ -9968,13 +11030,13 @@ async function lossesOn({ head, hidden, rangeBytes }, scored, device, onTokens) 
 /** In a function of its own, so that the graph's buffers are let go before it runs. */
 async function loadRange({ unembeddings, models }, [start, end], rows, lanes) {
 	const layout = {
-		unembeddings: await inTurn(unembeddings, (unembedding) => unembedding.tokens(start, end)),
+		unembeddings: await inTurn$1(unembeddings, (unembedding) => unembedding.tokens(start, end)),
 		models
 	};
 	const { headTile } = runSize(lanes.device);
 	return await createLanes(buildHead(layout, rows, headTile), lanes, "the unembedding");
 }
-async function inTurn(items, make) {
+async function inTurn$1(items, make) {
 	const made = [];
 	for (const item of items) made.push(await make(item));
 	return made;
@@ -10119,673 +11181,6 @@ async function perplexityOf(run, candidate) {
 	} finally {
 		await closeCapture(capture);
 	}
-}
-// src/audit/rows/few-rows.ts
-/** @file Captured rows of some sequences of the text (text/few-sequences.ts). */
-/** The rows of these sequences out of a store of all. Errors: SPILL_FAILED. */
-async function rowsOf$2(all, chosen, length, memory) {
-	const few = await createRowStore(chosen.length * length, all.width, memory);
-	for (let i = 0; i < chosen.length; i++) {
-		const first = present(chosen[i]) * length;
-		await few.write(i * length, await all.read(first, first + length));
-	}
-	return few;
-}
-// src/audit/text/few-sequences.ts
-/** @file Some sequences of the text as a text of their own: one token group, no sliding windows. */
-/** Numbers of the sequences, ascending: as many as have `tokens` tokens together, one at least. */
-function evenlySpread(sequences, length, tokens) {
-	const count = Math.max(1, Math.min(sequences, Math.floor(tokens / length)));
-	return Array.from({ length: count }, (_, i) => Math.floor((i + .5) * sequences / count));
-}
-/** The text that consists of these sequences. */
-function fewSequences(tokens, chosen) {
-	const { sequences } = tokens;
-	const { blockLength } = sequences;
-	const ids = new Int32Array(chosen.length * blockLength);
-	for (const [i, sequence] of chosen.entries()) ids.set(sequences.ids.subarray(sequence * blockLength, (sequence + 1) * blockLength), i * blockLength);
-	const few = {
-		...sequences,
-		ids,
-		sequenceCount: chosen.length
-	};
-	const groupStarts = Int32Array.of(0, chosen.length);
-	return {
-		...tokens,
-		sequences: few,
-		groupStarts,
-		chunked: {
-			plan: chunkedPlan(few),
-			scored: chunkedScores(few, groupStarts)
-		},
-		sliding: null,
-		longest: blockLength
-	};
-}
-// src/audit/noise/changed-firings.ts
-/**
-* @file How often a feature fires in one of two residual streams only: what a rounding of the residual does where an activation
-* begins, or jumps.
-*/
-/** Errors: ENGINE_FAILED. */
-async function changedFirings({ encoder, features }, layout, residuals, device) {
-	const found = {
-		firings: 0,
-		changed: 0
-	};
-	for (const ids of featureChunks(features, encoder)) {
-		const some = await changedOf(await pickFeatures(encoder, ids), layout, residuals, device);
-		found.firings += some.firings;
-		found.changed += some.changed;
-	}
-	return found;
-}
-async function changedOf(encoder, layout, residuals, device) {
-	const found = {
-		firings: 0,
-		changed: 0
-	};
-	const size = runSize(device);
-	const session = await createSession(firingsGraph(encoder, size), device, "the SAE encoder");
-	try {
-		for (const batch of rowBatches(layout, size.featureRows)) {
-			const result = await session.run(await passInputs(residuals, batch, size.rowParts));
-			for (const name of ["firings", "changed"]) found[name] += result.float32(name).reduce((sum, count) => sum + count, 0);
-		}
-	} finally {
-		await session.release();
-	}
-	return found;
-}
-/** Inputs `x_0`, `x_1` (n_row, d_in) and `ones`; outputs `firings` and `changed` (1, features): whole numbers, exact in float32. */
-function firingsGraph(encoder, { featureTile, rowParts }) {
-	const g = new GraphBuilder();
-	const rows = [0, 1].map((m) => g.input(`x_${m}`, "float32", ["n_row", encoder.d_in]));
-	const columns = new FeatureColumns(g, g.input("ones", "float32", [
-		rowParts,
-		1,
-		"n_part"
-	]));
-	const prepared = rows.map((x) => prepareRows(g, x, encoder.input).rows);
-	for (const range of featureTiles(encoder.bias.length, featureTile)) {
-		const tile = encoderTile(g, encoder, range);
-		const [one, other] = prepared.map((x) => {
-			const a = activate(g, preActivations(g, x, tile), tile);
-			return cast(g, greater(g, a, g.scalar("float32", 0)), "float32");
-		});
-		if (one === void 0 || other === void 0) continue;
-		columns.sum("firings", one);
-		columns.sum("changed", abs(g, sub(g, one, other)));
-	}
-	g.outputs(columns.values(encoder.bias.length));
-	return g.build();
-}
-// src/audit/noise/engine-noise.ts
-/** Positions that are computed both ways: seconds on the CPU for a model of 100 M weights, a minute or two for 2 billion. */
-const TOKENS = 2048;
-/** Null: the audit is in float32 on the CPU itself. Errors: those of capturing a model. */
-async function engineNoise(run, captured, readouts) {
-	const { device, tokens } = run;
-	if (device.kind === "cpu" && device.bodyType === "float32") return null;
-	const { sequenceCount, blockLength } = tokens.sequences;
-	const chosen = evenlySpread(sequenceCount, blockLength, TOKENS);
-	const cpu = {
-		kind: "cpu",
-		threads: device.threads,
-		bodyType: "float32"
-	};
-	const few = {
-		...run,
-		device: cpu,
-		headBytes: headRangeBytes(cpu, null, 0),
-		tokens: fewSequences(tokens, chosen)
-	};
-	const exact = await captureModel(few, "reference in float32", captured.model);
-	const own = /* @__PURE__ */ new Map();
-	try {
-		for (const [name, store] of captured.capture.chunked) own.set(name, await rowsOf$2(store, chosen, blockLength, run.memory));
-		const sample = {
-			run: few,
-			exact,
-			own
-		};
-		const found = [];
-		for (const seen of readouts) found.push(await noiseAt(sample, seen));
-		const behaviour = wantsLosses(run.config) ? await noiseOfLosses(sample, captured, device) : null;
-		return {
-			tokens: chosen.length * blockLength,
-			klMean: behaviour?.klMean ?? null,
-			top1Agreement: behaviour?.top1Agreement ?? null,
-			readouts: found
-		};
-	} finally {
-		await closeCapture(exact);
-		for (const store of own.values()) await store.close();
-	}
-}
-async function noiseAt({ run, exact, own }, { readout, active }) {
-	const residuals = (stores) => ({
-		store: storeOf(stores, readout.hook),
-		center: readout.center
-	});
-	const models = [residuals(exact.chunked), residuals(own)];
-	const pass = featurePass(run, readout, () => {});
-	const reference = await referencePass(pass, models[0], null);
-	const [beside] = await candidatePass(pass, active, {
-		reference: models[0],
-		candidates: [models[1]]
-	}, null);
-	const { moments, residualError } = present(beside);
-	const rho = correlations(countedMoments(readout, reference, addReferenceMoments), countedMoments(readout, moments, addCandidateMoments)).filter((one) => !Number.isNaN(one));
-	const { encoder } = readout;
-	const fired = encoder.activatesBy === "feature" ? await changedFirings({
-		encoder,
-		features: active
-	}, rowLayout(run.tokens, readout), models, run.device) : null;
-	const total = (counts) => counts.reduce((sum, count) => sum + count, 0);
-	return {
-		id: readout.id,
-		residualError,
-		features: rho.length,
-		meanCorrelation: rho.length === 0 ? null : total(rho) / rho.length,
-		fifthPercentile: rho.length === 0 ? null : quantile(rho, .05),
-		firings: fired?.firings ?? null,
-		changedFirings: fired?.changed ?? null
-	};
-}
-/** KL of the same hidden states as both arithmetics have them, each with its own unembedding, in one head on the CPU. */
-async function noiseOfLosses({ run, exact, own }, { model }, device) {
-	const unembeddings = [await openUnembedding(model, run.device), await openUnembedding(model, device)];
-	const hidden = [storeOf(exact.chunked, HIDDEN), storeOf(own, HIDDEN)];
-	const head = {
-		unembeddings,
-		models: [0, 1]
-	};
-	const { scored } = run.tokens.chunked;
-	const { candidates } = await tokenLosses({
-		head,
-		hidden,
-		rangeBytes: run.headBytes
-	}, scored, run.device, () => {});
-	const { kl, agrees } = present(candidates[0]);
-	const count = Math.max(1, kl.length);
-	return {
-		klMean: kl.reduce((sum, one) => sum + one, 0) / count,
-		top1Agreement: agrees.reduce((sum, one) => sum + one, 0) / count
-	};
-}
-/** The noise in one sentence a read-out, for the notes of a report. */
-function noiseNotes(noise) {
-	if (noise === null) return [];
-	const { tokens, klMean, readouts } = noise;
-	const kl = klMean === null ? "" : `, KL ${klMean.toExponential(1)}`;
-	const begin = `engine noise: the reference as computed here against float32 on the CPU, on ${tokens} tokens`;
-	if (readouts.length === 0) return [`${begin}${kl}`];
-	return readouts.map(({ id, residualError, meanCorrelation, fifthPercentile, firings, changedFirings }) => {
-		const rho = meanCorrelation === null || fifthPercentile === null ? "" : `, mean 1 − ρ ${(1 - meanCorrelation).toExponential(1)}, 95 % of features below ${(1 - fifthPercentile).toExponential(1)}`;
-		const changed = firings === null ? "" : `, ${changedFirings} of ${firings} firings changed`;
-		return `${begin}${kl}; ${id}: residual off by ${residualError.toExponential(1)}${rho}${changed}`;
-	});
-}
-// src/audit/noise/weight-rounding.ts
-/** @file What it does to a model's weights that operands have 16 bits: nothing where they are stored in that type, else told with its size. */
-/**
-* A warning for each model whose weights are no numbers of the operand type, as a checkpoint of bfloat16 for float16, or one whose integers were
-* multiplied by scales of float16. Measured on one matrix, in the middle of the model. Errors: the checkpoint's own.
-*/
-async function weightRoundingWarnings({ bodyType }, models) {
-	if (bodyType === "float32") return [];
-	const warnings = [];
-	for (const model of models) {
-		const { tensor, error } = await roundingOf$1(model, bodyType);
-		if (error === 0) continue;
-		warnings.push(`${model.name}: its weights are rounded to ${bodyType}, which moves them by ${error.toExponential(1)} of their size (root mean square, in ${tensor}); --precision names another type`);
-	}
-	return warnings;
-}
-/** ‖W − W rounded‖ / ‖W‖ of the second matrix of the middle block's MLP, or of its first expert. */
-async function roundingOf$1({ decoder, tensors }, type) {
-	const { blocks } = decoder.weights;
-	const { down, experts } = present(blocks[Math.floor(blocks.length / 2)]);
-	const ref = present(down ?? experts?.experts[0]?.down).weight;
-	const reader = weightReader(tensors, [ref, ref]);
-	const exact = asFloat32(await reader.read(ref, "float32"));
-	const rounded = asFloat32(await reader.read(ref, type));
-	let [error, size] = [0, 0];
-	for (let i = 0; i < exact.length; i++) {
-		const value = exact[i];
-		const off = rounded[i] - value;
-		error += off * off;
-		size += value * value;
-	}
-	return {
-		tensor: ref.tensor,
-		error: size === 0 ? 0 : Math.sqrt(error / size)
-	};
-}
-// src/compression/shared-scales.ts
-/**
-* w′ in float32. scale = max|w| / qmax, 1 where that is 0; q = round-half-even(w / scale), clamped to [−qmax − 1, qmax]; w′ = q · scale. In
-* bfloat16 w, scale, quotient and product are each rounded to it, and the quotient may then pass qmax by one below zero.
-*/
-function roundShared(weight, { out, in: inputs, period }, { bits, arithmetic }) {
-	const qmax = 2 ** (bits - 1) - 1;
-	const isExact = arithmetic === void 0;
-	const w = isExact ? weight : weight.map(toBfloat16);
-	const scales = new Float64Array(period);
-	for (let channel = 0; channel < out; channel++) {
-		let largest = scales[channel % period];
-		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
-			const magnitude = Math.abs(w[i]);
-			if (magnitude > largest) largest = magnitude;
-		}
-		scales[channel % period] = largest;
-	}
-	for (let p = 0; p < period; p++) scales[p] = (isExact ? scales[p] / qmax : toBfloat16(scales[p] / qmax)) || 1;
-	const rounded = new Float32Array(w.length);
-	for (let channel = 0; channel < out; channel++) {
-		const scale = scales[channel % period];
-		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
-			const q = halfToEven$1(isExact ? w[i] / scale : toBfloat16(w[i] / scale));
-			const product = Math.max(-qmax - 1, Math.min(qmax, q)) * scale;
-			rounded[i] = isExact ? product : toBfloat16(product);
-		}
-	}
-	return rounded;
-}
-/** Exact for |x| < 2^51: no room is left for a fraction, and the processor's own rounding decides. */
-const halfToEven$1 = (x) => x + 1.5 * 2 ** 52 - 1.5 * 2 ** 52;
-const float = /* @__PURE__ */ new Float32Array(1);
-const word = new Uint32Array(float.buffer);
-/** To the nearest bfloat16, ties to even, by way of float32, in which PyTorch computes. */
-function toBfloat16(x) {
-	float[0] = x;
-	const bits = word[0];
-	word[0] = bits + 32767 + (bits >>> 16 & 1) & 4294901760;
-	return float[0];
-}
-// src/compression/round-to-nearest.ts
-/**
-* @file Symmetric round-to-nearest, one scale per output channel (or per group of inputs within a channel, or for all).
-*
-* scale = max|w| / qmax with qmax = 2^(bits−1) − 1, q = round-half-even(w / scale) clamped to [−qmax − 1, qmax],
-* w′ = q · scale (arXiv 2606.03002, compression operators; elsewhere called absmax quantization).
-* All arithmetic is float64 and scales are never rounded; only the product is, once, to float32. Weights must be
-* finite: a NaN or an infinity comes out as NaN, which the reader of the compressed table refuses.
-*/
-/**
-* w′, the weight as it comes back from `bits`-bit integers. Layout as given; the input is left alone.
-*
-* A group that does not divide the inputs leaves a shorter last group with a scale of its own: refusing would make a
-* spec depend on every width in the model, and padding with zeros gives the same numbers.
-*/
-function roundToNearest(weight, channels, rounding) {
-	const rows = channelRows(weight, channels);
-	if (rounding.arithmetic !== void 0) return storedLayout(roundShared(rows, {
-		out: channels.out,
-		in: channels.in,
-		period: channels.out
-	}, rounding), channels);
-	const rounded = new Float32Array(rows.length);
-	for (const run of runs(rows, channels, rounding)) if (run.scale > 0) dequantizeRun(rows, rounded, run);
-	return storedLayout(rounded, channels);
-}
-/** w′ − float32(w′): what the last rounding took. Its own rounding leaves w′ with 48 bits. Layout as given. */
-function roundingRemainder(weight, channels, rounding) {
-	const rows = channelRows(weight, channels);
-	const remainder = new Float32Array(rows.length);
-	for (const { start, end, scale } of runs(rows, channels, rounding)) {
-		if (scale === 0) continue;
-		for (let i = start; i < end; i++) {
-			const exact = nearestInteger(rows[i] / scale) * scale;
-			remainder[i] = exact - Math.fround(exact);
-		}
-	}
-	return storedLayout(remainder, channels);
-}
-/** Scales that one output channel needs. */
-function groupsPerChannel(inputs, group) {
-	return group === null ? 1 : Math.ceil(inputs / group);
-}
-/** (out, in) whatever the layout. Columns are transposed once: walking them in place is five times slower. */
-function channelRows(weight, channels) {
-	if (channels.layout === "out-in") return weight;
-	return transpose(weight, channels.in, channels.out, new Float32Array(weight.length));
-}
-/** (out, in) back in the layout it came from. */
-function storedLayout(rows, channels) {
-	if (channels.layout === "out-in") return rows;
-	return transpose(rows, channels.out, channels.in, new Float32Array(rows.length));
-}
-/** Side of the squares that `transpose` moves: both of them stay in the first-level cache. */
-const TILE = 32;
-/** (height, width) → (width, height) */
-function transpose(from, height, width, to) {
-	for (let top = 0; top < height; top += TILE) {
-		const bottom = Math.min(top + TILE, height);
-		for (let left = 0; left < width; left += TILE) {
-			const right = Math.min(left + TILE, width);
-			for (let x = left; x < right; x++) for (let y = top; y < bottom; y++) to[x * height + y] = from[y * width + x];
-		}
-	}
-	return to;
-}
-/** Every run of (out, in), channel by channel and group by group within a channel. */
-function* runs(rows, channels, rounding) {
-	const qmax = 2 ** (rounding.bits - 1) - 1;
-	if (rounding.scale === "tensor") {
-		yield {
-			start: 0,
-			end: rows.length,
-			scale: largestMagnitude(rows, 0, rows.length) / qmax
-		};
-		return;
-	}
-	const size = rounding.group ?? channels.in;
-	for (let channel = 0; channel < channels.out; channel++) {
-		const channelEnd = (channel + 1) * channels.in;
-		for (let start = channel * channels.in; start < channelEnd; start += size) {
-			const end = Math.min(start + size, channelEnd);
-			yield {
-				start,
-				end,
-				scale: largestMagnitude(rows, start, end) / qmax
-			};
-		}
-	}
-}
-function largestMagnitude(rows, start, end) {
-	let largest = 0;
-	for (let i = start; i < end; i++) {
-		const magnitude = Math.abs(rows[i]);
-		if (magnitude > largest) largest = magnitude;
-	}
-	return largest;
-}
-/**
-* Adding and subtracting 1.5 · 2^52 leaves no room for a fraction, so the processor's own round-half-to-even decides:
-* exact for |x| < 2^51. Here |x| ≤ qmax · (1 + 2^−52), which is also why the definition's clamp can never bind.
-*/
-const ROUND_HALF_EVEN = 1.5 * 2 ** 52;
-const nearestInteger = (x) => x + ROUND_HALF_EVEN - ROUND_HALF_EVEN;
-function dequantizeRun(rows, rounded, { start, end, scale }) {
-	for (let i = start; i < end; i++) rounded[i] = nearestInteger(rows[i] / scale) * scale;
-}
-// src/models/families/projections.ts
-/** Stored tensor → its size and its input, each once, in block order: q, k, v, o, gate, up, down. */
-function projections(decoder) {
-	const found = /* @__PURE__ */ new Map();
-	for (const { linear, input } of targets(decoder)) {
-		const { tensor, storedShape, layout } = linear.weight;
-		const [rows = 0, columns = 0] = storedShape;
-		const [out, inputs] = layout === "out-in" ? [rows, columns] : [columns, rows];
-		found.set(tensor, {
-			out,
-			in: inputs,
-			layout,
-			input
-		});
-	}
-	return found;
-}
-// src/models/logit-difference.ts
-/** @file How far the logits of two models lie apart, token by token, tiled over a range of the vocabulary as the head is. */
-/** Sums over the vocabulary, (rows, 1) each: of squared and absolute differences, of products, of both squares. */
-const LOGIT_SUMS = [
-	"squares",
-	"magnitudes",
-	"products",
-	"reference",
-	"candidate"
-];
-/** Inputs `hidden_0` and `hidden_1` (n_row, d_model) float32, the reference's and the candidate's; outputs as LOGIT_SUMS. The unembeddings hold equally many tokens. */
-function buildLogitDifference([reference, candidate], tileColumns) {
-	const g = new GraphBuilder();
-	const inputs = [reference, candidate].map((u, m) => operand(g, g.input(`hidden_${m}`, "float32", ["n_row", u.d_model]), u));
-	const sums = /* @__PURE__ */ new Map();
-	const add$1 = (name, values) => {
-		const before = sums.get(name);
-		const sum = rowSums(g, values);
-		sums.set(name, before === void 0 ? sum : add(g, before, sum));
-	};
-	for (const tile of vocabularyTiles(Math.min(reference.n_vocab, candidate.n_vocab), tileColumns)) {
-		const [own, other] = [reference, candidate].map((u, m) => {
-			const x = inputs[m];
-			if (x === void 0) throw new RangeError("a model without hidden states");
-			return tileLogits(g, x, tileWeights(g, u, m, tile));
-		});
-		if (own === void 0 || other === void 0) continue;
-		const difference = sub(g, other, own);
-		add$1("squares", mul(g, difference, difference));
-		add$1("magnitudes", abs(g, difference));
-		add$1("products", mul(g, own, other));
-		add$1("reference", mul(g, own, own));
-		add$1("candidate", mul(g, other, other));
-	}
-	g.outputs(sums);
-	return g.build();
-}
-// src/statistics/sequence-errors.ts
-/** @file Figures of single sequences: their mean and spread, and perplexities of sequences drawn by a seed (arXiv 2606.03002, Appendix C). */
-/** RangeError of no values. */
-function meanAndSpread(values) {
-	const n = values.length;
-	if (n === 0) throw new RangeError("a mean of nothing");
-	let sum = 0;
-	for (let i = 0; i < n; i++) sum += values[i];
-	const mean = sum / n;
-	let squares = 0;
-	for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2;
-	return {
-		mean,
-		sd: n > 1 ? Math.sqrt(squares / (n - 1)) : null
-	};
-}
-const SEEDS = 5;
-/** Sequences of a subset, the paper's number; of a shorter text, half of it. */
-const SUBSET = 300;
-/** Of subsets of the sequences, without replacement; sequences have equally many scored tokens. Mean losses of each, nats. */
-function subsetPerplexities(reference, candidate) {
-	const size = Math.max(1, Math.min(SUBSET, Math.floor(reference.length / 2)));
-	const perplexities = Array.from({ length: SEEDS }, (_, seed) => {
-		const order = Array.from({ length: reference.length }, (_, i) => i);
-		const chosen = shuffled(order, seeded(seed)).slice(0, size);
-		const perplexity = (of) => Math.exp(chosen.reduce((sum, i) => sum + of[i], 0) / size);
-		return {
-			reference: perplexity(reference),
-			candidate: perplexity(candidate)
-		};
-	});
-	return {
-		seeds: SEEDS,
-		sequences: size,
-		reference: meanAndSpread(perplexities.map((one) => one.reference)),
-		candidate: meanAndSpread(perplexities.map((one) => one.candidate)),
-		deltaPercent: meanAndSpread(perplexities.map((one) => 100 * (one.candidate / one.reference - 1)))
-	};
-}
-// src/statistics/weight-errors.ts
-/** Beside mean |w|, so that a tensor of zeros has a relative error. */
-const SMALLEST = 1e-12;
-/** Of one tensor, both in one layout. The cosine of zeros is 0. */
-function weightErrors(weights, changed) {
-	let [squared, absolute, magnitude, product, own, theirs] = [
-		0,
-		0,
-		0,
-		0,
-		0,
-		0
-	];
-	for (let i = 0; i < weights.length; i++) {
-		const [w, v] = [weights[i], changed[i]];
-		const e = v - w;
-		squared += e * e;
-		absolute += Math.abs(e);
-		magnitude += Math.abs(w);
-		product += w * v;
-		own += w * w;
-		theirs += v * v;
-	}
-	const n = weights.length;
-	return {
-		meanSquared: squared / n,
-		meanAbsolute: absolute / n,
-		relative: absolute / n / (magnitude / n + SMALLEST),
-		cosine: own > 0 && theirs > 0 ? product / Math.sqrt(own * theirs) : 0
-	};
-}
-/** Mean over tensors, each counting once whatever its size. RangeError of none. */
-function meanWeightErrors(tensors) {
-	if (tensors.length === 0) throw new RangeError("errors of no tensors");
-	const mean = (of) => tensors.reduce((sum, one) => sum + of(one), 0) / tensors.length;
-	return {
-		meanSquared: mean((one) => one.meanSquared),
-		meanAbsolute: mean((one) => one.meanAbsolute),
-		relative: mean((one) => one.relative),
-		cosine: mean((one) => one.cosine)
-	};
-}
-/** Least and greatest integer that weights (out, in) of `bits` bits have, each row or group over its own scale, max|w|/(2^(bits − 1) − 1) of what it was. */
-function codeRange(weights, changed, inputs, { bits, group }) {
-	const size = group ?? inputs;
-	let [least, most] = [0, 0];
-	for (let row = 0; row < weights.length; row += inputs) for (let start = row; start < row + inputs; start += size) {
-		const end = Math.min(start + size, row + inputs);
-		let largest = 0;
-		for (let i = start; i < end; i++) largest = Math.max(largest, Math.abs(weights[i]));
-		const scale = largest / (2 ** (bits - 1) - 1);
-		if (scale === 0) continue;
-		for (let i = start; i < end; i++) {
-			const code = Math.round(changed[i] / scale);
-			least = Math.min(least, code);
-			most = Math.max(most, code);
-		}
-	}
-	return [least, most];
-}
-// src/audit/diagnosis/diagnose.ts
-/**
-* @file A candidate beside its features: errors of its weights, of its logits and its loss sequence by sequence, and its perplexity on
-* parts of the text (arXiv 2606.03002, Appendix C).
-*/
-/** Rows of one run. */
-const ROWS$1 = 256;
-/** Null: not asked for. Errors: those of reading weights, ENGINE_FAILED. */
-async function diagnose(run, reference, { candidate, capture, losses }) {
-	if (run.config.diagnose !== true) return null;
-	const compiled = candidate.kind === "onnx" ? null : candidate;
-	const bySequence = losses === null ? null : lossesBySequence(run, losses);
-	return {
-		weights: compiled === null ? null : await weightsOf(reference.model, compiled),
-		logits: compiled === null || bySequence === null ? null : await logitsOf$1(run, reference, {
-			model: compiled.model,
-			capture
-		}, bySequence),
-		subsets: bySequence === null ? null : subsetPerplexities(bySequence.reference, bySequence.candidate)
-	};
-}
-/** Mean loss of every sequence; each has blockLength − 1 scored tokens. */
-function lossesBySequence({ tokens: { sequences } }, { reference, candidate }) {
-	const each = sequences.blockLength - 1;
-	const means = (of) => Float64Array.from({ length: sequences.sequenceCount }, (_, s) => of.subarray(s * each, (s + 1) * each).reduce((sum, loss) => sum + loss / each, 0));
-	return {
-		reference: means(reference),
-		candidate: means(candidate.loss)
-	};
-}
-/** Null where the candidate's matrices are not held as the reference's. */
-async function weightsOf(reference, { model, compression }) {
-	const [targets, own] = [projections(reference.decoder), projections(model.decoder)];
-	const found = [];
-	let codes = null;
-	for (const [name, channels] of targets) {
-		const side = own.get(name);
-		if (side?.out !== channels.out || side.in !== channels.in || side.layout !== channels.layout) return null;
-		const [before, after] = [await rowsOf$1(reference, name, channels), await rowsOf$1(model, name, channels)];
-		found.push(weightErrors(before, after));
-		if (compression?.method !== "rtn" || compression.scale !== void 0) continue;
-		const bits = Math.floor(present(compression.bits));
-		const range = codeRange(before, after, channels.in, {
-			bits,
-			group: compression.groupSize ?? null
-		});
-		codes = [Math.min(codes?.[0] ?? 0, range[0]), Math.max(codes?.[1] ?? 0, range[1])];
-	}
-	return {
-		tensors: found.length,
-		...meanWeightErrors(found),
-		codes
-	};
-}
-/** (out, in). */
-async function rowsOf$1({ tensors }, name, channels) {
-	return channelRows(toFloat32(await tensors.read(name)), channels);
-}
-async function logitsOf$1(run, reference, candidate, losses) {
-	const { sequences } = run.tokens;
-	const { sums, vocabulary } = await logitSums(run, reference, candidate);
-	const each = sequences.blockLength - 1;
-	const bySequence = (of) => Array.from({ length: sequences.sequenceCount }, (_, s) => {
-		let sum = 0;
-		for (let i = s * each; i < (s + 1) * each; i++) sum += of(i);
-		return sum / each;
-	});
-	const at = (name, i) => present(sums[name][i]);
-	const cosine = (i) => at("products", i) / Math.sqrt(Math.max(Number.MIN_VALUE, at("reference", i) * at("candidate", i)));
-	return {
-		sequences: sequences.sequenceCount,
-		meanSquared: meanAndSpread(bySequence((i) => at("squares", i) / vocabulary)),
-		meanAbsolute: meanAndSpread(bySequence((i) => at("magnitudes", i) / vocabulary)),
-		cosine: meanAndSpread(bySequence(cosine)),
-		lossChange: meanAndSpread(losses.candidate.map((loss, s) => loss - present(losses.reference[s])))
-	};
-}
-async function logitSums({ tokens, device, headBytes }, reference, candidate) {
-	const { rows } = tokens.chunked.scored;
-	const own = await openUnembedding(reference.model, device);
-	const other = await openUnembedding(candidate.model, device);
-	const hidden = [reference, candidate].map(({ capture }) => storeOf(capture.chunked, HIDDEN));
-	const sums = Object.fromEntries(LOGIT_SUMS.map((name) => [name, new Float64Array(rows.length)]));
-	const ranges = vocabularyRanges([own, other], headBytes);
-	for (const [start, end] of ranges) {
-		const graph = buildLogitDifference([await own.tokens(start, end), await other.tokens(start, end)], runSize(device).headTile);
-		const session = await createSession(graph, device, "the unembedding");
-		try {
-			for (let from = 0; from < rows.length; from += ROWS$1) {
-				const chosen = rows.subarray(from, Math.min(from + ROWS$1, rows.length));
-				const result = await session.run(await inputsOf(hidden, chosen));
-				for (const name of LOGIT_SUMS) {
-					const [values, into] = [result.float32(name), present(sums[name])];
-					for (let i = 0; i < chosen.length; i++) into[from + i] = present(into[from + i]) + present(values[i]);
-				}
-			}
-		} finally {
-			await session.release();
-		}
-	}
-	return {
-		sums: {
-			squares: present(sums.squares),
-			magnitudes: present(sums.magnitudes),
-			products: present(sums.products),
-			reference: present(sums.reference),
-			candidate: present(sums.candidate)
-		},
-		vocabulary: present(ranges.at(-1))[1]
-	};
-}
-async function inputsOf(hidden, rows) {
-	const inputs = {};
-	for (const [m, store] of hidden.entries()) {
-		const data = await gatherRows(store, rows, rows.length);
-		inputs[`hidden_${m}`] = {
-			type: "float32",
-			data,
-			dims: [rows.length, store.width]
-		};
-	}
-	return inputs;
 }
 // src/audit/explain/probe.ts
 /** @file Activations of a few features of an SAE on any rows, whichever way its features fire. */
@@ -10985,13 +11380,7 @@ var Best = class {
 		this.rows.splice(place < 0 ? this.rows.length : place, 0, found);
 	}
 };
-// src/audit/explain/explain.ts
-/**
-* @file What the features are about that a candidate changed most: chosen from its table, looked up in the reference's rows while
-* the candidate's are still there.
-*/
-/** Contexts of a feature, and tokens that it speaks for. */
-const MOST_CONTEXTS = 5;
+/** Tokens that it speaks for. */
 const MOST_PROMOTED = 8;
 /** Tokens of a context beside the one where it fires. */
 const BEFORE = 12;
@@ -11029,7 +11418,7 @@ async function locateFeatures(run, { readout }, { reference, candidates, chosen 
 	const sequences = {
 		length: run.tokens.sequences.blockLength,
 		from: leftOut$2(readout.positions),
-		most: MOST_CONTEXTS
+		most: 5
 	};
 	const tops = await topRows({
 		encoder,
@@ -11059,7 +11448,7 @@ async function locateFeatures(run, { readout }, { reference, candidates, chosen 
 	});
 }
 /** In words, for the candidates of an audit at one read-out. Errors: the checkpoint's and the dictionary's own. */
-async function inWords(run, model, { readout }, located) {
+async function inWords$1(run, model, { readout }, located) {
 	const features = Int32Array.from(new Set(located.flatMap((of) => of.map(({ feature }) => feature)))).sort();
 	if (features.length === 0) return located.map(() => []);
 	const how = {
@@ -11067,7 +11456,7 @@ async function inWords(run, model, { readout }, located) {
 		most: MOST_PROMOTED
 	};
 	const promoted = await promotedTokens(model, readout.dictionary, features, how);
-	const text = textOf(run);
+	const text = textOf$1(run);
 	const promotes = new Map([...features].map((feature, k) => [feature, (promoted?.[k] ?? []).map((id) => text([id]))]));
 	return located.map((of) => of.map(({ feature, correlation, watched, contexts }) => ({
 		feature,
@@ -11077,7 +11466,7 @@ async function inWords(run, model, { readout }, located) {
 		promotes: promotes.get(feature) ?? []
 	})));
 }
-function textOf({ tokens }) {
+function textOf$1({ tokens }) {
 	const known = tokens.text ?? ((ids) => [...ids].map((id) => `#${id} `).join(""));
 	return (ids) => known(ids).slice(0, MOST_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "");
 }
@@ -11094,6 +11483,3399 @@ function contextIn({ tokens }, { row, activation, candidate }, text) {
 		reference: activation,
 		candidate
 	};
+}
+// src/audit/fused/kept-rows.ts
+/**
+* @file Some rows of a text, kept where all others stay on the device: what the fit of an SAE, the scale of a candidate and the noise
+* of the engine are measured on.
+*/
+/** `kept`: ascending, of `total` rows. Errors: SPILL_FAILED. */
+async function createKeptRows(kept, total, width, memory) {
+	const dense = await createRowStore(kept.length, width, memory);
+	let filled = 0;
+	return {
+		store: {
+			rows: total,
+			width,
+			inFile: dense.inFile,
+			write: async () => {
+				throw new RangeError("rows that are kept are added in their order");
+			},
+			async read(start, end) {
+				const out = new Float32Array((end - start) * width).fill(NaN);
+				const [from, to] = [firstFrom(kept, start), firstFrom(kept, end)];
+				const values = await dense.read(from, to);
+				for (let i = from; i < to; i++) {
+					const row = values.subarray((i - from) * width, (i - from + 1) * width);
+					out.set(row, (present(kept[i]) - start) * width);
+				}
+				return out;
+			},
+			close: () => dense.close()
+		},
+		async add(rows) {
+			await dense.write(filled, rows);
+			filled += rows.length / width;
+		}
+	};
+}
+/** How many of `ascending` lie before `value`. */
+function firstFrom(ascending, value) {
+	let [low, high] = [0, ascending.length];
+	while (low < high) {
+		const middle = low + high >> 1;
+		if (present(ascending[middle]) < value) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+/** Names of the graph's inputs and outputs that others have to know. Models count from the reference, 0. */
+const roundNames = {
+	scoredRows: "scored_rows",
+	keptRows: "kept_rows",
+	ones: (readout) => `ones_${readout}`,
+	sum: (readout, figure) => `sae_${readout}.${figure}`,
+	distance: (readout, candidate) => `sae_${readout}.distance_${candidate}`,
+	kept: (model, place) => `kept_${model}.${place}`
+};
+/**
+* Add a round to a graph. Inputs: those of the body's sequences; `targets` (n_scored, 1) and `scored_rows` (n_scored) int64 with a head; `kept_rows` (n_kept) int64;
+* `ones_R` (rowParts, PLACES, n_part) per read-out R. Outputs: those of headFragment; `sae_R.…` those of featureSums (of an SAE with features), and
+* `sae_R.distance_C` (n_row, DISTANCES) per candidate C ≥ 1; `kept_M.…` (n_kept, width) of model M. Errors: HOOK_MISSING, the readers' own.
+*/
+async function addRound(g, plan) {
+	const { program, shape, bodies, head, readouts } = plan;
+	const inputs = sequenceInputs(g, shape, [program]);
+	const models = [];
+	for (const [m, body] of bodies.entries()) models.push(await bodyFragment(g, {
+		...body,
+		program,
+		shape
+	}, inputs, null, `model_${m}.`));
+	for (const [r, readout] of readouts.entries()) addReadout(g, plan, {
+		r,
+		readout
+	}, models);
+	if (head !== null) addHead(g, head, models);
+	addKept(g, plan, models);
+}
+/** As a graph of its own. */
+async function buildRound(plan) {
+	const g = new GraphBuilder();
+	await addRound(g, plan);
+	return g.build();
+}
+function addHead(g, { layout, tile }, models) {
+	const rows = g.input(roundNames.scoredRows, "int64", ["n_scored"]);
+	const targets = g.input("targets", "int64", ["n_scored", 1]);
+	const hidden = models.map(({ end }) => gather(g, end, rows));
+	g.outputs(headFragment(g, layout, {
+		hidden,
+		targets
+	}, tile));
+}
+function addReadout(g, { wanted, shape: { sequences } }, { r, readout }, models) {
+	const { hook, center, encoder, tiling, highestFrom: from } = readout;
+	const rows = models.map(({ values }) => {
+		const x = present(values.get(hook), hook);
+		return center ? centred(g, x) : x;
+	});
+	if (encoder.bias.length > 0) {
+		const ones = g.input(roundNames.ones(r), "float32", [
+			tiling.rowParts,
+			2,
+			"n_part"
+		]);
+		const sums = {
+			encoder,
+			tiling,
+			bands: null,
+			name: `sae_${r}.`
+		};
+		const figures = from === null ? wanted : {
+			...wanted,
+			highest: {
+				sequences,
+				from
+			}
+		};
+		for (const [name, value] of featureSums(g, sums, {
+			rows,
+			ones,
+			reaches: []
+		}, figures)) g.output(roundNames.sum(r, name), value);
+	}
+	const [reference, ...candidates] = rows;
+	if (reference === void 0 || !wanted.candidates) return;
+	for (const [c, candidate] of candidates.entries()) g.output(roundNames.distance(r, c + 1), distances(g, reference, candidate));
+}
+/** Each row without its mean. */
+function centred(g, x) {
+	const width = x.shape[1];
+	if (typeof width !== "number") throw new RangeError(`${x.name}: its width is not known`);
+	return sub(g, x, div(g, rowSums(g, x), g.scalar("float32", width)));
+}
+/** (n_row, DISTANCES). The difference is taken before it is squared: x·x + y·y − 2 x·y of float32 would leave little of it. */
+function distances(g, x, y) {
+	const apart = sub(g, x, y);
+	const sums = [
+		[apart, apart],
+		[x, x],
+		[y, y],
+		[x, y]
+	].map(([a, b]) => rowSums(g, mul(g, a, b)));
+	return concat(g, sums, 1, ["n_row", 4]);
+}
+function addKept(g, { kept }, models) {
+	if (kept.every((places) => places.length === 0)) return;
+	const rows = g.input(roundNames.keptRows, "int64", ["n_kept"]);
+	for (const [m, { end, values }] of models.entries()) for (const place of kept[m] ?? []) {
+		const value = place === "hidden" ? end : present(values.get(place), place);
+		g.output(roundNames.kept(m, place), gather(g, value, rows));
+	}
+}
+// src/audit/fused/load-round.ts
+/** @file The graph of a fused round on its way into the engine: its models, head and SAEs read, and how its runs are cut. */
+/** Errors: HOOK_MISSING, ENGINE_FAILED, those of reading weights. */
+async function loadRound(asked, sequences, device) {
+	const { models, head, readouts } = asked;
+	const hooks = hooksOf$1(readouts.map(({ readout }) => readout));
+	const program = head === null ? bodyUpTo(hooks) : wholeBody$1(hooks);
+	const size = runSize(device);
+	const body = bodyShape(device, sequences);
+	const rowParts = commonDivisor(size.rowParts, body.sequences * sequences.blockLength);
+	const kept = asked.keeps ? models.map((_, m) => keptPlaces(asked, hooks, m)) : [];
+	const plan = {
+		program,
+		shape: body,
+		head: head === null ? null : {
+			layout: await wholeHead(head),
+			tile: size.headTile
+		},
+		readouts: await inTurn(readouts, (one) => roundReadout(one, {
+			rowParts,
+			featureTile: size.featureTile
+		})),
+		wanted: asked.wanted,
+		kept: kept.map((places) => places.map(({ name }) => name))
+	};
+	const graph = await withReaders(models, program, async (readers) => buildRound({
+		...plan,
+		bodies: models.map(({ model }, m) => ({
+			model,
+			reader: present(readers[m])
+		}))
+	}));
+	return {
+		session: await createSession(graph, device, models.map(({ name }) => name).join(", ")),
+		inputs: graph.inputs,
+		shape: {
+			sequences: body.sequences,
+			rowParts,
+			leading: readouts.map(({ leading }) => leading)
+		},
+		kept,
+		vocabulary: plan.head === null ? [] : vocabularyTiles(commonVocabulary(plan.head.layout.unembeddings), size.headTile)
+	};
+}
+/** Of the reference where it is measured, then with its final hidden state; of every candidate. */
+function keptPlaces({ models, head, wanted }, hooks, m) {
+	if (m === 0 && !wanted.reference) return [];
+	const { decoder } = present(models[m]).model;
+	const places = hooks.map((hook) => ({
+		name: hookName(hook),
+		width: hookWidth$1(decoder, hook)
+	}));
+	return m === 0 && head !== null ? [...places, {
+		name: HIDDEN,
+		width: decoder.spec.d_model
+	}] : places;
+}
+async function roundReadout({ readout, features, highest }, tiling) {
+	const { encoder, hook, center } = readout;
+	return {
+		hook,
+		center,
+		encoder: features === null ? await wholeEncoder(encoder) : await pickFeatures(encoder, features),
+		tiling,
+		highestFrom: highest?.from ?? null
+	};
+}
+/** All of the vocabulary that the models share. */
+async function wholeHead({ unembeddings, models }) {
+	const end = commonVocabulary(unembeddings);
+	return {
+		unembeddings: await inTurn(unembeddings, (one) => one.tokens(0, end)),
+		models
+	};
+}
+/** Readers of all models at once, for a graph that has all of them. */
+async function withReaders(models, program, use) {
+	const open = async (m, readers) => {
+		const one = models[m];
+		if (one === void 0) return await use(readers);
+		return await withReader(one.model, [program], (reader) => open(m + 1, [...readers, reader]));
+	};
+	return await open(0, []);
+}
+async function inTurn(items, make) {
+	const made = [];
+	for (const item of items) made.push(await make(item));
+	return made;
+}
+function commonDivisor(a, b) {
+	return b === 0 ? a : commonDivisor(b, a % b);
+}
+// src/audit/fused/round-batches.ts
+/** @file The runs of a fused round: which sequences go together, and what the graph is given of each. */
+const keptOf$1 = ({ keepFrom, keepTo }) => keepTo - keepFrom;
+/** Every sequence once: neighbours of one token group and of one length, at most `size` together. */
+function* roundBatches({ text, groupStarts, kept }, size) {
+	const { plan, scored } = text;
+	let row = 0;
+	for (let tokenGroup = 0; tokenGroup < groupStarts.length - 1; tokenGroup++) {
+		const [from, to] = [present(groupStarts[tokenGroup]), present(groupStarts[tokenGroup + 1])];
+		for (const sequences of batches(plan.sequences.slice(from, to), size)) {
+			const end = row + sequences.reduce((sum, sequence) => sum + keptOf$1(sequence), 0);
+			const within = (ascending) => [firstFrom(ascending, row), firstFrom(ascending, end)];
+			yield {
+				sequences,
+				tokenGroup,
+				rows: [row, end],
+				scored: within(scored.rows),
+				kept: within(kept)
+			};
+			row = end;
+		}
+	}
+}
+/** Sequences in a run: up to `most`, and so many that the runs of the largest token group are equally full. */
+function evenRuns(groupStarts, most) {
+	let largest = 1;
+	for (let g = 1; g < groupStarts.length; g++) largest = Math.max(largest, present(groupStarts[g]) - present(groupStarts[g - 1]));
+	return Math.ceil(largest / Math.ceil(largest / most));
+}
+/** All that any graph of a round takes. */
+function roundInputs({ text: { plan, scored }, kept }, batch, shape) {
+	const { sequences } = batch;
+	const place = rowPlaces(batch);
+	const targets = scored.targets.subarray(...batch.scored);
+	const ofSequences = batchInputs({ sequences: shape.sequences }, plan, sequences);
+	const ones = shape.leading.map((leading, r) => [roundNames.ones(r), onesInput(batch, shape, leading)]);
+	return {
+		...ofSequences,
+		...Object.fromEntries(ones),
+		[roundNames.scoredRows]: indices(scored.rows.subarray(...batch.scored), place, []),
+		targets: indices(targets, (target) => target, [1]),
+		[roundNames.keptRows]: indices(kept.subarray(...batch.kept), place, [])
+	};
+}
+/** Row of the graph of a row of the text. */
+function rowPlaces({ sequences, rows }) {
+	const places = new Int32Array(rows[1] - rows[0]);
+	let at = 0;
+	for (const [b, { begin, end, keepFrom, keepTo }] of sequences.entries()) for (let position = keepFrom; position < keepTo; position++, at++) places[at] = b * (end - begin) + position - begin;
+	return (row) => present(places[row - rows[0]]);
+}
+/** int64 (n, …more); a zero where there is none, for no kernel has to do with nothing. */
+function indices(values, of, more) {
+	const count = Math.max(1, values.length);
+	const data = new BigInt64Array(count);
+	for (let i = 0; i < values.length; i++) data[i] = BigInt(of(present(values[i])));
+	return {
+		type: "int64",
+		data,
+		dims: [count, ...more]
+	};
+}
+/** (rowParts, PLACES, n_part): which rows are summed at the leading positions, and which at the others. */
+function onesInput({ sequences }, shape, leading) {
+	const [first] = sequences;
+	const { begin, end } = present(first);
+	const length = end - begin;
+	const { rowParts } = shape;
+	const part = shape.sequences * length / rowParts;
+	const data = new Float32Array(rowParts * 2 * part);
+	for (let row = 0; row < sequences.length * length; row++) {
+		const place = row % length < leading ? 0 : 1;
+		data[(Math.floor(row / part) * 2 + place) * part + row % part] = 1;
+	}
+	return {
+		type: "float32",
+		data,
+		dims: [
+			rowParts,
+			2,
+			part
+		]
+	};
+}
+// src/audit/fused/highest-rows.ts
+/**
+* @file Where features fire most, kept while the runs of a round go by: of each feature the highest rows, none two of one sequence, with what the
+* candidates have there. So features can be explained though no rows are stored.
+*/
+var HighestRows = class {
+	#r;
+	/** Ascending ids. */
+	#features;
+	#asked;
+	/** (features, most), highest first; 0 where there is none. */
+	#activations;
+	#rows;
+	/** Per candidate, likewise. */
+	#there;
+	constructor(r, features, candidates, asked) {
+		const size = features.length * asked.most;
+		this.#r = r;
+		this.#features = features;
+		this.#asked = asked;
+		this.#activations = new Float32Array(size);
+		this.#rows = new Int32Array(size);
+		this.#there = Array.from({ length: candidates }, () => new Float32Array(size));
+	}
+	add(result, { sequences, rows: [start] }) {
+		const width = this.#features.length;
+		if (width === 0) return;
+		const { most, from } = this.#asked;
+		const of = (figure) => result.float32(roundNames.sum(this.#r, figure));
+		const [highest, where] = [of("highest"), of("where")];
+		const there = this.#there.map((_, c) => of(`there_${c + 1}`));
+		let first = start;
+		for (const [s, { keepFrom, keepTo }] of sequences.entries()) {
+			for (let k = 0; k < width; k++) {
+				const i = s * width + k;
+				const activation = present(highest[i]);
+				if (!(activation > present(this.#activations[k * most + most - 1]))) continue;
+				const place = this.#insert(k, activation, first + from + present(where[i]));
+				for (const [c, values] of this.#there.entries()) values[place] = present(there[c]?.[i]);
+			}
+			first += keepTo - keepFrom;
+		}
+	}
+	/** Those of one feature beside candidate `c` (0 is the first), the highest first. */
+	of(feature, c) {
+		const { most } = this.#asked;
+		const k = firstFrom(this.#features, feature);
+		if (this.#features[k] !== feature) throw new RangeError(`feature ${feature} was not looked at`);
+		const found = [];
+		for (let i = k * most; i < (k + 1) * most; i++) {
+			const activation = present(this.#activations[i]);
+			if (activation > 0) found.push({
+				row: present(this.#rows[i]),
+				activation,
+				candidate: present(this.#there[c]?.[i])
+			});
+		}
+		return found;
+	}
+	/** Make room behind what is as high, and say where. */
+	#insert(k, activation, row) {
+		const { most } = this.#asked;
+		const [begin, end] = [k * most, (k + 1) * most];
+		let place = begin;
+		while (place < end && present(this.#activations[place]) >= activation) place++;
+		for (const values of [
+			this.#activations,
+			this.#rows,
+			...this.#there
+		]) values.copyWithin(place + 1, place, end - 1);
+		this.#activations[place] = activation;
+		this.#rows[place] = row;
+		return place;
+	}
+};
+// src/audit/fused/round-sums.ts
+/** @file What the runs of a fused round add up to: in float64, token group by token group. */
+const SIDES = ["first", "rest"];
+var ReadoutSums = class {
+	#of;
+	/** The reference's first. */
+	#names;
+	#reference;
+	#highest;
+	#candidates;
+	/** `names`: of the models, for messages. */
+	constructor(of, names, groups, wanted) {
+		this.#of = of;
+		this.#names = names;
+		const width = of.features.length;
+		const reference = () => emptyReferenceMoments(groups, width);
+		const candidate = () => emptyCandidateMoments(groups, of.features);
+		const { r, features, highest } = of;
+		this.#highest = highest === null ? null : new HighestRows(r, features, names.length - 1, highest);
+		this.#reference = wanted.reference ? {
+			first: reference(),
+			rest: reference()
+		} : null;
+		this.#candidates = names.slice(1).map(() => ({
+			moments: {
+				first: candidate(),
+				rest: candidate()
+			},
+			distance: {
+				apart: 0,
+				size: 0,
+				cosines: 0,
+				rows: 0
+			}
+		}));
+	}
+	/** Errors: CAPTURE_NOT_FINITE. */
+	add(result, batch) {
+		const { r, features, leading } = this.#of;
+		const width = features.length;
+		const { tokenGroup, sequences } = batch;
+		for (const [c, { distance }] of this.#candidates.entries()) this.#addDistances(distance, result.float32(roundNames.distance(r, c + 1)), batch, c + 1);
+		this.#highest?.add(result, batch);
+		for (const [place, side] of SIDES.entries()) {
+			const figure = (name) => width === 0 ? /* @__PURE__ */ new Float32Array() : result.float32(roundNames.sum(r, name)).subarray(place * width, (place + 1) * width);
+			if (this.#reference !== null) {
+				const into = this.#reference[side];
+				const rows = batch.rows[1] - batch.rows[0];
+				const first = sequences.length * leading;
+				into.positions[tokenGroup] = present(into.positions[tokenGroup]) + (side === "first" ? first : rows - first);
+				addReferenceTile(into, tokenGroup, 0, {
+					sum: figure("sum"),
+					sumOfSquares: figure("squares"),
+					firings: figure("firings").map((sum) => sum / FIRING),
+					peak: figure("peak")
+				});
+			}
+			for (const [c, { moments }] of this.#candidates.entries()) addCandidateTile(moments[side], tokenGroup, 0, candidateTile(figure, c));
+		}
+	}
+	get found() {
+		return {
+			reference: this.#reference,
+			highest: this.#highest,
+			candidates: this.#candidates.map(({ moments, distance: { apart, size, cosines, rows } }) => ({
+				moments,
+				residualError: size === 0 ? 0 : Math.sqrt(apart / size),
+				meanCosine: rows === 0 ? 1 : cosines / rows
+			}))
+		};
+	}
+	#addDistances(sums, values, { rows: [start, end] }, candidate) {
+		for (let row = 0; row < end - start; row++) {
+			const [apart = 0, xx = 0, yy = 0, xy = 0] = values.subarray(row * 4, (row + 1) * 4);
+			if (!Number.isFinite(apart)) {
+				const model = present(this.#names[Number.isFinite(xx) ? candidate : 0]);
+				throw captureNotFinite(model, this.#of.hook, start + row);
+			}
+			sums.apart += apart;
+			sums.size += xx;
+			sums.cosines += xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0;
+		}
+		sums.rows += end - start;
+	}
+};
+// src/audit/fused/fused-round.ts
+/**
+* @file Reference and candidates of a round run together on the device, from ids to sums: nothing waits in between and no rows are stored but a
+* few. What comes of it is what captures, losses and passes of SAEs come to (rounds.ts), to the rounding of sums.
+*/
+/** Run a round over a text. `onTokens` hears how many tokens were run. Errors: CAPTURE_NOT_FINITE, HOOK_MISSING, ENGINE_FAILED, SPILL_FAILED, those of reading weights. */
+async function fusedRound(run, asked, text, onTokens) {
+	return await withFewerRows(run.device, (device) => roundOn({
+		...run,
+		device
+	}, asked, text, onTokens));
+}
+async function roundOn({ device, memory }, asked, text, onTokens) {
+	const loaded = await loadRound(asked, sequencesOf$1(text, device), device);
+	try {
+		return await new Round(asked, text, loaded, memory).run(onTokens);
+	} finally {
+		await loaded.session.release();
+	}
+}
+/** What the graph is built for. */
+function sequencesOf$1({ text: { plan }, groupStarts }, device) {
+	const { longest } = plan;
+	return {
+		blockLength: longest,
+		longest,
+		count: evenRuns(groupStarts, Math.max(1, Math.floor(runSize(device).bodyRows / longest)))
+	};
+}
+/** One pass over the text. */
+var Round = class {
+	#asked;
+	#text;
+	#loaded;
+	#memory;
+	#losses;
+	#readouts;
+	constructor(asked, text, loaded, memory) {
+		this.#asked = asked;
+		this.#text = text;
+		this.#loaded = loaded;
+		this.#memory = memory;
+		const names = asked.models.map(({ name }) => name);
+		const groups = text.groupStarts.length - 1;
+		this.#losses = asked.head === null ? null : new VocabularySums(text.text.scored.rows.length, names.length - 1);
+		this.#readouts = asked.readouts.map(({ readout, features, leading, highest }, r) => {
+			const all = features ?? Int32Array.from(readout.encoder.bias, (_, j) => j);
+			return new ReadoutSums({
+				r,
+				hook: readout.hook,
+				features: all,
+				leading,
+				highest
+			}, names, groups, asked.wanted);
+		});
+	}
+	async run(onTokens) {
+		const kept = await this.#openKept();
+		try {
+			await this.#runAll(kept, onTokens);
+			this.#settleLosses();
+		} catch (error) {
+			for (const places of kept) for (const { store } of places.values()) await store.close();
+			throw error;
+		}
+		return {
+			losses: this.#losses?.losses ?? null,
+			readouts: this.#readouts.map(({ found }) => found),
+			captures: kept.map((places) => ({
+				chunked: new Map([...places].map(([place, { store }]) => [place, store])),
+				sliding: null
+			}))
+		};
+	}
+	async #openKept() {
+		const { kept, text } = this.#text;
+		const opened = [];
+		for (const places of this.#loaded.kept) {
+			const stores = /* @__PURE__ */ new Map();
+			opened.push(stores);
+			for (const { name, width } of places) stores.set(name, await createKeptRows(kept, text.plan.rows, width, this.#memory));
+		}
+		return opened;
+	}
+	async #runAll(kept, onTokens) {
+		const { session, inputs, shape } = this.#loaded;
+		const begin = (batch) => {
+			const given = roundInputs(this.#text, batch, shape);
+			return session.run(Object.fromEntries(inputs.map((name) => [name, present(given[name], name)])));
+		};
+		let done = 0;
+		await inOrder(roundBatches(this.#text, shape.sequences), session.inFlight, begin, async (result, batch) => {
+			for (const sums of this.#readouts) sums.add(result, batch);
+			this.#addLosses(result, batch);
+			const rows = batch.kept[1] - batch.kept[0];
+			for (const [m, places] of kept.entries()) for (const [name, into] of places) {
+				const values = result.float32(roundNames.kept(m, name));
+				await into.add(values.subarray(0, rows * into.store.width));
+			}
+			done += batch.sequences.reduce((sum, { begin: from, end }) => sum + end - from, 0);
+			onTokens(done);
+		});
+	}
+	#addLosses(result, { scored: [start, end] }) {
+		if (this.#losses === null || start === end) return;
+		const targets = this.#text.text.scored.targets.subarray(start, end);
+		this.#losses.add(result, {
+			targets,
+			start
+		}, {
+			firstToken: 0,
+			tiles: this.#loaded.vocabulary
+		});
+	}
+	/** Errors: CAPTURE_NOT_FINITE. */
+	#settleLosses() {
+		if (this.#losses === null) return;
+		const { rows } = this.#text.text.scored;
+		this.#losses.settle(0, rows.length);
+		const { losses } = this.#losses;
+		for (const [m, loss] of [losses.reference, ...losses.candidates.map((one) => one.loss)].entries()) {
+			const bad = loss.findIndex((one) => !Number.isFinite(one));
+			if (bad < 0) continue;
+			const { name } = present(this.#asked.models[m]);
+			throw captureNotFinite(name, "the final hidden state", present(rows[bad]));
+		}
+	}
+};
+// src/audit/measure-stages.ts
+/**
+* @file A round stage by stage: each model is captured, then losses and features are measured beside the reference's, over rows that wait in
+* stores.
+*/
+/** Capture the candidates of a round and measure them. Errors: those of running a model. */
+async function measureStages(run, reference, round) {
+	const captured = [];
+	try {
+		for (const candidate of round.candidates) {
+			const { name, model } = candidate;
+			captured.push({
+				candidate,
+				model,
+				capture: await captureModel(run, name, model)
+			});
+		}
+		const lossesOver = async (protocol) => await roundLosses(run, reference.captured, {
+			...round,
+			captured
+		}, protocol);
+		const chunked = wantsLosses(run.config) ? await lossesOver("chunked") : null;
+		const sliding = run.tokens.sliding === null ? null : await lossesOver("sliding");
+		const features = await roundFeatures(run, reference, captured);
+		return captured.map((one, c) => ({
+			...one,
+			chunked: chunked?.[c] ?? null,
+			sliding: sliding?.[c] ?? null,
+			features: present(features[c]),
+			highest: null
+		}));
+	} catch (error) {
+		for (const { capture } of captured) await closeCapture(capture);
+		throw error;
+	}
+}
+/** Losses of a whole round, one entry per candidate. */
+async function roundLosses({ tokens, device, work, headBytes }, reference, round, protocol) {
+	const { captured } = round;
+	const { scored } = protocol === "chunked" ? tokens.chunked : present(tokens.sliding);
+	const hidden = [reference.capture, ...captured.map(({ capture }) => capture)].map((capture) => protocol === "chunked" ? storeOf(capture.chunked, HIDDEN) : present(capture.sliding));
+	const cost = stageCost.head(reference.model.decoder, scored.rows.length, captured.length + 1);
+	const onTokens = work.stage(`${namesOf$1(captured)}: ${protocol} losses`, cost, scored.rows.length);
+	const losses = await tokenLosses({
+		head: await headOf(reference, round, device),
+		hidden,
+		rangeBytes: headBytes
+	}, scored, device, onTokens);
+	const { reference: own, referenceTop } = losses;
+	return losses.candidates.map((candidate) => ({
+		scored,
+		reference: own,
+		referenceTop,
+		candidate
+	}));
+}
+/** Unembeddings of a round. */
+async function headOf({ model }, { candidates, isShared }, device) {
+	const unembedding = await openUnembedding(model, device);
+	const [first] = candidates;
+	if (isShared || first === void 0) return {
+		unembeddings: [unembedding],
+		models: [0, ...candidates.map(() => 0)]
+	};
+	return {
+		unembeddings: [unembedding, await openUnembedding(first.model, device)],
+		models: [0, 1]
+	};
+}
+/** Features of a whole round: per candidate, one entry per read-out. */
+async function roundFeatures(run, reference, captured) {
+	const byCandidate = captured.map(() => []);
+	for (const seen of reference.readouts) {
+		const features = await featuresAt(run, reference.captured, seen, captured);
+		for (const [c, of] of byCandidate.entries()) of.push(present(features[c]));
+	}
+	return byCandidate;
+}
+/** Features of a whole round at one read-out, one entry per candidate. */
+async function featuresAt(run, reference, seen, captured) {
+	const { readout, active, closeCalls } = seen;
+	const residuals = ({ chunked }) => ({
+		store: storeOf(chunked, readout.hook),
+		center: readout.center
+	});
+	const own = residuals(reference.capture);
+	const sample = fitRows(rowLayout(run.tokens, readout), readout.positions, FIT_ROWS);
+	const scalings = [];
+	for (const { capture } of captured) scalings.push(await scalingBetween(own, residuals(capture), sample));
+	const scales = scalings.map((found) => run.config.rescale && isRescaled(found) ? 1 / found.factor : 1);
+	const models = {
+		reference: own,
+		candidates: captured.map(({ capture }, c) => ({
+			...residuals(capture),
+			scale: present(scales[c])
+		}))
+	};
+	const { rows } = models.reference.store;
+	const cost = stageCost.features(readout.dictionary.d_in, active.length, rows, captured.length + 1);
+	const onTokens = run.work.stage(`${namesOf$1(captured)}: features at ${readout.id}`, cost, rows);
+	const watch = closeCalls?.candidates() ?? null;
+	const passes = await candidatePass(featurePass(run, readout, onTokens), active, models, watch);
+	const features = [];
+	for (const [index, { candidate, model }] of captured.entries()) {
+		const { name } = candidate;
+		const pass = present(passes[index]);
+		const sums = {
+			index,
+			name,
+			model,
+			scale: present(scales[index]),
+			moments: pass.moments
+		};
+		const warnings = watch === null ? [] : await closeCalls?.settleCandidate(watch, sums);
+		features.push({
+			...pass,
+			scaling: present(scalings[index]),
+			warnings: warnings ?? []
+		});
+	}
+	return features;
+}
+function namesOf$1(captured) {
+	return captured.map(({ candidate }) => candidate.name).join(", ");
+}
+// src/audit/rows/few-rows.ts
+/** @file Captured rows of some sequences of the text (text/few-sequences.ts). */
+/** The rows of these sequences out of a store of all. Errors: SPILL_FAILED. */
+async function rowsOf$4(all, chosen, length, memory) {
+	const few = await createRowStore(chosen.length * length, all.width, memory);
+	for (let i = 0; i < chosen.length; i++) {
+		const first = present(chosen[i]) * length;
+		await few.write(i * length, await all.read(first, first + length));
+	}
+	return few;
+}
+// src/audit/text/few-sequences.ts
+/** @file Some sequences of the text as a text of their own: one token group, no sliding windows. */
+/** Numbers of the sequences, ascending: as many as have `tokens` tokens together, one at least. */
+function evenlySpread(sequences, length, tokens) {
+	const count = Math.max(1, Math.min(sequences, Math.floor(tokens / length)));
+	return Array.from({ length: count }, (_, i) => Math.floor((i + .5) * sequences / count));
+}
+/** The text that consists of these sequences. */
+function fewSequences(tokens, chosen) {
+	const { sequences } = tokens;
+	const { blockLength } = sequences;
+	const ids = new Int32Array(chosen.length * blockLength);
+	for (const [i, sequence] of chosen.entries()) ids.set(sequences.ids.subarray(sequence * blockLength, (sequence + 1) * blockLength), i * blockLength);
+	const few = {
+		...sequences,
+		ids,
+		sequenceCount: chosen.length
+	};
+	const groupStarts = Int32Array.of(0, chosen.length);
+	return {
+		...tokens,
+		sequences: few,
+		groupStarts,
+		chunked: {
+			plan: chunkedPlan(few),
+			scored: chunkedScores(few, groupStarts)
+		},
+		sliding: null,
+		longest: blockLength
+	};
+}
+// src/audit/noise/changed-firings.ts
+/**
+* @file How often a feature fires in one of two residual streams only: what a rounding of the residual does where an activation
+* begins, or jumps.
+*/
+/** Errors: ENGINE_FAILED. */
+async function changedFirings({ encoder, features }, layout, residuals, device) {
+	const found = {
+		firings: 0,
+		changed: 0
+	};
+	for (const ids of featureChunks(features, encoder)) {
+		const some = await changedOf(await pickFeatures(encoder, ids), layout, residuals, device);
+		found.firings += some.firings;
+		found.changed += some.changed;
+	}
+	return found;
+}
+async function changedOf(encoder, layout, residuals, device) {
+	const found = {
+		firings: 0,
+		changed: 0
+	};
+	const size = runSize(device);
+	const session = await createSession(firingsGraph(encoder, size), device, "the SAE encoder");
+	try {
+		for (const batch of rowBatches(layout, size.featureRows)) {
+			const result = await session.run(await passInputs(residuals, batch, size.rowParts));
+			for (const name of ["firings", "changed"]) found[name] += result.float32(name).reduce((sum, count) => sum + count, 0);
+		}
+	} finally {
+		await session.release();
+	}
+	return found;
+}
+/** Inputs `x_0`, `x_1` (n_row, d_in) and `ones`; outputs `firings` and `changed` (1, features): whole numbers, exact in float32. */
+function firingsGraph(encoder, { featureTile, rowParts }) {
+	const g = new GraphBuilder();
+	const rows = [0, 1].map((m) => g.input(`x_${m}`, "float32", ["n_row", encoder.d_in]));
+	const columns = new FeatureColumns(g, g.input("ones", "float32", [
+		rowParts,
+		1,
+		"n_part"
+	]));
+	const prepared = rows.map((x) => prepareRows(g, x, encoder.input).rows);
+	for (const range of featureTiles(encoder.bias.length, featureTile)) {
+		const tile = encoderTile(g, encoder, range);
+		const [one, other] = prepared.map((x) => {
+			const a = activate(g, preActivations(g, x, tile), tile);
+			return cast(g, greater(g, a, g.scalar("float32", 0)), "float32");
+		});
+		if (one === void 0 || other === void 0) continue;
+		columns.sum("firings", one);
+		columns.sum("changed", abs(g, sub(g, one, other)));
+	}
+	g.outputs(columns.values(encoder.bias.length));
+	return g.build();
+}
+// src/audit/noise/engine-noise.ts
+/** Positions that are computed both ways: seconds on the CPU for a model of 100 M weights, a minute or two for 2 billion. */
+const TOKENS = 2048;
+/** The sequences whose rows are compared, ascending; none in float32 on the CPU. */
+function noiseSequences({ kind, bodyType }, { sequences }) {
+	if (kind === "cpu" && bodyType === "float32") return [];
+	return evenlySpread(sequences.sequenceCount, sequences.blockLength, TOKENS);
+}
+/** Null: the audit is in float32 on the CPU itself. Errors: those of capturing a model. */
+async function engineNoise(run, captured, readouts) {
+	const { device, tokens } = run;
+	const chosen = noiseSequences(device, tokens);
+	if (chosen.length === 0) return null;
+	const { blockLength } = tokens.sequences;
+	const cpu = {
+		kind: "cpu",
+		threads: device.threads,
+		bodyType: "float32"
+	};
+	const few = {
+		...run,
+		device: cpu,
+		headBytes: headRangeBytes(cpu, null, 0),
+		tokens: fewSequences(tokens, chosen)
+	};
+	const exact = await captureModel(few, "reference in float32", captured.model);
+	const own = /* @__PURE__ */ new Map();
+	try {
+		for (const [name, store] of captured.capture.chunked) own.set(name, await rowsOf$4(store, chosen, blockLength, run.memory));
+		const sample = {
+			run: few,
+			exact,
+			own
+		};
+		const found = [];
+		for (const seen of readouts) found.push(await noiseAt(sample, seen));
+		const behaviour = wantsLosses(run.config) ? await noiseOfLosses(sample, captured, device) : null;
+		return {
+			tokens: chosen.length * blockLength,
+			klMean: behaviour?.klMean ?? null,
+			top1Agreement: behaviour?.top1Agreement ?? null,
+			readouts: found
+		};
+	} finally {
+		await closeCapture(exact);
+		for (const store of own.values()) await store.close();
+	}
+}
+async function noiseAt({ run, exact, own }, { readout, active }) {
+	const residuals = (stores) => ({
+		store: storeOf(stores, readout.hook),
+		center: readout.center
+	});
+	const models = [residuals(exact.chunked), residuals(own)];
+	const pass = featurePass(run, readout, () => {});
+	const reference = await referencePass(pass, models[0], null);
+	const [beside] = await candidatePass(pass, active, {
+		reference: models[0],
+		candidates: [models[1]]
+	}, null);
+	const { moments, residualError } = present(beside);
+	const rho = correlations(countedMoments(readout, reference, addReferenceMoments), countedMoments(readout, moments, addCandidateMoments)).filter((one) => !Number.isNaN(one));
+	const { encoder } = readout;
+	const fired = encoder.activatesBy === "feature" ? await changedFirings({
+		encoder,
+		features: active
+	}, rowLayout(run.tokens, readout), models, run.device) : null;
+	const total = (counts) => counts.reduce((sum, count) => sum + count, 0);
+	return {
+		id: readout.id,
+		residualError,
+		features: rho.length,
+		meanCorrelation: rho.length === 0 ? null : total(rho) / rho.length,
+		fifthPercentile: rho.length === 0 ? null : quantile(rho, .05),
+		firings: fired?.firings ?? null,
+		changedFirings: fired?.changed ?? null
+	};
+}
+/** KL of the same hidden states as both arithmetics have them, each with its own unembedding, in one head on the CPU. */
+async function noiseOfLosses({ run, exact, own }, { model }, device) {
+	const unembeddings = [await openUnembedding(model, run.device), await openUnembedding(model, device)];
+	const hidden = [storeOf(exact.chunked, HIDDEN), storeOf(own, HIDDEN)];
+	const head = {
+		unembeddings,
+		models: [0, 1]
+	};
+	const { scored } = run.tokens.chunked;
+	const { candidates } = await tokenLosses({
+		head,
+		hidden,
+		rangeBytes: run.headBytes
+	}, scored, run.device, () => {});
+	const { kl, agrees } = present(candidates[0]);
+	const count = Math.max(1, kl.length);
+	return {
+		klMean: kl.reduce((sum, one) => sum + one, 0) / count,
+		top1Agreement: agrees.reduce((sum, one) => sum + one, 0) / count
+	};
+}
+/** The noise in one sentence a read-out, for the notes of a report. */
+function noiseNotes(noise) {
+	if (noise === null) return [];
+	const { tokens, klMean, readouts } = noise;
+	const kl = klMean === null ? "" : `, KL ${klMean.toExponential(1)}`;
+	const begin = `engine noise: the reference as computed here against float32 on the CPU, on ${tokens} tokens`;
+	if (readouts.length === 0) return [`${begin}${kl}`];
+	return readouts.map(({ id, residualError, meanCorrelation, fifthPercentile, firings, changedFirings }) => {
+		const rho = meanCorrelation === null || fifthPercentile === null ? "" : `, mean 1 − ρ ${(1 - meanCorrelation).toExponential(1)}, 95 % of features below ${(1 - fifthPercentile).toExponential(1)}`;
+		const changed = firings === null ? "" : `, ${changedFirings} of ${firings} firings changed`;
+		return `${begin}${kl}; ${id}: residual off by ${residualError.toExponential(1)}${rho}${changed}`;
+	});
+}
+// src/audit/measure-fused.ts
+/**
+* @file A round in one graph (fused/): the first brings the reference's own sums along, for all features; those of candidates are then taken where
+* the reference turned out to be active. Later rounds run the reference again beside their candidates, on the active features.
+*/
+/** Run the reference with the candidates of its first round. Errors: those of fusedRound. */
+async function measureFirst(run, model, round) {
+	return {
+		round,
+		found: await runRound(run, model, round, null)
+	};
+}
+/** Measure a round beside a reference whose sums are known. Errors: those of fusedRound. */
+async function measureFused(run, reference, round) {
+	const { captured, readouts, first } = reference;
+	const { model } = captured;
+	const found = (first !== null && isSame$1(first.round, round) ? first.found : null) ?? await runRound(run, model, round, readouts);
+	const captures = found.captures.slice(1);
+	try {
+		const { chunked, sliding } = run.tokens;
+		const windows = sliding === null ? null : await windowLosses(run, model, round, sliding);
+		const measured = [];
+		for (const [c, candidate] of round.candidates.entries()) {
+			const capture = present(captures[c]);
+			const of = {
+				own: captured.capture,
+				candidate: capture,
+				c
+			};
+			measured.push({
+				candidate,
+				model: candidate.model,
+				capture,
+				chunked: found.losses === null ? null : scoredLosses(chunked, found.losses, c),
+				sliding: sliding === null || windows === null ? null : scoredLosses(sliding, windows, c),
+				features: await featuresOf(run, readouts, found.readouts, of),
+				highest: (r, feature) => found.readouts[r]?.highest?.of(feature, c) ?? []
+			});
+		}
+		return measured;
+	} catch (error) {
+		for (const capture of captures) await closeCapture(capture);
+		throw error;
+	}
+}
+function isSame$1(a, b) {
+	return a.candidates.length === b.candidates.length && a.candidates.every((one, c) => one === b.candidates[c]);
+}
+/** `seen` null: the reference is not known yet. */
+async function runRound(run, model, round, seen) {
+	const { tokens, work, readouts, device, config: { explain = 0 } } = run;
+	const { chunked, groupStarts } = tokens;
+	const isFirst = seen === null;
+	const asked = {
+		models: modelsOf$1(model, round),
+		head: wantsLosses(run.config) ? await headOf({ model }, round, device) : null,
+		readouts: readouts.map((readout, r) => ({
+			readout,
+			features: seen === null ? null : present(seen[r]).active,
+			leading: rowLayout(tokens, readout).leading,
+			highest: explain === 0 ? null : {
+				most: 5,
+				from: leftOut$2(readout.positions)
+			}
+		})),
+		wanted: {
+			reference: isFirst,
+			candidates: true
+		},
+		keeps: true
+	};
+	const { rows } = chunked.plan;
+	const onTokens = work.stage(`${namesOf(asked.models.slice(isFirst ? 0 : 1))}: all at once`, costOf(asked, rows, tokens.longest), rows);
+	return await fusedRound(run, asked, {
+		text: chunked,
+		groupStarts,
+		kept: keptRows(run, isFirst)
+	}, onTokens);
+}
+/** Losses over sliding windows, which no SAE sees. */
+async function windowLosses(run, model, round, text) {
+	const { work, device, tokens } = run;
+	const asked = {
+		models: modelsOf$1(model, round),
+		head: await headOf({ model }, round, device),
+		readouts: [],
+		wanted: {
+			reference: false,
+			candidates: true
+		},
+		keeps: false
+	};
+	const rows = text.plan.sequences.reduce((sum, { begin, end }) => sum + end - begin, 0);
+	const onTokens = work.stage(`${namesOf(round.candidates)}: sliding windows`, costOf(asked, rows, tokens.longest), rows);
+	const { losses } = await fusedRound(run, asked, {
+		text,
+		groupStarts: Int32Array.of(0, text.plan.sequences.length),
+		kept: /* @__PURE__ */ new Int32Array(0)
+	}, onTokens);
+	return present(losses);
+}
+const modelsOf$1 = (model, { candidates }) => [{
+	name: "reference",
+	model
+}, ...candidates];
+const namesOf = (models) => models.map(({ name }) => name).join(", ");
+function costOf({ models, head, readouts }, rows, longest) {
+	const { decoder } = present(models[0]).model;
+	const features = readouts.map(({ readout: { dictionary }, features: some }) => stageCost.features(dictionary.d_in, some?.length ?? dictionary.d_sae, rows, models.length));
+	return stageCost.body(decoder, rows, longest) * models.length + (head === null ? 0 : stageCost.head(decoder, rows, models.length)) + features.reduce((sum, cost) => sum + cost, 0);
+}
+/** Rows that come out as they are, ascending: those that fit and scale are measured on, and at first those of the engine noise. */
+function keptRows({ tokens, readouts, device }, isFirst) {
+	const rows = new Set(readouts.flatMap((readout) => [...fitRows(rowLayout(tokens, readout), readout.positions, FIT_ROWS)]));
+	const { blockLength } = tokens.sequences;
+	for (const sequence of isFirst ? noiseSequences(device, tokens) : []) for (let row = sequence * blockLength; row < (sequence + 1) * blockLength; row++) rows.add(row);
+	return Int32Array.from(rows).sort();
+}
+/** One candidate at every read-out. */
+async function featuresOf(run, seen, found, { own, candidate, c }) {
+	const features = [];
+	for (const [r, { readout, active }] of seen.entries()) {
+		const { hook, center } = readout;
+		const sample = fitRows(rowLayout(run.tokens, readout), readout.positions, FIT_ROWS);
+		const rows = ({ chunked }) => ({
+			store: storeOf(chunked, hook),
+			center
+		});
+		const { moments, ...distance } = present(present(found[r]).candidates[c]);
+		const taken = (of) => of.features.length === active.length ? of : candidateColumns(of, active);
+		features.push({
+			...distance,
+			moments: {
+				first: taken(moments.first),
+				rest: taken(moments.rest)
+			},
+			scaling: await scalingBetween(rows(own), rows(candidate), sample),
+			warnings: []
+		});
+	}
+	return features;
+}
+function scoredLosses({ scored }, { reference, referenceTop, candidates }, c) {
+	return {
+		scored,
+		reference,
+		referenceTop,
+		candidate: present(candidates[c])
+	};
+}
+// src/audit/noise/weight-rounding.ts
+/** @file What it does to a model's weights that operands have 16 bits: nothing where they are stored in that type, else told with its size. */
+/**
+* A warning for each model whose weights are no numbers of the operand type, as a checkpoint of bfloat16 for float16, or one whose integers were
+* multiplied by scales of float16. Measured on one matrix, in the middle of the model. Errors: the checkpoint's own.
+*/
+async function weightRoundingWarnings({ bodyType }, models) {
+	if (bodyType === "float32") return [];
+	const warnings = [];
+	for (const model of models) {
+		const { tensor, error } = await roundingOf$1(model, bodyType);
+		if (error === 0) continue;
+		warnings.push(`${model.name}: its weights are rounded to ${bodyType}, which moves them by ${error.toExponential(1)} of their size (root mean square, in ${tensor}); --precision names another type`);
+	}
+	return warnings;
+}
+/** ‖W − W rounded‖ / ‖W‖ of the second matrix of the middle block's MLP, or of its first expert. */
+async function roundingOf$1({ decoder, tensors }, type) {
+	const { blocks } = decoder.weights;
+	const { down, experts } = present(blocks[Math.floor(blocks.length / 2)]);
+	const ref = present(down ?? experts?.experts[0]?.down).weight;
+	const reader = weightReader(tensors, [ref, ref]);
+	const exact = asFloat32(await reader.read(ref, "float32"));
+	const rounded = asFloat32(await reader.read(ref, type));
+	let [error, size] = [0, 0];
+	for (let i = 0; i < exact.length; i++) {
+		const value = exact[i];
+		const off = rounded[i] - value;
+		error += off * off;
+		size += value * value;
+	}
+	return {
+		tensor: ref.tensor,
+		error: size === 0 ? 0 : Math.sqrt(error / size)
+	};
+}
+// src/errors/attribution.ts
+/** @file What can be wrong with what `attribute` and `repair` are asked for. */
+const attributionUnlike = problem("ATTRIBUTION_UNLIKE", 2, (candidate, reason) => ({
+	message: `Tensors of ${candidate} cannot take the places of the reference's: ${reason}.`,
+	fix: "Attribute a candidate whose matrices have the names and shapes of the reference's: the same checkpoint quantized, without fusing, splitting or turning them."
+}));
+const nothingBeforeHook = problem("NOTHING_BEFORE_HOOK", 2, (hooks) => ({
+	message: `No matrix that compression changes stands before ${hooks.join(", ")}, so no tensor can have changed what is read there.`,
+	fix: "Take an SAE further on (--sae, --hook), or ask for KL (--kl), which every tensor can change."
+}));
+const attributionWithoutSae = problem("ATTRIBUTION_WITHOUT_SAE", 2, () => ({
+	message: "Which tensors damage features is asked for, and no SAE is given.",
+	fix: "Give one (--sae), or ask for KL beside it (--kl) with --sae none."
+}));
+const watchedUnknown = problem("WATCHED_UNKNOWN", 2, (feature, readout, width) => ({
+	message: `Feature ${feature} is to be watched at ${readout}, whose SAE has ${width.toLocaleString("en")} features, 0 to ${(width - 1).toLocaleString("en")}.`,
+	fix: "Give numbers of features that the SAE has (--watch)."
+}));
+// src/compression/prune.ts
+/**
+* @file Magnitude pruning: the given fraction of a tensor's smallest weights becomes zero (arXiv 2606.03002).
+*
+* k = ⌊sparsity · n⌋, the product in float64. Ties at the threshold are common in 16-bit formats; the lower row-major
+* index goes first. Nothing is sorted: magnitudes of float32 order as their bit patterns do, so two counting passes
+* (upper 16 bits, then the lower 15 within one bucket) find the threshold exactly, in 512 KiB beside the weights.
+*/
+const MAGNITUDE = 2147483647;
+const LOW_BITS = 15;
+const LOW_MASK = 32767;
+const BUCKETS = 65536;
+/** How many of n weights are zeroed. */
+function prunedCount(count, sparsity) {
+	return Math.floor(sparsity * count);
+}
+/** As pruneMagnitude, with all that is tied with the largest of those: more than prunedCount may go. */
+function pruneWithTies(weight, { sparsity, arithmetic }, into) {
+	const pruned = copyIn(arithmetic, weight, into);
+	const zeros = prunedCount(weight.length, sparsity);
+	if (zeros === 0) return pruned;
+	const bits = new Uint32Array(pruned.buffer, pruned.byteOffset, pruned.length);
+	zeroUpTo(bits, findThreshold(bits, zeros).threshold, Number.POSITIVE_INFINITY);
+	return pruned;
+}
+/**
+* The weight with its prunedCount smallest magnitudes set to 0. NaN counts as larger than any number. `into`: where it is put, which may
+* be the weight itself; absent: a copy.
+*/
+function pruneMagnitude(weight, { sparsity, arithmetic }, into) {
+	const pruned = copyIn(arithmetic, weight, into);
+	const zeros = prunedCount(weight.length, sparsity);
+	if (zeros === 0) return pruned;
+	const bits = new Uint32Array(pruned.buffer, pruned.byteOffset, pruned.length);
+	const { threshold, below } = findThreshold(bits, zeros);
+	zeroUpTo(bits, threshold, zeros - below);
+	return pruned;
+}
+function copyIn(arithmetic, weight, into = new Float32Array(weight.length)) {
+	if (arithmetic === void 0) {
+		if (into !== weight) into.set(weight);
+		return into;
+	}
+	const narrow = new Uint16Array(weight.length);
+	narrowToBfloat16(weight, narrow);
+	widenBfloat16(narrow, into);
+	return into;
+}
+function findThreshold(bits, zeros) {
+	const high = new Uint32Array(BUCKETS);
+	for (let i = 0; i < bits.length; i++) high[(bits[i] & MAGNITUDE) >>> LOW_BITS]++;
+	const bucket = bucketOf(high, zeros);
+	const low = /* @__PURE__ */ new Uint32Array(32768);
+	for (let i = 0; i < bits.length; i++) {
+		const magnitude = bits[i] & MAGNITUDE;
+		if (magnitude >>> LOW_BITS === bucket.index) low[magnitude & LOW_MASK]++;
+	}
+	const exact = bucketOf(low, zeros - bucket.before);
+	return {
+		threshold: bucket.index * 2 ** LOW_BITS + exact.index,
+		below: bucket.before + exact.before
+	};
+}
+/** The bucket that holds the `rank`-th smallest (1-based), and how many lie in the buckets before it. */
+function bucketOf(counts, rank) {
+	let index = 0;
+	let before = 0;
+	while (before + counts[index] < rank) before += counts[index++];
+	return {
+		index,
+		before
+	};
+}
+/** Zero everything below the threshold, and the first `ties` weights that equal it. */
+function zeroUpTo(bits, threshold, ties) {
+	let left = ties;
+	for (let i = 0; i < bits.length; i++) {
+		const magnitude = bits[i] & MAGNITUDE;
+		if (magnitude > threshold) continue;
+		if (magnitude < threshold || left-- > 0) bits[i] = 0;
+	}
+}
+// src/compression/shared-scales.ts
+/**
+* w′ in float32. scale = max|w| / qmax, 1 where that is 0; q = round-half-even(w / scale), clamped to [−qmax − 1, qmax]; w′ = q · scale. In
+* bfloat16 w, scale, quotient and product are each rounded to it, and the quotient may then pass qmax by one below zero.
+*/
+function roundShared(weight, { out, in: inputs, period }, { bits, arithmetic }) {
+	const qmax = 2 ** (bits - 1) - 1;
+	const isExact = arithmetic === void 0;
+	const w = isExact ? weight : weight.map(toBfloat16);
+	const scales = new Float64Array(period);
+	for (let channel = 0; channel < out; channel++) {
+		let largest = scales[channel % period];
+		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
+			const magnitude = Math.abs(w[i]);
+			if (magnitude > largest) largest = magnitude;
+		}
+		scales[channel % period] = largest;
+	}
+	for (let p = 0; p < period; p++) scales[p] = (isExact ? scales[p] / qmax : toBfloat16(scales[p] / qmax)) || 1;
+	const rounded = new Float32Array(w.length);
+	for (let channel = 0; channel < out; channel++) {
+		const scale = scales[channel % period];
+		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
+			const q = halfToEven$1(isExact ? w[i] / scale : toBfloat16(w[i] / scale));
+			const product = Math.max(-qmax - 1, Math.min(qmax, q)) * scale;
+			rounded[i] = isExact ? product : toBfloat16(product);
+		}
+	}
+	return rounded;
+}
+/** Exact for |x| < 2^51: no room is left for a fraction, and the processor's own rounding decides. */
+const halfToEven$1 = (x) => x + 1.5 * 2 ** 52 - 1.5 * 2 ** 52;
+const float = /* @__PURE__ */ new Float32Array(1);
+const word = new Uint32Array(float.buffer);
+/** To the nearest bfloat16, ties to even, by way of float32, in which PyTorch computes. */
+function toBfloat16(x) {
+	float[0] = x;
+	const bits = word[0];
+	word[0] = bits + 32767 + (bits >>> 16 & 1) & 4294901760;
+	return float[0];
+}
+// src/compression/round-to-nearest.ts
+/**
+* @file Symmetric round-to-nearest, one scale per output channel (or per group of inputs within a channel, or for all).
+*
+* scale = max|w| / qmax with qmax = 2^(bits−1) − 1, q = round-half-even(w / scale) clamped to [−qmax − 1, qmax],
+* w′ = q · scale (arXiv 2606.03002, compression operators; elsewhere called absmax quantization).
+* All arithmetic is float64 and scales are never rounded; only the product is, once, to float32. Weights must be
+* finite: a NaN or an infinity comes out as NaN, which the reader of the compressed table refuses.
+*/
+/**
+* w′, the weight as it comes back from `bits`-bit integers. Layout as given. `into`: where it is put, which may be the weight itself.
+*
+* A group that does not divide the inputs leaves a shorter last group with a scale of its own: refusing would make a
+* spec depend on every width in the model, and padding with zeros gives the same numbers.
+*/
+function roundToNearest(weight, channels, rounding, into = new Float32Array(weight.length)) {
+	const rows = channelRows(weight, channels);
+	if (rounding.arithmetic !== void 0) {
+		const shape = {
+			out: channels.out,
+			in: channels.in,
+			period: channels.out
+		};
+		into.set(storedLayout(roundShared(rows, shape, rounding), channels));
+		return into;
+	}
+	const rounded = rows === weight ? into : rows;
+	for (const run of runs(rows, channels, rounding)) if (run.scale > 0) dequantizeRun(rows, rounded, run);
+	else rounded.fill(0, run.start, run.end);
+	return rounded === into ? into : transpose(rounded, channels.out, channels.in, into);
+}
+/** w′ − float32(w′): what the last rounding took. Its own rounding leaves w′ with 48 bits. Layout as given. */
+function roundingRemainder(weight, channels, rounding) {
+	const rows = channelRows(weight, channels);
+	const remainder = new Float32Array(rows.length);
+	for (const { start, end, scale } of runs(rows, channels, rounding)) {
+		if (scale === 0) continue;
+		for (let i = start; i < end; i++) {
+			const exact = nearestInteger(rows[i] / scale) * scale;
+			remainder[i] = exact - Math.fround(exact);
+		}
+	}
+	return storedLayout(remainder, channels);
+}
+/** Scales that one output channel needs. */
+function groupsPerChannel(inputs, group) {
+	return group === null ? 1 : Math.ceil(inputs / group);
+}
+/** (out, in) whatever the layout. Columns are transposed once: walking them in place is five times slower. */
+function channelRows(weight, channels) {
+	if (channels.layout === "out-in") return weight;
+	return transpose(weight, channels.in, channels.out, new Float32Array(weight.length));
+}
+/** (out, in) back in the layout it came from. */
+function storedLayout(rows, channels) {
+	if (channels.layout === "out-in") return rows;
+	return transpose(rows, channels.out, channels.in, new Float32Array(rows.length));
+}
+/** Side of the squares that `transpose` moves: both of them stay in the first-level cache. */
+const TILE = 32;
+/** (height, width) → (width, height) */
+function transpose(from, height, width, to) {
+	for (let top = 0; top < height; top += TILE) {
+		const bottom = Math.min(top + TILE, height);
+		for (let left = 0; left < width; left += TILE) {
+			const right = Math.min(left + TILE, width);
+			for (let x = left; x < right; x++) for (let y = top; y < bottom; y++) to[x * height + y] = from[y * width + x];
+		}
+	}
+	return to;
+}
+/** Every run of (out, in), channel by channel and group by group within a channel. */
+function* runs(rows, channels, rounding) {
+	const qmax = 2 ** (rounding.bits - 1) - 1;
+	if (rounding.scale === "tensor") {
+		yield {
+			start: 0,
+			end: rows.length,
+			scale: largestMagnitude(rows, 0, rows.length) / qmax
+		};
+		return;
+	}
+	const size = rounding.group ?? channels.in;
+	for (let channel = 0; channel < channels.out; channel++) {
+		const channelEnd = (channel + 1) * channels.in;
+		for (let start = channel * channels.in; start < channelEnd; start += size) {
+			const end = Math.min(start + size, channelEnd);
+			yield {
+				start,
+				end,
+				scale: largestMagnitude(rows, start, end) / qmax
+			};
+		}
+	}
+}
+function largestMagnitude(rows, start, end) {
+	let largest = 0;
+	for (let i = start; i < end; i++) {
+		const magnitude = Math.abs(rows[i]);
+		if (magnitude > largest) largest = magnitude;
+	}
+	return largest;
+}
+/**
+* Adding and subtracting 1.5 · 2^52 leaves no room for a fraction, so the processor's own round-half-to-even decides:
+* exact for |x| < 2^51. Here |x| ≤ qmax · (1 + 2^−52), which is also why the definition's clamp can never bind.
+*/
+const ROUND_HALF_EVEN = 1.5 * 2 ** 52;
+const nearestInteger = (x) => x + ROUND_HALF_EVEN - ROUND_HALF_EVEN;
+function dequantizeRun(rows, rounded, { start, end, scale }) {
+	for (let i = start; i < end; i++) rounded[i] = nearestInteger(rows[i] / scale) * scale;
+}
+/** As it comes back from its compressed form, float32. Errors: COMPRESSION_SHAPE_MISMATCH. */
+function compressTensor(target, tensor, how) {
+	const weight = matrixOf$1(target, tensor);
+	const into = tensor.type === "float32" ? new Float32Array(weight.length) : weight;
+	const data = how.method === "rtn" ? roundToNearest(weight, target.channels, how, into) : pruneMagnitude(weight, how, into);
+	return {
+		type: "float32",
+		shape: tensor.shape,
+		data
+	};
+}
+/** What float32 takes from the rounded values: with it they add up to what the rounding says. */
+function remainderOf(target, tensor, rounding) {
+	if (rounding.method === "prune" || rounding.arithmetic !== void 0) return null;
+	const data = roundingRemainder(matrixOf$1(target, tensor), target.channels, rounding);
+	return {
+		type: "float32",
+		shape: tensor.shape,
+		data
+	};
+}
+/** Scales that a rounded matrix needs. */
+function scaleCount(channels, { group, scale }) {
+	if (scale === "tensor") return 1;
+	return channels.scales ?? channels.out * groupsPerChannel(channels.in, group);
+}
+/** Bytes: integers and scales of a rounded matrix; of a pruned one those of `dense`, since what zeros save depends on the format. */
+function compressedBytes(channels, dense, how) {
+	if (how.method === "prune") return dense.byteLength;
+	const bits = how.bits * channels.out * channels.in + 16 * scaleCount(channels, how);
+	return Math.ceil(bits / 8);
+}
+/** Weights, their shape checked. Errors: COMPRESSION_SHAPE_MISMATCH. */
+function matrixOf$1({ name, channels }, tensor) {
+	const expected = channels.layout === "out-in" ? [channels.out, channels.in] : [channels.in, channels.out];
+	if (tensor.shape.length !== 2 || tensor.shape[0] !== expected[0] || tensor.shape[1] !== expected[1]) throw compressionShapeMismatch(name, tensor.shape, expected);
+	return toFloat32(tensor);
+}
+// src/compression/plan-table.ts
+/** The tensors of a plan. Closing it closes no store. Errors on read: COMPRESSION_SHAPE_MISMATCH, the stores' own. */
+function planTensors(plan) {
+	return {
+		entries: new Map([...plan.sources].map(([name, source]) => [name, entryOf(name, source)])),
+		read: async (name) => await read(name, sourceOf(plan, name)),
+		rowsOf: (name) => {
+			return rowsOf$3(name, sourceOf(plan, name));
+		},
+		close: async () => {}
+	};
+}
+/**
+* What float32 took from rounded tensors, for runs in float64: these and the plan's tensors add up to what the plan says. It holds
+* rounded tensors only. Null: nothing was taken.
+*/
+function planRemainder(plan) {
+	const rounded = [...plan.sources].filter(([, source]) => isRounded(source));
+	if (rounded.length === 0) return null;
+	return {
+		entries: new Map(rounded.map(([name, source]) => [name, entryOf(name, source)])),
+		read: async (name) => {
+			const source = sourceOf(plan, name);
+			if (!isRounded(source)) throw new RangeError(`${name} has no remainder`);
+			const { of, channels, how } = source;
+			const remainder = remainderOf({
+				name,
+				channels
+			}, await read(name, of), how);
+			if (remainder === null) throw new RangeError(`${name} has no remainder`);
+			return remainder;
+		},
+		close: async () => {}
+	};
+}
+/** Bytes that each tensor takes where it is stored as its source says. */
+function planBytes(plan) {
+	return new Map([...plan.sources].map(([name, source]) => [name, entryOf(name, source).byteLength]));
+}
+function isRounded(source) {
+	return source.kind === "compressed" && source.how.method === "rtn" && source.how.arithmetic === void 0;
+}
+function sourceOf(plan, name) {
+	const source = plan.sources.get(name);
+	if (source === void 0) throw new RangeError(`the plan has no ${name}`);
+	return source;
+}
+/** Rows of what is stored so, and of matrices whose rows are rounded each by itself. */
+function rowsOf$3(name, source) {
+	if (source.kind === "stored") return source.store.table.rowsOf?.(source.tensor) ?? null;
+	if (source.kind !== "compressed" || !roundsByRow(source)) return null;
+	const { of, channels, how } = source;
+	const rows = rowsOf$3(name, of);
+	if (rows === null) return null;
+	return async ([start, end]) => compressTensor({
+		name,
+		channels: {
+			...channels,
+			out: end - start
+		}
+	}, await rows([start, end]), how);
+}
+function roundsByRow({ channels, how }) {
+	return how.method === "rtn" && how.arithmetic === void 0 && how.scale !== "tensor" && channels.layout === "out-in";
+}
+async function read(name, source) {
+	switch (source.kind) {
+		case "stored": return await source.store.table.read(source.tensor);
+		case "compressed": return compressTensor({
+			name,
+			channels: source.channels
+		}, await read(name, source.of), source.how);
+		case "joint": {
+			const inputs = [];
+			for (const of of source.of) inputs.push(await read(name, of));
+			return {
+				type: "float32",
+				shape: source.shape,
+				data: await source.make(inputs)
+			};
+		}
+	}
+}
+function entryOf(name, source) {
+	switch (source.kind) {
+		case "stored": {
+			const entry = source.store.table.entries.get(source.tensor);
+			if (entry === void 0) throw new RangeError(`${source.store.name} has no ${source.tensor}`);
+			return {
+				...entry,
+				name
+			};
+		}
+		case "compressed": {
+			const dense = entryOf(name, source.of);
+			const { channels, how } = source;
+			return {
+				...dense,
+				storedAs: compressionText(how),
+				byteLength: compressedBytes(channels, dense, how)
+			};
+		}
+		case "joint": {
+			const { shape, stored } = source;
+			return {
+				name,
+				shape,
+				storedAs: "F32",
+				byteLength: 4 * shape.reduce((product, size) => product * size, 1),
+				...stored
+			};
+		}
+	}
+}
+// src/statistics/features/swap-effect.ts
+/**
+* @file What a change of some weights does to features: which are lost and which come back, and how much the survived fraction moves, with
+* an interval from the same halves of the text on both sides.
+*/
+/** Those of the features that vary in the reference: of the others nothing can be told. */
+function varyingFeatures(reference, features) {
+	const { groups, width } = reference;
+	const isConstant = constantFeatures(reference, {
+		features,
+		sum: columnsOf(reference.sum, groups, width, features),
+		sumOfSquares: columnsOf(reference.sumOfSquares, groups, width, features)
+	});
+	return features.filter((_, k) => isConstant[k] === 0);
+}
+/** ρ of the features, on the whole and on its halves. */
+function featureState(reference, moments, features, sampling) {
+	const [mean, square] = [meanActivations(reference), meanSquares(reference)];
+	const columns = candidateColumns(moments, features);
+	return {
+		features,
+		rho: correlations(reference, columns),
+		replicates: halfCorrelations(reference, columns),
+		resampling: {
+			...sampling,
+			sizes: reference.positions
+		},
+		accuracy: Float64Array.from(features, (j) => correlationAccuracy(mean[j], square[j]))
+	};
+}
+/** Both on the same features. `before` null: the reference itself, of which every feature survives, whatever the text. */
+function swapEffect(before, after, thresholds, confidence) {
+	const survives = (state, k) => state === null || classOf(state.rho[k], thresholds) === "survived";
+	const which = (was, is) => [...after.features].filter((_, k) => survives(was, k) && !survives(is, k));
+	const survived = (state) => classFraction(state, "survived", thresholds, null);
+	const change = before === null ? null : difference(survived(after), survived(before));
+	const whole = survived(after);
+	return {
+		lost: which(before, after),
+		gained: which(after, before),
+		deltaSurvived: change?.value ?? whole.value - 1,
+		deltaSurvivedCi: change === null ? lessOne(intervalOf(whole, confidence)) : intervalOf(change, confidence),
+		meanCorrelation: meanCorrelation(after.rho, null)
+	};
+}
+const lessOne = (interval) => interval && [interval[0] - 1, interval[1] - 1];
+// src/audit/attribution/effects.ts
+/** @file What a swap's sums come to, as soon as they are there: nothing of the sums is kept. */
+function placesOf(run, readouts, sums) {
+	const sampling = samplingOfTokens(run.tokens);
+	return readouts.map((seen, r) => {
+		const { moments, residualError } = present(sums.readouts[r]);
+		const { readout, counted, active } = seen;
+		const features = varyingFeatures(counted, active);
+		return {
+			seen,
+			candidate: featureState(counted, countedMoments(readout, moments, addCandidateMoments), features, sampling),
+			residualError,
+			watched: watchedAt$1(run, seen)
+		};
+	});
+}
+function watchedAt$1({ config }, { readout: { id, hook, dictionary } }) {
+	const ids = (config.watched ?? []).filter((scope) => inScope(scope, [
+		id,
+		hook,
+		dictionary.spec
+	], dictionary.reads.layer)).flatMap((scope) => scope.ids).filter((feature) => feature < dictionary.d_sae);
+	return [...new Set(ids)].sort((a, b) => a - b);
+}
+function unitEffect(run, places, { start, before }, sums) {
+	const kl = klChange(run, sums, before);
+	return {
+		places: places.map((place, r) => {
+			const own = sums.places[r] ?? null;
+			return own === null ? null : placeEffect(run, place, start, own);
+		}).map((found) => found && {
+			...found,
+			effect: {
+				...found.effect,
+				...kl
+			}
+		}),
+		kl
+	};
+}
+function placeEffect({ config: { thresholds, confidence }, tokens }, place, start, { moments, residualError }) {
+	const { seen, watched } = place;
+	const { features } = place.candidate;
+	const after = featureState(seen.counted, moments, features, samplingOfTokens(tokens));
+	const { lost, gained, ...rest } = swapEffect(start === "reference" ? null : place.candidate, after, thresholds, confidence);
+	const at = new Map([...features].map((feature, k) => [feature, k]));
+	return {
+		effect: {
+			lost: lost.length,
+			gained: gained.length,
+			lostFeatures: [...lost],
+			gainedFeatures: [...gained],
+			...rest,
+			residualErrorChange: residualError - (start === "reference" ? 0 : place.residualError),
+			klChange: null,
+			klChangeCi: null
+		},
+		residualError,
+		watched: new Map(watched.flatMap((feature) => {
+			const k = at.get(feature);
+			return k === void 0 ? [] : [[feature, present(after.rho[k])]];
+		}))
+	};
+}
+function klChange({ config: { confidence }, tokens }, { divergence }, before) {
+	if (divergence === null) return {
+		klChange: null,
+		klChangeCi: null
+	};
+	const after = meanDivergence(divergence, samplingOfTokens(tokens));
+	const change = before === null ? after : difference(after, before);
+	return {
+		klChange: change.value,
+		klChangeCi: intervalOf(change, confidence)
+	};
+}
+/** Where no read-out sees anything of a swap, no feature changes. */
+function noEffect(kl) {
+	return {
+		lost: 0,
+		gained: 0,
+		lostFeatures: [],
+		gainedFeatures: [],
+		deltaSurvived: 0,
+		deltaSurvivedCi: null,
+		meanCorrelation: 1,
+		residualErrorChange: 0,
+		...kl
+	};
+}
+// src/audit/attribution/attribution-report.ts
+/** @file All swaps of a candidate as report.json has them: worst first, with what they add up to and what the screen was worth. */
+function attributionReport(parts) {
+	const { config, order, effects, places, skipped, notes } = parts;
+	const tensors = order.flatMap((unit, rank) => effects.swapped.has(unit) ? unitRows(parts, unit, rank + 1) : []);
+	return {
+		by: config.by,
+		kl: config.kl,
+		tensors: tensors.sort(worstFirst),
+		places: places.map((place, r) => placeReport(parts, place, r)),
+		watched: places.flatMap((place, r) => watchedRows(parts, place, r)),
+		skipped: [...skipped],
+		notSwapped: order.filter((unit) => !effects.swapped.has(unit)).map(({ name }) => name),
+		notes: [...notes]
+	};
+}
+/** By survival, then by how far ρ falls, then by KL. */
+function worstFirst(a, b) {
+	return a.deltaSurvived - b.deltaSurvived || a.meanCorrelation - b.meanCorrelation || (b.klChange ?? 0) - (a.klChange ?? 0);
+}
+/** One row for each read-out that sees the unit; one without, where none does. */
+function unitRows(parts, unit, rank) {
+	const { places, effects, screened } = parts;
+	const [swapped, restored, control] = [
+		present(effects.swapped.get(unit)),
+		effects.restored.get(unit) ?? null,
+		effects.controls.get(unit)?.places ?? null
+	];
+	const shared = {
+		tensor: unit.name,
+		tensors: unit.tensors.map(({ name }) => name),
+		block: unit.first,
+		bytes: unitBytes(parts, unit)
+	};
+	const rows = places.flatMap(({ seen }, r) => {
+		const own = swapped.places[r] ?? null;
+		if (own === null) return [];
+		return [{
+			...shared,
+			readout: seen.readout.id,
+			...own.effect,
+			screen: {
+				score: present(screened.get(unit)?.[r]),
+				rank
+			},
+			control: controlReport(control?.[r] ?? null),
+			restored: restored?.places[r]?.effect ?? null
+		}];
+	});
+	if (rows.length > 0) return rows;
+	const screen = {
+		score: 0,
+		rank
+	};
+	return [{
+		...shared,
+		readout: null,
+		...noEffect(swapped.kl),
+		screen,
+		control: null,
+		restored: restored === null ? null : noEffect(restored.kl)
+	}];
+}
+function controlReport(control) {
+	if (control === null) return null;
+	const { effect, residualError } = control;
+	return {
+		lost: effect.lost,
+		deltaSurvived: effect.deltaSurvived,
+		residualError
+	};
+}
+/** As both sides store them: weights, without biases. */
+function unitBytes({ models }, { tensors }) {
+	const sum = ({ plan }) => {
+		const bytes = planBytes(plan);
+		return tensors.reduce((total, { name }) => total + present(bytes.get(name), name), 0);
+	};
+	return {
+		reference: sum(models.reference),
+		candidate: sum(models.candidate)
+	};
+}
+function placeReport(parts, place, r) {
+	const { effects, order, screened } = parts;
+	const { seen, candidate, residualError } = place;
+	const at = (of, unit) => of.get(unit)?.places[r] ?? null;
+	const swaps = order.flatMap((unit) => {
+		const found = at(effects.swapped, unit);
+		return found === null ? [] : [{
+			found,
+			score: present(screened.get(unit)?.[r])
+		}];
+	});
+	const isWhole = order.every((unit) => effects.swapped.has(unit));
+	const controls = order.flatMap((unit) => at(effects.controls, unit) ?? []);
+	const [all] = [...effects.allControls.values()].map(({ places }) => places[r] ?? null);
+	const scores = swaps.map(({ score }) => score);
+	const rankWith = (of) => finiteOrNull(spearman(scores, swaps.map(({ found }) => of(found))));
+	const lostInAll = candidate.rho.length * (1 - survivedOf(parts, place));
+	return {
+		readout: seen.readout.id,
+		features: candidate.rho.length,
+		survived: survivedOf(parts, place),
+		residualError,
+		additivity: {
+			squaredError: isWhole ? ratio(residualError ** 2, sumOf(swaps.map(({ found }) => found.residualError ** 2))) : null,
+			lost: isWhole ? ratio(lostInAll, sumOf(swaps.map(({ found }) => found.effect.lost))) : null,
+			control: all == null ? null : ratio(all.residualError ** 2, sumOf(controls.map((one) => one.residualError ** 2)))
+		},
+		screen: {
+			deltaSurvived: rankWith(({ effect }) => -effect.deltaSurvived),
+			meanCorrelation: rankWith(({ effect }) => 1 - effect.meanCorrelation),
+			residualError: rankWith((found) => found.residualError)
+		}
+	};
+}
+const survivedOf = ({ thresholds }, { candidate }) => classFractions(candidate.rho, thresholds).survived;
+const sumOf = (values) => values.reduce((sum, value) => sum + value, 0);
+const ratio = (whole, parts) => parts > 0 ? whole / parts : null;
+const finiteOrNull = (value) => Number.isFinite(value) ? value : null;
+/** Tensors that are told of a watched feature. */
+const WORST = 3;
+function watchedRows(parts, place, r) {
+	const { effects, order } = parts;
+	const { seen, candidate, watched } = place;
+	return watched.map((feature) => {
+		const k = candidate.features.indexOf(feature);
+		const worst = order.flatMap((unit) => {
+			const rho = effects.swapped.get(unit)?.places[r]?.watched.get(feature);
+			return rho === void 0 ? [] : [{
+				tensor: unit.name,
+				correlation: finiteOrNull(rho)
+			}];
+		}).sort((a, b) => (a.correlation ?? 0) - (b.correlation ?? 0)).slice(0, WORST);
+		return {
+			readout: seen.readout.id,
+			feature,
+			correlation: k < 0 ? null : finiteOrNull(present(candidate.rho[k])),
+			state: stateOf(seen, feature, k >= 0),
+			worst
+		};
+	});
+}
+function stateOf({ counted, active }, feature, isTold) {
+	if (isTold) return "active";
+	if (active.includes(feature)) return "constant";
+	return counted.firings[feature] === 0 ? "silent" : "inactive";
+}
+// src/compression/in-other-form.ts
+/**
+* @file A matrix brought into another form of the same function: its inputs or outputs times known factors. What a model's norms carry
+* more, the matrices behind them carry less, and nothing that it computes changes.
+*/
+const UNCHANGED = {
+	inputs: null,
+	outputs: null
+};
+function isUnchanged({ inputs, outputs }) {
+	return inputs === null && outputs === null;
+}
+/** diag(outputs) · W · diag(inputs), in the layout of W. `text` names the factors. */
+function rescaledMatrix(of, channels, factors, text) {
+	const { out, in: width, layout } = channels;
+	return {
+		kind: "joint",
+		text,
+		of: [of],
+		shape: layout === "out-in" ? [out, width] : [width, out],
+		make: ([weight]) => timesFactors(toFloat32(present(weight)), channels, factors)
+	};
+}
+function timesFactors(weight, { out, in: width, layout }, factors) {
+	const made = new Float32Array(weight.length);
+	const { inputs, outputs } = factors;
+	for (let i = 0; i < out; i++) for (let j = 0; j < width; j++) {
+		const at = layout === "out-in" ? i * width + j : j * out + i;
+		made[at] = weight[at] * (inputs?.[j] ?? 1) * (outputs?.[i] ?? 1);
+	}
+	return made;
+}
+/** A vector times one factor for each element. */
+function rescaledVector(of, factors, text) {
+	return {
+		kind: "joint",
+		text,
+		of: [of],
+		shape: [factors.length],
+		make: ([vector]) => toFloat32(present(vector)).map((value, i) => value * present(factors[i]))
+	};
+}
+/** bias + W · shift: what a norm's own bias adds to the outputs of the matrix behind it. */
+function shiftedBias({ bias, weight }, { out, in: width, layout }, shift, text) {
+	return {
+		kind: "joint",
+		text,
+		of: [bias, weight],
+		shape: [out],
+		make: ([vector, matrix]) => {
+			const [b, w] = [toFloat32(present(vector)), toFloat32(present(matrix))];
+			return Float32Array.from(b, (value, i) => {
+				let sum = value;
+				for (let j = 0; j < width; j++) sum += w[layout === "out-in" ? i * width + j : j * out + i] * shift[j];
+				return sum;
+			});
+		}
+	};
+}
+// src/compression/tensor-plan.ts
+/** Every tensor of a checkpoint as it is stored. */
+function storedPlan(store) {
+	const sources = [...store.table.entries.keys()].map((tensor) => [tensor, {
+		kind: "stored",
+		store,
+		tensor
+	}]);
+	return {
+		name: store.name,
+		sources: new Map(sources)
+	};
+}
+/** The same with the targets compressed; all else (embeddings, norms, biases, unembedding) as it was. */
+function compressedPlan(name, base, targets, how) {
+	const sources = [...base.sources].map(([tensor, of]) => {
+		const channels = targets.get(tensor);
+		return [tensor, channels === void 0 ? of : {
+			kind: "compressed",
+			of,
+			channels,
+			how
+		}];
+	});
+	return {
+		name,
+		sources: new Map(sources)
+	};
+}
+/** `base` with other sources for some of its tensors: those that another plan has for them, or functions of several. */
+function withSources(name, base, changed) {
+	for (const tensor of changed.keys()) if (!base.sources.has(tensor)) throw new RangeError(`${base.name} has no ${tensor}`);
+	return {
+		name,
+		sources: new Map([...base.sources, ...changed])
+	};
+}
+/** Do two sources hold the same values, as far as a plan can tell? */
+function sameSource(a, b) {
+	if (a === void 0 || b === void 0) return false;
+	if (a === b) return true;
+	if (a.kind === "stored" && b.kind === "stored") return a.store === b.store && a.tensor === b.tensor;
+	if (a.kind === "compressed" && b.kind === "compressed") return compressedText(a) === compressedText(b) && sameSource(a.of, b.of);
+	if (a.kind !== "joint" || b.kind !== "joint") return false;
+	return a.text === b.text && a.of.length === b.of.length && a.of.every((of, i) => sameSource(of, b.of[i]));
+}
+/** Sides count: the same bits along other channels are other values. */
+function compressedText({ channels, how }) {
+	return `${compressionText(how)} ${channels.layout} ${channels.out}x${channels.in}`;
+}
+// src/models/families/projections.ts
+/** Stored tensor → its size and its input, each once, in block order: q, k, v, o, gate, up, down. */
+function projections(decoder) {
+	const found = /* @__PURE__ */ new Map();
+	for (const { linear, input } of targets(decoder)) {
+		const { tensor, storedShape, layout } = linear.weight;
+		const [rows = 0, columns = 0] = storedShape;
+		const [out, inputs] = layout === "out-in" ? [rows, columns] : [columns, rows];
+		found.set(tensor, {
+			out,
+			in: inputs,
+			layout,
+			input
+		});
+	}
+	return found;
+}
+// src/audit/attribution/reference-form.ts
+/**
+* @file A candidate in tensors that can take the places of the reference's, one by one. A quantizer may move factors between a norm and the
+* matrices behind it, or make the whole residual stream larger: the same function, and a matrix that is swapped alone would
+* be blamed for a factor that its neighbours undo. Here every matrix is as it is behind the reference's norms and in the
+* reference's residual stream.
+*/
+/** Before anything is run. Errors: ATTRIBUTION_UNLIKE. */
+function requireLike(reference, candidate) {
+	const { name } = candidate;
+	if (candidate.kind === "onnx") throw attributionUnlike(name, "it is an ONNX graph, whose weights are not read");
+	if (candidate.kind === "derived" && candidate.form === "folded") throw attributionUnlike(name, "its norms are folded and its residual stream is centred (layout=transformerlens)");
+	const { model } = candidate;
+	if (model.basis !== null) throw attributionUnlike(name, "its residual stream was rotated, and all its tensors are in the other basis");
+	const own = projections(model.decoder);
+	for (const [tensor, { out, in: inputs, layout }] of projections(reference.decoder)) {
+		const side = own.get(tensor);
+		if (side === void 0) throw attributionUnlike(name, `it has no matrix ${tensor}`);
+		if (side.out !== out || side.in !== inputs || side.layout !== layout) throw attributionUnlike(name, `${tensor} is ${inWords(side)} in it and ${inWords({
+			out,
+			in: inputs,
+			layout
+		})} in the reference`);
+	}
+	for (const { tensor } of allRefs(reference.decoder.weights)) if (!model.plan.sources.has(tensor)) throw attributionUnlike(name, `it has no tensor ${tensor}`);
+}
+const inWords = ({ out, in: inputs, layout }) => `[${out} out, ${inputs} in], stored ${layout}`;
+/** `factor`: what the candidate's residual stream is times the reference's; 1: nothing. Errors: ATTRIBUTION_UNLIKE, those of reading. */
+async function inReferenceForm(reference, { name, model }, factor) {
+	const { decoder } = reference;
+	const notes = [];
+	const norms = new NormChanges(reference, model, name);
+	const made = /* @__PURE__ */ new Map();
+	const sides = projections(decoder);
+	for (const target of targets(decoder)) {
+		const { tensor } = target.linear.weight;
+		if (made.has(tensor)) continue;
+		const before = await norms.before(target);
+		made.set(tensor, sourcesOf(model, present(sides.get(tensor)), target, {
+			...before,
+			factor: outputFactor(target, decoder, factor)
+		}));
+	}
+	const rest = await restOf(reference, model, factor);
+	const changed = new Map([...rest.sources, ...[...made.values()].flatMap((own) => [...own])]);
+	const plan = withSources(name, reference.plan, changed);
+	if (norms.changed.length > 0) notes.push(`the norms of ${name} carry other gains than the reference's (${listed(norms.changed)}): each matrix behind one is swapped as it is behind the reference's`);
+	if (factor !== 1) notes.push(`the residual stream of ${name} is ${factor.toPrecision(4)} times the reference's: what writes to it is divided by that`);
+	if (rest.differing.length > 0) notes.push(`${listed(rest.differing)} ${rest.differing.length === 1 ? "is" : "are"} other values and no target, so not swapped: what changes through ${rest.differing.length === 1 ? "it" : "them"} is in the whole and in no swap`);
+	const own = {
+		name,
+		plan,
+		tensors: planTensors(plan),
+		remainder: null,
+		unpackFrom: null
+	};
+	return {
+		model: {
+			...reference,
+			...own,
+			activations: model.activations,
+			warnings: []
+		},
+		sourcesOf: (tensor) => present(made.get(tensor), tensor),
+		notes
+	};
+}
+const listed = (names) => names.length > 4 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
+/** Of a matrix whose outputs are added to the residual stream without a norm between. */
+function outputFactor({ role, input }, { weights }, factor) {
+	const block = weights.blocks[input.layer];
+	if (role === "o" && block?.postAttention === null) return 1 / factor;
+	if (role === "down" && block?.postMlp === null) return 1 / factor;
+	return 1;
+}
+function sourcesOf({ plan }, side, { linear }, { gain, shift, factor }) {
+	const { tensor } = linear.weight;
+	const weight = present(plan.sources.get(tensor), tensor);
+	const outputs = factor === 1 ? null : new Float64Array(side.out).fill(factor);
+	const factors = {
+		...UNCHANGED,
+		inputs: gain,
+		outputs
+	};
+	const matrix = isUnchanged(factors) ? weight : rescaledMatrix(weight, side, factors, `${tensor} behind the reference's norm, times ${factor}`);
+	const biasName = linear.bias?.tensor;
+	if (biasName === void 0) return /* @__PURE__ */ new Map([[tensor, matrix]]);
+	const bias = present(plan.sources.get(biasName), biasName);
+	const scaled = outputs === null ? bias : rescaledVector(bias, outputs, `${biasName} times ${factor}`);
+	const moved = shift === null ? scaled : shiftedBias({
+		bias: scaled,
+		weight
+	}, side, shift, `${biasName} with a norm's bias`);
+	return /* @__PURE__ */ new Map([[tensor, matrix], [biasName, moved]]);
+}
+/** The norms before matrices, read where the plans do not say that both are one. */
+var NormChanges = class {
+	changed = [];
+	#found = /* @__PURE__ */ new Map();
+	#reference;
+	#model;
+	#name;
+	constructor(reference, model, name) {
+		this.#reference = reference;
+		this.#model = model;
+		this.#name = name;
+	}
+	/** Errors: ATTRIBUTION_UNLIKE, where what the reference's norm holds back cannot be had from it. */
+	async before({ role, input }) {
+		const norm = role === "q" || role === "k" || role === "v" ? "preAttention" : "preMlp";
+		if (role === "o" || role === "down") return {
+			gain: null,
+			shift: null
+		};
+		const key = `${input.layer} ${norm}`;
+		const known = this.#found.get(key);
+		if (known !== void 0) return known;
+		const found = await this.#read(input.layer, norm);
+		if (found.gain !== null && input.expert !== void 0) throw attributionUnlike(this.#name, `its norm before the experts of block ${input.layer} has other gains, which the router reads too`);
+		this.#found.set(key, found);
+		return found;
+	}
+	async #read(layer, norm) {
+		const { decoder } = this.#reference;
+		const ours = decoder.weights.blocks[layer]?.[norm] ?? null;
+		const theirs = this.#model.decoder.weights.blocks[layer]?.[norm] ?? null;
+		const same = (part) => {
+			const [a, b] = [ours?.[part]?.tensor, theirs?.[part]?.tensor];
+			if (a === void 0 || b === void 0) return a === b;
+			return sameSource(this.#reference.plan.sources.get(a), this.#model.plan.sources.get(b));
+		};
+		if (same("gain") && same("bias")) return {
+			gain: null,
+			shift: null
+		};
+		const { d_model } = decoder.spec;
+		const [own, other] = [await normOf(this.#reference, ours, d_model), await normOf(this.#model, theirs, d_model)];
+		const gain = other.gain.map((value, j) => {
+			const before = present(own.gain[j]);
+			if (value === before) return 1;
+			if (before === 0) throw attributionUnlike(this.#name, `the reference's norm of block ${layer} has a gain of 0 where it has ${value}`);
+			return value / before;
+		});
+		const shift = other.bias.map((value, j) => value - present(gain[j]) * present(own.bias[j]));
+		const isOther = {
+			gain: gain.some((value) => value !== 1),
+			shift: shift.some((value) => value !== 0)
+		};
+		if (isOther.gain || isOther.shift) this.changed.push(`blocks.${layer}.${norm}`);
+		return {
+			gain: isOther.gain ? gain : null,
+			shift: isOther.shift ? shift : null
+		};
+	}
+};
+/** As they multiply and add: without a stored one, 1 and 0. */
+async function normOf({ tensors, decoder }, norm, width) {
+	const { gainOffset } = decoder.spec.norm;
+	const read = async (name) => Float64Array.from(toFloat32(await tensors.read(name)));
+	const gain = norm?.gain ? (await read(norm.gain.tensor)).map((value) => value + gainOffset) : null;
+	const bias = norm?.bias ? await read(norm.bias.tensor) : null;
+	return {
+		gain: gain ?? new Float64Array(width).fill(1),
+		bias: bias ?? new Float64Array(width)
+	};
+}
+/** Everything but target matrices, their biases and the norms before them: the candidate's own, and which of it are other values. */
+async function restOf(reference, model, factor) {
+	const { weights, spec } = reference.decoder;
+	const swapped = targets(reference.decoder).flatMap(({ linear }) => [linear.weight, linear.bias]);
+	const before = weights.blocks.flatMap(({ preAttention, preMlp }) => [...partsOf(preAttention), ...partsOf(preMlp)]);
+	const known = new Set([...swapped, ...before].flatMap((ref) => ref?.tensor ?? []));
+	const after = weights.blocks.flatMap(({ postAttention, postMlp }) => [...partsOf(postAttention), ...partsOf(postMlp)]);
+	const gains = new Set(after.map(({ tensor }) => tensor));
+	const writing = /* @__PURE__ */ new Set([
+		weights.embedding.tensor,
+		weights.positions?.tensor,
+		...gains
+	]);
+	const sources = /* @__PURE__ */ new Map();
+	const differing = [];
+	for (const { tensor, storedShape } of allRefs(weights)) {
+		if (known.has(tensor) || sources.has(tensor)) continue;
+		const source = present(model.plan.sources.get(tensor), tensor);
+		if (sameSource(source, reference.plan.sources.get(tensor))) continue;
+		const isDivided = factor !== 1 && writing.has(tensor);
+		const offset = gains.has(tensor) ? spec.norm.gainOffset : 0;
+		sources.set(tensor, isDivided ? divided(source, storedShape, {
+			tensor,
+			factor,
+			offset
+		}) : source);
+		if (!isDivided && await isOther(reference, model, tensor)) differing.push(tensor);
+	}
+	return {
+		sources,
+		differing
+	};
+}
+const partsOf = (norm) => [norm?.gain ?? [], norm?.bias ?? []].flat();
+/** Rows of a table that are compared: rounding changes every one. */
+const COMPARED_ROWS = 64;
+async function isOther(reference, model, tensor) {
+	const rows = present(reference.tensors.entries.get(tensor)).shape[0] ?? 0;
+	const range = [0, Math.min(rows, COMPARED_ROWS)];
+	const [ours, theirs] = [toFloat32(await tensorRows(reference.tensors, tensor)(range)), toFloat32(await tensorRows(model.tensors, tensor)(range))];
+	return ours.length !== theirs.length || ours.some((value, i) => value !== theirs[i]);
+}
+function divided(of, shape, { tensor, factor, offset }) {
+	return {
+		kind: "joint",
+		text: `${tensor} divided by ${factor}`,
+		of: [of],
+		shape,
+		make: ([values]) => toFloat32(present(values)).map((value) => (value + offset) / factor - offset)
+	};
+}
+// src/models/before-hook.ts
+const ATTENTION_IN = [
+	"q",
+	"k",
+	"v"
+];
+const ATTENTION = [...ATTENTION_IN, "o"];
+const MLP = [
+	"gate",
+	"up",
+	"down"
+];
+/** Of the hook's own block. */
+function rolesBefore(name, { layout }) {
+	const beforeMlp = layout === "parallel" ? [] : ATTENTION;
+	switch (name) {
+		case "hook_embed":
+		case "hook_resid_pre": return [];
+		case "attn.hook_q": return ["q"];
+		case "attn.hook_k": return ["k"];
+		case "attn.hook_v": return ["v"];
+		case "attn.hook_z": return ATTENTION_IN;
+		case "attn.hook_out":
+		case "hook_attn_out":
+		case "hook_resid_mid": return ATTENTION;
+		case "mlp.hook_in":
+		case "ln2.hook_normalized": return beforeMlp;
+		case "mlp.hook_out":
+		case "hook_mlp_out": return [...beforeMlp, ...MLP];
+		case "hook_resid_post": return [...ATTENTION, ...MLP];
+	}
+}
+/** Does what the hook reads depend on this matrix? */
+function isBeforeHook({ role, input }, hook, { blocks }) {
+	if (hook.name === "hook_embed" || input.layer > hook.layer) return false;
+	if (input.layer < hook.layer) return true;
+	const block = blocks[hook.layer];
+	return block !== void 0 && rolesBefore(hook.name, block).includes(role);
+}
+// src/audit/attribution/first-order.ts
+/** Mean squares over tokens of what each output channel gives, were inputs uncorrelated: Σ_j M_ij² E[x_j²]. (out) */
+function outputSquares(matrix, inputs) {
+	const width = inputs.length;
+	const squares = new Float64Array(matrix.length / width);
+	for (let i = 0; i < squares.length; i++) {
+		let sum = 0;
+		for (let j = 0; j < width; j++) sum += matrix[i * width + j] ** 2 * inputs[j];
+		squares[i] = sum;
+	}
+	return squares;
+}
+/** Each probe's elements times factors: of the norm behind the matrix. */
+function scaledProbes({ count, rows }, factors) {
+	const width = rows.length / count;
+	return {
+		count,
+		rows: rows.map((value, at) => value * present(factors[at % width]))
+	};
+}
+/** ‖P m_j‖² of every column m_j of a matrix that writes. (in) */
+function columnEnergy(matrix, width, probes) {
+	const energy = new Float64Array(width);
+	const out = matrix.length / width;
+	if (probes === null) {
+		for (let at = 0; at < matrix.length; at++) energy[at % width] += matrix[at] ** 2;
+		return energy;
+	}
+	const projected = new Float64Array(width);
+	for (let r = 0; r < probes.count; r++) {
+		projected.fill(0);
+		for (let i = 0; i < out; i++) {
+			const weight = probes.rows[r * out + i];
+			for (let j = 0; j < width; j++) projected[j] += weight * matrix[i * width + j];
+		}
+		for (let j = 0; j < width; j++) energy[j] += projected[j] ** 2;
+	}
+	return energy;
+}
+/** Σ a_i b_i */
+function dot$1(a, b) {
+	let sum = 0;
+	for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+	return sum;
+}
+function carriedOver({ inputs, energy }, relative) {
+	let sum = 0;
+	for (let i = 0; i < energy.length; i++) sum += inputs[i] * relative(i) * energy[i];
+	return sum;
+}
+/** An error relative to what it is an error of; of nothing there is none. */
+function relativeError(error, size, i) {
+	const whole = size[i];
+	return whole > 0 ? error[i] / whole : 0;
+}
+/** The value channel that input i of the output projection is a mean of: heads in groups share one. */
+function valueChannel({ heads, kvHeads, headSize }, i) {
+	return Math.floor(Math.floor(i / headSize) / (heads / kvHeads)) * headSize + i % headSize;
+}
+/**
+* By how much a head's output moves, relative to itself, where its scores are off: their variance, 1 at most. `errors` of one side
+* (query or key), `sizes` of the other.
+*/
+function scoreError(attention, side, errors, sizes) {
+	const { heads, kvHeads, headSize, scale } = attention;
+	return Float64Array.from({ length: heads }, (_, head) => {
+		const shared = Math.floor(head / (heads / kvHeads));
+		const [mine, other] = side === "q" ? [head, shared] : [shared, head];
+		let sum = 0;
+		for (let k = 0; k < headSize; k++) sum += errors[mine * headSize + k] * sizes[other * headSize + k];
+		return Math.min(1, scale ** 2 * sum);
+	});
+}
+// src/compression/perturbed.ts
+/** Fraction bits, and the least exponent: numbers below have that step, too. */
+const FORMATS = {
+	float16: [10, -14],
+	bfloat16: [7, -126]
+};
+/** Each weight up or down by half a step of the format at its size; 0 stays. */
+function halfStepSource(of, target, format, seed) {
+	return {
+		kind: "joint",
+		text: `half a step of ${format}, seed ${seed}, ${target.name}`,
+		of: [of],
+		shape: shapeOf(target.channels),
+		make: ([weight]) => halfSteps(matrixOf$1(target, given(weight)), format, randomOf(target.name, seed))
+	};
+}
+/** Each row off by as much as a row of `other` is, in a direction of its own. */
+function equalErrorSource(of, other, target, seed) {
+	const { channels, name } = target;
+	return {
+		kind: "joint",
+		text: `errors of equal norm, seed ${seed}, ${name}`,
+		of: [of, other],
+		shape: shapeOf(channels),
+		make: ([weight, changed]) => {
+			return storedLayout(equalErrors$1(channelRows(matrixOf$1(target, given(weight)), channels), channelRows(matrixOf$1(target, given(changed)), channels), channels.in, randomOf(name, seed)), channels);
+		}
+	};
+}
+function halfSteps(weight, format, random) {
+	const [fraction, least] = FORMATS[format];
+	return weight.map((w) => {
+		const up = random() < .5;
+		if (w === 0) return 0;
+		const half = 2 ** (Math.max(least, exponentOf(Math.abs(w))) - fraction - 1);
+		return up ? w + half : w - half;
+	});
+}
+/** The power of two at x > 0 or below it. */
+function exponentOf(x) {
+	const near = Math.floor(Math.log2(x));
+	return 2 ** near > x ? near - 1 : near;
+}
+/** (out, in) w + ‖ŵ − w‖ g/‖g‖ of each row, g normal. */
+function equalErrors$1(rows, others, inputs, random) {
+	const moved = new Float32Array(rows.length);
+	const direction = new Float64Array(inputs);
+	for (let start = 0; start < rows.length; start += inputs) {
+		let [error, length] = [0, 0];
+		for (let k = 0; k < inputs; k++) {
+			error += (others[start + k] - rows[start + k]) ** 2;
+			direction[k] = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+			length += direction[k] ** 2;
+		}
+		const scale = length > 0 ? Math.sqrt(error / length) : 0;
+		for (let k = 0; k < inputs; k++) moved[start + k] = rows[start + k] + scale * direction[k];
+	}
+	return moved;
+}
+/** Of a tensor by its name, so that tensors draw apart (mulberry32). */
+function randomOf(name, seed) {
+	let state = seed + 1;
+	for (let i = 0; i < name.length; i++) state = Math.imul(state ^ name.charCodeAt(i), 16777619);
+	return () => {
+		state = state + 1831565813 | 0;
+		let z = Math.imul(state ^ state >>> 15, state | 1);
+		z ^= z + Math.imul(z ^ z >>> 7, z | 61);
+		return ((z ^ z >>> 14) >>> 0) / 2 ** 32;
+	};
+}
+const shapeOf = ({ out, in: inputs, layout }) => layout === "out-in" ? [out, inputs] : [inputs, out];
+function given(tensor) {
+	if (tensor === void 0) throw new RangeError("a perturbation without a weight");
+	return tensor;
+}
+// src/audit/attribution/probes.ts
+/**
+* @file The directions of a dictionary's active features as a few random sums of them: the mean over signs ε of (Σ_k ε_k d_k·e / s_k)² is
+* Σ_k (d_k·e)² / s_k², what an error e moves every feature by, relative to how much the feature varies.
+*/
+/** Their error is that of a mean of so many squares over directions that are many more. */
+const PROBES$1 = 32;
+/** Null where the dictionary does not rebuild what passes in the residual stream. Errors: those of reading W_dec. */
+async function probesOf({ readout, counted, active }, d_model, seed) {
+	const { dictionary, id } = readout;
+	const { reads, predicts, d_sae, b_dec } = dictionary;
+	if (!isInStream(reads) || hookName(reads) !== hookName(predicts) || b_dec.length !== d_model) return null;
+	const [mean, square] = [meanActivations(counted), meanSquares(counted)];
+	const isActive = new Uint8Array(d_sae);
+	for (const j of active) isActive[j] = 1;
+	const rows = new Float64Array(PROBES$1 * d_model);
+	const random = randomOf(id, seed);
+	for (const [start, end] of featureRanges(d_sae, d_model)) {
+		const decoder = await dictionary.W_dec([start, end]);
+		for (let j = start; j < end; j++) {
+			const variance = present(square[j]) - present(mean[j]) ** 2;
+			if (isActive[j] === 0 || !(variance > 0)) continue;
+			const size = 1 / Math.sqrt(variance * PROBES$1);
+			for (let r = 0; r < PROBES$1; r++) {
+				const factor = random() < .5 ? size : -size;
+				for (let i = 0; i < d_model; i++) rows[r * d_model + i] += factor * decoder[(j - start) * d_model + i];
+			}
+		}
+	}
+	return {
+		count: PROBES$1,
+		rows
+	};
+}
+// src/audit/attribution/screen.ts
+/**
+* @file Every swap's first-order estimate (first-order.ts), from one pass of the reference that sums what its matrices read: which
+* tensors to look at first, and what that estimate is worth beside what the swaps find.
+*/
+/** Errors: those of running the reference and of reading weights. */
+async function screen(screening, units) {
+	const { run, reference, readouts, seed } = screening;
+	const end = 1 + Math.max(...units.flatMap(({ tensors }) => tensors.map(({ block }) => block)));
+	const { tokens } = run;
+	const inputs = await sumInputs(run, reference, {
+		stage: "inputs of the matrices",
+		figures: ["squares"],
+		tokens,
+		end
+	});
+	try {
+		const probes = [];
+		for (const seen of readouts) probes.push(await probesOf(seen, reference.decoder.spec.d_model, seed));
+		const scores = /* @__PURE__ */ new Map();
+		for (let block = 0; block < end; block++) for (const [target, score] of await blockScores({
+			...screening,
+			inputs,
+			probes
+		}, block)) scores.set(keyOf(target), score);
+		return new Map(units.map((unit) => [unit, unitScore(unit, scores, readouts.length)]));
+	} finally {
+		await inputs.close();
+	}
+}
+const keyOf = ({ role, input, linear }) => `${input.layer} ${input.expert ?? ""} ${role} ${linear.weight.tensor}`;
+function unitScore({ tensors }, scores, readouts) {
+	const own = tensors.flatMap(({ targets: of }) => of.map((target) => scores.get(keyOf(target)) ?? []));
+	return Array.from({ length: readouts }, (_, r) => own.reduce((sum, score) => sum + (score[r] ?? 0), 0));
+}
+/** One score per read-out for every matrix of a block. */
+async function blockScores(of, block) {
+	const { reference, readouts } = of;
+	const { decoder } = reference;
+	const own = targets(decoder).filter(({ input }) => input.layer === block);
+	const matrices = [];
+	for (const target of own) matrices.push(await matrixOf(of, target));
+	const writers = /* @__PURE__ */ new Map();
+	for (const matrix of matrices) if (isWriter(matrix.target)) writers.set(matrix, await writtenBy(of, matrix));
+	return matrices.map((matrix) => {
+		const writer = writers.has(matrix) ? matrix : matrices.find((one) => writers.has(one) && isBehind(one, matrix));
+		const scores = readouts.map(({ readout }, r) => {
+			if (writer === void 0 || !isBeforeHook(matrix.target, readout.dictionary.reads, decoder.spec)) return 0;
+			return scoreOf(of, {
+				matrix,
+				matrices,
+				writer,
+				written: present(writers.get(writer)?.[r])
+			});
+		});
+		return [matrix.target, scores];
+	});
+}
+const isWriter = ({ role }) => role === "o" || role === "down";
+/** Does `writer` carry on what this matrix gives? */
+function isBehind({ target: writer }, { target }) {
+	const inAttention = target.role === "q" || target.role === "k" || target.role === "v";
+	return writer.role === (inAttention ? "o" : "down") && writer.input.expert === target.input.expert;
+}
+async function writtenBy({ reference, probes }, matrix) {
+	const { role, input } = matrix.target;
+	const block = reference.decoder.weights.blocks[input.layer];
+	const norm = role === "o" ? block?.postAttention : block?.postMlp;
+	const factors = norm == null ? null : await normFactors(reference, norm, matrix.outputSquares);
+	const width = matrix.inputs.length;
+	return probes.map((one) => {
+		const behind = one === null || factors === null ? one : scaledProbes(one, factors);
+		return {
+			own: columnEnergy(matrix.own, width, behind),
+			error: columnEnergy(matrix.error, width, behind)
+		};
+	});
+}
+/** What a norm behind a matrix multiplies its outputs by: gain over their root mean square. */
+async function normFactors({ tensors, decoder }, { gain }, squares) {
+	const size = Math.sqrt(squares.reduce((sum, one) => sum + one, 0) / squares.length);
+	const { gainOffset } = decoder.spec.norm;
+	const gains = gain === null ? null : toFloat32(await tensors.read(gain.tensor));
+	return squares.map((_, i) => size > 0 ? ((gains?.[i] ?? 1 - gainOffset) + gainOffset) / size : 0);
+}
+function scoreOf({ reference }, { matrix, matrices, writer, written }) {
+	const { role, input } = matrix.target;
+	const { errorSquares, outputSquares: sizes } = matrix;
+	const carrier = {
+		inputs: writer.inputs,
+		energy: written.own
+	};
+	const block = present(reference.decoder.spec.blocks[input.layer]);
+	switch (role) {
+		case "o":
+		case "down": return dot$1(matrix.inputs, written.error);
+		case "gate":
+		case "up": return carriedOver(carrier, (i) => relativeError(errorSquares, sizes, i));
+		case "v": return carriedOver(carrier, (i) => relativeError(errorSquares, sizes, valueChannel(block.attention, i)));
+		case "q":
+		case "k": {
+			const other = matrices.find(({ target }) => target.role === (role === "q" ? "k" : "q"));
+			const [errors, others] = block.attention.qkNorm !== "none" ? [unitSquares(errorSquares, sizes), unitSquares(present(other).outputSquares, present(other).outputSquares)] : [errorSquares, present(other).outputSquares];
+			const byHead = scoreError(block.attention, role, errors, others);
+			return carriedOver(carrier, (i) => byHead[Math.floor(i / block.attention.headSize)] ?? 0);
+		}
+	}
+}
+/** Squares over the mean of `sizes`: what a norm of all leaves of them. */
+function unitSquares(squares, sizes) {
+	const mean = sizes.reduce((sum, one) => sum + one, 0) / sizes.length;
+	return mean > 0 ? squares.map((one) => one / mean) : squares;
+}
+async function matrixOf({ run, reference, candidate, inputs }, target) {
+	const sums = await inputs.read(targetInputName(target.input), "squares");
+	const count = run.tokens.chunked.plan.rows;
+	const means = Float64Array.from(sums, (sum) => sum / count);
+	const own = await rowsOf$2(reference.tensors, reference, target);
+	const error = (await rowsOf$2(candidate.tensors, reference, target)).map((value, i) => value - present(own[i]));
+	return {
+		target,
+		own,
+		error,
+		inputs: means,
+		outputSquares: outputSquares(own, means),
+		errorSquares: outputSquares(error, means)
+	};
+}
+/** (out, in) of one role, out of a tensor that may fuse several. */
+async function rowsOf$2(table, { decoder }, { linear }) {
+	const { tensor, channels } = linear.weight;
+	const side = present(projections(decoder).get(tensor), tensor);
+	const rows = channelRows(toFloat32(await table.read(tensor)), side);
+	if (channels === null) return rows;
+	return joined(channels.map(([start, end]) => rows.subarray(start * side.in, end * side.in)));
+}
+function joined(parts) {
+	const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+	let at = 0;
+	for (const part of parts) {
+		all.set(part, at);
+		at += part.length;
+	}
+	return all;
+}
+// src/audit/attribution/swapped-models.ts
+/** @file The models of a swap: one with tensors of another, and one with errors of the same size instead. */
+/** The reference with the candidate's tensors. */
+function swappedIn(reference, form, unit) {
+	const sources = new Map(unit.tensors.flatMap(({ name }) => [...form.sourcesOf(name)]));
+	return replaced(reference, {
+		name: unit.name,
+		sources,
+		quantizedAs: form.model,
+		unit
+	});
+}
+/** The candidate with the reference's tensors. */
+function restoredIn(reference, { model, sourcesOf }, unit) {
+	const names = unit.tensors.flatMap(({ name }) => [...sourcesOf(name).keys()]);
+	const sources = new Map(names.map((name) => [name, present(reference.plan.sources.get(name), name)]));
+	return replaced(model, {
+		name: unit.name,
+		sources,
+		quantizedAs: reference,
+		unit
+	});
+}
+/** The reference with random errors in these tensors, as large in every output channel as the candidate's are. */
+function controlFor(reference, form, unit, seed) {
+	const sides = projections(reference.decoder);
+	const sources = new Map(unit.tensors.map(({ name }) => {
+		const [of, other] = [reference.plan.sources.get(name), form.sourcesOf(name).get(name)];
+		const target = {
+			name,
+			channels: present(sides.get(name), name)
+		};
+		return [name, equalErrorSource(present(of, name), present(other, name), target, seed)];
+	}));
+	return replaced(reference, {
+		name: `${unit.name}, control`,
+		sources,
+		quantizedAs: reference,
+		unit
+	});
+}
+function replaced(base, { name, sources, quantizedAs, unit }) {
+	const plan = withSources(name, base.plan, sources);
+	const activations = new Map(base.activations);
+	for (const { name: tensor } of unit.tensors) {
+		const how = quantizedAs.activations.get(tensor);
+		if (how === void 0) activations.delete(tensor);
+		else activations.set(tensor, how);
+	}
+	const own = {
+		name,
+		plan,
+		tensors: planTensors(plan),
+		remainder: null,
+		unpackFrom: null
+	};
+	return {
+		...base,
+		...own,
+		activations,
+		warnings: []
+	};
+}
+// src/audit/sums/group-sums.ts
+/**
+* @file All that an audit measured, as sums per token group: what features and losses of a report are made from, and nothing
+* else. Sums of the same groups add, so that parts measured apart can be put together; what they were measured on travels
+* along, and only equal measurements may be put together.
+*
+* Shapes: G token groups. Losses in nats.
+*/
+function lossSums({ scored, reference, candidate }) {
+	return {
+		tokens: groupSums(scored, () => 1),
+		referenceLoss: groupSums(scored, (i) => present(reference[i])),
+		candidateLoss: groupSums(scored, (i) => present(candidate.loss[i]))
+	};
+}
+function divergenceSums({ scored, reference, referenceTop, candidate }) {
+	const sums = (counts) => ({
+		tokens: groupSums(scored, (i) => counts(i) ? 1 : 0),
+		kl: groupSums(scored, (i) => counts(i) ? present(candidate.kl[i]) : 0),
+		agreements: groupSums(scored, (i) => counts(i) ? present(candidate.agrees[i]) : 0)
+	});
+	const buckets = Uint8Array.from(referenceTop, bucketOf$1);
+	return {
+		...sums(() => true),
+		klAbove: countsAbove(candidate.kl, scored.tokenGroups, scored.tokenGroupCount),
+		byConfidence: CONFIDENCE_EDGES.slice(1).map((_, bucket) => sums((i) => buckets[i] === bucket)),
+		klOfTokens: Float32Array.from(candidate.kl),
+		referenceLossOfTokens: Float32Array.from(reference),
+		candidateLossOfTokens: Float32Array.from(candidate.loss)
+	};
+}
+/** (G) Σ of a value per token group, float64. */
+function groupSums({ tokenGroups, tokenGroupCount }, value) {
+	const sums = new Array(tokenGroupCount).fill(0);
+	for (let i = 0; i < tokenGroups.length; i++) {
+		const tokenGroup = present(tokenGroups[i]);
+		sums[tokenGroup] = present(sums[tokenGroup]) + value(i);
+	}
+	return sums;
+}
+// src/audit/attribution/suffix.ts
+/**
+* @file The blocks of a model from a stored boundary on: rows of the residual stream before a block, which are kept while
+* swaps run from them, and then moved on by a block.
+*/
+const NOTHING_READ = {
+	taps: [],
+	sums: [],
+	edits: []
+};
+/** Rows before the first block. Errors: those of running a model. */
+async function firstBoundary(run, model) {
+	const rows = await boundaryRows(run, model);
+	const boundary = {
+		model,
+		block: 0,
+		rows
+	};
+	await runFrom(run, boundary, {
+		model,
+		program: {
+			...NOTHING_READ,
+			from: "ids",
+			to: 0
+		},
+		stores: /* @__PURE__ */ new Map(),
+		end: rows
+	});
+	return boundary;
+}
+/** The same rows before a later block, in a store of their own; the one before is closed. */
+async function movedOn(run, boundary, block) {
+	if (block === boundary.block) return boundary;
+	const { model } = boundary;
+	const rows = await boundaryRows(run, model);
+	await runFrom(run, boundary, {
+		model,
+		program: {
+			...NOTHING_READ,
+			from: boundary.block,
+			to: block
+		},
+		stores: /* @__PURE__ */ new Map(),
+		end: rows
+	});
+	await boundary.rows.close();
+	return {
+		model,
+		block,
+		rows
+	};
+}
+const boundaryRows = (run, { decoder }) => createRowStore(runTokens(run.tokens.chunked.plan), decoder.spec.d_model, run.memory);
+/** Run another model from a boundary on, and keep its rows at hooks. The boundary's stay as they are. */
+async function runSuffix(run, boundary, model, { hooks, hidden }) {
+	const stores = /* @__PURE__ */ new Map();
+	const { rows } = run.tokens.chunked.plan;
+	const { decoder } = model;
+	try {
+		for (const hook of hooks) stores.set(hookName(hook), await createRowStore(rows, hookWidth$1(decoder, hook), run.memory));
+		if (hidden) stores.set(HIDDEN, await createRowStore(rows, decoder.spec.d_model, run.memory));
+		const last = Math.max(boundary.block, ...hooks.map(({ layer }) => layer + 1));
+		await runFrom(run, boundary, {
+			model,
+			program: {
+				...NOTHING_READ,
+				from: boundary.block,
+				to: hidden ? "hidden" : last,
+				taps: hooks
+			},
+			stores,
+			end: null
+		});
+		return stores;
+	} catch (error) {
+		await closeStores(stores);
+		throw error;
+	}
+}
+async function closeStores(stores) {
+	for (const store of stores.values()) await store.close();
+}
+async function runFrom(run, { rows }, suffix) {
+	const { program, stores, end } = suffix;
+	const running = {
+		program,
+		stores,
+		before: rows,
+		...end === null ? { keepsEnd: false } : { between: end }
+	};
+	await withFewerRows(run.device, async (device) => {
+		const { weights } = run;
+		if (weights.kind === "stream") await runStreamed({
+			...run,
+			device
+		}, weights, suffix, running);
+		else await runWhole({
+			...run,
+			device
+		}, suffix, running);
+	});
+}
+function sequencesOf({ tokens }) {
+	const { blockLength } = tokens.sequences;
+	return {
+		blockLength,
+		longest: tokens.longest,
+		count: tokens.chunked.plan.sequences.length
+	};
+}
+/** All of it in the engine. */
+async function runWhole(run, { model, program }, running) {
+	const { plan } = run.tokens.chunked;
+	const { name, session, sequences: together } = await loadBody(model, program, sequencesOf(run), run.device);
+	const outputs = [...running.stores.keys(), ...running.keepsEnd === false ? [] : [RESIDUAL]];
+	const part = {
+		program,
+		session,
+		inputs: BODY_INPUTS,
+		outputs
+	};
+	const between = running.between ?? present(running.before);
+	try {
+		await runRange({
+			name,
+			part,
+			together,
+			isFirst: true,
+			isLast: true
+		}, {
+			...running,
+			plan,
+			between
+		}, () => {});
+	} finally {
+		await session.release();
+	}
+}
+/** What parts of a body take; each picks its own. */
+const BODY_INPUTS = [
+	"ids",
+	"last_position",
+	"length",
+	COUNTED_ROWS,
+	RESIDUAL_BEFORE
+];
+async function runStreamed(run, { rangeBytes, rows, readsAhead }, { model, program }, running) {
+	const { tokens, device, streamed: tally, memory } = run;
+	const { plan } = tokens.chunked;
+	const size = {
+		rows: runTokens(plan),
+		width: model.decoder.spec.d_model
+	};
+	const own = running.between === void 0 ? await createRowsOf(rows, size, memory, tally.rounding) : null;
+	const between = running.between ?? present(own);
+	try {
+		const ranges = streamedParts(program, model.decoder, rangeBytes);
+		const streaming = {
+			device,
+			sequences: sequencesOf(run),
+			readsAhead,
+			tally,
+			onTokens: () => {}
+		};
+		await streamBody(model, ranges, [{
+			...running,
+			plan,
+			between
+		}], streaming);
+	} finally {
+		await own?.close();
+	}
+}
+// src/audit/attribution/units.ts
+/** In the order of the forward pass. */
+function targetTensors(decoder) {
+	const byName = /* @__PURE__ */ new Map();
+	for (const target of targets(decoder)) {
+		const { tensor } = target.linear.weight;
+		byName.set(tensor, [...byName.get(tensor) ?? [], target]);
+	}
+	return [...byName].map(([name, own]) => {
+		const [first] = own;
+		const kind = [...new Set(own.map(({ role }) => role))].join("+");
+		const isExpert = first?.input.expert !== void 0;
+		return {
+			name,
+			block: first?.input.layer ?? 0,
+			kind: isExpert ? `experts.${kind}` : kind,
+			targets: own
+		};
+	});
+}
+const UNIT_OF = {
+	tensor: ({ name }) => name,
+	block: ({ block }) => `blocks.${block}`,
+	kind: ({ kind }) => kind
+};
+/** Does a hook see any of it? */
+function isSeen({ targets: own }, hook, { spec }) {
+	return own.some((target) => isBeforeHook(target, hook, spec));
+}
+/** Errors: NOTHING_BEFORE_HOOK, ATTRIBUTION_WITHOUT_SAE. */
+function swapUnits(decoder, hooks, { by, kl }) {
+	if (hooks.length === 0 && !kl) throw attributionWithoutSae();
+	const all = targetTensors(decoder);
+	const seen = all.filter((tensor) => kl || hooks.some((hook) => isSeen(tensor, hook, decoder)));
+	if (seen.length === 0) throw nothingBeforeHook(hooks.map(hookName));
+	const units = /* @__PURE__ */ new Map();
+	for (const tensor of seen) {
+		const name = UNIT_OF[by](tensor);
+		units.set(name, [...units.get(name) ?? [], tensor]);
+	}
+	return {
+		units: [...units].map(([name, tensors]) => ({
+			name,
+			tensors,
+			first: Math.min(...tensors.map(({ block }) => block))
+		})),
+		skipped: all.filter((tensor) => !seen.includes(tensor)).map(({ name }) => name)
+	};
+}
+// src/audit/attribution/swaps.ts
+/**
+* @file Swaps run and summed: block by block from a stored boundary, a few at a time beside the reference, whose activations are
+* then computed once for all of them.
+*/
+/** Run swaps of one base; `use` hears of each, in the order of their first blocks. */
+async function runSwaps(run, beside, { base, swaps }, use) {
+	if (swaps.length === 0) return;
+	const onTokens = run.work.stage(base.name, 0, swaps.length, "tensors");
+	const isShared = !beside.kl || await endsAlike(run, beside.captured.model, base.ending);
+	let done = 0;
+	let boundary = await firstBoundary(run, base.model);
+	try {
+		for (const block of [...new Set(swaps.map(({ unit }) => unit.first))].sort((a, b) => a - b)) {
+			boundary = await movedOn(run, boundary, block);
+			const own = swaps.filter(({ unit }) => unit.first === block);
+			for (let start = 0; start < own.length; start += 4) {
+				const round = own.slice(start, start + 4);
+				const sums = await roundSums(run, beside, {
+					base,
+					isShared,
+					boundary
+				}, round);
+				for (const [i, swap] of round.entries()) use(swap, present(sums[i]));
+				done += round.length;
+				onTokens(done);
+			}
+		}
+	} finally {
+		await boundary.rows.close();
+	}
+}
+async function endsAlike({ device }, reference, ending) {
+	if (ending === reference) return true;
+	return await sameUnembedding(await openUnembedding(reference, device), await openUnembedding(ending, device));
+}
+async function roundSums(run, beside, start, round) {
+	const ran = [];
+	try {
+		for (const { unit, model } of round) {
+			const hooks = hooksOf(beside, unit, model);
+			ran.push(await runSuffix(run, start.boundary, model, {
+				hooks,
+				hidden: beside.kl
+			}));
+		}
+		const places = round.map(() => []);
+		for (const seen of beside.readouts) {
+			const found = await placeSums(run, beside.captured, seen, ran);
+			for (const [i, of] of places.entries()) of.push(found[i] ?? null);
+		}
+		const divergences = beside.kl ? await divergencesOf(run, beside.captured, start, ran) : null;
+		return places.map((of, i) => ({
+			places: of,
+			divergence: divergences?.[i] ?? null
+		}));
+	} finally {
+		for (const stores of ran) await closeStores(stores);
+	}
+}
+/** Those that see something of it, each once. */
+function hooksOf({ readouts }, { tensors }, { decoder }) {
+	const seen = readouts.map(({ readout }) => readout.dictionary.reads).filter((hook) => tensors.some((tensor) => isSeen(tensor, hook, decoder)));
+	return [...new Map(seen.map((hook) => [hookName(hook), hook])).values()];
+}
+/** Of every model that was read there; float32 decides close calls. */
+async function placeSums(run, { capture }, { readout, active }, ran) {
+	const { hook, center } = readout;
+	const read = ran.flatMap((stores, i) => stores.has(hook) ? [i] : []);
+	if (read.length === 0) return ran.map(() => null);
+	const compared = {
+		reference: {
+			store: storeOf(capture.chunked, hook),
+			center
+		},
+		candidates: read.map((i) => ({
+			store: storeOf(present(ran[i]), hook),
+			center
+		}))
+	};
+	const passes = await candidatePass(featurePass(run, readout, () => {}), active, compared, null);
+	return ran.map((_, i) => {
+		const pass = passes[read.indexOf(i)];
+		if (pass === void 0) return null;
+		const { moments, residualError } = pass;
+		return {
+			moments: countedMoments(readout, moments, addCandidateMoments),
+			residualError
+		};
+	});
+}
+async function divergencesOf(run, { model, capture }, { base, isShared }, ran) {
+	const { device, headBytes, tokens } = run;
+	const own = await openUnembedding(model, device);
+	const head = isShared ? {
+		unembeddings: [own],
+		models: [0, ...ran.map(() => 0)]
+	} : {
+		unembeddings: [own, await openUnembedding(base.ending, device)],
+		models: [0, ...ran.map(() => 1)]
+	};
+	const { scored } = tokens.chunked;
+	const losses = await tokenLosses({
+		head,
+		hidden: [capture.chunked, ...ran].map((stores) => storeOf(stores, HIDDEN)),
+		rangeBytes: headBytes
+	}, scored, device, () => {});
+	const { reference, referenceTop } = losses;
+	return losses.candidates.map((candidate) => {
+		const { tokens: counts, kl, agreements } = divergenceSums({
+			scored,
+			reference,
+			referenceTop,
+			candidate
+		});
+		return {
+			tokens: counts,
+			kl,
+			agreements
+		};
+	});
+}
+// src/audit/attribution/attribute.ts
+/** Errors: ATTRIBUTION_*, NOTHING_BEFORE_HOOK, WATCHED_UNKNOWN. */
+function checkAttribution({ attribution, watched = [] }, { reference, candidates, readouts }) {
+	if (attribution === void 0) return;
+	const hooks = readouts.map(({ dictionary }) => dictionary.reads);
+	swapUnits(reference.decoder, hooks, attribution);
+	for (const candidate of candidates) requireLike(reference, candidate);
+	for (const { id, dictionary } of readouts) {
+		const unknown = watched.filter((scope) => scope.readouts === null && scope.layers === null).flatMap(({ ids }) => ids).find((feature) => feature >= dictionary.d_sae);
+		if (unknown !== void 0) throw watchedUnknown(unknown, id, dictionary.d_sae);
+	}
+}
+/** Null: nobody asks. Errors: those of running a model. */
+async function attribute(run, of) {
+	const { attribution: config, rescale } = run.config;
+	if (config === void 0) return null;
+	const { captured, readouts, candidate, sums } = of;
+	const { model: reference } = captured;
+	requireLike(reference, candidate);
+	const hooks = readouts.map(({ readout }) => readout.dictionary.reads);
+	const { units, skipped } = swapUnits(reference.decoder, hooks, config);
+	const scaled = sums.readouts.map(({ scaling }) => scaling).find(isRescaled);
+	if (scaled !== void 0 && !rescale) return notAttributed(config, rescaledWords(candidate.name, scaled.factor));
+	const form = await inReferenceForm(reference, candidate, scaled?.factor ?? 1);
+	const { seed } = config;
+	const screened = await screen({
+		run,
+		reference,
+		candidate: form.model,
+		readouts,
+		seed
+	}, units);
+	const order = [...units].sort((a, b) => totalOf(screened, b) - totalOf(screened, a));
+	const chosen = choose(order, config);
+	const places = placesOf(run, readouts, sums);
+	const effects = await swapAll(run, of, {
+		...chosen,
+		form,
+		places,
+		units,
+		kl: config.kl,
+		seed
+	});
+	return attributionReport({
+		config,
+		models: {
+			reference,
+			candidate: candidate.model
+		},
+		places,
+		order,
+		screened,
+		effects,
+		skipped,
+		notes: form.notes,
+		thresholds: run.config.thresholds
+	});
+}
+const rescaledWords = (name, factor) => `the residual stream of ${name} is ${factor.toPrecision(4)} times the reference's, so nothing is said of its features; --rescale divides the factor out`;
+const totalOf = (screened, unit) => present(screened.get(unit)).reduce((sum, score) => sum + score, 0);
+/** `order`: by the screen. */
+function choose(order, { first, restored, controls }) {
+	const firstOf = (count, units) => units.slice(0, count ?? units.length);
+	const swapped = firstOf(first, order);
+	return {
+		swapped,
+		restored: firstOf(restored, swapped),
+		controls: firstOf(controls, swapped)
+	};
+}
+async function swapAll(run, of, swapping) {
+	const { form, units, seed, swapped, restored, controls, kl } = swapping;
+	const { captured, candidate, sums } = of;
+	const reference = captured.model;
+	const put = {
+		base: {
+			name: `${candidate.name}: tensors put into the reference`,
+			model: reference,
+			ending: reference
+		},
+		from: {
+			start: "reference",
+			before: null
+		}
+	};
+	const before = kl && sums.divergence !== null ? sums.divergence : null;
+	const ending = candidate.kind === "onnx" ? reference : candidate.model;
+	const taken = {
+		base: {
+			name: `${candidate.name}: tensors restored`,
+			model: form.model,
+			ending
+		},
+		from: {
+			start: "candidate",
+			before: before && meanDivergence(before, samplingOfTokens(run.tokens))
+		}
+	};
+	const control = (unit) => ({
+		unit,
+		model: controlFor(reference, form, unit, seed)
+	});
+	const effectsOf = (series, swaps) => seriesEffects(run, of, swapping, {
+		...series,
+		swaps
+	});
+	const isWhole = controls.length === units.length;
+	return {
+		swapped: await effectsOf(put, swapped.map((unit) => ({
+			unit,
+			model: swappedIn(reference, form, unit)
+		}))),
+		controls: await effectsOf(put, controls.map(control)),
+		allControls: await effectsOf(put, isWhole ? [control(allOf(units))] : []),
+		restored: await effectsOf(taken, restored.map((unit) => ({
+			unit,
+			model: restoredIn(reference, form, unit)
+		})))
+	};
+}
+async function seriesEffects(run, { captured, readouts }, { places, kl }, { base, from, swaps }) {
+	const effects = /* @__PURE__ */ new Map();
+	await runSwaps(run, {
+		captured,
+		readouts,
+		kl
+	}, {
+		base,
+		swaps
+	}, ({ unit }, sums) => {
+		effects.set(unit, unitEffect(run, places, from, sums));
+	});
+	return effects;
+}
+const allOf = (units) => ({
+	name: "all",
+	tensors: units.flatMap(({ tensors }) => tensors),
+	first: Math.min(...units.map(({ first }) => first))
+});
+function notAttributed({ by, kl }, why) {
+	return {
+		by,
+		kl,
+		tensors: [],
+		places: [],
+		watched: [],
+		skipped: [],
+		notSwapped: [],
+		notes: [why]
+	};
+}
+// src/models/logit-difference.ts
+/** @file How far the logits of two models lie apart, token by token, tiled over a range of the vocabulary as the head is. */
+/** Sums over the vocabulary, (rows, 1) each: of squared and absolute differences, of products, of both squares. */
+const LOGIT_SUMS = [
+	"squares",
+	"magnitudes",
+	"products",
+	"reference",
+	"candidate"
+];
+/** Inputs `hidden_0` and `hidden_1` (n_row, d_model) float32, the reference's and the candidate's; outputs as LOGIT_SUMS. The unembeddings hold equally many tokens. */
+function buildLogitDifference([reference, candidate], tileColumns) {
+	const g = new GraphBuilder();
+	const inputs = [reference, candidate].map((u, m) => operand(g, g.input(`hidden_${m}`, "float32", ["n_row", u.d_model]), u));
+	const sums = /* @__PURE__ */ new Map();
+	const add$1 = (name, values) => {
+		const before = sums.get(name);
+		const sum = rowSums(g, values);
+		sums.set(name, before === void 0 ? sum : add(g, before, sum));
+	};
+	for (const tile of vocabularyTiles(Math.min(reference.n_vocab, candidate.n_vocab), tileColumns)) {
+		const [own, other] = [reference, candidate].map((u, m) => {
+			const x = inputs[m];
+			if (x === void 0) throw new RangeError("a model without hidden states");
+			return tileLogits(g, x, tileWeights(g, u, m, tile));
+		});
+		if (own === void 0 || other === void 0) continue;
+		const difference = sub(g, other, own);
+		add$1("squares", mul(g, difference, difference));
+		add$1("magnitudes", abs(g, difference));
+		add$1("products", mul(g, own, other));
+		add$1("reference", mul(g, own, own));
+		add$1("candidate", mul(g, other, other));
+	}
+	g.outputs(sums);
+	return g.build();
+}
+// src/statistics/sequence-errors.ts
+/** @file Figures of single sequences: their mean and spread, and perplexities of sequences drawn by a seed (arXiv 2606.03002, Appendix C). */
+/** RangeError of no values. */
+function meanAndSpread(values) {
+	const n = values.length;
+	if (n === 0) throw new RangeError("a mean of nothing");
+	let sum = 0;
+	for (let i = 0; i < n; i++) sum += values[i];
+	const mean = sum / n;
+	let squares = 0;
+	for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2;
+	return {
+		mean,
+		sd: n > 1 ? Math.sqrt(squares / (n - 1)) : null
+	};
+}
+const SEEDS = 5;
+/** Sequences of a subset, the paper's number; of a shorter text, half of it. */
+const SUBSET = 300;
+/** Of subsets of the sequences, without replacement; sequences have equally many scored tokens. Mean losses of each, nats. */
+function subsetPerplexities(reference, candidate) {
+	const size = Math.max(1, Math.min(SUBSET, Math.floor(reference.length / 2)));
+	const perplexities = Array.from({ length: SEEDS }, (_, seed) => {
+		const order = Array.from({ length: reference.length }, (_, i) => i);
+		const chosen = shuffled(order, seeded(seed)).slice(0, size);
+		const perplexity = (of) => Math.exp(chosen.reduce((sum, i) => sum + of[i], 0) / size);
+		return {
+			reference: perplexity(reference),
+			candidate: perplexity(candidate)
+		};
+	});
+	return {
+		seeds: SEEDS,
+		sequences: size,
+		reference: meanAndSpread(perplexities.map((one) => one.reference)),
+		candidate: meanAndSpread(perplexities.map((one) => one.candidate)),
+		deltaPercent: meanAndSpread(perplexities.map((one) => 100 * (one.candidate / one.reference - 1)))
+	};
+}
+// src/statistics/weight-errors.ts
+/** Beside mean |w|, so that a tensor of zeros has a relative error. */
+const SMALLEST = 1e-12;
+/** Of one tensor, both in one layout. The cosine of zeros is 0. */
+function weightErrors(weights, changed) {
+	let [squared, absolute, magnitude, product, own, theirs] = [
+		0,
+		0,
+		0,
+		0,
+		0,
+		0
+	];
+	for (let i = 0; i < weights.length; i++) {
+		const [w, v] = [weights[i], changed[i]];
+		const e = v - w;
+		squared += e * e;
+		absolute += Math.abs(e);
+		magnitude += Math.abs(w);
+		product += w * v;
+		own += w * w;
+		theirs += v * v;
+	}
+	const n = weights.length;
+	return {
+		meanSquared: squared / n,
+		meanAbsolute: absolute / n,
+		relative: absolute / n / (magnitude / n + SMALLEST),
+		cosine: own > 0 && theirs > 0 ? product / Math.sqrt(own * theirs) : 0
+	};
+}
+/** Mean over tensors, each counting once whatever its size. RangeError of none. */
+function meanWeightErrors(tensors) {
+	if (tensors.length === 0) throw new RangeError("errors of no tensors");
+	const mean = (of) => tensors.reduce((sum, one) => sum + of(one), 0) / tensors.length;
+	return {
+		meanSquared: mean((one) => one.meanSquared),
+		meanAbsolute: mean((one) => one.meanAbsolute),
+		relative: mean((one) => one.relative),
+		cosine: mean((one) => one.cosine)
+	};
+}
+/** Least and greatest integer that weights (out, in) of `bits` bits have, each row or group over its own scale, max|w|/(2^(bits − 1) − 1) of what it was. */
+function codeRange(weights, changed, inputs, { bits, group }) {
+	const size = group ?? inputs;
+	let [least, most] = [0, 0];
+	for (let row = 0; row < weights.length; row += inputs) for (let start = row; start < row + inputs; start += size) {
+		const end = Math.min(start + size, row + inputs);
+		let largest = 0;
+		for (let i = start; i < end; i++) largest = Math.max(largest, Math.abs(weights[i]));
+		const scale = largest / (2 ** (bits - 1) - 1);
+		if (scale === 0) continue;
+		for (let i = start; i < end; i++) {
+			const code = Math.round(changed[i] / scale);
+			least = Math.min(least, code);
+			most = Math.max(most, code);
+		}
+	}
+	return [least, most];
+}
+// src/audit/diagnosis/diagnose.ts
+/**
+* @file A candidate beside its features: errors of its weights, of its logits and its loss sequence by sequence, and its perplexity on
+* parts of the text (arXiv 2606.03002, Appendix C).
+*/
+/** Rows of one run. */
+const ROWS$2 = 256;
+/** Null: not asked for. Errors: those of reading weights, ENGINE_FAILED. */
+async function diagnose(run, reference, { candidate, capture, losses }) {
+	if (run.config.diagnose !== true) return null;
+	const compiled = candidate.kind === "onnx" ? null : candidate;
+	const bySequence = losses === null ? null : lossesBySequence(run, losses);
+	return {
+		weights: compiled === null ? null : await weightsOf$1(reference.model, compiled),
+		logits: compiled === null || bySequence === null ? null : await logitsOf$1(run, reference, {
+			model: compiled.model,
+			capture
+		}, bySequence),
+		subsets: bySequence === null ? null : subsetPerplexities(bySequence.reference, bySequence.candidate)
+	};
+}
+/** Mean loss of every sequence; each has blockLength − 1 scored tokens. */
+function lossesBySequence({ tokens: { sequences } }, { reference, candidate }) {
+	const each = sequences.blockLength - 1;
+	const means = (of) => Float64Array.from({ length: sequences.sequenceCount }, (_, s) => of.subarray(s * each, (s + 1) * each).reduce((sum, loss) => sum + loss / each, 0));
+	return {
+		reference: means(reference),
+		candidate: means(candidate.loss)
+	};
+}
+/** Null where the candidate's matrices are not held as the reference's. */
+async function weightsOf$1(reference, { model, compression }) {
+	const [targets, own] = [projections(reference.decoder), projections(model.decoder)];
+	const found = [];
+	let codes = null;
+	for (const [name, channels] of targets) {
+		const side = own.get(name);
+		if (side?.out !== channels.out || side.in !== channels.in || side.layout !== channels.layout) return null;
+		const [before, after] = [await rowsOf$1(reference, name, channels), await rowsOf$1(model, name, channels)];
+		found.push(weightErrors(before, after));
+		if (compression?.method !== "rtn" || compression.scale !== void 0) continue;
+		const bits = Math.floor(present(compression.bits));
+		const range = codeRange(before, after, channels.in, {
+			bits,
+			group: compression.groupSize ?? null
+		});
+		codes = [Math.min(codes?.[0] ?? 0, range[0]), Math.max(codes?.[1] ?? 0, range[1])];
+	}
+	return {
+		tensors: found.length,
+		...meanWeightErrors(found),
+		codes
+	};
+}
+/** (out, in). */
+async function rowsOf$1({ tensors }, name, channels) {
+	return channelRows(toFloat32(await tensors.read(name)), channels);
+}
+async function logitsOf$1(run, reference, candidate, losses) {
+	const { sequences } = run.tokens;
+	const { sums, vocabulary } = await logitSums(run, reference, candidate);
+	const each = sequences.blockLength - 1;
+	const bySequence = (of) => Array.from({ length: sequences.sequenceCount }, (_, s) => {
+		let sum = 0;
+		for (let i = s * each; i < (s + 1) * each; i++) sum += of(i);
+		return sum / each;
+	});
+	const at = (name, i) => present(sums[name][i]);
+	const cosine = (i) => at("products", i) / Math.sqrt(Math.max(Number.MIN_VALUE, at("reference", i) * at("candidate", i)));
+	return {
+		sequences: sequences.sequenceCount,
+		meanSquared: meanAndSpread(bySequence((i) => at("squares", i) / vocabulary)),
+		meanAbsolute: meanAndSpread(bySequence((i) => at("magnitudes", i) / vocabulary)),
+		cosine: meanAndSpread(bySequence(cosine)),
+		lossChange: meanAndSpread(losses.candidate.map((loss, s) => loss - present(losses.reference[s])))
+	};
+}
+async function logitSums({ tokens, device, headBytes }, reference, candidate) {
+	const { rows } = tokens.chunked.scored;
+	const own = await openUnembedding(reference.model, device);
+	const other = await openUnembedding(candidate.model, device);
+	const hidden = [reference, candidate].map(({ capture }) => storeOf(capture.chunked, HIDDEN));
+	const sums = Object.fromEntries(LOGIT_SUMS.map((name) => [name, new Float64Array(rows.length)]));
+	const ranges = vocabularyRanges([own, other], headBytes);
+	for (const [start, end] of ranges) {
+		const graph = buildLogitDifference([await own.tokens(start, end), await other.tokens(start, end)], runSize(device).headTile);
+		const session = await createSession(graph, device, "the unembedding");
+		try {
+			for (let from = 0; from < rows.length; from += ROWS$2) {
+				const chosen = rows.subarray(from, Math.min(from + ROWS$2, rows.length));
+				const result = await session.run(await inputsOf(hidden, chosen));
+				for (const name of LOGIT_SUMS) {
+					const [values, into] = [result.float32(name), present(sums[name])];
+					for (let i = 0; i < chosen.length; i++) into[from + i] = present(into[from + i]) + present(values[i]);
+				}
+			}
+		} finally {
+			await session.release();
+		}
+	}
+	return {
+		sums: {
+			squares: present(sums.squares),
+			magnitudes: present(sums.magnitudes),
+			products: present(sums.products),
+			reference: present(sums.reference),
+			candidate: present(sums.candidate)
+		},
+		vocabulary: present(ranges.at(-1))[1]
+	};
+}
+async function inputsOf(hidden, rows) {
+	const inputs = {};
+	for (const [m, store] of hidden.entries()) {
+		const data = await gatherRows(store, rows, rows.length);
+		inputs[`hidden_${m}`] = {
+			type: "float32",
+			data,
+			dims: [rows.length, store.width]
+		};
+	}
+	return inputs;
 }
 // src/audit/explain/explain-audit.ts
 /** @file Explanations of a whole audit: features of each round while its captures are there, words for all of them at the end. */
@@ -11127,6 +14909,22 @@ async function locateRound(run, reference, candidates) {
 	}
 	return byCandidate;
 }
+/** The same without captures. */
+function locateKnown(run, readouts, candidates) {
+	const { explain = 0, thresholds } = run.config;
+	if (explain === 0) return candidates.map(() => []);
+	return candidates.map(({ features, highest }) => readouts.map((seen, r) => {
+		const wanted = {
+			survived: thresholds.survived,
+			most: explain,
+			watched: watchedAt(run, seen)
+		};
+		return worstFeatures(present(features[r]).evidence, wanted).map((one) => ({
+			...one,
+			contexts: highest(r, one.feature)
+		}));
+	}));
+}
 /** The features of this read-out that the policy lists. */
 function watchedAt({ config }, { readout }) {
 	const { id, hook, dictionary } = readout;
@@ -11140,7 +14938,7 @@ function watchedAt({ config }, { readout }) {
 /** What was located, in words, as part of what the report says of each candidate's features. Errors: those of reading. */
 async function withExplanations(run, reference, results) {
 	const byReadout = [];
-	for (const [r, seen] of reference.readouts.entries()) byReadout.push(await inWords(run, reference.model, seen, results.map(({ located }) => located[r] ?? [])));
+	for (const [r, seen] of reference.readouts.entries()) byReadout.push(await inWords$1(run, reference.model, seen, results.map(({ located }) => located[r] ?? [])));
 	return results.map((result, c) => ({
 		...result,
 		features: result.features.map((one, r) => {
@@ -11155,167 +14953,6 @@ async function withExplanations(run, reference, results) {
 			};
 		})
 	}));
-}
-// src/statistics/features/constant-features.ts
-/**
-* @file Features that do not vary in the reference, nor in the candidate, at the same level: there is nothing to correlate and
-* nothing was lost, so they are counted apart from the active ones.
-*/
-/**
-* Variance at or below this part of the mean square cannot be told from rounding: float32 sums are good to 1e-7 of themselves,
-* and ρ of what is left would be off by more than a hundredth.
-*/
-const SMALL_VARIANCE = 1e-5;
-/** Relative difference of two levels that are the same. */
-const SAME_LEVEL = 1e-4;
-/** (K) 1 where the feature is constant on both sides and equal, parallel to `candidate.features`. */
-function constantFeatures(reference, candidate) {
-	const { groups, width } = reference;
-	const { features } = candidate;
-	const n = countedPositions(reference);
-	const totals = (sums) => groupTotals(sums, groups, features.length);
-	const ofReference = (sums) => totals(columnsOf(sums, groups, width, features));
-	const [a, aa] = [ofReference(reference.sum), ofReference(reference.sumOfSquares)];
-	const [b, bb] = [totals(candidate.sum), totals(candidate.sumOfSquares)];
-	return Uint8Array.from(features, (_, k) => {
-		const isFlat = (sum, squares) => squares - sum ** 2 / n <= SMALL_VARIANCE * squares;
-		const isSame = Math.abs(b[k] - a[k]) <= SAME_LEVEL * Math.abs(a[k]);
-		return isFlat(a[k], aa[k]) && isFlat(b[k], bb[k]) && isSame ? 1 : 0;
-	});
-}
-// src/audit/features/feature-evidence.ts
-/** Statistics of one candidate at one read-out. Pure. */
-function candidateFeatures(seen, { candidate, ...pass }, config) {
-	const { readout } = seen;
-	const moments = countedMoments(readout, pass.moments, addCandidateMoments);
-	const rho = correlations(seen.counted, moments);
-	const { varying, constant } = withoutConstant(seen, moments);
-	const replicates = featureReplicates(seen.counted, moments, varying);
-	const active = {
-		rho: correlations(seen.counted, candidateColumns(moments, varying)),
-		replicates: replicates.correlations,
-		resampling: {
-			...config.sampling,
-			sizes: seen.counted.positions
-		},
-		accuracy: accuracyOf(seen, varying)
-	};
-	const neighbours = neighbourCorrelation(replicates.correlations, active.accuracy);
-	const { survived, degraded, damaged, ...rest } = summarizeFeatures(active, config.thresholds, config.confidence);
-	const file = `features/${candidate}.${readout.id.replace(/[^A-Za-z0-9._-]+/g, "-")}`;
-	const table = featureTable({
-		...seen,
-		active: varying
-	}, candidate, {
-		ids: moments.features,
-		rho,
-		intervals: correlationIntervals(active, config.confidence)
-	}, config);
-	const report = {
-		readout: readout.id,
-		sae: readout.dictionary.spec,
-		hook: readout.hook,
-		width: readout.dictionary.d_sae,
-		active: rest.active,
-		thresholds: { ...config.thresholds },
-		survived: { ...survived },
-		degraded: { ...degraded },
-		damaged: { ...damaged },
-		undefined: rest.undefined,
-		...constant === 0 ? {} : { constant },
-		meanCorrelation: rest.meanCorrelation,
-		meanCorrelationCi: rest.meanCorrelationCi,
-		...rest.meanCorrelationBias === void 0 ? {} : { meanCorrelationBias: rest.meanCorrelationBias },
-		...neighbours === null ? {} : { neighbourCorrelation: neighbours },
-		medianCorrelation: rest.medianCorrelation,
-		meanCorrelationByPositions: meanByPositions({
-			...seen,
-			active: varying
-		}, pass),
-		residualError: pass.residualError,
-		sensitivity: rest.sensitivity,
-		table: `${file}.parquet`,
-		replicates: `${file}.groups.parquet`
-	};
-	const said = constant === 0 ? [] : [constantWarning(readout.id, constant)];
-	return {
-		report,
-		evidence: {
-			table,
-			replicates
-		},
-		meanCosine: pass.meanCosine,
-		scaling: pass.scaling,
-		warnings: [
-			...pass.warnings,
-			...said,
-			...neighbourWarnings(readout.id, neighbours)
-		]
-	};
-}
-/** (K) how near to ±1 the ρ of each feature can be told. */
-function accuracyOf({ counted }, features) {
-	const [mean, square] = [meanActivations(counted), meanSquares(counted)];
-	return Float64Array.from(features, (j) => correlationAccuracy(mean[j], square[j]));
-}
-/** Above this the token groups are not independent enough. */
-const MOST_ALIKE = .1;
-function neighbourWarnings(readout, neighbours) {
-	if (neighbours === null || neighbours <= MOST_ALIKE) return [];
-	return [`${readout}: neighbouring token groups are alike (autocorrelation ${neighbours.toFixed(2)}, ${MOST_ALIKE} at most is usual), as where documents are longer than groups: intervals are too narrow; use more text, or fewer --groups`];
-}
-/** Active features without those that are as constant in the candidate as in the reference, and how many these are. */
-function withoutConstant({ counted, active }, moments) {
-	const isConstant = constantFeatures(counted, candidateColumns(moments, active));
-	const varying = active.filter((_, k) => isConstant[k] === 0);
-	return {
-		varying,
-		constant: active.length - varying.length
-	};
-}
-const constantWarning = (id, constant) => `${id}: ${constant} active feature${constant === 1 ? " fires" : "s fire"} alike at every position in the reference and in it too: nothing can be correlated, nothing is lost, and ${constant === 1 ? "it is" : "they are"} not counted; a text that varies more would tell`;
-/** The mean ρ of the same active features with and without position 0. */
-function meanByPositions({ moments: { first, rest }, active }, pass) {
-	const mean = (a, b) => meanCorrelation(correlations(a, candidateColumns(b, active)), null);
-	return {
-		all: mean(addReferenceMoments(first, rest), addCandidateMoments(pass.moments.first, pass.moments.rest)),
-		skipFirst: mean(rest, pass.moments.rest)
-	};
-}
-function featureTable({ readout, counted, active: activeIds }, candidate, { ids, rho, intervals }, config) {
-	const { width } = counted;
-	const nan = () => new Float64Array(width).fill(NaN);
-	const [measured, active] = [new Uint8Array(width), new Uint8Array(width)];
-	const [correlation, correlationLow, correlationHigh] = [
-		nan(),
-		nan(),
-		nan()
-	];
-	for (const [k, j] of ids.entries()) {
-		measured[j] = 1;
-		correlation[j] = present(rho[k]);
-	}
-	for (const [k, j] of activeIds.entries()) {
-		active[j] = 1;
-		correlationLow[j] = present(intervals.low[k]);
-		correlationHigh[j] = present(intervals.high[k]);
-	}
-	return {
-		candidate,
-		readout: readout.id,
-		width,
-		active,
-		measured,
-		firingRate: firingRates(counted),
-		mean: meanActivations(counted),
-		meanSquare: meanSquares(counted),
-		peak: counted.peak,
-		decoderNorm: readout.decoderNorms,
-		correlation,
-		correlationLow,
-		correlationHigh,
-		class: classesOf(active, correlation, config.thresholds)
-	};
 }
 // src/onnx/graph/own-zero-points.ts
 const INT8 = 3;
@@ -11440,6 +15077,8 @@ async function stage(user, bytes, outputs) {
 		model: {
 			bytes: Buffer.concat(bytes),
 			external: [],
+			fed: [],
+			keeper: "engine",
 			inputs: [],
 			outputs
 		},
@@ -11652,7 +15291,7 @@ function dot(a, b) {
 * round multiplies it by 1.5), about 40 rounds for the embeddings of language models.
 */
 /** Rows that one product takes: 64 MiB of float64 at d = 4096. */
-const ROWS = 2048;
+const ROWS$1 = 2048;
 /** Largest entry of Xᵀ·X − I at which X counts as orthogonal. */
 const ORTHOGONAL = 1e-10;
 /** Reaches singular values of 1e-16 times the largest: beyond them float64 has nothing to say. */
@@ -11693,8 +15332,8 @@ async function crossProduct(a, b, [rows, d], device) {
 	let M = new Float64Array(d * d);
 	let [squaresA, squaresB] = [0, 0];
 	try {
-		for (let start = 0; start < rows; start += ROWS) {
-			const end = Math.min(start + ROWS, rows);
+		for (let start = 0; start < rows; start += ROWS$1) {
+			const end = Math.min(start + ROWS$1, rows);
 			const [x, y] = [Float64Array.from(a(start, end)), Float64Array.from(b(start, end))];
 			squaresA += sumOfSquares(x);
 			squaresB += sumOfSquares(y);
@@ -12082,7 +15721,7 @@ const ROWS_PER_RUN = 512;
 async function measureUserModel(run, reference, candidate) {
 	const { name, user } = candidate;
 	const { tokens, device, memory, config } = run;
-	const taps = userTaps(user, hooksOf(run.readouts), reference.model, config.tap);
+	const taps = userTaps(user, hooksOf$1(run.readouts), reference.model, config.tap);
 	const { d_model } = reference.model.decoder.spec;
 	const loaded = await loadUserModel(user, [...taps.values()], d_model, device);
 	const stores = /* @__PURE__ */ new Map();
@@ -12186,63 +15825,16 @@ function batchIds(plan, batch, size) {
 		length
 	};
 }
-// src/compression/tensor-plan.ts
-/** Every tensor of a checkpoint as it is stored. */
-function storedPlan(store) {
-	const sources = [...store.table.entries.keys()].map((tensor) => [tensor, {
-		kind: "stored",
-		store,
-		tensor
-	}]);
-	return {
-		name: store.name,
-		sources: new Map(sources)
-	};
-}
-/** The same with the targets compressed; all else (embeddings, norms, biases, unembedding) as it was. */
-function compressedPlan(name, base, targets, how) {
-	const sources = [...base.sources].map(([tensor, of]) => {
-		const channels = targets.get(tensor);
-		return [tensor, channels === void 0 ? of : {
-			kind: "compressed",
-			of,
-			channels,
-			how
-		}];
-	});
-	return {
-		name,
-		sources: new Map(sources)
-	};
-}
-/** `base` with other sources for some of its tensors: those that another plan has for them, or functions of several. */
-function withSources(name, base, changed) {
-	for (const tensor of changed.keys()) if (!base.sources.has(tensor)) throw new RangeError(`${base.name} has no ${tensor}`);
-	return {
-		name,
-		sources: new Map([...base.sources, ...changed])
-	};
-}
-/** Do two sources hold the same values, as far as a plan can tell? */
-function sameSource(a, b) {
-	if (a === void 0 || b === void 0) return false;
-	if (a === b) return true;
-	if (a.kind === "stored" && b.kind === "stored") return a.store === b.store && a.tensor === b.tensor;
-	if (a.kind === "compressed" && b.kind === "compressed") return compressedText(a) === compressedText(b) && sameSource(a.of, b.of);
-	if (a.kind !== "joint" || b.kind !== "joint") return false;
-	return a.text === b.text && a.of.length === b.of.length && a.of.every((of, i) => sameSource(of, b.of[i]));
-}
-/** Sides count: the same bits along other channels are other values. */
-function compressedText({ channels, how }) {
-	return `${compressionText(how)} ${channels.layout} ${channels.out}x${channels.in}`;
-}
 // src/audit/plan-rounds.ts
 /**
 * @file Which candidates are measured together. Those that share the reference's unembedding go up to four to a round, because the
 * reference's logits and activations are then computed once for all of them; one with an unembedding of its own goes alone,
 * because it shares no product with the reference.
 */
-const MOST_PER_ROUND = 4;
+/** Those that are run from their weights. */
+function compiledOf(candidates) {
+	return candidates.flatMap((one) => one.kind === "onnx" ? [] : [one]);
+}
 /** Rounds of candidates that are compiled from their weights. Errors: those of reading an unembedding. */
 async function planRounds(run, reference, candidates) {
 	const sharing = [];
@@ -12252,17 +15844,18 @@ async function planRounds(run, reference, candidates) {
 		isShared: false
 	});
 	else sharing.push(candidate);
+	const most = run.rounds.candidates;
 	const rounds = [];
-	for (let start = 0; start < sharing.length; start += MOST_PER_ROUND) rounds.push({
-		candidates: sharing.slice(start, start + MOST_PER_ROUND),
+	for (let start = 0; start < sharing.length; start += most) rounds.push({
+		candidates: sharing.slice(start, start + most),
 		isShared: true
 	});
 	return [...rounds, ...alone];
 }
 /** Is its unembedding another than the reference's? Read here and again in its round: nothing of it is kept. */
-async function hasOwnUnembedding({ device, config }, captured, candidate) {
-	if (!wantsLosses(config) || hasSameSources(captured.model, candidate.model)) return false;
-	return !await sameUnembedding(await openUnembedding(candidate.model, device), await openUnembedding(captured.model, device));
+async function hasOwnUnembedding({ device, config }, reference, candidate) {
+	if (!wantsLosses(config) || hasSameSources(reference, candidate.model)) return false;
+	return !await sameUnembedding(await openUnembedding(candidate.model, device), await openUnembedding(reference, device));
 }
 /** Do the plans already say that both unembeddings are one? */
 function hasSameSources(a, b) {
@@ -12366,7 +15959,7 @@ async function momentsOf(run, { pair, subset: { kind, sequences }, readout }) {
 	const { blockLength } = run.tokens.sequences;
 	const opened = [];
 	const residuals = async ({ chunked }) => {
-		const store = await rowsOf$2(storeOf(chunked, readout.hook), sequences, blockLength, run.memory);
+		const store = await rowsOf$4(storeOf(chunked, readout.hook), sequences, blockLength, run.memory);
 		opened.push(store);
 		return {
 			store,
@@ -12419,46 +16012,6 @@ function batchedPerplexity({ scored, reference, candidate }, blockLength, sequen
 		deltaPercent: 100 * (after / before - 1)
 	};
 }
-// src/audit/sums/group-sums.ts
-/**
-* @file All that an audit measured, as sums per token group: what features and losses of a report are made from, and nothing
-* else. Sums of the same groups add, so that parts measured apart can be put together; what they were measured on travels
-* along, and only equal measurements may be put together.
-*
-* Shapes: G token groups. Losses in nats.
-*/
-function lossSums({ scored, reference, candidate }) {
-	return {
-		tokens: groupSums(scored, () => 1),
-		referenceLoss: groupSums(scored, (i) => present(reference[i])),
-		candidateLoss: groupSums(scored, (i) => present(candidate.loss[i]))
-	};
-}
-function divergenceSums({ scored, reference, referenceTop, candidate }) {
-	const sums = (counts) => ({
-		tokens: groupSums(scored, (i) => counts(i) ? 1 : 0),
-		kl: groupSums(scored, (i) => counts(i) ? present(candidate.kl[i]) : 0),
-		agreements: groupSums(scored, (i) => counts(i) ? present(candidate.agrees[i]) : 0)
-	});
-	const buckets = Uint8Array.from(referenceTop, bucketOf$1);
-	return {
-		...sums(() => true),
-		klAbove: countsAbove(candidate.kl, scored.tokenGroups, scored.tokenGroupCount),
-		byConfidence: CONFIDENCE_EDGES.slice(1).map((_, bucket) => sums((i) => buckets[i] === bucket)),
-		klOfTokens: Float32Array.from(candidate.kl),
-		referenceLossOfTokens: Float32Array.from(reference),
-		candidateLossOfTokens: Float32Array.from(candidate.loss)
-	};
-}
-/** (G) Σ of a value per token group, float64. */
-function groupSums({ tokenGroups, tokenGroupCount }, value) {
-	const sums = new Array(tokenGroupCount).fill(0);
-	for (let i = 0; i < tokenGroups.length; i++) {
-		const tokenGroup = present(tokenGroups[i]);
-		sums[tokenGroup] = present(sums[tokenGroup]) + value(i);
-	}
-	return sums;
-}
 // src/audit/rounds.ts
 /** Measure every candidate; results are in the order given. */
 async function measureRounds(run, reference, candidates) {
@@ -12475,7 +16028,7 @@ async function measureRounds(run, reference, candidates) {
 		default: unknownKind(candidate);
 	}
 	const results = /* @__PURE__ */ new Map();
-	for (const round of await planRounds(run, reference.captured, compiled)) for (const result of await measureRound(run, reference, round)) results.set(result.candidate, result);
+	for (const round of await planRounds(run, reference.captured.model, compiled)) for (const result of await measureRound(run, reference, round)) results.set(result.candidate, result);
 	for (const candidate of onnx) results.set(candidate, await measureUser(run, reference, candidate));
 	const { captured, readouts } = reference;
 	const inOrder = candidates.map((candidate) => present(results.get(candidate)));
@@ -12485,46 +16038,36 @@ async function measureRounds(run, reference, candidates) {
 	}, inOrder);
 }
 async function measureRound(run, reference, round) {
-	const captured = [];
+	const measured = await (run.rounds.inOneGraph ? measureFused : measureStages)(run, reference, round);
 	try {
-		for (const candidate of round.candidates) {
-			const { name, model } = candidate;
-			captured.push({
-				candidate,
-				model,
-				capture: await captureModel(run, name, model)
-			});
-		}
-		const lossesOver = async (protocol) => await roundLosses(run, reference.captured, {
-			...round,
-			captured
-		}, protocol);
-		const chunked = wantsLosses(run.config) ? await lossesOver("chunked") : null;
-		const sliding = run.tokens.sliding === null ? null : await lossesOver("sliding");
-		const features = await roundFeatures(run, reference, captured);
 		const results = [];
-		for (const [c, { candidate, capture }] of captured.entries()) {
-			const losses = {
-				chunked: chunked?.[c] ?? null,
-				sliding: sliding?.[c] ?? null
-			};
-			const result = candidateResult(run, reference, candidate, sumsOf(losses, present(features[c])));
+		for (const { candidate, capture, chunked, sliding, features } of measured) {
+			const result = candidateResult(run, reference, candidate, sumsOf({
+				chunked,
+				sliding
+			}, features));
 			const stability = await stabilityBeside(run, reference, candidate.name, capture);
 			const diagnosis = await diagnose(run, reference.captured, {
 				candidate,
 				capture,
-				losses: losses.chunked
+				losses: chunked
+			});
+			const attribution = await attribute(run, {
+				...reference,
+				candidate,
+				sums: result.sums
 			});
 			results.push({
 				...result,
 				stability,
-				batched: batchedOf(run, losses.chunked),
-				diagnosis
+				batched: batchedOf(run, chunked),
+				diagnosis,
+				attribution
 			});
 		}
-		return await located(run, reference, captured, results);
+		return await located(run, reference, measured, results);
 	} finally {
-		for (const { capture } of captured) await closeCapture(capture);
+		for (const { capture } of measured) await closeCapture(capture);
 	}
 }
 async function measureUser(run, reference, candidate) {
@@ -12556,28 +16099,33 @@ async function measureUser(run, reference, candidate) {
 			capture,
 			losses: scored.chunked
 		});
+		const batched = batchedOf(run, scored.chunked);
 		const result = {
 			...measured,
 			stability,
-			batched: batchedOf(run, scored.chunked),
-			diagnosis
+			batched,
+			diagnosis,
+			attribution: null
 		};
 		return present((await located(run, reference, [{
-			candidate,
 			capture,
-			model: null
+			highest: null
 		}], [result]))[0]);
 	} finally {
 		await closeCapture(capture);
 	}
 }
 /** The results with where their worst features fire, while the captures are there. */
-async function located(run, { captured: { capture }, readouts }, captured, results) {
+async function located(run, { captured: { capture }, readouts }, measured, results) {
+	const known = measured.flatMap(({ highest }, c) => highest === null ? [] : [{
+		features: present(results[c]).features,
+		highest
+	}]);
 	const candidates = results.map(({ features }, c) => ({
 		features,
-		capture: present(captured[c]).capture
+		capture: present(measured[c]).capture
 	}));
-	const found = await locateRound(run, {
+	const found = known.length === results.length ? locateKnown(run, readouts, known) : await locateRound(run, {
 		capture,
 		readouts
 	}, candidates);
@@ -12620,94 +16168,6 @@ function candidateResult({ config: { thresholds, confidence }, tokens }, { reado
 			...present(sums.readouts[r])
 		}, reading))
 	};
-}
-/** Losses of a whole round, one entry per candidate. */
-async function roundLosses({ tokens, device, work, headBytes }, reference, round, protocol) {
-	const { captured } = round;
-	const { scored } = protocol === "chunked" ? tokens.chunked : present(tokens.sliding);
-	const hidden = [reference.capture, ...captured.map(({ capture }) => capture)].map((capture) => protocol === "chunked" ? storeOf(capture.chunked, HIDDEN) : present(capture.sliding));
-	const cost = stageCost.head(reference.model.decoder, scored.rows.length, captured.length + 1);
-	const onTokens = work.stage(`${namesOf(captured)}: ${protocol} losses`, cost, scored.rows.length);
-	const losses = await tokenLosses({
-		head: await headOf(reference, round, device),
-		hidden,
-		rangeBytes: headBytes
-	}, scored, device, onTokens);
-	const { reference: own, referenceTop } = losses;
-	return losses.candidates.map((candidate) => ({
-		scored,
-		reference: own,
-		referenceTop,
-		candidate
-	}));
-}
-async function headOf({ model }, { candidates, isShared }, device) {
-	const unembedding = await openUnembedding(model, device);
-	const [first] = candidates;
-	if (isShared || first === void 0) return {
-		unembeddings: [unembedding],
-		models: [0, ...candidates.map(() => 0)]
-	};
-	return {
-		unembeddings: [unembedding, await openUnembedding(first.model, device)],
-		models: [0, 1]
-	};
-}
-/** Features of a whole round: per candidate, one entry per read-out. */
-async function roundFeatures(run, reference, captured) {
-	const byCandidate = captured.map(() => []);
-	for (const seen of reference.readouts) {
-		const features = await featuresAt(run, reference.captured, seen, captured);
-		for (const [c, of] of byCandidate.entries()) of.push(present(features[c]));
-	}
-	return byCandidate;
-}
-/** Features of a whole round at one read-out, one entry per candidate. */
-async function featuresAt(run, reference, seen, captured) {
-	const { readout, active, closeCalls } = seen;
-	const residuals = ({ chunked }) => ({
-		store: storeOf(chunked, readout.hook),
-		center: readout.center
-	});
-	const own = residuals(reference.capture);
-	const sample = fitRows(rowLayout(run.tokens, readout), readout.positions, FIT_ROWS);
-	const scalings = [];
-	for (const { capture } of captured) scalings.push(await scalingBetween(own, residuals(capture), sample));
-	const scales = scalings.map((found) => run.config.rescale && isRescaled(found) ? 1 / found.factor : 1);
-	const models = {
-		reference: own,
-		candidates: captured.map(({ capture }, c) => ({
-			...residuals(capture),
-			scale: present(scales[c])
-		}))
-	};
-	const { rows } = models.reference.store;
-	const cost = stageCost.features(readout.dictionary.d_in, active.length, rows, captured.length + 1);
-	const onTokens = run.work.stage(`${namesOf(captured)}: features at ${readout.id}`, cost, rows);
-	const watch = closeCalls?.candidates() ?? null;
-	const passes = await candidatePass(featurePass(run, readout, onTokens), active, models, watch);
-	const features = [];
-	for (const [index, { candidate, model }] of captured.entries()) {
-		const { name } = candidate;
-		const pass = present(passes[index]);
-		const sums = {
-			index,
-			name,
-			model,
-			scale: present(scales[index]),
-			moments: pass.moments
-		};
-		const warnings = watch === null ? [] : await closeCalls?.settleCandidate(watch, sums);
-		features.push({
-			...pass,
-			scaling: present(scalings[index]),
-			warnings: warnings ?? []
-		});
-	}
-	return features;
-}
-function namesOf(captured) {
-	return captured.map(({ candidate }) => candidate.name).join(", ");
 }
 // src/audit/null-check.ts
 /** @file The reference audited against itself: every active feature must correlate with itself to six decimals. */
@@ -13103,210 +16563,11 @@ async function requireExpected({ reference, saes, corpus, candidates }, opened) 
 		});
 	}
 }
-// src/compression/prune.ts
-/**
-* @file Magnitude pruning: the given fraction of a tensor's smallest weights becomes zero (arXiv 2606.03002).
-*
-* k = ⌊sparsity · n⌋, the product in float64. Ties at the threshold are common in 16-bit formats; the lower row-major
-* index goes first. Nothing is sorted: magnitudes of float32 order as their bit patterns do, so two counting passes
-* (upper 16 bits, then the lower 15 within one bucket) find the threshold exactly, in 512 KiB beside the weights.
-*/
-const MAGNITUDE = 2147483647;
-const LOW_BITS = 15;
-const LOW_MASK = 32767;
-const BUCKETS = 65536;
-/** How many of n weights are zeroed. */
-function prunedCount(count, sparsity) {
-	return Math.floor(sparsity * count);
-}
-/** The same with all that is tied with the largest of those: more than prunedCount may go. */
-function pruneWithTies(weight, sparsity) {
-	const pruned = weight.slice();
-	const zeros = prunedCount(weight.length, sparsity);
-	if (zeros === 0) return pruned;
-	const bits = new Uint32Array(pruned.buffer, pruned.byteOffset, pruned.length);
-	zeroUpTo(bits, findThreshold(bits, zeros).threshold, Number.POSITIVE_INFINITY);
-	return pruned;
-}
-/** A copy of the weight with its prunedCount smallest magnitudes set to 0. NaN counts as larger than any number. */
-function pruneMagnitude(weight, sparsity) {
-	const pruned = weight.slice();
-	const zeros = prunedCount(weight.length, sparsity);
-	if (zeros === 0) return pruned;
-	const bits = new Uint32Array(pruned.buffer, pruned.byteOffset, pruned.length);
-	const { threshold, below } = findThreshold(bits, zeros);
-	zeroUpTo(bits, threshold, zeros - below);
-	return pruned;
-}
-function findThreshold(bits, zeros) {
-	const high = new Uint32Array(BUCKETS);
-	for (let i = 0; i < bits.length; i++) high[(bits[i] & MAGNITUDE) >>> LOW_BITS]++;
-	const bucket = bucketOf(high, zeros);
-	const low = /* @__PURE__ */ new Uint32Array(32768);
-	for (let i = 0; i < bits.length; i++) {
-		const magnitude = bits[i] & MAGNITUDE;
-		if (magnitude >>> LOW_BITS === bucket.index) low[magnitude & LOW_MASK]++;
-	}
-	const exact = bucketOf(low, zeros - bucket.before);
-	return {
-		threshold: bucket.index * 2 ** LOW_BITS + exact.index,
-		below: bucket.before + exact.before
-	};
-}
-/** The bucket that holds the `rank`-th smallest (1-based), and how many lie in the buckets before it. */
-function bucketOf(counts, rank) {
-	let index = 0;
-	let before = 0;
-	while (before + counts[index] < rank) before += counts[index++];
-	return {
-		index,
-		before
-	};
-}
-/** Zero everything below the threshold, and the first `ties` weights that equal it. */
-function zeroUpTo(bits, threshold, ties) {
-	let left = ties;
-	for (let i = 0; i < bits.length; i++) {
-		const magnitude = bits[i] & MAGNITUDE;
-		if (magnitude > threshold) continue;
-		if (magnitude < threshold || left-- > 0) bits[i] = 0;
-	}
-}
-/** As it comes back from its compressed form, float32. Errors: COMPRESSION_SHAPE_MISMATCH. */
-function compressTensor(target, tensor, how) {
-	const weight = matrixOf(target, tensor);
-	const data = how.method === "rtn" ? roundToNearest(weight, target.channels, how) : pruneMagnitude(weight, how.sparsity);
-	return {
-		type: "float32",
-		shape: tensor.shape,
-		data
-	};
-}
-/** What float32 takes from the rounded values: with it they add up to what the rounding says. */
-function remainderOf(target, tensor, rounding) {
-	if (rounding.method === "prune" || rounding.arithmetic !== void 0) return null;
-	const data = roundingRemainder(matrixOf(target, tensor), target.channels, rounding);
-	return {
-		type: "float32",
-		shape: tensor.shape,
-		data
-	};
-}
-/** Scales that a rounded matrix needs. */
-function scaleCount(channels, { group, scale }) {
-	if (scale === "tensor") return 1;
-	return channels.scales ?? channels.out * groupsPerChannel(channels.in, group);
-}
-/** Bytes: integers and scales of a rounded matrix; of a pruned one those of `dense`, since what zeros save depends on the format. */
-function compressedBytes(channels, dense, how) {
-	if (how.method === "prune") return dense.byteLength;
-	const bits = how.bits * channels.out * channels.in + 16 * scaleCount(channels, how);
-	return Math.ceil(bits / 8);
-}
-/** Weights, their shape checked. Errors: COMPRESSION_SHAPE_MISMATCH. */
-function matrixOf({ name, channels }, tensor) {
-	const expected = channels.layout === "out-in" ? [channels.out, channels.in] : [channels.in, channels.out];
-	if (tensor.shape.length !== 2 || tensor.shape[0] !== expected[0] || tensor.shape[1] !== expected[1]) throw compressionShapeMismatch(name, tensor.shape, expected);
-	return toFloat32(tensor);
-}
-// src/compression/plan-table.ts
-/** The tensors of a plan. Closing it closes no store. Errors on read: COMPRESSION_SHAPE_MISMATCH, the stores' own. */
-function planTensors(plan) {
-	return {
-		entries: new Map([...plan.sources].map(([name, source]) => [name, entryOf(name, source)])),
-		read: async (name) => await read(name, sourceOf(plan, name)),
-		rowsOf: (name) => {
-			const source = sourceOf(plan, name);
-			return source.kind === "stored" ? source.store.table.rowsOf?.(source.tensor) ?? null : null;
-		},
-		close: async () => {}
-	};
-}
-/**
-* What float32 took from rounded tensors, for runs in float64: these and the plan's tensors add up to what the plan says. It holds
-* rounded tensors only. Null: nothing was taken.
-*/
-function planRemainder(plan) {
-	const rounded = [...plan.sources].filter(([, source]) => isRounded(source));
-	if (rounded.length === 0) return null;
-	return {
-		entries: new Map(rounded.map(([name, source]) => [name, entryOf(name, source)])),
-		read: async (name) => {
-			const source = sourceOf(plan, name);
-			if (!isRounded(source)) throw new RangeError(`${name} has no remainder`);
-			const { of, channels, how } = source;
-			const remainder = remainderOf({
-				name,
-				channels
-			}, await read(name, of), how);
-			if (remainder === null) throw new RangeError(`${name} has no remainder`);
-			return remainder;
-		},
-		close: async () => {}
-	};
-}
-function isRounded(source) {
-	return source.kind === "compressed" && source.how.method === "rtn" && source.how.arithmetic === void 0;
-}
-function sourceOf(plan, name) {
-	const source = plan.sources.get(name);
-	if (source === void 0) throw new RangeError(`the plan has no ${name}`);
-	return source;
-}
-async function read(name, source) {
-	switch (source.kind) {
-		case "stored": return await source.store.table.read(source.tensor);
-		case "compressed": return compressTensor({
-			name,
-			channels: source.channels
-		}, await read(name, source.of), source.how);
-		case "joint": {
-			const inputs = [];
-			for (const of of source.of) inputs.push(await read(name, of));
-			return {
-				type: "float32",
-				shape: source.shape,
-				data: await source.make(inputs)
-			};
-		}
-	}
-}
-function entryOf(name, source) {
-	switch (source.kind) {
-		case "stored": {
-			const entry = source.store.table.entries.get(source.tensor);
-			if (entry === void 0) throw new RangeError(`${source.store.name} has no ${source.tensor}`);
-			return {
-				...entry,
-				name
-			};
-		}
-		case "compressed": {
-			const dense = entryOf(name, source.of);
-			const { channels, how } = source;
-			return {
-				...dense,
-				storedAs: compressionText(how),
-				byteLength: compressedBytes(channels, dense, how)
-			};
-		}
-		case "joint": {
-			const { shape, stored } = source;
-			return {
-				name,
-				shape,
-				storedAs: "F32",
-				byteLength: 4 * shape.reduce((product, size) => product * size, 1),
-				...stored
-			};
-		}
-	}
-}
 // src/audit/subjects/model.ts
 /** @file A model as the audit knows it before anything of it is loaded: described and checked, its tensors not yet read. */
 /** Describe a checkpoint and check every tensor the decoder needs. `length`: longest sequence that will be run. */
 function describeModel(checkpoint, length, activations) {
-	const decoder = decoderOf(checkpoint, length);
+	const decoder = decoderOf$1(checkpoint, length);
 	const plan = storedPlan({
 		name: checkpoint.spec,
 		table: checkpoint.tensors
@@ -13435,7 +16696,7 @@ function describeCompression(how, targets) {
 		tensors: sides.length,
 		parameters,
 		...how.layout === void 0 ? {} : { layout: how.layout },
-		...how.method === "prune" || how.arithmetic === void 0 ? {} : { arithmetic: how.arithmetic },
+		...how.arithmetic === void 0 ? {} : { arithmetic: how.arithmetic },
 		...how.method === "prune" || how.scale === void 0 ? {} : { scale: how.scale }
 	};
 	if (how.method === "prune") return {
@@ -13530,14 +16791,14 @@ var FormBuilder = class {
 	}
 	/** A matrix made of a stored one and vectors beside it. */
 	matrixOf(name, weight, others, make) {
-		const { out, in: inputs } = sidesOf(weight);
+		const { out, in: inputs } = sidesOf$1(weight);
 		this.#add(name, [out, inputs], [weight, ...others], ([w, ...rest]) => new Float32Array(make(matrixFrom(w, out), rest).data));
 		return matrix(name, out, inputs);
 	}
 	/** The same of a matrix that is compressed. */
 	target(name, weight, { role, spec }, make, others = []) {
 		const how = this.#how;
-		const { out, in: inputs } = sidesOf(weight);
+		const { out, in: inputs } = sidesOf$1(weight);
 		const period = periodOf(role, out, spec);
 		const channels = {
 			out,
@@ -13552,11 +16813,13 @@ var FormBuilder = class {
 		const text = compressionText(how);
 		this.#add(name, [out, inputs], [weight, ...others], ([w, ...rest]) => {
 			const { data } = make(matrixFrom(w, out), rest);
-			return how.method === "prune" ? pruneWithTies(new Float32Array(data), how.sparsity) : roundShared(data, {
+			if (how.method === "rtn") return roundShared(data, {
 				out,
 				in: inputs,
 				period
 			}, how);
+			const held = new Float32Array(data);
+			return pruneWithTies(held, how, held);
 		}, {
 			text,
 			stored: {
@@ -13570,7 +16833,7 @@ var FormBuilder = class {
 	readingBias(name, { weight, bias }, norm) {
 		const beta = norm?.bias ?? null;
 		if (beta === null) return bias;
-		const { out } = sidesOf(weight);
+		const { out } = sidesOf$1(weight);
 		return this.#vector(name, out, [
 			weight,
 			beta,
@@ -13583,7 +16846,7 @@ var FormBuilder = class {
 	/** What values' biases come to behind the attention, whose weights add up to 1, and the output's own, centred. */
 	outputBias(name, { v, o, preAttention }, { attention }) {
 		const beta = preAttention?.bias ?? null;
-		const [d_model, ofValues] = [sidesOf(o.weight).out, sidesOf(v.weight).out];
+		const [d_model, ofValues] = [sidesOf$1(o.weight).out, sidesOf$1(v.weight).out];
 		const others = [...beta === null ? [] : [beta], ...v.bias === null ? [] : [v.bias]];
 		if (others.length === 0) return this.centredBias(name, o.bias);
 		const refs = [
@@ -13604,12 +16867,12 @@ var FormBuilder = class {
 	}
 	centredBias(name, bias) {
 		if (bias === null) return null;
-		return this.#vector(name, sidesOf(bias).out, [bias], ([b]) => centredVector(b));
+		return this.#vector(name, sidesOf$1(bias).out, [bias], ([b]) => centredVector(b));
 	}
 	/** A norm of which gain and bias are folded away. */
 	plainNorm(name, norm) {
 		if (norm === null) return null;
-		const filled = (part, ref, value) => this.#vector(`${name}.${part}`, sidesOf(ref).out, [ref], ([stored]) => stored.map(() => value));
+		const filled = (part, ref, value) => this.#vector(`${name}.${part}`, sidesOf$1(ref).out, [ref], ([stored]) => stored.map(() => value));
 		return {
 			gain: norm.gain && filled("w", norm.gain, 1),
 			bias: norm.bias && filled("b", norm.bias, 0)
@@ -13650,7 +16913,7 @@ function periodOf(role, out, { attention }) {
 	return role === "q" || role === "k" || role === "v" ? attention.headSize : out;
 }
 /** Of the part that `ref` takes; a vector has one input. */
-function sidesOf({ storedShape, layout, channels }) {
+function sidesOf$1({ storedShape, layout, channels }) {
 	const [rows = 1, columns = 1] = storedShape;
 	const [all, inputs] = layout === "out-in" ? [rows, columns] : [columns, rows];
 	return {
@@ -14065,6 +17328,20 @@ function feedbackFactor(products, size) {
 		};
 	}
 }
+/** (I + M)⁻¹ of inputs [start, end), transposed: [k][j], row-major and whole. */
+function undoneFeedback({ feedback, size }, start, end) {
+	const width = end - start;
+	const inverse = new Float64Array(width * width);
+	for (let k = 0; k < width; k++) {
+		inverse[k * width + k] = 1;
+		for (let j = 0; j < k; j++) {
+			let sum = -feedback[(start + k) * size + start + j];
+			for (let i = j + 1; i < k; i++) sum -= inverse[i * width + j] * feedback[(start + k) * size + start + i];
+			inverse[k * width + j] = sum;
+		}
+	}
+	return inverse;
+}
 /** H with rows and columns in reverse; its lower half is what is read. */
 function reversed(products, dead, damping) {
 	const size = dead.length;
@@ -14124,8 +17401,14 @@ function turnAcross(a, size) {
 	}
 }
 // src/compression/calibrated/feedback.ts
+/**
+* @file A layer's weights replaced input by input, the error of each made up for in those behind it (feedback-factor.ts). Inputs are
+* taken in blocks: what all blocks before have left is added to a block at once, as a product of matrices, and inside a block what one step of
+* inputs has left to those behind it.
+*/
 /** (out, in) what the weights become, float32; errors are those of the values before they are rounded to it. */
-function replaceWithFeedback({ data, out, in: inputs }, factor, { blockSize, see, decide, choose }) {
+function replaceWithFeedback({ data, out, in: inputs }, factor, replacement) {
+	const { blockSize, see, decide } = replacement;
 	const replaced = new Float32Array(data.length);
 	const errors = new Float64Array(data.length);
 	for (let start = 0; start < inputs; start += blockSize) {
@@ -14139,86 +17422,149 @@ function replaceWithFeedback({ data, out, in: inputs }, factor, { blockSize, see
 			start,
 			end
 		});
-		if (see !== void 0) for (let row = 0; row < out; row++) see(block.at(row, start), end);
-		decide?.(start, end);
-		for (let row = 0; row < out; row++) for (let k = start; k < end; k++) {
-			const weight = factor.dead[k] === 1 ? 0 : data[row * inputs + k];
-			const value = choose(block.at(row, k), k, block.aim(row, k));
-			replaced[row * inputs + k] = value;
-			errors[row * inputs + k] = weight - value;
+		if (see !== void 0) {
+			const seen = block.unreplaced();
+			for (let row = 0; row < out; row++) see(seen(row), end);
 		}
+		decide?.(start, end);
+		replaceBlock(block, replacement, replaced);
 	}
 	return replaced;
 }
+function replaceBlock(block, { stepSize, choose }, replaced) {
+	const { start, end, errors } = block.place;
+	const { out, in: inputs } = block.rows;
+	for (let first = start; first < end; first += stepSize) {
+		const last = Math.min(first + stepSize, end);
+		for (let row = 0; row < out; row++) for (let k = first; k < last; k++) {
+			const value = choose(block.at(row, k), k, block.aim(row, k));
+			replaced[row * inputs + k] = value;
+			errors[row * inputs + k] = block.weight(row, k) - value;
+		}
+		block.settle(last);
+	}
+}
 var Block = class {
-	#rows;
+	rows;
+	place;
 	#factor;
-	#place;
-	/** (out, width) w_k + Σ e_j M_jk over inputs j before the block. */
+	/** (out, width) w_k + Σ e_j M_jk over inputs j before the step. */
 	#aims;
 	#corrected;
 	row = 0;
+	/** Input at which the step begins. */
+	#step;
 	/** Inputs before this one are replaced. */
 	#next = 0;
 	constructor(rows, factor, place) {
-		this.#rows = rows;
+		this.rows = rows;
 		this.#factor = factor;
-		this.#place = place;
-		const { start, end, errors } = place;
+		this.place = place;
+		const { start, end } = place;
 		const width = end - start;
 		this.#aims = new Float64Array(rows.out * width);
 		this.#corrected = new Float64Array(width);
-		for (let row = 0; row < rows.out; row++) for (let k = start; k < end; k++) this.#aims[row * width + k - start] = this.#weight(row, k);
-		addRowProducts({
-			data: this.#aims,
-			start: 0,
-			stride: width
-		}, {
-			data: errors,
-			start: 0,
-			stride: rows.in
-		}, {
-			data: factor.feedback,
-			start: start * rows.in,
-			stride: rows.in
-		}, {
-			rows: rows.out,
-			columns: width,
-			depth: start,
-			sign: 1
-		});
+		for (let row = 0; row < rows.out; row++) for (let k = start; k < end; k++) this.#aims[row * width + k - start] = this.weight(row, k);
+		this.#addErrors(0, start, start);
+		this.#step = start;
 	}
 	get start() {
-		return this.#place.start;
+		return this.place.start;
 	}
 	at(row, next) {
 		this.row = row;
 		this.#next = next;
 		return this;
 	}
+	/** All before `next` are replaced in every row: what they left is in the aims of the others. */
+	settle(next) {
+		this.#addErrors(this.#step, next, next);
+		this.#step = next;
+	}
 	aim(row, k) {
-		const { start, end, errors } = this.#place;
+		const { start, end, errors } = this.place;
 		const { feedback, size } = this.#factor;
 		const [e, m] = [row * size, k * size];
 		let aim = this.#aims[row * (end - start) + k - start];
-		for (let j = start; j < k; j++) aim += errors[e + j] * feedback[m + j];
+		for (let j = this.#step; j < k; j++) aim += errors[e + j] * feedback[m + j];
 		return aim;
 	}
 	corrected(from, to) {
-		const { start, end, errors } = this.#place;
+		const { start, end, errors } = this.place;
 		const { feedback, size } = this.#factor;
 		const [aims, e] = [this.row * (end - start) - start, this.row * size];
 		for (let k = this.#next; k < to; k++) {
 			const m = k * size;
 			let value = this.#aims[aims + k];
-			for (let j = start; j < this.#next; j++) value += errors[e + j] * feedback[m + j];
-			for (let j = this.#next; j < k; j++) value += (this.#weight(this.row, j) - this.#corrected[j - start]) * feedback[m + j];
+			for (let j = this.#step; j < this.#next; j++) value += errors[e + j] * feedback[m + j];
+			for (let j = this.#next; j < k; j++) value += (this.weight(this.row, j) - this.#corrected[j - start]) * feedback[m + j];
 			this.#corrected[k - start] = value;
 		}
 		return this.#corrected.subarray(from - start, to - start);
 	}
-	#weight(row, k) {
-		return this.#factor.dead[k] === 1 ? 0 : this.#rows.data[row * this.#rows.in + k];
+	/**
+	* The rows before any input of the block is replaced. Corrected weights c of them are such that c − w = (a − w) − (c − w) M inside the
+	* block, a their aims: a product with (I + M)⁻¹, for all rows at once.
+	*/
+	unreplaced() {
+		const { start, end } = this.place;
+		const { out } = this.rows;
+		const width = end - start;
+		const [moved, corrected] = [this.#aims.slice(), new Float64Array(out * width)];
+		for (let row = 0, i = 0; row < out; row++) for (let k = start; k < end; k++, i++) {
+			corrected[i] = this.weight(row, k);
+			moved[i] -= corrected[i];
+		}
+		addRowProducts({
+			data: corrected,
+			start: 0,
+			stride: width
+		}, {
+			data: moved,
+			start: 0,
+			stride: width
+		}, {
+			data: undoneFeedback(this.#factor, start, end),
+			start: 0,
+			stride: width
+		}, {
+			rows: out,
+			columns: width,
+			depth: width,
+			sign: 1
+		});
+		return (row) => ({
+			row,
+			start,
+			corrected: (from, to) => corrected.subarray(row * width + from - start, row * width + to - start)
+		});
+	}
+	weight(row, k) {
+		return this.#factor.dead[k] === 1 ? 0 : this.rows.data[row * this.rows.in + k];
+	}
+	/** Of inputs [from, to), to the aims of those from `behind` on. */
+	#addErrors(from, to, behind) {
+		const { start, end, errors } = this.place;
+		const { out, in: inputs } = this.rows;
+		const width = end - start;
+		addRowProducts({
+			data: this.#aims,
+			start: behind - start,
+			stride: width
+		}, {
+			data: errors,
+			start: from,
+			stride: inputs
+		}, {
+			data: this.#factor.feedback,
+			start: behind * inputs + from,
+			stride: inputs
+		}, {
+			rows: out,
+			columns: end - behind,
+			depth: to - from,
+			sign: 1
+		});
 	}
 };
 // src/compression/calibrated/gptq.ts
@@ -14237,6 +17583,7 @@ function gptq(rows, factor, { bits, group }) {
 	}
 	return replaceWithFeedback(rows, factor, {
 		blockSize: group ?? BLOCK$1,
+		stepSize: 32,
 		see: (row, end) => {
 			if (group !== null) levels[row.row] = levelsOf(row.corrected(row.start, end), bits);
 		},
@@ -14300,7 +17647,7 @@ function smoothed({ data, out, in: inputs }, scales) {
 function smallest(scores, count) {
 	const gone = new Uint8Array(scores.length);
 	if (count <= 0) return gone;
-	const limit = Float64Array.from(scores).sort()[count - 1];
+	const limit = ranked(Float64Array.from(scores), count - 1);
 	let left = count;
 	for (let i = 0; i < scores.length; i++) if (scores[i] < limit) left--;
 	for (let i = 0; i < scores.length; i++) {
@@ -14309,6 +17656,27 @@ function smallest(scores, count) {
 	}
 	return gone;
 }
+/** What would stand at `rank` if these were sorted, without sorting them (Hoare's selection); they are moved about. */
+function ranked(values, rank) {
+	let [low, high] = [0, values.length - 1];
+	while (low < high) {
+		const pivot = middleOf(values[low], values[low + high >>> 1], values[high]);
+		let [i, j] = [low, high];
+		while (i <= j) {
+			while (values[i] < pivot) i++;
+			while (values[j] > pivot) j--;
+			if (i > j) break;
+			const kept = values[i];
+			values[i++] = values[j];
+			values[j--] = kept;
+		}
+		if (rank <= j) high = j;
+		else if (rank >= i) low = i;
+		else break;
+	}
+	return values[rank];
+}
+const middleOf = (a, b, c) => Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
 // src/compression/calibrated/sparsegpt.ts
 /**
 * @file SparseGPT (arXiv 2301.00774): weights whose loss costs least go, and the others make up for it. Without one of its inputs a
@@ -14326,6 +17694,7 @@ function unstructured(rows, factor, fraction) {
 	let width = 0;
 	return replaceWithFeedback(rows, factor, {
 		blockSize: BLOCK,
+		stepSize: 32,
 		see: (row, end) => {
 			width = end - row.start;
 			const corrected = row.corrected(row.start, end);
@@ -14343,6 +17712,7 @@ function inPattern(rows, factor, { keep, of }) {
 	let gone = new Uint8Array(of);
 	return replaceWithFeedback(rows, factor, {
 		blockSize: BLOCK - BLOCK % of,
+		stepSize: of * Math.ceil(32 / of),
 		choose: (row, k, aim) => {
 			if (k % of === 0) {
 				const scores = row.corrected(k, Math.min(k + of, rows.in)).map((weight, i) => weight ** 2 * factor.weights[k + i]);
@@ -14525,7 +17895,7 @@ var Making = class {
 /** (out, in), as a rule sees it. Errors: COMPRESSION_SHAPE_MISMATCH. */
 function rowsOf(name, tensor, channels) {
 	return {
-		data: channelRows(matrixOf({
+		data: channelRows(matrixOf$1({
 			name,
 			channels
 		}, tensor), channels),
@@ -14657,7 +18027,7 @@ function described(how, { targets }, inputs, simulated) {
 function sparsityOf(sparsity) {
 	return sparsity.kind === "fraction" ? sparsity.fraction : 1 - sparsity.keep / sparsity.of;
 }
-// src/audit/subjects/same-rotary.ts
+// src/audit/subjects/same/rotary.ts
 /** `same`: are two numbers equal, within what the formats keep of them? */
 function rotaryDifferences(found, expected, same) {
 	if (found === null || expected === null) {
@@ -14722,7 +18092,7 @@ function plainForm({ size, inverseFrequency }, same) {
 }
 /** To six digits: what a config says, without the rounding of our way back to it. */
 const shown = (value) => Number(value.toPrecision(6));
-// src/audit/subjects/same-model.ts
+// src/audit/subjects/same/model.ts
 /**
 * @file Is a candidate a version of the reference? Blocks and width must agree, or features cannot be compared. The
 * family may have another name where the computation is the same (GGUF files call Mistral a llama). Smaller differences
@@ -15039,7 +18409,7 @@ function disagreement(ours, theirs, ids) {
 		count
 	};
 }
-// src/audit/subjects/same-tokens.ts
+// src/audit/subjects/same/tokens.ts
 /** Errors: TOKENS_DIFFER for an id of the corpus that means another token to a candidate, those of reading JSON. */
 async function compareTokens(opening, { checkpoint }, candidates, ids) {
 	const artifacts = candidates.filter(({ kind }) => kind !== "derived");
@@ -15074,6 +18444,97 @@ async function checkpointVocabulary({ gguf, files }) {
 	const listed = gguf?.tokens ?? null;
 	return listed === null ? await readVocabulary(files) : listedVocabulary(listed);
 }
+// src/audit/text/own-tokenizers.ts
+/**
+* @file Would a candidate's own tokenizer make the reference's tokens of a text?
+*
+* Both models are run on the reference's tokens. A file that carries a tokenizer is deployed with that one, and a conversion that
+* lost a rule of it (how digits and spaces are cut, the BOS) ships a model that reads another text: no figure here would show it.
+*/
+/** Tokens of the corpus whose text is cut anew. */
+const MOST_TOKENS = 4096;
+/** Characters of a line that are quoted. */
+const QUOTED = 40;
+/** What conversions cut otherwise: numbers, contractions, runs of spaces, line ends, code, scripts, marks, emoji. */
+const PROBE = [
+	"In 1999, 3.14159 of 1,234,567 and 0x7F3A; 100000000.",
+	"I'll say THEY'RE here, don't you? (he'd gone)",
+	"spaces  two   three    four	one		two ",
+	"    for (let i = 0; i < n; i++) { x[i] += a.b_c->d; }",
+	"<div class=\"a-b\">https://example.org/?q=1&r=%20</div>",
+	"Größe, façade, naïve, Ωmega, Москва́, שָׁלוֹם, السَّلام, हिन्दी, ไทย",
+	"今天天气很好。日本語のテキスト、한국어 문장",
+	"👩‍👩‍👧 🇩🇪 ½ ² … — „quoted“"
+];
+/** One warning for each candidate whose tokenizer cuts text otherwise, or could not be read. Errors: those of the reference's own. */
+async function textWarnings(opening, { checkpoint }, candidates, tokens) {
+	const carried = candidates.flatMap((one) => one.kind === "stored" ? [one] : []);
+	const ours = carried.length === 0 ? null : await tokenizerOrNone(() => tokenizerOf(opening, checkpoint));
+	if (ours === null || "reason" in ours) return [];
+	const lines = [...textOf(tokens), ...PROBE];
+	const warnings = [];
+	for (const { name, checkpoint: artifact } of carried) {
+		const theirs = await tokenizerOrNone(() => ownTokenizer(artifact));
+		if (theirs === null) continue;
+		if ("reason" in theirs) warnings.push(unread(name, theirs.reason));
+		else if (theirs.sha256 !== ours.sha256) warnings.push(...differences(name, {
+			ours,
+			theirs
+		}, lines));
+	}
+	return warnings;
+}
+/** A GGUF file's own counts over a tokenizer.json beside it: it is what the file is run with. */
+async function ownTokenizer({ spec, gguf, files }) {
+	const inFile = gguf?.tokenizer() ?? null;
+	return await openTokenizer(inFile === null ? files : tokenizerFolder(spec, inFile));
+}
+/** What cannot be read is no reason to stop: it makes none of the audit's tokens. */
+async function tokenizerOrNone(open) {
+	try {
+		return await open();
+	} catch (error) {
+		if (error instanceof SaegateError) return { reason: error.message };
+		throw error;
+	}
+}
+/** Lines of what is audited. */
+function textOf({ sequences: { stream }, text }) {
+	if (text === null) return [];
+	return text(stream.subarray(0, MOST_TOKENS)).split("\n").filter((line) => line.trim() !== "");
+}
+function differences(name, { ours, theirs }, lines) {
+	const known = lines.flatMap((line) => {
+		const ids = idsOf(ours, line);
+		return ids === null ? [] : [{
+			line,
+			ours: ids,
+			theirs: idsOf(theirs, line)
+		}];
+	});
+	const other = known.filter((one) => one.theirs === null || !isSame(one.ours, one.theirs));
+	const [first] = other;
+	const [before, theirsBefore] = [ours.bosFromPostProcessor, theirs.bosFromPostProcessor];
+	const said = [...first === void 0 ? [] : [`${other.length} of ${known.length} lines become other tokens, first ${quote(first.line)}`], ...before === theirsBefore ? [] : [`it puts ${inFront(theirsBefore)} before a text, where the reference's puts ${inFront(before)}`]];
+	if (said.length === 0) return [];
+	return [`${name} carries a tokenizer of its own that is not the reference's: ${said.join("; ")}. Everything here was measured on the reference's tokens; whoever gives the file text to read runs it on others, which no figure here covers (of a GGUF file, tokenizer.ggml.pre and tokenizer.ggml.add_bos_token say it: convert it anew)`];
+}
+/** Null: it has no token for a part of it. */
+function idsOf(tokenizer, line) {
+	try {
+		return tokenizer.encode(line);
+	} catch (error) {
+		if (error instanceof SaegateError) return null;
+		throw error;
+	}
+}
+const isSame = (a, b) => a.length === b.length && a.every((id, place) => id === b[place]);
+const inFront = (id) => id === null ? "nothing" : `token ${id}`;
+function quote(line) {
+	const shown = [...line];
+	return JSON.stringify(shown.length > QUOTED ? `${shown.slice(0, QUOTED).join("")}…` : line);
+}
+const unread = (name, reason) => `${name} carries a tokenizer of its own that could not be read, so nobody checked here whether it makes the reference's tokens of a text: ${reason}`;
 // src/audit/open-subjects.ts
 /** @file Everything that an audit measures, opened and checked before anything is run. */
 /**
@@ -15138,17 +18599,22 @@ async function withOthers(opening, reference, { baseline }, use) {
 			const texts = {
 				tokens,
 				matchText,
-				calibrationText: first === void 0 ? null : await openCalibrationText(first.spec, opening, reference, tokens)
+				calibrationText: first === void 0 ? null : await openCalibrationText(first.spec, opening, reference, tokens),
+				contamination: await openContamination(opening, reference, candidates, tokens)
 			};
-			const subjects = {
+			const ours = {
 				reference: model,
 				files: checkpoint.files,
 				readouts,
 				candidates,
 				...texts
 			};
-			checkCandidates(config, subjects);
+			checkCandidates(config, ours);
 			await compareTokens(opening, reference, candidates, tokens.sequences.ids);
+			const subjects = {
+				...ours,
+				textWarnings: await textWarnings(opening, reference, candidates, tokens)
+			};
 			const corpusSha256 = tokens.sequences.sha256;
 			await requireExpected(config.expected ?? ANYTHING, {
 				reference,
@@ -15177,8 +18643,13 @@ function checkCandidates(config, { reference, readouts, candidates, tokens }) {
 		}
 		if (candidate.kind === "derived" && candidate.form === "folded") checkFolded(candidate.spec, readouts);
 		if (candidate.compression?.method === "smoothquant") checkSmoothed(candidate.spec, readouts);
-		if (candidate.kind === "onnx") checkUserModel(candidate.user, hooksOf(readouts), reference, config);
+		if (candidate.kind === "onnx") checkUserModel(candidate.user, hooksOf$1(readouts), reference, config);
 	}
+	checkAttribution(config, {
+		reference,
+		candidates,
+		readouts
+	});
 }
 /** Errors: SMOOTHING_ELSEWHERE. */
 function checkSmoothed(spec, readouts) {
@@ -15212,81 +18683,6 @@ function comparable({ thresholds }, { readouts, tokens: { sequences, groupStarts
 			thresholds
 		}))
 	};
-}
-// src/compression/perturbed.ts
-/** Fraction bits, and the least exponent: numbers below have that step, too. */
-const FORMATS = {
-	float16: [10, -14],
-	bfloat16: [7, -126]
-};
-/** Each weight up or down by half a step of the format at its size; 0 stays. */
-function halfStepSource(of, target, format, seed) {
-	return {
-		kind: "joint",
-		text: `half a step of ${format}, seed ${seed}, ${target.name}`,
-		of: [of],
-		shape: shapeOf(target.channels),
-		make: ([weight]) => halfSteps(matrixOf(target, given(weight)), format, randomOf(target.name, seed))
-	};
-}
-/** Each row off by as much as a row of `other` is, in a direction of its own. */
-function equalErrorSource(of, other, target, seed) {
-	const { channels, name } = target;
-	return {
-		kind: "joint",
-		text: `errors of equal norm, seed ${seed}, ${name}`,
-		of: [of, other],
-		shape: shapeOf(channels),
-		make: ([weight, changed]) => {
-			return storedLayout(equalErrors$1(channelRows(matrixOf(target, given(weight)), channels), channelRows(matrixOf(target, given(changed)), channels), channels.in, randomOf(name, seed)), channels);
-		}
-	};
-}
-function halfSteps(weight, format, random) {
-	const [fraction, least] = FORMATS[format];
-	return weight.map((w) => {
-		const up = random() < .5;
-		if (w === 0) return 0;
-		const half = 2 ** (Math.max(least, exponentOf(Math.abs(w))) - fraction - 1);
-		return up ? w + half : w - half;
-	});
-}
-/** The power of two at x > 0 or below it. */
-function exponentOf(x) {
-	const near = Math.floor(Math.log2(x));
-	return 2 ** near > x ? near - 1 : near;
-}
-/** (out, in) w + ‖ŵ − w‖ g/‖g‖ of each row, g normal. */
-function equalErrors$1(rows, others, inputs, random) {
-	const moved = new Float32Array(rows.length);
-	const direction = new Float64Array(inputs);
-	for (let start = 0; start < rows.length; start += inputs) {
-		let [error, length] = [0, 0];
-		for (let k = 0; k < inputs; k++) {
-			error += (others[start + k] - rows[start + k]) ** 2;
-			direction[k] = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-			length += direction[k] ** 2;
-		}
-		const scale = length > 0 ? Math.sqrt(error / length) : 0;
-		for (let k = 0; k < inputs; k++) moved[start + k] = rows[start + k] + scale * direction[k];
-	}
-	return moved;
-}
-/** Of a tensor by its name, so that tensors draw apart (mulberry32). */
-function randomOf(name, seed) {
-	let state = seed + 1;
-	for (let i = 0; i < name.length; i++) state = Math.imul(state ^ name.charCodeAt(i), 16777619);
-	return () => {
-		state = state + 1831565813 | 0;
-		let z = Math.imul(state ^ state >>> 15, state | 1);
-		z ^= z + Math.imul(z ^ z >>> 7, z | 61);
-		return ((z ^ z >>> 14) >>> 0) / 2 ** 32;
-	};
-}
-const shapeOf = ({ out, in: inputs, layout }) => layout === "out-in" ? [out, inputs] : [inputs, out];
-function given(tensor) {
-	if (tensor === void 0) throw new RangeError("a perturbation without a weight");
-	return tensor;
 }
 // src/statistics/rank-test.ts
 /** RangeError of no values. */
@@ -15510,6 +18906,47 @@ function groupRoom(read, folder, isV2) {
 	const cache = new RegExp(`^${isV2 ? "" : "total_"}inactive_file (\\d+)$`, "m").exec(read(`${folder}/memory.stat`) ?? "")?.[1];
 	return limit - used + Number(cache ?? 0);
 }
+// src/audit/plan/calibration-plan.ts
+/** `figures`: of all candidates. `rows`: positions of the calibration text. */
+function calibrationSize(decoder, figures, rows) {
+	const widths = /* @__PURE__ */ new Map();
+	let largest = 0;
+	for (const { linear, input } of targets(decoder)) {
+		const { out, width } = sidesOf(linear);
+		widths.set(targetInputName(input), {
+			layer: input.layer,
+			width
+		});
+		largest = Math.max(largest, out * width);
+	}
+	const hasProducts = figures.includes("products");
+	const vectors = figures.filter((figure) => figure !== "products").length;
+	const ofBlock = /* @__PURE__ */ new Map();
+	let [kept, widest] = [0, 0];
+	for (const { layer, width } of widths.values()) {
+		const square = hasProducts ? width * width : 0;
+		ofBlock.set(layer, (ofBlock.get(layer) ?? 0) + (FLOAT64 + FLOAT32) * (square + vectors * width));
+		kept += FLOAT32 * square;
+		widest = Math.max(widest, width);
+	}
+	return {
+		running: Math.max(0, ...ofBlock.values()),
+		kept,
+		between: FLOAT32 * decoder.spec.d_model * rows,
+		making: hasProducts ? (FLOAT64 + FLOAT32) * (widest * widest + largest) : 0
+	};
+}
+const FLOAT64 = 8;
+const FLOAT32 = 4;
+/** Of the part that a target takes of its stored tensor. */
+function sidesOf({ weight: { storedShape, layout, channels } }) {
+	const [rows = 1, columns = 1] = storedShape;
+	const [all, width] = layout === "out-in" ? [rows, columns] : [columns, rows];
+	return {
+		out: channels === null ? all : channels.reduce((sum, [start, end]) => sum + end - start, 0),
+		width
+	};
+}
 // src/audit/plan/memory-plan.ts
 /** Node, the engine and its code, before any weight (measured: 190 MB and what the collector has not returned). */
 const PROGRAM_BYTES = 4e8;
@@ -15540,7 +18977,8 @@ function planMemory(sizes, machine, wanted) {
 		held,
 		readsAhead
 	});
-	const spilled = Math.max(0, rowBytes(sizes, held) - machine.rowBudget);
+	const waiting = Math.max(rowBytes(sizes, held), sizes.calibration?.between ?? 0);
+	const spilled = Math.max(0, waiting + keptProducts(sizes) - machine.rowBudget);
 	const short = shortOf(peak, spilled, machine);
 	const read = bytesRead(sizes);
 	return {
@@ -15554,6 +18992,7 @@ function planMemory(sizes, machine, wanted) {
 			rangeBytes: held === "resident" ? most(sizes.models, wholeBody) : most(sizes.models, largestRange),
 			readsAhead
 		},
+		rounds: sizes.rounds,
 		saes: {
 			held: saes,
 			ranges: Math.max(1, ...sizes.saes.map((sae) => rangesOf(sae, saes)))
@@ -15607,20 +19046,29 @@ const largestRange = ({ blocks, embedding }) => Math.max(embedding, ...blocks);
 function rowBytes({ rows }, held) {
 	return rows.perModel * rows.models + (held === "stream" ? rows.between : 0);
 }
+/** They are there before any row, and stay. */
+const keptProducts = ({ calibration }) => calibration?.kept ?? 0;
 function peakOf(sizes, machine, holding) {
 	const { models, userModels, saes, losses } = sizes;
 	const encoders = total(saes.map((sae) => keptOf(sae, holding.saes)));
-	const rows = Math.min(machine.rowBudget, rowBytes(sizes, holding.held));
+	const rows = Math.min(machine.rowBudget, rowBytes(sizes, holding.held) + keptProducts(sizes));
 	const throughout = PROGRAM_BYTES + encoders + rows + total(saes.map(({ sums }) => sums));
 	const head = most(models, ({ unembeddingRange }) => 2 * unembeddingRange) + losses;
 	const features = most(saes, (sae) => featuresPeak(sae, holding.saes));
 	const users = most(userModels, ({ bytes }) => 2 * bytes) + (userModels.length === 0 ? 0 : 2 * most(models, ({ unembedding }) => unembedding));
-	return throughout + Math.max(most(models, (model) => bodyPeak(model, sizes, machine, holding)), head, features, users);
+	return throughout + Math.max(most(models, (model) => bodyPeak(model, sizes, machine, holding)), calibrationPeak(sizes, machine), head, features, users, sizes.roundWeights * (machine.onDevice ? 1 : 2));
+}
+/** The reference runs block by block, however it is held later. */
+function calibrationPeak({ calibration, models }, { rowBudget }) {
+	const [reference] = models;
+	if (calibration === null || reference === void 0) return 0;
+	const { running, between } = calibration;
+	return running + Math.min(rowBudget, between) + 2 * largestRange(reference) + reference.largestTensor;
 }
 /** While a range is loaded the buffers given to the engine and its copies are there together. */
-function bodyPeak(model, { lanes }, { onDevice }, { held, readsAhead }) {
+function bodyPeak(model, { lanes, calibration }, { onDevice }, { held, readsAhead }) {
 	const copies = onDevice ? 0 : lanes;
-	const decoding = model.largestTensor;
+	const decoding = model.largestTensor + (calibration?.making ?? 0);
 	if (held === "resident") return copies * wholeBody(model) + LOADING_BYTES + decoding;
 	const range = largestRange(model);
 	return (Math.max(1, copies) + 1) * range + (readsAhead ? range : 0) + decoding;
@@ -15687,8 +19135,9 @@ function parts(sizes, { rowBudget, onDevice }, { saes: ofEncoders, held }) {
 		bytes,
 		where: place
 	}));
+	const kept = calibrationParts(sizes, rowBudget);
 	const all = rowBytes(sizes, held);
-	const inMemory = Math.min(all, rowBudget);
+	const inMemory = Math.min(all, Math.max(0, rowBudget - keptProducts(sizes)));
 	const detail = `of ${rows.models} models${held === "stream" ? ", and the residual stream between ranges" : ""}`;
 	const ofRows = [...inMemory > 0 ? [{
 		what: "activations",
@@ -15707,15 +19156,109 @@ function parts(sizes, { rowBudget, onDevice }, { saes: ofEncoders, held }) {
 		...ofUsers,
 		...ofSaes,
 		...ofSums,
+		...kept,
 		...ofRows
 	];
+}
+function calibrationParts({ calibration }, rowBudget) {
+	if (calibration === null) return [];
+	const { running, kept, making } = calibration;
+	const inFile = Math.max(0, kept - rowBudget);
+	const part = (bytes, where, detail) => bytes > 0 ? [{
+		what: "calibration",
+		bytes,
+		where,
+		detail
+	}] : [];
+	const products = "products of the inputs of target matrices, of all blocks";
+	return [
+		...part(running, "memory", "sums over inputs of the block that runs, before anything else is run"),
+		...part(kept - inFile, "memory", products),
+		...part(inFile, "temporary file", products),
+		...part(making, "memory", "the factor and the errors of the weight that is made, one at a time")
+	];
+}
+// src/audit/plan/round-plan.ts
+/** `needsRows`: what looks at stored activations, in words; null: nothing does. */
+function planRoundsHeld(sizes, place, needsRows) {
+	const { deviceFree } = place;
+	const count = Math.min(4, sizes.candidates.length);
+	const staged = (why) => ({
+		rounds: {
+			inOneGraph: false,
+			why,
+			candidates: 4,
+			onDevice: 0,
+			deviceFree
+		},
+		weights: 0
+	});
+	if (place.asked === "stages") return staged("SAEGATE_ROUNDS says so");
+	if (needsRows !== null) return staged(needsRows);
+	if (count === 0) return staged("no candidate is run from its weights");
+	if (place.kind !== "cuda") {
+		if (place.asked === null) return staged(place.kind === "cpu" ? "on the CPU stages are quicker" : "not on WebGPU");
+		return {
+			rounds: {
+				inOneGraph: true,
+				why: "SAEGATE_ROUNDS says so",
+				candidates: count,
+				onDevice: 0,
+				deviceFree
+			},
+			weights: weightsOf(sizes, count)
+		};
+	}
+	if (deviceFree === null) return staged("how much memory the device has is not known (nvidia-smi)");
+	for (let candidates = count; candidates > 0; candidates--) {
+		const weights = weightsOf(sizes, candidates);
+		const onDevice = roundBytes(weights);
+		if (onDevice <= deviceFree && weights <= place.available) return {
+			rounds: {
+				inOneGraph: true,
+				why: "",
+				candidates,
+				onDevice,
+				deviceFree
+			},
+			weights
+		};
+	}
+	const weights = weightsOf(sizes, 1);
+	return staged(weights > place.available ? `${inGigabytes(weights)} of weights do not fit into this machine's memory at once` : `it takes ${inGigabytes(roundBytes(weights))} of the device, which has ${inGigabytes(deviceFree)} free`);
+}
+/** With so many candidates, the largest of them. */
+function weightsOf({ reference, candidates, unembeddings, encoders }, count) {
+	return [...candidates].sort((a, b) => b - a).slice(0, count).reduce((sum, bytes) => sum + bytes, reference + unembeddings + encoders);
+}
+const inGigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
+/** What SAEGATE_ROUNDS says. Errors: ROUNDS_INVALID. */
+function askedRounds(value) {
+	if (value === void 0 || value === "") return null;
+	if (value === "graph" || value === "stages") return value;
+	throw roundsInvalid(value);
+}
+/** What of an audit looks at stored activations, or cannot be in the graph; null: nothing. */
+function needsRows({ diagnose = false, stability, attribution, rescale, weights }, { reference, readouts, candidates }, { device, nvidia }) {
+	if (candidates.some(({ kind }) => kind === "onnx")) return "an ONNX candidate runs by itself";
+	if (readouts.some(({ encoder }) => encoder.activatesBy !== "feature")) return "features of an SAE fire by the row";
+	if (readouts.some((readout) => hasCloseCalls(readout, reference, device))) return "activations that jump are decided in float64";
+	if (diagnose) return "a diagnosis reads stored activations";
+	if (stability !== void 0) return "parts of the text are measured on stored activations";
+	if (attribution !== void 0) return "swaps of tensors are set beside stored activations";
+	if (rescale) return "--rescale is told from stored activations";
+	if (weights === "stream" || deviceRangeBytes(device, nvidia, bodyBytes(reference.decoder)) !== null) return "models are run one range of blocks at a time";
+	return null;
 }
 // src/audit/plan/plan-audit.ts
 /** @file The plan of an audit whose subjects are opened: their sizes, this machine, and what memory-plan.ts makes of both. */
 /** Say what the audit will hold where; reads a few megabytes to learn how quick the disk is. */
 async function planAudit(config, subjects, { device, nvidia }) {
 	const room = memoryRoom();
-	return planMemory(sizesOf(config, subjects, device, headRangeBytes(device, nvidia, room.bytes)), {
+	return planMemory(sizesOf(config, subjects, {
+		device,
+		nvidia
+	}, room.bytes), {
 		available: room.bytes,
 		limitedBy: room.limitedBy,
 		rowBudget: config.memoryBytes,
@@ -15754,7 +19297,8 @@ async function readingRate(files) {
 	}
 	return null;
 }
-function sizesOf(config, { reference, readouts, candidates, tokens }, device, headBytes) {
+function sizesOf(config, { reference, readouts, candidates, tokens, calibrationText }, { device, nvidia }, available) {
+	const headBytes = headRangeBytes(device, nvidia, available);
 	const size = (model, name) => modelSize(config, {
 		model,
 		name,
@@ -15779,6 +19323,20 @@ function sizesOf(config, { reference, readouts, candidates, tokens }, device, he
 		bytes: userBytes(one)
 	}] : []);
 	const together = 1 + Math.max(Math.min(4, compiled.length), Math.min(1, userModels.length));
+	const saes = readouts.map((readout) => saeSize(readout, tokens, device));
+	const { rounds, weights: roundWeights } = planRoundsHeld(roundSizes(own, models.slice(models.length - compiled.length), saes), {
+		kind: device.kind,
+		deviceFree: nvidia === null || nvidia.freeMemory === 0 ? null : nvidia.freeMemory,
+		available,
+		asked: askedRounds(process.env.SAEGATE_ROUNDS)
+	}, needsRows(config, {
+		reference,
+		readouts,
+		candidates
+	}, {
+		device,
+		nvidia
+	}));
 	const scored = tokens.chunked.scored.rows.length;
 	const operations = stageCost.body(reference.decoder, tokens.chunked.plan.rows, tokens.longest);
 	const lanes = shareThreads(device, {
@@ -15788,14 +19346,32 @@ function sizesOf(config, { reference, readouts, candidates, tokens }, device, he
 	return {
 		models,
 		userModels,
-		saes: readouts.map((readout) => saeSize(readout, tokens, device)),
+		saes,
+		rounds,
+		roundWeights,
 		rows: rowsSize(config, {
 			reference,
 			readouts,
 			tokens
-		}, together),
+		}, {
+			models: together,
+			device,
+			rounds
+		}),
+		calibration: calibrationText === null ? null : calibrationSize(reference.decoder, calibratedFigures(candidates), runTokens(calibrationText.tokens.chunked.plan)),
 		losses: wantsLosses(config) ? 8 * scored * (4 + 6 * (together - 1)) : 0,
 		lanes: lanes.count
+	};
+}
+/** An unembedding for each: that candidates share the reference's is only known once both are read. */
+function roundSizes(reference, candidates, saes) {
+	const total = (values) => values.reduce((sum, value) => sum + value, 0);
+	const body = ({ blocks, embedding }) => total(blocks) + embedding;
+	return {
+		reference: body(reference),
+		candidates: candidates.map(body),
+		unembeddings: 2 * reference.unembedding,
+		encoders: total(saes.map(({ encoder }) => encoder))
 	};
 }
 function saeSize({ id, encoder }, { groupStarts, chunked }, device) {
@@ -15822,7 +19398,7 @@ function modelSize(config, { model, name, readouts, headBytes }, { kind, bodyTyp
 	const { spec, weights } = decoder;
 	const each = kind === "cpu" || bodyType === "float32" ? 4 : 2;
 	const losses = wantsLosses(config);
-	const hooks = hooksOf(readouts);
+	const hooks = hooksOf$1(readouts);
 	const [, end] = blockRange(losses ? wholeBody$1(hooks) : bodyUpTo(hooks), decoder);
 	const unembedding = losses ? each * spec.n_vocab * spec.d_model : 0;
 	const embedding = present(tensors.entries.get(weights.embedding.tensor));
@@ -15843,17 +19419,112 @@ function modelSize(config, { model, name, readouts, headBytes }, { kind, bodyTyp
 		stored: used.reduce((sum, { byteLength }) => sum + byteLength, head)
 	};
 }
-function rowsSize(config, { reference: { decoder }, readouts, tokens }, models) {
+/** Rows of whole models, or those few that a round in one graph keeps. */
+function rowsSize(config, { reference: { decoder }, readouts, tokens }, { models, device, rounds }) {
 	const { d_model } = decoder.spec;
 	const { plan } = tokens.chunked;
 	const windows = tokens.sliding?.plan;
 	const hidden = wantsLosses(config) ? d_model : 0;
-	const width = hooksOf(readouts).reduce((sum, hook) => sum + hookWidth$1(decoder, hook), hidden);
+	const width = hooksOf$1(readouts).reduce((sum, hook) => sum + hookWidth$1(decoder, hook), hidden);
+	if (rounds.inOneGraph) {
+		const kept = readouts.length * FIT_ROWS + noiseSequences(device, tokens).length * tokens.longest;
+		return {
+			perModel: 4 * width * Math.min(kept, plan.rows),
+			between: 0,
+			models
+		};
+	}
 	const run = runTokens(plan) + (windows === void 0 ? 0 : runTokens(windows));
 	return {
 		perModel: 4 * (plan.rows * width + (windows?.rows ?? 0) * d_model),
 		between: run * rowBytes$1(d_model, config.streamRows),
 		models
+	};
+}
+// src/onnx/devices/product-rate.ts
+/** @file How quickly a device multiplies: two products of an MLP's shape, which is what most of an audit consists of. */
+const ROWS = 512;
+/** A wider product is no quicker. */
+const MOST_WIDTH = 2048;
+/** Long enough for clocks and caches to settle, and short beside an audit. */
+const LEAST_MS = 150;
+/** Floating-point operations per second of float32 products at this model width. Errors: ENGINE_FAILED, RUNTIME_MISSING. */
+async function productRate(device, d_model) {
+	const width = Math.min(MOST_WIDTH, d_model);
+	const inner = 4 * width;
+	const session = await createSession(twoProducts(width, inner), device, "a product");
+	const input = { x: {
+		type: "float32",
+		data: new Float32Array(ROWS * width).fill(1),
+		dims: [ROWS, width]
+	} };
+	try {
+		await session.run(input);
+		let [runs, spent] = [0, 0];
+		const begun = performance.now();
+		while (spent < LEAST_MS) {
+			await session.run(input);
+			runs++;
+			spent = performance.now() - begun;
+		}
+		return 4 * ROWS * width * inner * runs / (spent / 1e3);
+	} finally {
+		await session.release();
+	}
+}
+function twoProducts(width, inner) {
+	const g = new GraphBuilder();
+	const weight = (name, shape) => g.initializer(name, "float32", shape, new Float32Array(shape[0] * shape[1]).fill(1 / inner));
+	const x = g.input("x", "float32", [ROWS, width]);
+	const hidden = matMul(g, x, weight("up", [width, inner]));
+	g.output("y", matMul(g, hidden, weight("down", [inner, width])));
+	return g.build();
+}
+// src/audit/plan/plan-time.ts
+/**
+* What of the products' rate whole stages reach (bench/README.md): attention and activations take their part, and of narrow models a
+* larger one.
+*/
+const REACHED = [
+	{
+		upTo: 256,
+		share: .5
+	},
+	{
+		upTo: 768,
+		share: .75
+	},
+	{
+		upTo: Number.POSITIVE_INFINITY,
+		share: .85
+	}
+];
+/** Program, engine, tokens and graphs, before the first token is run. */
+const START_SECONDS = 3;
+/** Runs the device for a fifth of a second. Errors: ENGINE_FAILED, RUNTIME_MISSING. */
+async function planTime(config, { reference: { decoder }, readouts, candidates, tokens }, { chosen, plan }) {
+	return timeOf(auditStages(decoder, readouts, tokens, {
+		candidates: candidates.length,
+		losses: wantsLosses(config)
+	}), {
+		rate: await productRate(chosen.device, decoder.spec.d_model),
+		d_model: decoder.spec.d_model
+	}, plan);
+}
+/** Reading is waited for where weights are not read while others run. */
+function timeOf(stages, { rate, d_model }, { reading, weights }) {
+	const share = REACHED.find(({ upTo }) => d_model <= upTo)?.share ?? 1;
+	const timed = stages.map((one) => ({
+		...one,
+		seconds: one.operations / (rate * share)
+	}));
+	const running = timed.reduce((sum, { seconds }) => sum + seconds, 0);
+	const read = reading.seconds ?? 0;
+	const together = weights.readsAhead ? Math.max(running, read) : running + read;
+	return {
+		operationsPerSecond: rate,
+		stages: timed,
+		seconds: START_SECONDS + together
 	};
 }
 // src/audit/subjects/pinning.ts
@@ -15931,7 +19602,15 @@ async function measurePlan(config, onProgress) {
 		onProgress,
 		baseline: null
 	}, async (_, subjects) => {
-		return await planAudit(config, subjects, await chooseDevice(wishOf(config), storedType(subjects.reference)));
+		const chosen = await chooseDevice(wishOf(config), storedType(subjects.reference));
+		const plan = await planAudit(config, subjects, chosen);
+		return {
+			...plan,
+			time: await planTime(config, subjects, {
+				chosen,
+				plan
+			})
+		};
 	});
 }
 /** Where an audit wants to run. */
@@ -15959,21 +19638,29 @@ async function measureOpened(config, subjects, host) {
 	}, subjects, host.onProgress);
 	const calibration = await calibrate(run, reference, await settleMatches(run, subjects.candidates, matchText), calibrationText);
 	try {
-		const capture = await captureModel(run, "reference", reference);
+		const known = {
+			...subjects,
+			candidates: calibration.candidates
+		};
+		const first = await firstRound(run, known);
+		const captures = first?.found.captures ?? [await captureModel(run, "reference", reference)];
 		try {
-			return await measureCaptured(run, {
-				...subjects,
-				candidates: calibration.candidates
-			}, {
+			return await measureCaptured(run, known, {
 				model: reference,
-				capture
-			});
+				capture: present(captures[0])
+			}, first);
 		} finally {
-			await closeCapture(capture);
+			for (const capture of captures) await closeCapture(capture);
 		}
 	} finally {
 		await calibration.close();
 	}
+}
+/** The round that the reference is run in; null: it is run by itself. */
+async function firstRound(run, { reference, candidates }) {
+	if (!run.rounds.inOneGraph) return null;
+	const [round] = await planRounds(run, reference, compiledOf(candidates));
+	return round === void 0 ? null : await measureFirst(run, reference, round);
 }
 async function runOf({ config, plan, chosen: { device, nvidia } }, subjects, onProgress) {
 	const { reference, candidates, tokens, matchText, calibrationText } = subjects;
@@ -15992,17 +19679,22 @@ async function runOf({ config, plan, chosen: { device, nvidia } }, subjects, onP
 		tokens,
 		readouts,
 		weights: weightsHeld(config, plan, deviceRangeBytes(device, nvidia, bodyBytes(decoder))),
+		rounds: {
+			inOneGraph: plan.rounds.inOneGraph,
+			candidates: plan.rounds.candidates
+		},
 		headBytes: headRangeBytes(device, nvidia, plan.memory.available),
 		streamed: emptyTally()
 	};
 }
-async function measureCaptured(run, subjects, captured) {
+async function measureCaptured(run, subjects, captured, first) {
 	const { nullCheck, noiseFloor: format = "none", noiseNull = false } = run.config;
 	const seen = [];
-	for (const readout of run.readouts) seen.push(await seeReference(run, captured, readout));
+	for (const [r, readout] of run.readouts.entries()) seen.push(await seeReference(run, captured, readout, first?.found.readouts[r]?.reference ?? null));
 	const measured = {
 		captured,
-		readouts: seen
+		readouts: seen,
+		first
 	};
 	const notes = nullCheck ? [await checkNull(run, measured)] : [];
 	const noise = await engineNoise(run, captured, seen);
@@ -16021,7 +19713,8 @@ async function measureCaptured(run, subjects, captured) {
 		],
 		noise,
 		floor,
-		nulls
+		nulls,
+		contamination: subjects.contamination
 	};
 }
 /** Encoders in memory where the plan has them there, and where features fire by the row, which takes all of them. */
@@ -16037,7 +19730,7 @@ async function heldReadouts(readouts, { saes }) {
 	return held;
 }
 /** What the user should know of the subjects and of how they were run. */
-async function warningsOf(run, { reference, candidates, tokens, unverified }, seen) {
+async function warningsOf(run, { reference, candidates, tokens, unverified, textWarnings, contamination }, seen) {
 	const { config, device, readouts } = run;
 	return [
 		...pinWarnings(config),
@@ -16048,6 +19741,9 @@ async function warningsOf(run, { reference, candidates, tokens, unverified }, se
 		...seen.flatMap((one) => one.warnings),
 		...groupWarnings(tokens),
 		...tapWarnings(config, candidates),
+		...textWarnings,
+		...contaminationWarnings(contamination),
+		...namedCalibrationWarnings(config, candidates),
 		...streamWarnings(run.streamed),
 		...await weightRoundingWarnings(device, [reference, ...modelsOf(candidates)])
 	];

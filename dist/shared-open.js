@@ -1,4 +1,4 @@
-import { S as tensorNotInShard, _ as severalWeights, a as adapterOnly, b as tensorNotFinite, c as indexMalformed, d as notACheckpoint, h as pickleRefused, l as noConfig, m as partMissing, o as adapterUnmerged, r as firstUnusable, u as noWeights, v as shardMissing, y as tensorMissing } from "./shared-half.js";
+import { _ as shardMissing, a as adapterOnly, c as noConfig, g as severalWeights, l as noWeights, m as pickleRefused, o as adapterUnmerged, p as partMissing, r as firstUnusable, s as indexMalformed, u as notACheckpoint, v as tensorMissing, x as tensorNotInShard, y as tensorNotFinite } from "./shared-half.js";
 import { n as located, t as SaegateError } from "./shared-problem.js";
 import { n as digestsOf, r as filesSha256, t as digestedFiles } from "./shared-file-digests.js";
 import { a as readJsonObject, n as describeJson, r as isJsonObject } from "./shared-json.js";

@@ -1,3 +1,4 @@
+import { t as refuseStandIn } from "./shared-stand-in.js";
 import { S as onnxVersion, _ as onnxSubgraph, a as elementBits, b as onnxTapUnknown, d as onnxMalformed, f as onnxNoLogits, h as onnxSeveral, i as FLOAT_TYPES, l as onnxInput, n as Wire, o as elementName, p as onnxNoTokens, r as dataFiles, s as onnxFixedLength, t as readOnnxModel, u as onnxLastLogits, v as onnxTapHook, x as onnxTooLarge, y as onnxTapUnclear } from "./shared-model-proto.js";
 import { t as Message } from "./shared-protobuf.js";
 import { n as digestsOf, r as filesSha256, t as digestedFiles } from "./shared-file-digests.js";
@@ -746,6 +747,7 @@ async function readModel(files, file, label) {
 	const source = await files.open(file);
 	try {
 		if (source.byteLength > MOST_BYTES) throw onnxTooLarge(label, `${source.byteLength} bytes`, MOST_BYTES);
+		await refuseStandIn(source);
 		return readOnnxModel(label, await source.read(0, source.byteLength));
 	} finally {
 		await source.close();

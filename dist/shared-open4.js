@@ -1,6 +1,7 @@
-import { a as adapterOnly, b as tensorNotFinite, i as firstUnusable16, r as firstUnusable, t as toFloat32, y as tensorMissing } from "./shared-half.js";
+import { a as adapterOnly, i as firstUnusable16, r as firstUnusable, t as toFloat32, v as tensorMissing, y as tensorNotFinite } from "./shared-half.js";
 import { a as ggufKeyMissing, c as ggufModelUnsupported, d as ggufTokenizerUnsupported, f as ggufTruncated, i as ggufKeyInvalid, l as ggufShapeWrong, m as notGguf, n as joinParts, o as ggufLimit, p as ggufTypeUnsupported, r as ggufArchitectureUnknown, s as ggufMalformed, u as ggufTensorUnknown } from "./shared-split.js";
 import { t as withSingleExperts } from "./shared-single-experts.js";
+import { t as refuseStandIn } from "./shared-stand-in.js";
 import { i as widenFloat16 } from "./shared-float16.js";
 import { i as positionOf } from "./shared-raw-tensor.js";
 // src/checkpoints/gguf/header-reader.ts
@@ -1096,9 +1097,15 @@ async function readGguf(source) {
 }
 async function readPreamble(reader) {
 	const { source } = reader;
-	if (source.byteLength < 24) throw notGguf(source.name, `it has only ${source.byteLength} bytes`);
+	if (source.byteLength < 24) {
+		await refuseStandIn(source);
+		throw notGguf(source.name, `it has only ${source.byteLength} bytes`);
+	}
 	await reader.need(24, "the header");
-	if (reader.u32() !== MAGIC) throw notGguf(source.name, "it does not begin with \"GGUF\"");
+	if (reader.u32() !== MAGIC) {
+		await refuseStandIn(source);
+		throw notGguf(source.name, "it does not begin with \"GGUF\"");
+	}
 	const version = reader.u32();
 	if (READABLE_VERSIONS.includes(version)) return version;
 	const swapped = version % 2 ** 16 === 0;
@@ -1208,7 +1215,7 @@ function rule(gguf, hf, undo = "none") {
 		ofExperts: false
 	};
 }
-/** The matrices of all experts of a block. */
+/** The matrices or biases of all experts of a block. */
 function expertsRule(gguf, hf) {
 	return {
 		gguf,
@@ -1436,8 +1443,8 @@ function requireFullRotary({ metadata }, headSize) {
 /**
 * @file Llama, Mistral and Mixtral (whose files say llama), Qwen2, Qwen3, Qwen3-MoE and OLMo-2: Llama's module names, small differences.
 *
-* Of experts llama.cpp divides the chosen shares by their sum, whatever the model's own config says. Left out: files of 2023 that store
-* each expert of Mixtral by itself.
+* Of experts llama.cpp divides the chosen shares by their sum, whatever the model's own config says. Files of before April 2024 store each
+* expert of Mixtral by itself.
 *
 * The window of Mistral 7B v0.1 (4,096 positions) is not in its files, and llama.cpp runs it without: so is it read here.
 *
@@ -1466,8 +1473,8 @@ const NORM_RULES = [
 	rule("blk.*.ffn_norm", "model.layers.*.post_attention_layernorm")
 ];
 const QK_NORM_RULES = [rule("blk.*.attn_q_norm", "model.layers.*.self_attn.q_norm"), rule("blk.*.attn_k_norm", "model.layers.*.self_attn.k_norm")];
-/** What all five have, with rotary over whole heads. */
-function keys$1(model, modelType, architecture) {
+/** Llama's keys, with rotary over whole heads. */
+function llamaKeysWithRope(model, modelType, architecture) {
 	const { headSize } = readSizes(model);
 	requireFullRotary(model, headSize);
 	return {
@@ -1480,7 +1487,7 @@ function keys$1(model, modelType, architecture) {
 function mixtralKeys(model) {
 	const { headSize } = readSizes(model);
 	return {
-		...keys$1(model, "mixtral", "MixtralForCausalLM"),
+		...llamaKeysWithRope(model, "mixtral", "MixtralForCausalLM"),
 		head_dim: headSize,
 		num_local_experts: expertCount(model),
 		num_experts_per_tok: model.metadata.count("expert_used_count"),
@@ -1494,6 +1501,9 @@ const llama = {
 		expertsRule("blk.*.ffn_gate_exps", "model.layers.*.block_sparse_moe.experts.w1"),
 		expertsRule("blk.*.ffn_up_exps", "model.layers.*.block_sparse_moe.experts.w3"),
 		expertsRule("blk.*.ffn_down_exps", "model.layers.*.block_sparse_moe.experts.w2"),
+		rule("blk.*.ffn_gate.#", "model.layers.*.block_sparse_moe.experts.#.w1"),
+		rule("blk.*.ffn_up.#", "model.layers.*.block_sparse_moe.experts.#.w3"),
+		rule("blk.*.ffn_down.#", "model.layers.*.block_sparse_moe.experts.#.w2"),
 		...END_RULES,
 		...NORM_RULES,
 		...MLP_RULES,
@@ -1508,7 +1518,7 @@ const llama = {
 		const attention_bias = model.tensors.has("blk.0.attn_q.bias");
 		const mlp_bias = model.tensors.has("blk.0.ffn_up.bias");
 		return {
-			...keys$1(model, "llama", "LlamaForCausalLM"),
+			...llamaKeysWithRope(model, "llama", "LlamaForCausalLM"),
 			head_dim,
 			attention_bias,
 			mlp_bias
@@ -1523,7 +1533,7 @@ const qwen2 = {
 		...ATTENTION_RULES
 	],
 	config: (model) => ({
-		...keys$1(model, "qwen2", "Qwen2ForCausalLM"),
+		...llamaKeysWithRope(model, "qwen2", "Qwen2ForCausalLM"),
 		use_sliding_window: false
 	})
 };
@@ -1536,7 +1546,7 @@ const qwen3 = {
 		...QK_NORM_RULES
 	],
 	config: (model) => ({
-		...keys$1(model, "qwen3", "Qwen3ForCausalLM"),
+		...llamaKeysWithRope(model, "qwen3", "Qwen3ForCausalLM"),
 		head_dim: readSizes(model).headSize,
 		attention_bias: model.tensors.has("blk.0.attn_q.bias"),
 		use_sliding_window: false
@@ -1556,7 +1566,7 @@ const qwen3Moe = {
 		expertsRule("blk.*.ffn_down_exps", "model.layers.*.mlp.experts.down_proj")
 	],
 	config: (model) => ({
-		...keys$1(model, "qwen3_moe", "Qwen3MoeForCausalLM"),
+		...llamaKeysWithRope(model, "qwen3_moe", "Qwen3MoeForCausalLM"),
 		head_dim: readSizes(model).headSize,
 		attention_bias: model.tensors.has("blk.0.attn_q.bias"),
 		use_sliding_window: false,
@@ -1581,7 +1591,7 @@ const olmo2 = {
 	config(model) {
 		if (model.metadata.has("attention.sliding_window")) throw ggufModelUnsupported(model.file, "it has sliding windows, which makes it an OLMo-3");
 		return {
-			...keys$1(model, "olmo2", "Olmo2ForCausalLM"),
+			...llamaKeysWithRope(model, "olmo2", "Olmo2ForCausalLM"),
 			attention_bias: model.tensors.has("blk.0.attn_q.bias")
 		};
 	}
@@ -1735,6 +1745,43 @@ const gptneox = {
 		};
 	}
 };
+// src/checkpoints/gguf/families/gpt-oss.ts
+/**
+* @file gpt-oss: Llama's names with biases, a score per head that has no value (attn_sinks), and experts whose gate and up were taken apart.
+*
+* Source: llama.cpp, conversion/gpt_oss.py and src/models/openai-moe.cpp; gguf's tensor_mapping.py. Its YaRN's ramp ends at whole pairs there, as
+* everywhere in llama.cpp, though the original's does not: a file is read as it is run.
+*/
+const gptOss = {
+	hasExperts: true,
+	rules: [
+		...END_RULES,
+		...ATTENTION_RULES,
+		rule("output_norm", "model.norm"),
+		rule("blk.*.attn_norm", "model.layers.*.input_layernorm"),
+		rule("blk.*.post_attention_norm", "model.layers.*.post_attention_layernorm"),
+		{
+			...rule("blk.*.attn_sinks", "model.layers.*.self_attn.sinks"),
+			isParameter: true
+		},
+		rule("blk.*.ffn_gate_inp", "model.layers.*.mlp.router"),
+		expertsRule("blk.*.ffn_gate_exps", "model.layers.*.mlp.experts.gate_proj"),
+		expertsRule("blk.*.ffn_up_exps", "model.layers.*.mlp.experts.up_proj"),
+		expertsRule("blk.*.ffn_down_exps", "model.layers.*.mlp.experts.down_proj")
+	],
+	config(model) {
+		const { metadata, tensors } = model;
+		return {
+			...llamaKeysWithRope(model, "gpt_oss", "GptOssForCausalLM"),
+			head_dim: readSizes(model).headSize,
+			attention_bias: tensors.has("blk.0.attn_q.bias"),
+			intermediate_size: metadata.count("expert_feed_forward_length"),
+			num_local_experts: expertCount(model),
+			num_experts_per_tok: metadata.count("expert_used_count"),
+			sliding_window: metadata.count("attention.sliding_window")
+		};
+	}
+};
 // src/checkpoints/gguf/families/phi3.ts
 const phi3 = {
 	rules: [
@@ -1774,7 +1821,8 @@ const FAMILIES = /* @__PURE__ */ new Map([
 	["phi3", phi3],
 	["gpt2", gpt2$1],
 	["gptneox", gptneox],
-	["olmo2", olmo2]
+	["olmo2", olmo2],
+	["gpt-oss", gptOss]
 ]);
 const GGUF_ARCHITECTURES = [...FAMILIES.keys()];
 /** Errors: GGUF_ARCHITECTURE_UNKNOWN. */
@@ -2014,25 +2062,32 @@ const ROPE_FACTOR_TENSORS = [
 	"rope_factors_long",
 	"rope_factors_short"
 ];
-const NAME = /^(?:blk\.(0|[1-9]\d{0,5})\.)?([a-z0-9_]+)\.(weight|bias)$/;
+const NAME = /^(?:blk\.(0|[1-9]\d{0,5})\.)?([a-z0-9_]+)(?:\.(0|[1-9]\d{0,3}))?\.(weight|bias)$/;
 /** Rename all tensors. Errors: GGUF_TENSOR_UNKNOWN, GGUF_SHAPE_WRONG, GGUF_MALFORMED, and those of the sizes. */
 function renameTensors(model, rules) {
 	const sizes = readSizes(model);
 	const byName = new Map(rules.map((rule) => [rule.gguf, rule]));
 	const renamed = /* @__PURE__ */ new Map();
 	for (const stored of model.tensors.values()) {
-		const [, block, module = "", kind = ""] = NAME.exec(stored.name) ?? [];
+		const [, block, module = "", expert, kind = ""] = NAME.exec(stored.name) ?? [];
 		if (ROPE_FACTOR_TENSORS.includes(module) && block === void 0) continue;
-		const rule = byName.get(block === void 0 ? module : `blk.*.${module}`);
-		if (rule === void 0 || Number(block ?? 0) >= sizes.layers) throw ggufTensorUnknown(model.file, stored.name, model.metadata.architecture);
-		const name = `${rule.hf.replace("*", block ?? "")}.${kind}`;
+		const ofOne = expert === void 0 ? module : `${module}.#`;
+		const rule = byName.get(block === void 0 ? ofOne : `blk.*.${ofOne}`);
+		const isBeyond = Number(block ?? 0) >= sizes.layers || Number(expert ?? -1) >= expertCount(model);
+		if (rule === void 0 || isBeyond) throw ggufTensorUnknown(model.file, stored.name, model.metadata.architecture);
+		const hf = rule.hf.replace("*", block ?? "").replace("#", expert ?? "");
+		const name = rule.isParameter === true ? hf : `${hf}.${kind}`;
 		renamed.set(name, renamedTensor(name, stored, rule, sizes));
 	}
 	return renamed;
 }
 function renamedTensor(name, stored, { undo, ofExperts }, sizes) {
 	const file = stored.source.name;
-	if (ofExperts && stored.shape.length !== 3) throw ggufShapeWrong(file, stored.name, stored.shape, "a matrix for each expert has three dimensions");
+	const isBias = stored.name.endsWith(".bias");
+	if (ofExperts && stored.shape.length !== (isBias ? 2 : 3)) {
+		const expected = isBias ? "a bias for each expert has two" : "a matrix for each expert has three";
+		throw ggufShapeWrong(file, stored.name, stored.shape, `${expected} dimensions`);
+	}
 	if (!ofExperts && (stored.shape.length < 1 || stored.shape.length > 2)) throw ggufShapeWrong(file, stored.name, stored.shape, "weights have one or two dimensions");
 	if (stored.shape.length === 1 && stored.type.blockSize !== 1) throw ggufMalformed(file, `tensor "${stored.name}"`, `is a vector stored as ${stored.type.name}`);
 	const transposed = undo === "transposed" && stored.shape.length === 2;
@@ -2578,6 +2633,7 @@ async function openGguf(sources) {
 		parameters: entries.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0),
 		types: countTypes(entries),
 		describe: describeGguf(entries),
+		calibratedOn: calibratedOn(file),
 		tokens: model.metadata.tokenizerTexts("tokens"),
 		tokenizer: () => ggufTokenizer(model.metadata),
 		warnings: [
@@ -2586,6 +2642,11 @@ async function openGguf(sources) {
 			...unreadKeyWarnings(model)
 		]
 	};
+}
+/** llama-quantize, tools/quantize: `quantize.imatrix.dataset` is the text, `.file` the matrix. */
+function calibratedOn({ metadata }) {
+	const named = metadata.get("quantize.imatrix.dataset") ?? metadata.get("quantize.imatrix.file");
+	return typeof named === "string" && named !== "" ? named : null;
 }
 /** Adapters, image projectors and importance matrices are GGUF files too. Errors: ADAPTER_ONLY, GGUF_MODEL_UNSUPPORTED. */
 function requireModel({ source, metadata, tensors }) {

@@ -1,6 +1,6 @@
 import { n as globbed, r as isGlob, t as globFolder } from "./shared-globs.js";
-import { _ as saeShape, d as saeKTooLarge, f as saeKUntold, g as saeScaleMissing, i as onnxEncoderUnread, l as saeHookUnknown, n as onnxEncoderData, o as saeConfigInvalid, r as onnxEncoderDiffers, t as RELEASES, u as saeHookUntold, v as saeUnsupported, x as CANONICAL_L0, yn as MOST_SKIPPED } from "./shared-table.js";
-import { f as npyMalformed, p as npzMalformed, t as toFloat32, x as tensorNotFloat, y as tensorMissing } from "./shared-half.js";
+import { Nn as MOST_SKIPPED, _ as saeShape, d as saeKTooLarge, f as saeKUntold, g as saeScaleMissing, i as onnxEncoderUnread, l as saeHookUnknown, n as onnxEncoderData, o as saeConfigInvalid, r as onnxEncoderDiffers, t as RELEASES, u as saeHookUntold, v as saeUnsupported, x as CANONICAL_L0 } from "./shared-table.js";
+import { b as tensorNotFloat, d as npyMalformed, f as npzMalformed, t as toFloat32, v as tensorMissing } from "./shared-half.js";
 import { a as requireFinite, i as floatTensors, n as openPytorch, o as requireFiniteSpan, r as openZip, t as openSafetensors } from "./shared-safetensors.js";
 import { n as elementCount } from "./shared-raw-tensor.js";
 import { i as parseHookPoint, t as HOOK_NAMES } from "./shared-hook-point.js";
@@ -1708,6 +1708,8 @@ async function runGraph(file, model, rows, names) {
 	const graph = {
 		bytes: Buffer.concat([model.bytes, addedOutputs(added)]),
 		external: await externalData(file, model),
+		fed: [],
+		keeper: "engine",
 		inputs: [],
 		outputs
 	};

@@ -15,10 +15,16 @@ function requireFit(model, { short, weights, memory, temporary }) {
 	});
 }
 /** `weights one block at a time (33 ranges, 1.1 GB the largest), … 3.2 GB of memory at most, 21.4 GB are there`. */
-function planSentence({ weights, saes, memory, reading, temporary }) {
+function planSentence({ weights, saes, rounds, memory, reading, temporary }) {
 	const held = weights.held === "resident" ? "every model whole in memory" : `weights streamed, one of ${weights.ranges} ranges at a time (${gigabytes(weights.rangeBytes)} the largest)`;
 	const spilled = temporary.bytes === 0 ? "" : `; ${gigabytes(temporary.bytes)} of activations in ${temporary.folder}`;
 	const time = reading.seconds === null ? "" : `; about ${Math.ceil(reading.seconds)} s to read ${gigabytes(reading.bytes)}`;
-	return `plan: ${held}${saes.ranges === 1 ? "" : `; SAEs streamed, one of ${saes.ranges} ranges of features at a time`}; ${gigabytes(memory.peak)} of memory at most, of ${gigabytes(memory.available)} available${spilled}${time}`;
+	return `plan: ${held}${saes.ranges === 1 ? "" : `; SAEs streamed, one of ${saes.ranges} ranges of features at a time`}${roundsSentence(rounds)}; ${gigabytes(memory.peak)} of memory at most, of ${gigabytes(memory.available)} available${spilled}${time}`;
+}
+/** Where a GPU is there, or somebody asked: on the CPU nobody expects a round in one graph. */
+function roundsSentence({ inOneGraph, why, candidates, onDevice, deviceFree }) {
+	if (!inOneGraph) return deviceFree === null ? "" : `; rounds stage by stage (${why})`;
+	const room = deviceFree === null ? "" : `, ${gigabytes(onDevice)} of ${gigabytes(deviceFree)} free on the device`;
+	return `; reference and ${candidates === 1 ? "a candidate" : `up to ${candidates} candidates`} in one graph${room}`;
 }
 export { planSentence as n, requireFit as r, gigabytes as t };

@@ -11,7 +11,7 @@ import { c as hubIdentityElsewhere, l as hubIdentityMissing, u as hubIdentityRef
 import { t as hubSpecOf } from "./shared-hub-urls.js";
 import { a as isLoopback, o as environmentFetch, r as hubEndpoint, t as THE_HUB } from "./shared-hub-settings.js";
 import { t as isHubSpec } from "./shared-hub-spec.js";
-import { $ as correlationAccuracy, $t as requireComparable, A as verdict, An as namedPart, B as summarizePerplexity, C as askedSchema, D as nullableNumber, Dt as isUnpaired, E as interval$1, En as EVERY_RECORD, F as summarizeBuckets, Ft as VALUE_ALONE, G as classFraction, Gt as canHalve, H as top1Agreement, I as candidatePerplexity, It as fewestGroups, J as quantileOf, Kt as classOf, L as meanDivergence, Lt as groupsOfReplicates, M as summarizeFeatures, O as nullableString, On as corpusRepositories, Ot as knownOf, Pt as RESAMPLING_METHOD, Qt as comparisonWarnings, R as perplexityChange, Rt as methodOf, Sn as skipping, T as fileDigests, Tn as DEFAULT_THRESHOLDS, Tt as difference$1, V as tailDivergence, Vt as equalGroupSizes, W as quantileBounds, Y as singleCorrelation, Yt as isActive, Zt as comparableOf, an as policyReference, bn as isCountedPositions, cn as policyThresholds, dn as watchlistInvalid, en as policyException, fn as matchesAny, hn as AUDIT_OPTIONS, in as policyNoRules, j as inScope, k as share$2, kn as datasetPart, ln as policyUnknown, nn as policyInvalid, on as policyRuleInvalid, q as meanOf, qt as countedRho, rn as policyKeyUnknown, sn as policyRuleRepeated, tn as policyExtends, un as todayInvalid, vn as COUNTED_POSITIONS, w as bias, wn as DEFAULT_CONFIDENCE, wt as bareEstimate, xn as leftOut$1, yn as MOST_SKIPPED, z as summarizeDivergence, zt as samplingOf } from "./shared-table.js";
+import { A as verdict, B as summarizeDivergence, Bn as EVERY_RECORD, Bt as isUnpaired, C as askedSchema, Cn as policyUnknown, D as nullableNumber, E as interval$1, En as matchesAny, Fn as leftOut$1, G as quantileBounds, Gn as namedPart, H as tailDivergence, I as summarizeBuckets, In as skipping, Jt as VALUE_ALONE, K as GAIN, L as candidatePerplexity, Lt as bareEstimate, M as summarizeFeatures, Mn as COUNTED_POSITIONS, N as summarizeFiring, Nn as MOST_SKIPPED, O as nullableString, Pn as isCountedPositions, Q as singleValue, Qt as samplingOf, R as meanDivergence, Rn as DEFAULT_CONFIDENCE, Rt as difference$1, Sn as policyThresholds, T as fileDigests, Tn as watchlistInvalid, U as top1Agreement, Un as corpusRepositories, V as summarizePerplexity, Vn as SWAPPED_BY, Vt as knownOf, Wn as datasetPart, X as meanValue, Xt as groupsOfReplicates, Yt as fewestGroups, Z as quantileValue, Zt as methodOf, _n as policyKeyUnknown, an as canHalve, bn as policyRuleInvalid, dn as comparableOf, en as equalGroupSizes, et as classFraction, fn as comparisonWarnings, gn as policyInvalid, hn as policyExtends, it as singleCorrelation, j as inScope, k as share$2, kn as AUDIT_OPTIONS, ln as isActive, lt as correlationAccuracy, mn as policyException, nt as meanOf, on as classOf, pn as requireComparable, q as JACCARD, qt as RESAMPLING_METHOD, rt as quantileOf, sn as countedRho, vn as policyNoRules, w as bias, wn as todayInvalid, xn as policyRuleRepeated, yn as policyReference, z as perplexityChange, zn as DEFAULT_THRESHOLDS } from "./shared-table.js";
 import { a as listsDevices, i as isCudaDevice, n as CUDA_DEVICE } from "./shared-cuda-libraries.js";
 import { a as digestUnexpected } from "./shared-audit.js";
 import { t as require_dist } from "./shared-dist.js";
@@ -727,6 +727,17 @@ const nats = {
 	range: [0, INFINITE]
 };
 const counted = ({ weight }) => weight === "none" ? "" : `, counted by ${weight === "firing-rate" ? "firing rate" : "decoder norm"}`;
+/** "the mean gain of 3 features", "the gain of each of 3 features". */
+function ofEach(name, who, question) {
+	const { quantile, mean } = question;
+	if (quantile !== null) return `the ${Number((100 * quantile).toPrecision(6))} % quantile of ${name} over ${who}`;
+	return mean ? `the mean ${name} of ${who}${counted(question)}` : `the ${name} of each of ${who}`;
+}
+/** What is asked of a figure that every feature has. */
+function valuesOf(values, { ids, weights }, { quantile, mean }) {
+	if (quantile !== null) return quantileValue(values, quantile);
+	return mean ? meanValue(values, weights) : ids.map((_, k) => singleValue(values, k));
+}
 /** Keeps a row's name as a type. */
 const features$1 = (row) => row;
 const candidate$1 = (row) => row;
@@ -792,11 +803,7 @@ const METRICS = [
 			"weight",
 			"allow"
 		],
-		subject: (who, question) => {
-			const { quantile, mean } = question;
-			if (quantile !== null) return `the ${Number((100 * quantile).toPrecision(6))} % quantile of ρ over ${who}`;
-			return mean ? `the mean ρ of ${who}${counted(question)}` : `the ρ of each of ${who}`;
-		},
+		subject: (who, question) => ofEach("ρ", who, question),
 		held: ({ meanCorrelation, meanCorrelationCi }, { mean }) => mean ? {
 			value: meanCorrelation,
 			interval: meanCorrelationCi
@@ -826,6 +833,54 @@ const METRICS = [
 		subject: (who) => `the median ρ of ${who}`,
 		held: ({ medianCorrelation }) => ({ value: medianCorrelation }),
 		estimate: ({ correlations }) => quantileOf(correlations, .5)
+	}),
+	features$1({
+		...ofFeatures$1,
+		name: "features.gain",
+		words: "the gain of features",
+		unit: "ratio",
+		better: "neither",
+		range: [0, INFINITE],
+		keys: [
+			...FEATURES$1,
+			"quantile",
+			"mean",
+			"weight",
+			"allow"
+		],
+		subject: (who, question) => ofEach("gain", who, question),
+		held: ({ gain }, { mean }) => mean && gain !== void 0 ? {
+			value: gain.mean,
+			interval: gain.ci
+		} : null,
+		estimate: ({ ids, firing, weights }, question) => firing && valuesOf(firing.gain, {
+			ids,
+			weights
+		}, question)
+	}),
+	features$1({
+		...ofFeatures$1,
+		name: "features.firingJaccard",
+		words: "the firing agreement of features",
+		unit: "ratio",
+		better: "higher",
+		range: [0, 1],
+		keys: [
+			...FEATURES$1,
+			"quantile",
+			"mean",
+			"weight",
+			"allow"
+		],
+		subject: (who, question) => ofEach("firing agreement (Jaccard)", who, question),
+		held: ({ firing }, { mean }) => mean && firing !== void 0 ? {
+			value: firing.jaccard,
+			interval: firing.ci
+		} : null,
+		estimate: ({ ids, firing, weights }, question) => firing && valuesOf(firing.jaccard, {
+			ids,
+			weights
+		}, question)
 	}),
 	candidate$1({
 		...ofChunked,
@@ -997,7 +1052,27 @@ function populationOf(view, { table, replicates }, question, thresholds) {
 			resampling: resamplingOf(view, replicates),
 			accuracy: Float64Array.from(ids, (id) => correlationAccuracy(table.mean[id], table.meanSquare[id]))
 		},
+		firing: firingOf({
+			table,
+			replicates
+		}, ids, columns, resamplingOf(view, replicates)),
 		weights
+	};
+}
+/** Gain and firing of the features, with their halves where all of them have some. */
+function firingOf({ table, replicates }, ids, columns, resampling) {
+	const { firing } = table;
+	if (firing === void 0) return null;
+	const halves = columns.includes(-1) ? void 0 : replicates.firing;
+	const values = (of, rows, kind) => ({
+		values: Float64Array.from(ids, (id) => of[id]),
+		replicates: rows?.map((row) => Float64Array.from(columns, (k) => row[k])) ?? null,
+		resampling,
+		kind
+	});
+	return {
+		gain: values(firing.gain, halves?.gain, GAIN),
+		jaccard: values(firing.firingJaccard, halves?.jaccard, JACCARD)
 	};
 }
 /** Reports of delete-one replicates dealt their sequences in runs as equal as could be. */
@@ -1088,7 +1163,26 @@ function featuresAgain(features, subject) {
 	const { meanCorrelationBias: _, ...kept } = features;
 	return {
 		...kept,
-		...summarizeFeatures(population.correlations, features.thresholds, view.confidence)
+		...summarizeFeatures(population.correlations, features.thresholds, view.confidence),
+		...firingAgain(features, view, population)
+	};
+}
+function firingAgain({ thresholds, firing }, { evidence, confidence }, population) {
+	const columns = evidence?.table.firing;
+	if (columns === void 0 || population.firing === null) return {};
+	const of = (column) => Float64Array.from(population.ids, (id) => column[id]);
+	const again = summarizeFiring({
+		...population.firing,
+		precision: of(columns.firingPrecision),
+		recall: of(columns.firingRecall),
+		candidateRates: of(columns.candidateFiringRate)
+	}, thresholds.active, confidence);
+	return {
+		...again,
+		firing: {
+			...firing,
+			...again.firing
+		}
 	};
 }
 // src/policy/policy.ts
@@ -1300,7 +1394,7 @@ const population = ({ metric, features, quantile, mean, weight, allow }) => {
 		fix: "Choose one, or make two rules of it."
 	};
 	if (quantile === void 0 && mean !== true && features === void 0) return {
-		what: "it does not say which correlation",
+		what: "it does not say of which features, or which figure of them all",
 		fix: "Add features: [ids], quantile: 0.05 or mean: true."
 	};
 	if (allow !== void 0 && (quantile !== void 0 || mean === true)) return {
@@ -7838,15 +7932,15 @@ const rule$1 = {
 			type: "integer",
 			minimum: 0,
 			default: 0,
-			description: "features.correlation of a list: so many of the listed features may miss the limit. Fewer than there are in the list."
+			description: "features.correlation, features.gain or features.firingJaccard of a list: so many of the listed features may miss the limit. Fewer than there are in the list."
 		},
 		quantile: {
 			...probability,
-			description: "features.correlation: this quantile of ρ (0.05: all but the worst 5 %)."
+			description: "features.correlation: this quantile of ρ (0.05: all but the worst 5 %); of features.gain and features.firingJaccard likewise."
 		},
 		mean: {
 			type: "boolean",
-			description: "features.correlation: the mean ρ."
+			description: "features.correlation: the mean ρ; of features.gain and features.firingJaccard likewise."
 		},
 		weight: {
 			enum: [
@@ -8134,6 +8228,11 @@ function featuresMeasured(metric, view, question, reading) {
 	const population = populationOf(view, view.evidence, question, reading.features);
 	if (population.kind === "missing") return population;
 	const estimates = metric.estimate(population, question, reading.features);
+	if (estimates === null) return {
+		kind: "missing",
+		why: `${metric.words} was not measured: the report is of an older version`,
+		advice: "run the audit again"
+	};
 	const active = question.features === null ? population.ids.length : null;
 	if (!isList(estimates)) return measured(active, {
 		...estimates,
@@ -8172,6 +8271,7 @@ const DIGITS = {
 	points: 1,
 	percentPoints: 1,
 	correlation: 3,
+	ratio: 3,
 	percent: 1,
 	perplexity: 2,
 	nats: 4,
@@ -8193,6 +8293,7 @@ function quantity(value, unit, extraDigits = 0) {
 		case "nats": return `${fixed$1(value, digits)} nats`;
 		case "bits": return `${fixed$1(value, digits)} bits`;
 		case "correlation":
+		case "ratio":
 		case "perplexity":
 		case "flag": return fixed$1(value, digits);
 	}
@@ -8354,7 +8455,7 @@ function flaggedSentence({ change, survival, several }, undecided, policy) {
 	const { view } = survival;
 	const degraded = ofActive$1("features.degraded", view, policy)?.value ?? 0;
 	const damaged = ofActive$1("features.damaged", view, policy)?.value ?? 0;
-	const lost = `${[...degraded > 0 || damaged === 0 ? [`${quantity(degraded, "fraction")} of active features degraded`] : [], ...damaged > 0 ? [`${quantity(damaged, "fraction")}${degraded > 0 ? "" : " of active features"} damaged`] : []].join(" and ")}${place(view, several)}`;
+	const lost = `${[...degraded > 0 || damaged === 0 ? [`${quantity(degraded, "fraction")} of active features degraded`] : [], ...damaged > 0 ? [`${quantity(damaged, "fraction")}${degraded > 0 ? "" : " of active features"} damaged`] : []].join(" and ")}${place$1(view, several)}`;
 	if (!undecided) return `${perplexityWords(change)}, but ${lost}`;
 	const survive = `${quantity(survival.estimate.value, "fraction")} survive${known(survival, "fraction", policy)}`;
 	return `possibly dissociated: ${perplexityWords(change)}${known(change, "percent", policy)}, but ${lost}, so that ${survive}`;
@@ -8362,10 +8463,10 @@ function flaggedSentence({ change, survival, several }, undecided, policy) {
 function clearSentence({ change, survival, several }, looksFine, undecided, policy) {
 	const perplexity = `${perplexityWords(change)}${undecided ? known(change, "percent", policy) : ""}`;
 	if (!looksFine) return `${perplexity} shows the change`;
-	return `${perplexity}, and ${`${quantity(survival.estimate.value, "fraction")} of active features survive${place(survival.view, several)}`}${undecided ? known(survival, "fraction", policy) : ""}`;
+	return `${perplexity}, and ${`${quantity(survival.estimate.value, "fraction")} of active features survive${place$1(survival.view, several)}`}${undecided ? known(survival, "fraction", policy) : ""}`;
 }
 const perplexityWords = ({ estimate }) => `${estimate.label === "sliding" ? "sliding " : ""}perplexity ${quantity(estimate.value, "percent")}`;
-const place = ({ features }, several) => several ? ` at ${features.readout}` : "";
+const place$1 = ({ features }, several) => several ? ` at ${features.readout}` : "";
 const known = ({ interval }, unit, policy) => interval === null ? " (no interval)" : ` (${intervalWords(interval, policy.confidence, unit)})`;
 function behaviour(name, candidate, sampling) {
 	const metric = metricOf(name);
@@ -9285,6 +9386,331 @@ const featureNotThere = problem("FEATURE_NOT_THERE", 2, (feature, readouts) => (
 	message: `The report has no feature ${feature}${readouts.length === 0 ? ": it was measured without an SAE" : ` there; its read-outs are ${readouts.slice(0, 8).join(", ")}`}.`,
 	fix: "Name a feature below the width of one of them, and the read-out as it stands there."
 }));
+const attestDerived = problem("ATTEST_DERIVED", 2, (candidate) => ({
+	message: `${candidate} has no files with digests in this report, so there is nothing that a signature could be bound to.`,
+	fix: "Attest a candidate that is an artifact (a folder, a GGUF or ONNX file, an hf: spec); what is derived from the reference (rtn:6) has no files."
+}));
+const attestUnjudged = problem("ATTEST_UNJUDGED", 2, (candidate) => ({
+	message: `No policy has judged ${candidate} in this report.`,
+	fix: "Judge it first: saegate gate REPORT.json --policy P --out DIR, then attest the report in DIR."
+}));
+const attestWhich = problem("ATTEST_WHICH", 2, (asked, artifacts) => ({
+	message: asked === null ? `The report judges several artifacts: ${artifacts.slice(0, 12).join(", ")}.` : `The report has no candidate ${JSON.stringify(asked.slice(0, 60))}; it judges ${artifacts.slice(0, 12).join(", ") || "none"}.`,
+	fix: "Name one with --candidate NAME, as the report names it."
+}));
+// src/contract/report/compression/attribution-schema.ts
+const count$3 = {
+	type: "integer",
+	minimum: 0
+};
+const ids = {
+	type: "array",
+	items: count$3
+};
+const effect = {
+	lost: {
+		...count$3,
+		description: "Features that survived before and do not after."
+	},
+	gained: {
+		...count$3,
+		description: "Features that survive after and did not before."
+	},
+	lostFeatures: ids,
+	gainedFeatures: ids,
+	deltaSurvived: {
+		type: "number",
+		description: "Survived fraction after, less that before."
+	},
+	deltaSurvivedCi: {
+		...interval$1,
+		description: "By half-samples, paired."
+	},
+	meanCorrelation: {
+		type: "number",
+		description: "After."
+	},
+	residualErrorChange: {
+		type: "number",
+		description: "‖x − x_reference‖ / ‖x_reference‖ at the hook after, less that before."
+	},
+	klChange: {
+		...nullableNumber,
+		description: "Mean KL to the reference after, less that before; null: not asked for."
+	},
+	klChangeCi: interval$1
+};
+const bytes = {
+	type: "object",
+	additionalProperties: false,
+	required: ["reference", "candidate"],
+	properties: {
+		reference: {
+			...count$3,
+			description: "As the reference stores them."
+		},
+		candidate: {
+			...count$3,
+			description: "As the candidate stores them."
+		}
+	}
+};
+const tensor = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"tensor",
+		"readout",
+		"tensors",
+		"block",
+		"bytes",
+		"lost",
+		"gained",
+		"lostFeatures",
+		"gainedFeatures",
+		"deltaSurvived",
+		"deltaSurvivedCi",
+		"meanCorrelation",
+		"residualErrorChange",
+		"klChange",
+		"klChangeCi",
+		"screen",
+		"control",
+		"restored"
+	],
+	properties: {
+		tensor: {
+			type: "string",
+			description: "The tensor, `blocks.3`, or a kind."
+		},
+		readout: {
+			...nullableString,
+			description: "Null: no SAE was asked, or none sees it."
+		},
+		tensors: {
+			type: "array",
+			items: { type: "string" },
+			description: "All that are swapped with it."
+		},
+		block: {
+			...count$3,
+			description: "The first that it changes."
+		},
+		bytes,
+		...effect,
+		screen: {
+			type: "object",
+			additionalProperties: false,
+			required: ["score", "rank"],
+			properties: {
+				score: {
+					type: "number",
+					description: "First-order estimate of the squared error in active features."
+				},
+				rank: {
+					...count$3,
+					description: "By the score over all read-outs, from 1."
+				}
+			}
+		},
+		control: {
+			description: "Errors of the same norm in every output channel, in random directions; null: not drawn.",
+			anyOf: [{ type: "null" }, {
+				type: "object",
+				additionalProperties: false,
+				required: [
+					"lost",
+					"deltaSurvived",
+					"residualError"
+				],
+				properties: {
+					lost: count$3,
+					deltaSurvived: { type: "number" },
+					residualError: { type: "number" }
+				}
+			}]
+		},
+		restored: {
+			description: "The reference’s put into the candidate; null: not done.",
+			anyOf: [{ type: "null" }, {
+				type: "object",
+				additionalProperties: false,
+				required: [
+					"lost",
+					"gained",
+					"lostFeatures",
+					"gainedFeatures",
+					"deltaSurvived",
+					"deltaSurvivedCi",
+					"meanCorrelation",
+					"residualErrorChange",
+					"klChange",
+					"klChangeCi"
+				],
+				properties: effect
+			}]
+		}
+	}
+};
+const additivity = {
+	...nullableNumber,
+	description: "Of the whole candidate, over the sum of the swaps; null: no swap changed anything, or some were left out."
+};
+const place = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"readout",
+		"features",
+		"survived",
+		"residualError",
+		"additivity",
+		"screen"
+	],
+	properties: {
+		readout: { type: "string" },
+		features: {
+			...count$3,
+			description: "Active, and varying in the reference."
+		},
+		survived: {
+			type: "number",
+			description: "Of them, in the candidate."
+		},
+		residualError: { type: "number" },
+		additivity: {
+			type: "object",
+			additionalProperties: false,
+			required: [
+				"squaredError",
+				"lost",
+				"control"
+			],
+			properties: {
+				squaredError: additivity,
+				lost: additivity,
+				control: {
+					...additivity,
+					description: "Of the squared error where all tensors have random errors of the same size; null: not drawn."
+				}
+			}
+		},
+		screen: {
+			type: "object",
+			additionalProperties: false,
+			required: [
+				"deltaSurvived",
+				"meanCorrelation",
+				"residualError"
+			],
+			properties: {
+				deltaSurvived: {
+					...nullableNumber,
+					description: "Spearman’s ρ of its scores and what the swaps lose; null: too few differ."
+				},
+				meanCorrelation: {
+					...nullableNumber,
+					description: "… and how far the swaps’ mean ρ is below 1."
+				},
+				residualError: {
+					...nullableNumber,
+					description: "… and the swaps’ residual error."
+				}
+			}
+		}
+	}
+};
+const watched = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"readout",
+		"feature",
+		"correlation",
+		"state",
+		"worst"
+	],
+	properties: {
+		readout: { type: "string" },
+		feature: count$3,
+		correlation: {
+			...nullableNumber,
+			description: "In the candidate; null: undefined, or the feature is not active."
+		},
+		state: {
+			enum: [
+				"active",
+				"constant",
+				"inactive",
+				"silent"
+			],
+			description: "In the reference on this text; only of an active one something is told."
+		},
+		worst: {
+			type: "array",
+			maxItems: 3,
+			items: {
+				type: "object",
+				additionalProperties: false,
+				required: ["tensor", "correlation"],
+				properties: {
+					tensor: { type: "string" },
+					correlation: nullableNumber
+				}
+			},
+			description: "Its ρ where the tensor alone is the candidate’s, lowest first."
+		}
+	}
+};
+const attribution = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"by",
+		"kl",
+		"tensors",
+		"places",
+		"watched",
+		"skipped",
+		"notSwapped",
+		"notes"
+	],
+	properties: {
+		by: { enum: SWAPPED_BY },
+		kl: {
+			type: "boolean",
+			description: "Was every swap run to the end?"
+		},
+		tensors: {
+			type: "array",
+			items: tensor,
+			description: "Worst first."
+		},
+		places: {
+			type: "array",
+			items: place
+		},
+		watched: {
+			type: "array",
+			items: watched
+		},
+		skipped: {
+			type: "array",
+			items: { type: "string" },
+			description: "Behind the last hook, where they cannot matter for features."
+		},
+		notSwapped: {
+			type: "array",
+			items: { type: "string" },
+			description: "Left out by the screen."
+		},
+		notes: {
+			type: "array",
+			items: { type: "string" }
+		}
+	},
+	description: "What each tensor alone does to the features. Absent: nobody asked."
+};
 // src/contract/report/compression/calibration-schema.ts
 const calibration$1 = {
 	type: "object",
@@ -9413,7 +9839,7 @@ const compression = {
 		},
 		arithmetic: {
 			enum: ["bfloat16"],
-			description: "What scales, quotients and products were rounded to. Absent: float64."
+			description: "What weights were rounded to before they were compressed, and scales, quotients and products on the way. Absent: float64."
 		},
 		scale: {
 			enum: ["tensor"],
@@ -9424,6 +9850,122 @@ const compression = {
 		activations: {
 			...nullableString,
 			description: "How inputs of linear layers are quantized at run time, or null."
+		}
+	}
+};
+// src/contract/report/compression/contamination-schema.ts
+const contamination = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"calibration",
+		"tokens",
+		"sha256",
+		"ngram",
+		"containment",
+		"sequences",
+		"contained",
+		"cleanGroups"
+	],
+	description: "What of the audited text stands in the text that artifacts were calibrated on (--calibration). Absent: nobody said which that is.",
+	properties: {
+		calibration: {
+			type: "string",
+			description: "The text, as it was named."
+		},
+		tokens: {
+			type: "integer",
+			description: "Of the calibration text that were read."
+		},
+		sha256: {
+			type: "string",
+			pattern: "^[0-9a-f]{64}$",
+			description: "Of their ids."
+		},
+		ngram: {
+			type: "integer",
+			description: "Tokens in a row that are looked for."
+		},
+		containment: {
+			type: "number",
+			description: "Mean part of a sequence’s n-grams that stand there, too."
+		},
+		sequences: { type: "integer" },
+		contained: {
+			type: "integer",
+			description: "Sequences of which a twentieth or more stands there."
+		},
+		cleanGroups: {
+			type: "integer",
+			description: "Token groups without any of these."
+		}
+	}
+};
+const cleanFigures = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"scoredTokens",
+		"perplexity",
+		"divergence",
+		"features"
+	],
+	description: "The figures on the token groups whose text no calibration saw. Absent: there is nothing that it saw, or too few groups are left for an interval.",
+	properties: {
+		scoredTokens: { type: "integer" },
+		perplexity: { anyOf: [{ type: "null" }, {
+			type: "object",
+			additionalProperties: false,
+			required: [
+				"reference",
+				"candidate",
+				"deltaPercent",
+				"ci"
+			],
+			properties: {
+				reference: { type: "number" },
+				candidate: { type: "number" },
+				deltaPercent: { type: "number" },
+				ci: interval$1
+			}
+		}] },
+		divergence: { anyOf: [{ type: "null" }, {
+			type: "object",
+			additionalProperties: false,
+			required: [
+				"klMean",
+				"klMeanCi",
+				"top1Agreement",
+				"top1AgreementCi"
+			],
+			properties: {
+				klMean: { type: "number" },
+				klMeanCi: interval$1,
+				top1Agreement: { type: "number" },
+				top1AgreementCi: interval$1
+			}
+		}] },
+		features: {
+			type: "array",
+			description: "Of the features that are active in the whole text.",
+			items: {
+				type: "object",
+				additionalProperties: false,
+				required: [
+					"readout",
+					"survived",
+					"damaged",
+					"meanCorrelation",
+					"meanCorrelationCi"
+				],
+				properties: {
+					readout: { type: "string" },
+					survived: share$2,
+					damaged: share$2,
+					meanCorrelation: { type: "number" },
+					meanCorrelationCi: interval$1
+				}
+			}
 		}
 	}
 };
@@ -9810,6 +10352,56 @@ const readout = {
 		}
 	}
 };
+/** Absent in reports of before. */
+const gain = {
+	type: "object",
+	description: "Σab / Σa², the factor between a feature’s activations in reference and candidate, over the active features.",
+	additionalProperties: false,
+	required: ["mean", "ci"],
+	properties: {
+		mean: { type: "number" },
+		ci: interval$1
+	}
+};
+/** Absent in reports of before. */
+const firing$1 = {
+	type: "object",
+	description: "At which positions the active features fire (activation above 0) in reference and candidate: means over these features.",
+	additionalProperties: false,
+	required: [
+		"jaccard",
+		"ci",
+		"precision",
+		"recall",
+		"lost"
+	],
+	properties: {
+		jaccard: {
+			type: "number",
+			description: "Positions where both fire, of those where either does."
+		},
+		ci: {
+			...interval$1,
+			description: `Of the mean index. ${interval$1.description}`
+		},
+		precision: {
+			type: "number",
+			description: "Positions where both fire, of those where the candidate does; 0 of a feature that never does."
+		},
+		recall: {
+			type: "number",
+			description: "Positions where both fire, of those where the reference does."
+		},
+		lost: {
+			type: "integer",
+			description: "Features active in the reference that the candidate fires no more often than the threshold."
+		},
+		added: {
+			type: "integer",
+			description: "Features that the candidate fires more often than the threshold and the reference does not; absent: not counted (--new-features)."
+		}
+	}
+};
 const features = {
 	type: "object",
 	additionalProperties: false,
@@ -9859,6 +10451,8 @@ const features = {
 			description: "How alike neighbouring token groups are: lag-1 autocorrelation of their influence on ρ, averaged over the active features. About −1/groups where they are independent; above 0.1 intervals are too narrow."
 		},
 		medianCorrelation: { type: "number" },
+		gain,
+		firing: firing$1,
 		meanCorrelationByPositions: {
 			type: "object",
 			description: "The mean ρ with every position of each sequence, and without the first (those that do not count, or position 0): how much the choice matters.",
@@ -10326,6 +10920,7 @@ const candidate = {
 		verdict: { anyOf: [{ type: "null" }, verdict] },
 		compression: { anyOf: [{ type: "null" }, compression] },
 		diagnosis,
+		attribution,
 		perplexity: {
 			type: "object",
 			additionalProperties: false,
@@ -10340,6 +10935,7 @@ const candidate = {
 			type: "array",
 			items: features
 		},
+		clean: cleanFigures,
 		dissociation: {
 			type: "object",
 			additionalProperties: false,
@@ -10893,6 +11489,7 @@ const reportSchema = {
 			description: "What the protocol check found, worst first. Absent: an older report, which was not checked."
 		},
 		noiseFloor,
+		contamination,
 		notes: {
 			type: "array",
 			items: { type: "string" },
@@ -15335,6 +15932,7 @@ function featureTableParquet(table) {
 		doubles("correlation", table.correlation),
 		doubles("correlation_low", table.correlationLow),
 		doubles("correlation_high", table.correlationHigh),
+		...firingColumns(table.firing),
 		{
 			name: "class",
 			data: [...table.class],
@@ -15357,25 +15955,47 @@ function featureTableParquet(table) {
 		}
 	]);
 }
+/** Columns that tables of before do not have, by their names in the file. */
+const FIRING_COLUMNS = {
+	gain: "gain",
+	gain_low: "gainLow",
+	gain_high: "gainHigh",
+	firing_jaccard: "firingJaccard",
+	firing_jaccard_low: "firingJaccardLow",
+	firing_jaccard_high: "firingJaccardHigh",
+	firing_precision: "firingPrecision",
+	firing_recall: "firingRecall",
+	candidate_firing_rate: "candidateFiringRate"
+};
+function firingColumns(firing) {
+	if (firing === void 0) return [];
+	return Object.entries(FIRING_COLUMNS).map(([name, key]) => doubles(name, firing[key]));
+}
 /**
-* One row per active feature: its id, then ρ on each half (`half_01_plus`, `half_01_minus`, `half_02_plus`, …), or in the
+* One row per active feature: its id, then ρ on each half (`half_01_plus`, `half_01_minus`, `half_02_plus`, …), its gain
+* (`gain_01_plus`, …) and Jaccard's index of its firing (`jaccard_01_plus`, …), or in the
 * form of older reports, which stay what they are when they are judged again, without each group (`group_0000`, …).
 */
-function replicatesParquet({ method, features, correlations }) {
+function replicatesParquet({ method, features, correlations, firing }) {
 	const isHalved = method === "half-samples";
-	return write([{
-		name: "feature",
-		data: features,
-		type: "INT32",
-		nullable: false,
-		encoding: "PLAIN"
-	}, ...correlations.map((row, i) => isHalved ? floats(halfColumn(i), row) : doubles(groupColumn(i), row))], features.length, [{
+	return write([
+		{
+			name: "feature",
+			data: features,
+			type: "INT32",
+			nullable: false,
+			encoding: "PLAIN"
+		},
+		...correlations.map((row, i) => isHalved ? floats(halfColumn(i), row) : doubles(groupColumn(i), row)),
+		...(firing?.gain ?? []).map((row, i) => floats(halfColumn(i, "gain"), row)),
+		...(firing?.jaccard ?? []).map((row, i) => floats(halfColumn(i, "jaccard"), row))
+	], features.length, [{
 		key: "saegate.schema",
 		value: isHalved ? HALVES : LEFT_OUT
 	}]);
 }
-function halfColumn(index) {
-	return `half_${String(Math.floor(index / 2) + 1).padStart(2, "0")}_${index % 2 === 0 ? "plus" : "minus"}`;
+function halfColumn(index, name = "half") {
+	return `${name}_${String(Math.floor(index / 2) + 1).padStart(2, "0")}_${index % 2 === 0 ? "plus" : "minus"}`;
 }
 function groupColumn(group) {
 	return `group_${String(group).padStart(4, "0")}`;
@@ -15449,7 +16069,22 @@ async function readFeatureTable(bytes, identity) {
 		correlation: numbers$1(columns, "correlation", path),
 		correlationLow: numbers$1(columns, "correlation_low", path),
 		correlationHigh: numbers$1(columns, "correlation_high", path),
-		class: classes(columns, path)
+		class: classes(columns, path),
+		...file.names.includes("gain") ? { firing: readFiring(columns, path) } : {}
+	};
+}
+function readFiring(columns, path) {
+	const of = (name) => numbers$1(columns, name, path);
+	return {
+		gain: of("gain"),
+		gainLow: of("gain_low"),
+		gainHigh: of("gain_high"),
+		firingJaccard: of("firing_jaccard"),
+		firingJaccardLow: of("firing_jaccard_low"),
+		firingJaccardHigh: of("firing_jaccard_high"),
+		firingPrecision: of("firing_precision"),
+		firingRecall: of("firing_recall"),
+		candidateFiringRate: of("candidate_firing_rate")
 	};
 }
 /**
@@ -15467,10 +16102,20 @@ async function readReplicates(bytes, { path, method, active, width }) {
 	const features = integers(columns, "feature", path);
 	if (!features.every((id, row) => id >= 0 && id < width && (row === 0 || id > (features[row - 1] ?? -1)))) throw tableUnreadable(path, `its feature ids do not ascend within 0–${width - 1}`);
 	const values = (_, i) => method === "half-samples" ? Float32Array.from(numbers$1(columns, halfColumn(i), path)) : numbers$1(columns, groupColumn(i), path);
+	const firing = file.names.includes("gain_01_plus") ? readFiringHalves(columns, count, path) : null;
 	return {
 		method,
 		features,
-		correlations: Array.from({ length: count }, values)
+		correlations: Array.from({ length: count }, values),
+		...firing === null ? {} : { firing }
+	};
+}
+/** As many as there are halves of ρ. */
+function readFiringHalves(columns, count, path) {
+	const of = (name) => Array.from({ length: count }, (_, i) => Float32Array.from(numbers$1(columns, halfColumn(i, name), path)));
+	return {
+		gain: of("gain"),
+		jaccard: of("jaccard")
 	};
 }
 function classes(columns, path) {
@@ -15559,15 +16204,25 @@ function ofFeatures(said, found, measurement) {
 	});
 }
 function ofClasses(said, found) {
-	return [...[
-		"survived",
-		"degraded",
-		"damaged"
-	].flatMap((name) => picked(name, ["count", "fraction"], said[name], found[name])), ...picked("features", [
-		"undefined",
-		"meanCorrelation",
-		"medianCorrelation"
-	], said, found)];
+	return [
+		...[
+			"survived",
+			"degraded",
+			"damaged"
+		].flatMap((name) => picked(name, ["count", "fraction"], said[name], found[name])),
+		...picked("features", [
+			"undefined",
+			"meanCorrelation",
+			"medianCorrelation"
+		], said, found),
+		...picked("gain", ["mean"], said.gain ?? null, found.gain ?? null),
+		...picked("firing", [
+			"jaccard",
+			"precision",
+			"recall",
+			"lost"
+		], said.firing ?? null, found.firing ?? null)
+	];
 }
 /** A feature that fires often enough and is not active is constant in both models: more of these would hide what was lost. */
 function ofTable(said, { active, firingRate }) {
@@ -17010,9 +17665,13 @@ function methodWords(corpus) {
 }
 // src/report/words/reproduce.ts
 function reproduceCommand(report) {
+	return ["saegate audit", ...measuringFlags(report).map(([flag, value]) => `  ${argument(flag, value)}`)].join(" \\\n");
+}
+/** Flags of `saegate audit` with their values, in order. */
+function measuringFlags(report) {
 	const { corpus, readouts, policy, baseline } = report;
 	const perBlock = corpus.blockLength - (corpus.bos === null ? 0 : 1);
-	return ["saegate audit", ...[
+	return [
 		["--reference", report.reference.spec],
 		...report.candidates.map((one) => ["--candidate", one.spec]),
 		...(readouts.length === 0 ? ["none"] : unique(readouts.map((one) => one.sae))).map((sae) => ["--sae", sae]),
@@ -17029,7 +17688,7 @@ function reproduceCommand(report) {
 		...calibration(report),
 		...policy === null ? [] : [["--policy", policy.path ?? policy.name]],
 		...baseline === null ? [] : [["--baseline", baseline.path]]
-	].map(([flag, value]) => `  ${argument(flag, value)}`)].join(" \\\n");
+	];
 }
 function calibration(report) {
 	const text = report.candidates.find(({ compression }) => compression?.calibration !== void 0)?.compression?.calibration;
@@ -17540,7 +18199,40 @@ function figuresTable(report) {
 			biasWords(features) ?? "–"
 		];
 	});
-	return [rows.length === 0 ? "" : table(header, rows, "llrlrrrrrl"), perplexities(report)].filter((part) => part !== "").join("\n\n");
+	return [
+		rows.length === 0 ? "" : table(header, rows, "llrlrrrrrl"),
+		firing(report),
+		perplexities(report)
+	].filter((part) => part !== "").join("\n\n");
+}
+/** How large and where the active features fire; nothing of reports that do not hold it. */
+function firing(report) {
+	const header = [
+		"Candidate",
+		"Read-out",
+		"Mean gain",
+		"Interval",
+		"Firing agreement",
+		"Interval",
+		"Precision",
+		"Recall",
+		"Lost",
+		"New"
+	];
+	const rows = pairs$1(report, (features) => {
+		const active = ofActive(features);
+		return [
+			decimal(active?.gain?.mean, 3),
+			decimalInterval(active?.gain?.ci, 3),
+			decimal(active?.firing?.jaccard, 3),
+			decimalInterval(active?.firing?.ci, 3),
+			decimal(active?.firing?.precision, 3),
+			decimal(active?.firing?.recall, 3),
+			active?.firing === void 0 ? "–" : count$2(active.firing.lost),
+			active?.firing?.added === void 0 ? "–" : count$2(active.firing.added)
+		];
+	});
+	return report.candidates.some(({ features }) => features.some((one) => one.gain !== void 0)) ? table(header, rows, "llrlrlrrrr") : "";
 }
 function perplexities(report) {
 	const rows = report.candidates.flatMap((candidate) => ["chunked", "sliding"].flatMap((protocol) => {
@@ -37720,7 +38412,7 @@ function push(value, key) {
 const BUBBLING_PHASE = 3;
 const AT_TARGET = 2;
 const CAPTURING_PHASE = 1;
-const NONE = 0;
+const NONE$1 = 0;
 function getCurrentTarget(ev) {
 	return ev.currentTarget;
 }
@@ -37738,7 +38430,7 @@ var GlobalEvent = class {
 		return CAPTURING_PHASE;
 	}
 	static get NONE() {
-		return NONE;
+		return NONE$1;
 	}
 	constructor(type, eventInitDict = {}) {
 		this.type = type;
@@ -37765,7 +38457,7 @@ var GlobalEvent = class {
 		return CAPTURING_PHASE;
 	}
 	get NONE() {
-		return NONE;
+		return NONE$1;
 	}
 	preventDefault() {
 		this.defaultPrevented = true;
@@ -42752,7 +43444,9 @@ function columnsOf(readout, pair) {
 		kind,
 		rate: floats(readout.firingRate),
 		mean: floats(readout.mean),
-		peak: floats(readout.peak)
+		peak: floats(readout.peak),
+		gain: spread(pair.gain),
+		jaccard: spread(pair.jaccard)
 	};
 }
 /** Decoded once per pair; undefined for a pair that is not there. */
@@ -42794,7 +43488,9 @@ function orderOf(state) {
 		rho: columns.rho,
 		rate: columns.rate,
 		mean: columns.mean,
-		peak: columns.peak
+		peak: columns.peak,
+		gain: columns.gain,
+		jaccard: columns.jaccard
 	}[key];
 	const sign = isDescending ? -1 : 1;
 	const rankOf = (j) => {
@@ -42828,7 +43524,9 @@ function cellsOf(columns, feature) {
 		low === void 0 || Number.isNaN(low) ? "" : `[${shownNumber(low, 3)}, ${shownNumber(columns.high[feature], 3)}]`,
 		`${shownNumber(100 * (columns.rate[feature] ?? 0), 3)}\u202F%`,
 		shownNumber(columns.mean[feature], 4),
-		shownNumber(columns.peak[feature], 2)
+		shownNumber(columns.peak[feature], 2),
+		shownNumber(columns.gain[feature], 3),
+		shownNumber(columns.jaccard[feature], 3)
 	];
 }
 function rowOf(state, index) {
@@ -42989,10 +43687,16 @@ function sortBy(state, key) {
 		"rho",
 		"rate",
 		"mean",
-		"peak"
+		"peak",
+		"gain",
+		"jaccard"
 	].find((item) => item === key);
 	if (known === void 0) return;
-	state.isDescending = known === state.key ? !state.isDescending : known === "rate" || known === "mean" || known === "peak";
+	state.isDescending = known === state.key ? !state.isDescending : [
+		"rate",
+		"mean",
+		"peak"
+	].includes(known);
 	state.key = known;
 	refresh(state);
 }
@@ -43111,7 +43815,7 @@ function choosePairs(report, evidence) {
 		const table = evidenceOf(evidence, candidate.name, features.readout)?.table;
 		if (!table || features.rescaled !== void 0) continue;
 		const measured = table.measured.reduce((sum, one) => sum + one, 0);
-		const cost = base64Length(13 * measured) + (readouts.has(features.readout) ? 0 : base64Length(12 * table.width + 4 * measured));
+		const cost = base64Length(21 * measured) + (readouts.has(features.readout) ? 0 : base64Length(12 * table.width + 4 * measured));
 		if (shown.length >= 32 || spent + cost > MAX_TABLE_CHARACTERS) {
 			leftOut.push(features.table);
 			continue;
@@ -43156,6 +43860,8 @@ function pageReadout(report, id, table, measured) {
 		measured: base64(littleEndian(measured, 4, (view, at, value) => view.setUint32(at, value, true)))
 	};
 }
+/** Of tables of before. */
+const NONE = /* @__PURE__ */ new Float64Array(0);
 function pagePair({ candidate, features, table }, ids, measured) {
 	const take = (column) => float32(Float64Array.from(measured, (j) => column[j] ?? NaN));
 	return {
@@ -43164,6 +43870,8 @@ function pagePair({ candidate, features, table }, ids, measured) {
 		correlation: take(table.correlation),
 		low: take(table.correlationLow),
 		high: take(table.correlationHigh),
+		gain: take(table.firing?.gain ?? NONE),
+		jaccard: take(table.firing?.firingJaccard ?? NONE),
 		classes: base64(Uint8Array.from(measured, (j) => CLASS_CODES.indexOf(table.class[j] ?? "inactive")))
 	};
 }
@@ -43550,7 +44258,7 @@ figcaption p{color:var(--muted);font-size:13px;margin:2px 0 0}
 .controls select,.controls input{color:var(--ink);font-size:15px;max-width:100%}
 .explorer{display:grid;grid-template-columns:minmax(0,1fr) 372px;gap:16px;margin-top:16px;align-items:start}
 .scroll{height:512px;overflow:auto;border:1px solid var(--line);border-radius:8px;background:var(--card);overflow-anchor:none}
-#feature-table{table-layout:fixed;min-width:640px;border-collapse:separate;border-spacing:0}
+#feature-table{table-layout:fixed;min-width:820px;border-collapse:separate;border-spacing:0}
 #feature-table th{position:sticky;top:0;background:var(--card);padding:0;z-index:1}
 #feature-table th button{all:unset;box-sizing:border-box;width:100%;padding:8px 10px;cursor:pointer;white-space:nowrap}
 #feature-table th button:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
@@ -43639,37 +44347,47 @@ const COLUMNS = [
 	[
 		"feature",
 		"Feature",
-		"14%"
+		"12%"
 	],
 	[
 		"class",
 		"Class",
-		"17%"
+		"13%"
 	],
 	[
 		"rho",
 		"ρ",
-		"11%"
+		"9%"
 	],
 	[
 		null,
 		"Interval",
-		"20%"
+		"17%"
 	],
 	[
 		"rate",
 		"Fires on",
-		"14%"
+		"12%"
 	],
 	[
 		"mean",
 		"Mean",
-		"12%"
+		"10%"
 	],
 	[
 		"peak",
 		"Peak",
-		"12%"
+		"9%"
+	],
+	[
+		"gain",
+		"Gain",
+		"9%"
+	],
+	[
+		"jaccard",
+		"Firing",
+		"9%"
 	]
 ];
 function featuresSection(shown, leftOut) {
@@ -44075,11 +44793,13 @@ function specsOf({ reference, candidates, saes, corpus, tokenizer }) {
 * glibc gives allocations of the first size and more back to the system at once, and of smaller ones what lies free beyond the
 * second at the end of its heap. By default it comes to keep blocks of up to 32 MiB, which is what tensors are, and a model
 * then takes 1.3 times its weights in float32; gave it back all that it can, every run would touch new pages, which on a
-* virtual machine take longer than the run (docs/decisions/2026-11-29-processor-time.md).
+* virtual machine take longer than the run (docs/decisions/2026-11-29-processor-time.md). For the same reason it asks for pages of
+* 2 MiB, which Linux gives where it is asked; a glibc that has no such setting (before 2.35) leaves it unread.
 */
 const MEMORY_KEPT = {
 	MALLOC_MMAP_THRESHOLD_: String(2 ** 23),
-	MALLOC_TRIM_THRESHOLD_: String(2 ** 26)
+	MALLOC_TRIM_THRESHOLD_: String(2 ** 26),
+	GLIBC_TUNABLES: "glibc.malloc.hugetlb=1"
 };
 /** Measure in a process of its own. Errors: whatever the audit raises, ENGINE_DIED, ENGINE_CRASHED, INTERRUPTED, HUB_IDENTITY_*. */
 async function measureInEngine(request, { onProgress, signal }) {
@@ -44137,7 +44857,7 @@ async function runAudit(request, { policy, baseline }, options) {
 			...config,
 			thresholds,
 			confidence,
-			watched: policy === null ? [] : watchedFeatures(policy)
+			watched: [...config.watched ?? [], ...policy === null ? [] : watchedFeatures(policy)]
 		},
 		baseline: comparedWith,
 		toolVersion: options.toolVersion
@@ -44152,4 +44872,4 @@ async function runAudit(request, { policy, baseline }, options) {
 		throw error;
 	}
 }
-export { activeReadouts as $, VERDICT_ICONS as A, limitWords as At, count$2 as B, resolveRequest as Bt, isBiasNotable as C, featureNotThere as Ct, fitted as D, loadPolicy as Dt, commentMarker as E, readTextFile as Et, headline as F, readYaml as Ft, percent as G, writtenDefault as Gt, decimalInterval as H, readChoice as Ht, PLAIN as I, metricOf as It, ruleText as J, optionsMissing as Jt, percentInterval as K, optionInvalid as Kt, capital as L, requireReport as Lt, fenced as M, ruleSubject as Mt, prose$1 as N, quantity as Nt, pullRequestComment as O, SHIPPED_POLICY_NAMES as Ot, dissociated as P, schemaCheck as Pt, NO_SHARE as Q, render$1 as R, isPolicySaid as Rt, biasWords as S, featureIdInvalid as St, ProgressText as T, tableWithoutDigest as Tt, duration$1 as U, readCount as Ut, decimal as V, readBoolean as Vt, number$6 as W, readText as Wt, signedInterval as X, ENGINE_VERSION as Xt, signed as Y, runProgram as Yt, signedPercent as Z, VERSION as Zt, xml as _, reportJson as _t, STYLE as a, rulesToSee as at, CONFIDENCE_HEADER as b, stabilityRow as bt, CLASS_COLOURS as c, readCriteria as ct, lineY as d, readConfig as dt, alsoMeasured as et, dot as f, readReportText as ft, ruleY as g, parseReport as gt, ruleX as h, MAX_FEATURES as ht, reportHtml as i, referencePerplexity as it, code as j, oneSided as jt, methodWords as k, isShippedPolicy as kt, figure as l, readPolicy as lt, text as m, parseConfig as mt, withPublisherToken as n, ofActive as nt, dissociationMap as o, shownPerplexity as ot, rect as p, readSmallText as pt, plusMinus as q, optionRepeated as qt, writeReport as r, readoutOf as rt, classBars as s, judgeBy as st, runAudit as t, neuronpediaUrl as tt, line as u, loadReport as ut, reportMarkdown as v, jsonText as vt, survivalBias as w, policyMissing as wt, confidenceRows as x, match as xt, coursesByLayer as y, tableUnreadable as yt, bar as z, resolveJudging as zt };
+export { NO_SHARE as $, optionRepeated as $t, methodWords as A, policyMissing as At, bar as B, schemaCheck as Bt, isBiasNotable as C, match as Ct, fitted as D, attestWhich as Dt, commentMarker as E, attestUnjudged as Et, dissociated as F, isShippedPolicy as Ft, number$6 as G, resolveJudging as Gt, decimal as H, metricOf as Ht, headline as I, limitWords as It, plusMinus as J, readChoice as Jt, percent as K, resolveRequest as Kt, PLAIN as L, oneSided as Lt, code as M, readTextFile as Mt, fenced as N, loadPolicy as Nt, pullRequestComment as O, featureIdInvalid as Ot, prose$1 as P, SHIPPED_POLICY_NAMES as Pt, signedPercent as Q, optionInvalid as Qt, capital as R, ruleSubject as Rt, biasWords as S, stabilityRow as St, ProgressText as T, attestDerived as Tt, decimalInterval as U, requireReport as Ut, count$2 as V, readYaml as Vt, duration$1 as W, isPolicySaid as Wt, signed as X, readText as Xt, ruleText as Y, readCount as Yt, signedInterval as Z, writtenDefault as Zt, xml as _, MAX_FEATURES as _t, STYLE as a, referencePerplexity as at, CONFIDENCE_HEADER as b, jsonText as bt, CLASS_COLOURS as c, judgeBy as ct, lineY as d, loadReport as dt, optionsMissing as en, activeReadouts as et, dot as f, readConfig as ft, ruleY as g, FIRING_COLUMNS as gt, ruleX as h, parseConfig as ht, reportHtml as i, readoutOf as it, VERDICT_ICONS as j, tableWithoutDigest as jt, measuringFlags as k, featureNotThere as kt, figure as l, readCriteria as lt, text as m, readSmallText as mt, withPublisherToken as n, ENGINE_VERSION as nn, neuronpediaUrl as nt, dissociationMap as o, rulesToSee as ot, rect as p, readReportText as pt, percentInterval as q, readBoolean as qt, writeReport as r, VERSION as rn, ofActive as rt, classBars as s, shownPerplexity as st, runAudit as t, runProgram as tn, alsoMeasured as tt, line as u, readPolicy as ut, reportMarkdown as v, parseReport as vt, survivalBias as w, attribution as wt, confidenceRows as x, tableUnreadable as xt, coursesByLayer as y, reportJson as yt, render$1 as z, quantity as zt };

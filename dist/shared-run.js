@@ -2,15 +2,15 @@ import { i as __toESM, r as __require, t as __commonJSMin } from "./shared-rolld
 import { r as interrupted } from "./shared-engine.js";
 import { c as oneLine, i as problem, l as visible, o as plainLines, s as withoutCommands, t as SaegateError } from "./shared-problem.js";
 import { n as problemOf } from "./shared-last-handler.js";
-import { $ as activeReadouts, At as limitWords, B as count$2, Bt as resolveRequest, C as isBiasNotable, Ct as featureNotThere, Et as readTextFile, F as headline, Ft as readYaml, G as percent$2, Gt as writtenDefault, H as decimalInterval, Ht as readChoice, I as PLAIN, It as metricOf, J as ruleText, K as percentInterval, L as capital, Mt as ruleSubject, Nt as quantity, O as pullRequestComment, Ot as SHIPPED_POLICY_NAMES, P as dissociated, Pt as schemaCheck, Q as NO_SHARE, R as render, S as biasWords, St as featureIdInvalid, T as ProgressText, U as duration, Ut as readCount, V as decimal, W as number, Wt as readText, X as signedInterval, Xt as ENGINE_VERSION, Y as signed, Yt as runProgram, Z as signedPercent, Zt as VERSION, _ as xml$1, _t as reportJson, a as STYLE, at as rulesToSee, b as CONFIDENCE_HEADER, bt as stabilityRow, c as CLASS_COLOURS, ct as readCriteria, d as lineY, dt as readConfig, et as alsoMeasured, f as dot, g as ruleY, h as ruleX, ht as MAX_FEATURES, i as reportHtml, it as referencePerplexity, jt as oneSided, k as methodWords, l as figure$1, lt as readPolicy, m as text$1, mt as parseConfig, n as withPublisherToken, nt as ofActive, o as dissociationMap, ot as shownPerplexity, p as rect, q as plusMinus, qt as optionRepeated, r as writeReport, rt as readoutOf$1, s as classBars, st as judgeBy, t as runAudit, tt as neuronpediaUrl, u as line, ut as loadReport, v as reportMarkdown, vt as jsonText, w as survivalBias, wt as policyMissing, x as confidenceRows, xt as match, y as coursesByLayer, yt as tableUnreadable, z as bar } from "./shared-run-audit.js";
-import { $t as requireComparable, At as ofCorrelations, D as nullableNumber, Et as intervalOf, Ft as VALUE_ALONE, G as classFraction, It as fewestGroups, J as quantileOf, Kt as classOf, Lt as groupsOfReplicates, Mt as studentQuantile, O as nullableString, Q as sensitivityGrid, Rt as methodOf, St as quantileOfSorted, Tn as DEFAULT_THRESHOLDS, Xt as thresholdsOf, Yt as isActive, b as saesModelUnknown, bt as median, gn as CONFIG_NAME, hn as AUDIT_OPTIONS, it as definedOrZero, jt as plain, kt as logOdds, mn as optionNamed, pn as auditOptions, q as meanOf, qt as countedRho, t as RELEASES, tt as filledHalf, wt as bareEstimate, zt as samplingOf } from "./shared-table.js";
-import { _ as shuffled, g as seeded, r as parseCompression, v as availableMemory, y as TOKEN_QUANTILES } from "./shared-spec.js";
-import { i as wantsUnicode, r as wantsColour, t as tellProblem } from "./shared-tell-problem.js";
+import { $ as NO_SHARE, $t as optionRepeated, A as methodWords, At as policyMissing, B as bar, Bt as schemaCheck, C as isBiasNotable, Ct as match, Dt as attestWhich, Et as attestUnjudged, F as dissociated, G as number, H as decimal, Ht as metricOf, I as headline, It as limitWords, J as plusMinus, Jt as readChoice, K as percent$2, Kt as resolveRequest, L as PLAIN, Lt as oneSided, Mt as readTextFile, O as pullRequestComment, Ot as featureIdInvalid, Pt as SHIPPED_POLICY_NAMES, Q as signedPercent, Qt as optionInvalid, R as capital, Rt as ruleSubject, S as biasWords, St as stabilityRow, T as ProgressText, Tt as attestDerived, U as decimalInterval, V as count$2, Vt as readYaml, W as duration$1, X as signed, Xt as readText, Y as ruleText, Yt as readCount, Z as signedInterval, Zt as writtenDefault, _ as xml$1, _t as MAX_FEATURES, a as STYLE, at as referencePerplexity, b as CONFIDENCE_HEADER, bt as jsonText, c as CLASS_COLOURS, ct as judgeBy, d as lineY, dt as loadReport, et as activeReadouts, f as dot, ft as readConfig, g as ruleY, gt as FIRING_COLUMNS, h as ruleX, ht as parseConfig, i as reportHtml, it as readoutOf$1, k as measuringFlags, kt as featureNotThere, l as figure$1, lt as readCriteria, m as text$1, n as withPublisherToken, nn as ENGINE_VERSION, nt as neuronpediaUrl, o as dissociationMap, ot as rulesToSee, p as rect, q as percentInterval, r as writeReport, rn as VERSION, rt as ofActive, s as classBars, st as shownPerplexity, t as runAudit, tn as runProgram, tt as alsoMeasured, u as line, ut as readPolicy, v as reportMarkdown, w as survivalBias, wt as attribution, x as confidenceRows, xt as tableUnreadable, y as coursesByLayer, yt as reportJson, z as render, zt as quantity } from "./shared-run-audit.js";
 import { c as writeOutput, l as writeProblem } from "./shared-atomic.js";
+import { An as CONFIG_NAME, D as nullableNumber, Dn as auditOptions, Ft as quantileOfSorted, Gt as studentQuantile, Ht as logOdds, Jt as VALUE_ALONE, Lt as bareEstimate, Nt as median, O as nullableString, On as optionNamed, Qt as samplingOf, Ut as ofCorrelations, Vn as SWAPPED_BY, Wt as plain, Xt as groupsOfReplicates, Yt as fewestGroups, Zt as methodOf, b as saesModelUnknown, ct as sensitivityGrid, dt as filledHalf, et as classFraction, ht as definedOrZero, kn as AUDIT_OPTIONS, ln as isActive, nt as meanOf, on as classOf, pn as requireComparable, rt as quantileOf, sn as countedRho, t as RELEASES, un as thresholdsOf, zn as DEFAULT_THRESHOLDS, zt as intervalOf } from "./shared-table.js";
 import { r as systemErrorCode, t as fileSource } from "./shared-file.js";
 import { t as unpackedBytes } from "./shared-bytes.js";
 import { n as csvRecords, t as openParquet } from "./shared-parquet.js";
 import { f as writeRefused, o as fileTooLarge } from "./shared-source.js";
+import { C as TOKEN_QUANTILES, S as availableMemory, T as present$1, a as spearman, i as pearson, l as parseCompression, n as shuffled, o as sampleStandardDeviation, r as midRanks, t as seeded } from "./shared-shuffle.js";
+import { i as wantsUnicode, r as wantsColour, t as tellProblem } from "./shared-tell-problem.js";
 import { t as usableCores } from "./shared-cores.js";
 import { a as runtimeFolder, c as engineLibraries, d as isCudaPlatform, f as scriptEnvironment, l as fetchCudaProvider, o as runtimeVersion, s as cudaLibrary, u as hasCudaProvider } from "./shared-runtime.js";
 import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
@@ -3033,468 +3033,232 @@ const { program, createCommand, createArgument, createOption, CommanderError, In
 	exports.InvalidArgumentError = InvalidArgumentError;
 	exports.InvalidOptionArgumentError = InvalidArgumentError;
 })))(), 1)).default;
-// src/report/words/columns.ts
-/** @file Text in columns, for a terminal: how wide it is, filled up, cut short, in lines, in ASCII alone. */
-/** Columns a text takes: code points, wide East Asian ones twice. Combining marks are not told apart. */
-function columns(text) {
-	let sum = 0;
-	for (const character of text) sum += /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]|[\u{1F300}-\u{1FAFF}]|[\u{20000}-\u{3FFFD}]/u.test(character) ? 2 : 1;
-	return sum;
-}
-function pad(text, width) {
-	const clipped = clip(text, width);
-	return clipped + " ".repeat(Math.max(0, width - columns(clipped)));
-}
-function clip(text, width) {
-	if (columns(text) <= width) return text;
-	let kept = "";
-	for (const character of text) {
-		if (columns(kept + character) > width - 1) break;
-		kept += character;
-	}
-	return `${kept}…`;
-}
-/** Lines of at most `width` columns; a number stays with its percent sign. */
-function wrap(text, width) {
-	const lines = [];
-	let line = "";
-	for (const word of text.split(/ +(?!%)/).map((one) => clip(one, width))) if (line !== "" && columns(line) + 1 + columns(word) > width) {
-		lines.push(line);
-		line = word;
-	} else line = line === "" ? word : `${line} ${word}`;
-	return line === "" ? lines : [...lines, line];
-}
-const ASCII = {
-	"✓": "+",
-	"✗": "x",
-	"○": "o",
-	"–": "-",
-	"−": "-",
-	"±": "~",
-	ρ: "r",
-	"…": ".",
-	" ": " ",
-	"’": "'",
-	"∞": "i"
+// src/report/formats/attestation.ts
+const ATTESTATION_TYPES = {
+	"test-result": "https://in-toto.io/attestation/test-result/v0.1",
+	svr: "https://in-toto.io/attestation/svr/v0.1"
 };
-/** Every character as exactly one ASCII character, so that columns stay. */
-function ascii(text) {
-	return Array.from(text, (character) => {
-		return (character.codePointAt(0) ?? 0) < 128 ? character : ASCII[character] ?? "?";
-	}).join("");
-}
-// src/report/formats/layer-lines.ts
-const MOST_CANDIDATES = 5;
-const COLUMN = 16;
-/** Nothing where no place is read in three blocks. */
-function layerLines(report) {
-	return coursesByLayer(report).flatMap(({ place, candidates, rows }) => {
-		const names = candidates.slice(0, MOST_CANDIDATES).map((name) => visible(name, 14));
-		return [
-			"",
-			`survived by layer, ${visible(place, 40)}`,
-			`  layer${names.map((name) => name.padStart(COLUMN)).join("")}`,
-			...rows.map(({ layer, figures }) => {
-				const shares = names.map((_, c) => percent$2(figures[c]?.survived.fraction).padStart(COLUMN));
-				return `${String(layer).padStart(7)}${shares.join("")}`;
-			})
-		];
-	});
-}
-// src/report/formats/token-statistics.ts
-/** Nothing of reports that have none. */
-function tokenLines(report) {
-	return report.candidates.flatMap((candidate) => {
-		const statistics = candidate.divergence?.tokenStatistics;
-		const rows = confidenceRows(candidate);
-		const name = visible(candidate.name, 60);
-		return [
-			...rows.length === 0 ? [] : [
-				"",
-				`${name} by how sure the reference was`,
-				...inColumns(rows)
-			],
-			...statistics === void 0 ? [] : ["", `${name}, statistics of llama.cpp’s perplexity tool (± as if tokens were independent)`],
-			...statistics === void 0 ? [] : llamaLines(statistics)
-		];
-	});
-}
-const WIDTHS = [
-	27,
-	9,
-	10,
-	18,
-	15,
-	16
-];
-function inColumns(rows) {
-	const line = (cells) => cells.map((cell, i) => cell.padStart(WIDTHS[i] ?? 0)).join(" ");
-	return [CONFIDENCE_HEADER, ...rows].map(line);
-}
-function llamaLines(of) {
-	const correlation = of.correlation === null ? "none" : `${decimal(100 * of.correlation, 2)}%`;
-	return [
-		"====== Perplexity statistics ======",
-		row$1("Mean PPL(Q)", of.perplexity),
-		row$1("Mean PPL(base)", of.basePerplexity),
-		`${"Cor(ln(PPL(Q)), ln(PPL(base)))".padEnd(NAME)}: ${correlation.padStart(7)}`,
-		row$1("Mean ln(PPL(Q)/PPL(base))", of.logRatio),
-		row$1("Mean PPL(Q)/PPL(base)", of.ratio),
-		row$1("Mean PPL(Q)-PPL(base)", of.difference),
-		"====== KL divergence statistics ======",
-		row$1("Mean    KLD", of.kl),
-		...quantileRows("KLD", of.klQuantiles, (value) => decimal(value, 6).padStart(10)),
-		"====== Token probability statistics ======",
-		percentRow("Mean    Δp", of.deltaP),
-		...quantileRows("Δp", of.deltaPQuantiles, (value) => `${decimal(100 * value, 3).padStart(7)}%`),
-		percentRow("RMS Δp", of.deltaPRms),
-		percentRow("Same top p", of.sameTop)
-	];
-}
-const NAME = 30;
-function row$1(name, { value, error }) {
-	return `${name.padEnd(NAME)}: ${decimal(value, 6).padStart(10)} ± ${decimal(error, 6).padStart(10)}`;
-}
-function percentRow(name, { value, error }) {
-	const inPercent = error === null ? null : 100 * error;
-	return `${name.padEnd(NAME)}: ${decimal(100 * value, 3).padStart(7)} ± ${decimal(inPercent, 3).padStart(6)} %`;
-}
-function quantileRows(of, values, show) {
-	return TOKEN_QUANTILES.map((q, i) => {
-		return `${`${(q === .5 ? "Median" : q === 1 ? "Maximum" : q === 0 ? "Minimum" : `${decimal(100 * q, 1)}%`).padStart(q === .5 ? 6 : 5).padEnd(7)} ${of}`.padEnd(NAME)}: ${show(values[i] ?? NaN)}`;
-	});
-}
-// src/report/formats/terminal.ts
-const WIDTH$2 = 100;
-const CANDIDATE_WIDTH = 18;
-const BAR_WIDTH$1 = 9;
-/** The whole report as lines for a terminal, ending with the verdict and a newline. */
-function terminalReport(report, style) {
-	const text = [
-		...setup(report),
-		...report.readouts.flatMap((readout) => ["", ...readoutBlock(report, readout.id, style)]),
-		...report.readouts.length === 0 ? ["", ...behaviourBlock(report, style)] : [],
-		...layerLines(report),
-		...style.tokens === true ? tokenLines(report) : [],
-		...rulesBlock(report, style),
-		...warningLines(report),
-		...verdictLines(report, style)
-	].map((line) => line.trimEnd()).join("\n");
-	const plain = withoutCommands(text);
-	return `${style.unicode ? plain : ascii(plain)}\n`;
-}
-const CODES = {
-	red: 31,
-	green: 32,
-	yellow: 33,
-	grey: 90,
-	bold: 1,
-	alarm: "1;97;41"
-};
-function paint(text, colour, style) {
-	return style.colour && text !== "" ? `\u001B[${CODES[colour]}m${text}\u001B[0m` : text;
-}
-const MARKS = {
-	pass: "✓",
-	fail: "✗",
-	inconclusive: "?",
-	waived: "○",
-	skipped: "–"
-};
-const MARK_COLOURS = {
-	pass: "green",
-	fail: "red",
-	inconclusive: "yellow",
-	waived: "grey",
-	skipped: "grey"
-};
-function mark(status, style) {
-	return status === null ? " " : paint(MARKS[status], MARK_COLOURS[status], style);
-}
-function setup(report) {
-	const { reference, corpus, policy, tool } = report;
-	const own = referencePerplexity(report);
-	const perplexity = own === null ? "" : `, ${own.protocol} perplexity ${number(own.value)}`;
-	const bos = corpus.bos === null ? "" : `, beginning-of-sequence ${corpus.bos}`;
-	const level = policy?.confidence === void 0 ? "" : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`;
-	return [
-		clip(`reference  ${visible(reference.spec, 50)} (${visible(reference.family, 20)}, ${count$2(reference.parameters)} parameters)${perplexity}`, WIDTH$2),
-		clip(`corpus     ${visible(corpus.spec, 40)}: ${count$2(corpus.tokens)} tokens, ${count$2(corpus.blocks)} sequences of ${corpus.blockLength}${bos}`, WIDTH$2),
-		clip(`policy     ${policy === null ? "none" : visible(policy.name, 40)}${level}; ${visible(tool.device, 20)}, ${duration(tool.elapsedSeconds)}`, WIDTH$2),
-		...intervalLines(report)
-	];
-}
-/** What the intervals are made of, and what such intervals cover. */
-function intervalLines({ corpus, confidence }) {
-	const words = corpus.groups < fewestGroups(methodOf(corpus)) ? "none (too few groups of sequences)" : `${decimal(100 * confidence, 0)} %, ${methodWords(corpus)}`;
-	const label = "intervals  ";
-	return wrap(words, 89).map((part, i) => `${i === 0 ? label : " ".repeat(11)}${part}`);
-}
-/** Of what an audit without SAEs has, too. */
-const BEHAVIOUR_HEADER = [
-	`  ${"candidate".padEnd(CANDIDATE_WIDTH)}`,
-	`${"perplexity".padStart(10)}${" ".repeat(7)}`,
-	"KL".padStart(8)
-];
-const HEADER$1 = [
-	...BEHAVIOUR_HEADER,
-	"survived".padStart(9).padEnd(25),
-	"degraded".padStart(9),
-	"damaged".padStart(9),
-	"mean ρ"
-].join(" ");
-function readoutBlock(report, id, style) {
-	const readout = readoutOf$1(report, id);
-	const title = `${visible(id, 60)}: ${count$2(readout?.active ?? 0)} of ${count$2(readout?.width ?? 0)} features active`;
-	const rows = report.candidates.flatMap((candidate) => {
-		const features = candidate.features.find((one) => one.readout === id);
-		return features ? [row(candidate, features, style), ...slidingLine(candidate, style)] : [];
-	});
-	return [
-		paint(clip(title, WIDTH$2), "bold", style),
-		paint(HEADER$1, "grey", style),
-		...rows
-	];
-}
-/** Perplexity and KL, where no SAE names any features. */
-function behaviourBlock(report, style) {
-	const header = [...BEHAVIOUR_HEADER, "top-1 agreement".padStart(17)].join(" ");
-	const rows = report.candidates.flatMap((candidate) => {
-		const agreement = percent$2(candidate.divergence?.top1Agreement);
-		return [[...behaviour(candidate, style), agreement.padStart(17)].join(" "), ...slidingLine(candidate, style)];
-	});
-	return [paint(header, "grey", style), ...rows];
-}
-/** The columns that every table of candidates begins with. */
-function behaviour(candidate, style) {
-	const figure = shownPerplexity(candidate)?.figure;
-	const change = signedPercent(figure?.deltaPercent, Math.abs(figure?.deltaPercent ?? 0) < 1e3 ? 1 : 0);
-	const name = pad(visible(candidate.name, CANDIDATE_WIDTH), CANDIDATE_WIDTH);
-	return [
-		`${mark(candidate.verdict, style)} ${candidate.dissociation.flag ? paint(name, "red", style) : name}`,
-		`${change.padStart(10)} ${plusMinus(figure?.ci, 1, Math.abs(figure?.deltaPercent ?? 0) < 100 ? 1 : 0).padEnd(6)}`,
-		(candidate.divergence ? decimal(candidate.divergence.klMean, 4) : "–").padStart(8)
-	];
-}
-function row(candidate, features, style) {
-	const shown = ofActive(features);
-	const survived = shown?.survived ?? NO_SHARE;
-	const full = style.unicode ? "█" : "#";
-	const empty = style.unicode ? "░" : ".";
-	const survival = survived.fraction === null ? " ".repeat(BAR_WIDTH$1) : bar(survived.fraction, BAR_WIDTH$1, full, empty);
-	return [
-		...behaviour(candidate, style),
-		`${percent$2(survived.fraction).padStart(9)} ${plusMinus(survived.ci, 100).padEnd(5)} ${paint(survival, barColour(candidate), style)}`,
-		percent$2(shown?.degraded.fraction).padStart(9),
-		percent$2(shown?.damaged.fraction).padStart(9),
-		decimal(shown?.meanCorrelation, 3).padStart(6)
-	].join(" ");
-}
-/** The perplexity that the columns leave out, where a dissociation may quote it. */
-function slidingLine(candidate, style) {
-	const also = alsoMeasured(candidate);
-	if (!also) return [];
-	const change = signedPercent(also.deltaPercent);
-	return [paint(`${"  sliding".padEnd(20)} ${change.padStart(10)} ${plusMinus(also.ci, 1)}`, "grey", style)];
-}
-function barColour(candidate) {
-	return candidate.verdict === null ? "grey" : MARK_COLOURS[candidate.verdict];
-}
-/** Per candidate: the rules that need a look, and how many passed. */
-function rulesBlock(report, style) {
-	if (report.policy === null) return [];
-	const all = report.candidates.flatMap(rulesToSee);
-	const idWidth = Math.min(24, Math.max(0, ...all.map((rule) => columns(visible(rule.id)))));
-	const whereWidth = Math.min(31, Math.max(0, ...all.map((rule) => columns(visible(rule.scope ?? rule.metric)))));
-	const lines = report.candidates.flatMap((candidate) => {
-		const shown = rulesToSee(candidate);
-		if (shown.length === 0) return [];
-		const passes = candidate.rules.length - shown.length;
-		return [paint(`${visible(candidate.name, 60)}: ${passes} of ${candidate.rules.length} rules pass`, "bold", style), ...shown.flatMap((rule) => ruleLines(rule, idWidth, whereWidth, style))];
-	});
-	return lines.length === 0 ? [] : ["", ...lines];
-}
-function ruleLines(rule, idWidth, whereWidth, style) {
-	const { observed, interval, limit } = ruleText(rule);
-	const where = pad(visible(rule.scope ?? rule.metric), whereWidth);
-	const level = rule.level === "warning" ? " (warning)" : "";
-	const facts = `${`${observed} ${interval}`.trim()}; ${limit}${level}`;
-	return [`  ${mark(rule.status, style)} ${clip(`${pad(visible(rule.id), idWidth)} ${where} ${facts}`, 96)}`, ...[
-		...rule.status === "skipped" || rule.observed === null ? [rule.message] : [],
-		...rule.waiver ? [`waived until ${rule.waiver.expires}: ${rule.waiver.reason}`] : [],
-		...rule.advice === void 0 ? [] : [rule.advice]
-	].flatMap((note) => wrap(capital(visible(note, 600)), 94).map((part) => paint(`      ${part}`, "grey", style)))];
-}
-/** Warnings with their mark; then notes, which are nothing to act on and have none. */
-function warningLines(report) {
-	const lines = [...report.warnings, ...report.candidates.flatMap((one) => one.warnings.map((text) => `${one.name}: ${text}`))].flatMap((text) => wrap(`! ${visible(text, 600)}`, WIDTH$2));
-	const notes = (report.notes ?? []).flatMap((text) => wrap(capital(visible(text, 600)), WIDTH$2));
-	const both = [
-		...lines,
-		...notes,
-		...biasLines(report)
-	];
-	return both.length === 0 ? [] : ["", ...both];
-}
-/** Where finite text shifts figures by a part of their intervals worth knowing of: the read-out whose survival it shifts most, and how many more. */
-function biasLines(report) {
-	const [first, ...rest] = report.candidates.flatMap(({ name, features }) => features.filter(isBiasNotable).map((readout) => ({
-		name,
-		readout
-	}))).sort((a, b) => survivalBias(b.readout) - survivalBias(a.readout));
-	if (first === void 0) return [];
-	const where = report.readouts.length === 1 ? "" : ` at ${visible(first.readout.readout, 40)}`;
-	const more = rest.length === 0 ? "" : ` ${rest.length} more such: survived moves by less (bias in report.json).`;
-	return wrap(`Estimated bias from finite text, in the intervals: ${visible(first.name, 60)}${where}: ${biasWords(first.readout) ?? ""}.${more}`, WIDTH$2);
-}
-function verdictLines(report, style) {
-	const { verdict, word, reason, dissociations, alarm } = headline(report);
-	const label = ` ${alarm.toUpperCase()} `;
-	const alarms = dissociations.flatMap((one) => {
-		const [first = "", ...rest] = wrap(`${render(one, PLAIN)}.`, WIDTH$2 - label.length - 1);
-		return [`${paint(label, "alarm", style)} ${paint(first, "bold", style)}`, ...rest.map((part) => `${" ".repeat(label.length + 1)}${paint(part, "bold", style)}`)];
-	});
-	const [first = "", ...rest] = wrap(render(reason, PLAIN), WIDTH$2 - word.length - 2);
-	const colour = verdict === null ? "bold" : MARK_COLOURS[verdict];
-	const indent = " ".repeat(word.length + 2);
-	return [
-		"",
-		...alarms,
-		...alarms.length > 0 ? [""] : [],
-		`${paint(word, colour, style)}  ${first}`,
-		...rest.map((part) => indent + part)
-	];
-}
-// src/cli/flags.ts
-/** @file Flags made from rows of the table of options, and what was given for them. */
-/** Those of `saegate audit`. `tellsDefaults` false: something else says what holds where they are not given. */
-const auditFlags = (tellsDefaults = true) => auditOptions.flatMap((row) => row.flag === null ? [] : [collected(row, row.flag, tellsDefaults)]);
-/** Every value that is given is kept, so that a second one can be refused. */
-function collected(row, flag, tellsDefault) {
-	const shown = row.type.kind === "switch" || !tellsDefault ? null : row.absent ?? writtenDefault(row);
-	const choices = row.type.kind === "choice" ? ` One of ${row.type.choices.join(", ")}.` : "";
-	const words = `${row.description}${choices}${shown === null ? "" : ` (default: ${shown})`}`;
-	if (row.type.kind === "switch") return new Option(flag, words);
-	return new Option(`${flag} <${row.metavar}>`, words).argParser((given, before) => [...before ?? [], given]);
-}
-/** The same flag on another command, which says itself what it is for there. */
-function sharedFlag(row, words = row.description) {
-	const option = new Option(`${row.flag} <${row.metavar}>`, words);
-	return row.type.kind === "choice" ? option.choices([...row.type.choices]) : option;
-}
-/** What commander collected, under the names of the option table. */
-function givenValues$1(given) {
-	const values = {};
-	for (const { name, flag } of auditOptions) {
-		const value = flag === null ? void 0 : given[camelCase(flag)];
-		if (value === true) values[name] = true;
-		if (Array.isArray(value)) values[name] = value.map(String);
-	}
-	return values;
-}
-/** Read before the other flags are looked at. Errors: OPTION_REPEATED. */
-function onlyConfig(given) {
-	if (!Array.isArray(given)) return null;
-	if (given.length > 1) throw optionRepeated("--config", given.length);
-	return String(given[0]);
-}
-function camelCase(flag) {
-	return flag.replace(/^--/, "").replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
-}
-// src/cli/progress-display.ts
-/** Seconds between two updates. */
-const TERMINAL_INTERVAL = .1;
-const LOG_INTERVAL = 10;
-const BAR_WIDTH = 20;
-function progressTo(host) {
-	const { stderr } = host;
-	const text = new ProgressText(() => host.seconds());
-	const interval = stderr.isTTY ? TERMINAL_INTERVAL : LOG_INTERVAL;
-	let [last, stage, shown] = [
-		Number.NEGATIVE_INFINITY,
-		"",
-		false
-	];
+/** Raised where what a property of an SVR stands for changes. */
+const VERIFIER = "https://github.com/saegate/saegate/attest/v1";
+/** Errors: ATTEST_DERIVED (it has no files), ATTEST_UNJUDGED. */
+function statement(attested, type) {
+	const { report, candidate } = attested;
+	const subject = subjects(candidate);
+	const { policy } = report;
+	if (policy === null || candidate.verdict === null) throw attestUnjudged(candidate.name);
 	return {
-		show(progress) {
-			if (progress.note !== void 0) {
-				if (stderr.isTTY) stderr.data("\r\x1B[2K");
-				stderr.write(`${oneLine(progress.note)}\n`);
-				return;
-			}
-			const line = text.line(progress);
-			const now = host.seconds();
-			if (!(now - last >= interval || (stderr.isTTY ? progress.stage !== stage : false))) return;
-			[last, stage, shown] = [
-				now,
-				progress.stage,
-				true
-			];
-			if (!stderr.isTTY) {
-				stderr.write(`${line}\n`);
-				return;
-			}
-			const full = Math.round(progress.overall * BAR_WIDTH);
-			const bar = `${"█".repeat(full)}${"░".repeat(BAR_WIDTH - full)}`;
-			stderr.data(`\r\u001B[2K${oneLine(`${bar} ${line}`).slice(0, Math.max(20, stderr.columns - 1))}`);
-		},
-		clear() {
-			if (shown && stderr.isTTY) stderr.data("\r\x1B[2K");
-			shown = false;
-		}
+		_type: "https://in-toto.io/Statement/v1",
+		subject,
+		predicateType: ATTESTATION_TYPES[type],
+		predicate: type === "svr" ? verification(attested, policy) : testResult(attested, policy)
 	};
 }
-// src/cli/measure-request.ts
-/** Errors: those of the request, of the audit and of writing, INTERRUPTED. */
-async function measureRequest(host, request) {
-	const progress = progressTo(host);
-	const criteria = await readCriteria(request);
-	const { measurement, abandon } = await runAudit(request, criteria, {
-		onProgress: progress.show,
-		signal: host.signal,
-		toolVersion: VERSION
-	}).finally(progress.clear);
-	try {
-		const judged = judgeBy(measurement, criteria);
-		return {
-			judged,
-			written: await writeReport(judged.measurement, request.out, host.signal)
-		};
-	} catch (error) {
-		await abandon();
-		throw error;
-	}
+/** Every file of a candidate with its sha256. Errors: ATTEST_DERIVED. */
+function subjects({ name, files }) {
+	const entries = Object.entries(files ?? {});
+	if (entries.length === 0) throw attestDerived(name);
+	return entries.map(([file, sha256]) => ({
+		name: file,
+		digest: { sha256 }
+	}));
 }
-// src/cli/commands/audit.ts
-/** @file `saegate audit`: measure, judge, write, tell. */
-const EXAMPLES$6 = `
-Candidates: a checkpoint folder, or one derived from the reference: rtn:6, rtn:4,group=128, prune:0.175,
-prune:match=rtn:6 (pruned to the perplexity of rtn:6), rtn:6,layout=transformerlens.
-Flags override saegate.yaml, which is read where it lies unless --config names another.
-
-Examples:
-  $ saegate audit --reference ./pythia-70m --candidate rtn:8 --candidate rtn:6 \\
-      --sae ./4-res-sm --corpus ./wikitext.txt --lines nonempty --policy default
-  $ saegate audit --config saegate.yaml --candidate ./quantized/int6 --out report
-`;
-function auditCommand(host, setStatus) {
-	const command = new Command("audit").description("Measure candidates against the reference, judge them by a policy, write a report.").addHelpText("after", EXAMPLES$6);
-	for (const flag of auditFlags()) command.addOption(flag);
-	return command.action(async (given) => {
-		const overrides = {
-			origin: "flag",
-			values: givenValues$1(given)
-		};
-		const { judged, written } = await measureRequest(host, resolveRequest(overrides, await readConfig(onlyConfig(given.config))));
-		const style = {
-			colour: wantsColour(host),
-			unicode: wantsUnicode(host)
-		};
-		host.stdout.data(terminalReport(judged.measurement.report, style));
-		host.stdout.write(`Report: ${written.json}\n`);
-		setStatus(judged.blocks ? 1 : 0);
+/** An informational policy requires nothing: that it "passes" is no result that a cluster should admit. */
+const passes = ({ candidate }, policy) => candidate.verdict === "pass" && !policy.informational;
+function testResult(attested, policy) {
+	const { report, candidate, url } = attested;
+	const failed = namesOf(candidate, ({ status, level }) => level === "error" && isBad(status));
+	const warned = namesOf(candidate, ({ status, level }) => status === "waived" || level === "warning" && isBad(status));
+	const passed = namesOf(candidate, ({ status }) => status === "pass");
+	const passing = warned.length === 0 ? "PASSED" : "WARNED";
+	return {
+		result: passes(attested, policy) ? passing : "FAILED",
+		configuration: configuration(report, policy),
+		...url === null ? {} : { url },
+		passedTests: passed,
+		warnedTests: warned,
+		failedTests: failed
+	};
+}
+function verification(attested, policy) {
+	const { report, candidate } = attested;
+	const rules = namesOf(candidate, ({ status }) => status === "pass").map((name) => `SAEGATE_RULE_${name}`);
+	return {
+		verifier: {
+			id: VERIFIER,
+			version: { saegate: report.tool.version },
+			policy: {
+				name: policy.name,
+				digest: { sha256: policy.sha256 }
+			}
+		},
+		timeCreated: report.createdAt,
+		properties: passes(attested, policy) ? [`SAEGATE_POLICY_PASSED_${policy.name}`, ...rules] : rules
+	};
+}
+/** All that the figures and the verdict hang on. */
+function configuration(report, policy) {
+	const named = (name, sha256) => ({
+		name,
+		digest: { sha256 }
+	});
+	return [
+		named(`policy ${policy.name}`, policy.sha256),
+		named(`reference ${report.reference.spec}`, report.reference.sha256),
+		named(`corpus ${report.corpus.spec} (token ids)`, report.corpus.sha256),
+		...report.readouts.map(({ id, sha256 }) => named(`sae ${id}`, sha256))
+	];
+}
+const isBad = (status) => status === "fail" || status === "inconclusive";
+function namesOf({ rules }, holds) {
+	return rules.filter(holds).map(({ id, scope }) => scope === null ? id : `${id} @ ${scope}`);
+}
+// src/cli/repeats.ts
+/** Refuse a second use of any of the command's options. Call it when all are declared. Errors: OPTION_REPEATED. */
+function refuseRepeats(command) {
+	const counts = /* @__PURE__ */ new Map();
+	for (const option of command.options) {
+		const flag = option.long ?? option.flags;
+		command.on(`option:${option.name()}`, () => void counts.set(flag, (counts.get(flag) ?? 0) + 1));
+	}
+	command.hook("preAction", () => {
+		for (const [flag, count] of counts) if (count > 1) throw optionRepeated(flag, count);
 	});
 }
+// src/cli/commands/attest.ts
+/** @file `saegate attest`: a report's word on one artifact, in the form that supply chains sign and check. */
+const EXAMPLES$7 = `
+The subjects are the candidate's files by sha256. A statement is signed whole (cosign attest-blob, model registries); actions/attest
+takes the predicate and the subjects apart. The report's tables are held against it; the verdict is the one it has.
+
+Examples:
+  $ saegate attest saegate-report/report.json > statement.json
+  $ saegate attest report.json --part predicate --out predicate.json   # predicate-path of actions/attest
+  $ saegate attest report.json --part subjects --out subjects.sha256   # subject-checksums; also: sha256sum -c
+  $ saegate attest report.json --type svr --candidate int6
+`;
+const PARTS = [
+	"statement",
+	"predicate",
+	"subjects"
+];
+function attestCommand(host, setStatus) {
+	const command = new Command("attest").description("Say what a report found of an artifact as an in-toto statement, to be signed.").argument("<report.json>", "a judged report, with the folder that it names beside it").addOption(new Option("--type <TYPE>", "rules by name, or verified properties").choices(Object.keys(ATTESTATION_TYPES)).default("test-result")).addOption(new Option("--part <PART>", "all of it, or what actions/attest takes").choices(PARTS).default("statement")).option("--candidate <NAME>", "of several artifacts, the one that is meant").option("--url <URL>", "where the run that judged it can be looked at").option("--out <FILE>", "write to a file instead of standard output").addHelpText("after", EXAMPLES$7);
+	refuseRepeats(command);
+	return command.action(async (path, given) => {
+		const { report } = await loadReport(path);
+		const text = partOf({
+			report,
+			candidate: artifact(report, given.candidate ?? null),
+			url: given.url ?? null
+		}, given);
+		if (host.signal.aborted) throw interrupted();
+		if (given.out === void 0) host.stdout.data(text);
+		else await writeOutput(given.out, text);
+		setStatus(0);
+	});
+}
+/** Errors: ATTEST_WHICH. */
+function artifact({ candidates }, asked) {
+	const artifacts = candidates.filter(({ sha256 }) => sha256 !== null);
+	const names = artifacts.map(({ name }) => name);
+	const [only, ...others] = asked === null ? artifacts : candidates.filter(({ name }) => name === asked);
+	const found = only ?? (asked === null ? candidates[0] : void 0);
+	if (found === void 0 || others.length > 0) throw attestWhich(asked, names);
+	return found;
+}
+function partOf(attested, { type, part }) {
+	if (part === "subjects") return subjects(attested.candidate).map(({ name, digest }) => checksumLine(digest.sha256, name)).join("");
+	const whole = statement(attested, type);
+	return `${jsonText(part === "predicate" ? whole.predicate : whole, true)}\n`;
+}
+/** As GNU sha256sum writes and reads it: a name that would end the line is escaped, and a backslash before the digest says so. */
+function checksumLine(sha256, name) {
+	const escaped = name.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
+	return `${escaped === name ? "" : "\\"}${sha256}  ${escaped}\n`;
+}
+// src/errors/experiments.ts
+/** @file What can be wrong with what `compare` and `predict` are given. */
+const NAMING = "Write PATH#CANDIDATE, for example saegate-report/report.json#rtn-6, and --readout ID where there are several.";
+const candidateUnnamed = problem("CANDIDATE_UNNAMED", 2, (path, names) => ({
+	message: `${path} has ${names.length} candidates (${names.slice(0, 20).join(", ")}), and it is not said which is meant.`,
+	fix: NAMING
+}));
+const candidateUnknown = problem("CANDIDATE_UNKNOWN", 2, (path, name, names) => ({
+	message: `${path} has no candidate "${name}" but ${names.slice(0, 20).join(", ") || "none"}.`,
+	fix: NAMING
+}));
+const candidatesNotTwo = problem("CANDIDATES_NOT_TWO", 2, (path, names) => ({
+	message: `${path} has ${names.length} candidates (${names.slice(0, 20).join(", ")}), and two are compared.`,
+	fix: "Name both: saegate compare PATH#ONE PATH#OTHER."
+}));
+const readoutUnnamed = problem("READOUT_UNNAMED", 2, (path, asked, ids) => ({
+	message: `${path} has ${ids.length === 0 ? "no read-out of features" : `the read-outs ${ids.slice(0, 20).join(", ")}`}${asked === null ? ", and it is not said which is meant" : `, not "${asked}"`}.`,
+	fix: "Name one of them with --readout, or audit with an SAE."
+}));
+const onlyRescaled = problem("ONLY_RESCALED", 2, (path, candidate) => ({
+	message: `${path}: the residual stream of ${candidate} is the reference's times one factor, and nothing is said of its features.`,
+	fix: "Audit it again with --rescale."
+}));
+const noActiveFeatures = problem("NO_ACTIVE_FEATURES", 2, (path, threshold) => ({
+	message: `${path} has no active feature: none fires in the reference at more than ${threshold} of positions.`,
+	fix: "Give a table of an audit with more text, or a lower --active."
+}));
+const tableColumnMissing = problem("TABLE_COLUMN_MISSING", 2, (path, column, found) => ({
+	message: `${path} has no column "${column}"; it has ${found.slice(0, 20).join(", ") || "none"}.`,
+	fix: "Give a table with the columns feature, correlation, firing_rate, mean and peak, under these names."
+}));
+const tableValue = problem("TABLE_VALUE", 2, (path, row, column, value, expected) => ({
+	message: `${path}, row ${row}: ${column} is "${value.slice(0, 60)}", not ${expected}.`,
+	fix: "Correct the table: feature ids once each, firing rates from 0 to 1, all else plain numbers."
+}));
+const incomparable = problem("INCOMPARABLE", 2, (path, field, there, here) => ({
+	message: `${path} cannot be compared with the first: ${field} is ${String(there)} there and ${String(here)} in the first.`,
+	fix: "Compare candidates that were measured against the same reference on the same tokens through the same SAE."
+}));
+const nothingShared = problem("NOTHING_SHARED", 2, (path) => ({
+	message: `${path} and the first have no active feature in common.`,
+	fix: "Compare candidates that were measured through the same SAE."
+}));
+const ratioOutside = problem("RATIO_OUTSIDE", 2, (flag, value) => ({
+	message: `${flag} is "${value}", not a number from 0 to 1.`,
+	fix: "Give a number such as 0.9."
+}));
+const tooFewOfAClass = problem("TOO_FEW_OF_A_CLASS", 2, (path, survived, features, fewest) => ({
+	message: `${path}: ${survived} of ${features} active features survived; a fit needs at least ${fewest} that did and ${fewest} that did not.`,
+	fix: "Predict for a candidate that loses some features and keeps some, or measure on more text."
+}));
+const predictorVersion = problem("PREDICTOR_VERSION", 2, (path, found, known) => ({
+	message: `${path} is "${found}"; this version reads ${known}.`,
+	fix: "Save the predictor again with this version of saegate: predict --save."
+}));
+const predictorInvalid = problem("PREDICTOR_INVALID", 2, (path, what) => ({
+	message: `${path} is not a predictor that saegate saved: ${what}.`,
+	fix: "Save it again with predict --save."
+}));
+const saveWithApply = problem("SAVE_WITH_APPLY", 2, () => ({
+	message: "--save keeps a fit, and --apply makes none.",
+	fix: "Leave one of them out."
+}));
+const sweepGranularity = problem("SWEEP_GRANULARITY", 2, (given) => ({
+	message: `--granularity "${given}" is none of channel, tensor, group=N and transformerlens.`,
+	fix: "Give one or several of these, apart by commas: --granularity channel,group=128."
+}));
+const measuredAlready = problem("MEASURED_ALREADY", 2, (flag) => ({
+	message: `${flag} says what to measure, and a finished report is measured already.`,
+	fix: "Leave the report out to measure, or the flag to look at the report."
+}));
+const tableUnknown = problem("TABLE_UNKNOWN", 2, (given, known) => ({
+	message: `--only "${given}" is no table of the preset.`,
+	fix: `Name some of ${known.join(", ")}, apart by commas.`
+}));
+const stabilityMissing = problem("STABILITY_MISSING", 2, (path) => ({
+	message: `${path} has no parts of its text that were looked at again.`,
+	fix: "Measure them: saegate stability --candidate rtn:6 with the reference, the SAE and the corpus."
+}));
+const attributionOfOne = problem("ATTRIBUTION_OF_ONE", 2, (names) => ({
+	message: `Tensors of one candidate are told apart at a time, and ${names.length} are given: ${names.slice(0, 20).join(", ")}.`,
+	fix: "Name one, with --candidate or as REPORT.json#CANDIDATE."
+}));
 // src/contract/predictor/predictor-schema.ts
 const PREDICTOR_SCHEMA = "saegate/predictor@1";
 /** A forecast holds one too. */
@@ -3708,680 +3472,67 @@ function perPredictor(value) {
 	const names = predictor.properties.coefficients.required;
 	return whole(Object.fromEntries(names.map((name) => [name, value])));
 }
-// src/contract/experiments/comparison-schema.ts
-/** @file What `saegate compare --format json` prints: whether two candidates damage the same features. */
-const COMPARISON_SCHEMA = "saegate/comparison@1";
-const side = whole({
-	...subject,
-	active: {
-		...count$1,
-		description: "Its active features."
-	},
-	leftOut: {
-		...count$1,
-		description: "Those that are not active in the other, and are in no figure."
-	}
-});
-const figure = whole({
-	value: nullableNumber,
-	ci: halvesInterval
-});
-const sets = whole({
-	a: count$1,
-	b: count$1,
-	both: {
-		...count$1,
-		description: "In both sets."
-	},
-	either: {
-		...count$1,
-		description: "In one of them at least."
-	},
-	jaccard: {
-		...figure,
-		description: "both ÷ either; the value is null where both sets are empty."
-	},
-	jaccardExpected: {
-		...nullableNumber,
-		description: "Jaccard index of sets of these sizes that know nothing of each other."
-	}
-});
+// src/contract/experiments/attribution-schema.ts
+/** @file What `saegate attribute --format json` prints: which tensors of a candidate damage which features. */
+const ATTRIBUTION_SCHEMA = "saegate/attribution@1";
 ({ ...whole({
-	schema: { const: COMPARISON_SCHEMA },
-	a: side,
-	b: side,
-	thresholds: survivalRule,
+	schema: { const: ATTRIBUTION_SCHEMA },
+	path: {
+		type: "string",
+		description: "The report that it is of."
+	},
+	reference: { type: "string" },
+	candidate: { type: "string" },
+	spec: {
+		type: "string",
+		description: "As the candidate was named."
+	},
+	thresholds: whole({
+		survived: fraction,
+		damaged: fraction,
+		active: fraction
+	}),
 	confidence,
-	overlap: whole({
-		features: {
-			...count$1,
-			description: "Active in both."
-		},
-		nonSurvived: sets,
-		damaged: sets,
-		pearson: {
-			...figure,
-			description: "Of damage scores 1 − ρ."
-		},
-		spearman: {
-			...figure,
-			description: "The same of their ranks, equal scores sharing the mean of theirs."
-		},
-		acrossHalves: {
-			description: "The same with one candidate from one half of the text and the other from the other; null: no token groups.",
-			anyOf: [{ type: "null" }, whole({
-				pearson: nullableNumber,
-				spearman: nullableNumber
-			})]
-		},
-		quadrants: {
-			...whole({
-				both: count$1,
-				onlyA: count$1,
-				onlyB: count$1,
-				neither: count$1
-			}),
-			description: "Features that survived in both, in one alone, in neither."
-		},
-		deciles: {
-			type: "array",
-			maxItems: 10,
-			description: "Bins of equal count by firing rate, rarest first.",
-			items: whole({
-				low: fraction,
-				high: fraction,
-				meanRate: { type: "number" },
-				features: count$1,
-				nonSurvivedA: fraction,
-				nonSurvivedB: fraction
-			})
-		}
-	})
+	...attribution.properties
 }) });
-// src/errors/experiments.ts
-/** @file What can be wrong with what `compare` and `predict` are given. */
-const NAMING = "Write PATH#CANDIDATE, for example saegate-report/report.json#rtn-6, and --readout ID where there are several.";
-const candidateUnnamed = problem("CANDIDATE_UNNAMED", 2, (path, names) => ({
-	message: `${path} has ${names.length} candidates (${names.slice(0, 20).join(", ")}), and it is not said which is meant.`,
-	fix: NAMING
-}));
-const candidateUnknown = problem("CANDIDATE_UNKNOWN", 2, (path, name, names) => ({
-	message: `${path} has no candidate "${name}" but ${names.slice(0, 20).join(", ") || "none"}.`,
-	fix: NAMING
-}));
-const candidatesNotTwo = problem("CANDIDATES_NOT_TWO", 2, (path, names) => ({
-	message: `${path} has ${names.length} candidates (${names.slice(0, 20).join(", ")}), and two are compared.`,
-	fix: "Name both: saegate compare PATH#ONE PATH#OTHER."
-}));
-const readoutUnnamed = problem("READOUT_UNNAMED", 2, (path, asked, ids) => ({
-	message: `${path} has ${ids.length === 0 ? "no read-out of features" : `the read-outs ${ids.slice(0, 20).join(", ")}`}${asked === null ? ", and it is not said which is meant" : `, not "${asked}"`}.`,
-	fix: "Name one of them with --readout, or audit with an SAE."
-}));
-const onlyRescaled = problem("ONLY_RESCALED", 2, (path, candidate) => ({
-	message: `${path}: the residual stream of ${candidate} is the reference's times one factor, and nothing is said of its features.`,
-	fix: "Audit it again with --rescale."
-}));
-const noActiveFeatures = problem("NO_ACTIVE_FEATURES", 2, (path, threshold) => ({
-	message: `${path} has no active feature: none fires in the reference at more than ${threshold} of positions.`,
-	fix: "Give a table of an audit with more text, or a lower --active."
-}));
-const tableColumnMissing = problem("TABLE_COLUMN_MISSING", 2, (path, column, found) => ({
-	message: `${path} has no column "${column}"; it has ${found.slice(0, 20).join(", ") || "none"}.`,
-	fix: "Give a table with the columns feature, correlation, firing_rate, mean and peak, under these names."
-}));
-const tableValue = problem("TABLE_VALUE", 2, (path, row, column, value, expected) => ({
-	message: `${path}, row ${row}: ${column} is "${value.slice(0, 60)}", not ${expected}.`,
-	fix: "Correct the table: feature ids once each, firing rates from 0 to 1, all else plain numbers."
-}));
-const incomparable = problem("INCOMPARABLE", 2, (path, field, there, here) => ({
-	message: `${path} cannot be compared with the first: ${field} is ${String(there)} there and ${String(here)} in the first.`,
-	fix: "Compare candidates that were measured against the same reference on the same tokens through the same SAE."
-}));
-const nothingShared = problem("NOTHING_SHARED", 2, (path) => ({
-	message: `${path} and the first have no active feature in common.`,
-	fix: "Compare candidates that were measured through the same SAE."
-}));
-const ratioOutside = problem("RATIO_OUTSIDE", 2, (flag, value) => ({
-	message: `${flag} is "${value}", not a number from 0 to 1.`,
-	fix: "Give a number such as 0.9."
-}));
-const tooFewOfAClass = problem("TOO_FEW_OF_A_CLASS", 2, (path, survived, features, fewest) => ({
-	message: `${path}: ${survived} of ${features} active features survived; a fit needs at least ${fewest} that did and ${fewest} that did not.`,
-	fix: "Predict for a candidate that loses some features and keeps some, or measure on more text."
-}));
-const predictorVersion = problem("PREDICTOR_VERSION", 2, (path, found, known) => ({
-	message: `${path} is "${found}"; this version reads ${known}.`,
-	fix: "Save the predictor again with this version of saegate: predict --save."
-}));
-const predictorInvalid = problem("PREDICTOR_INVALID", 2, (path, what) => ({
-	message: `${path} is not a predictor that saegate saved: ${what}.`,
-	fix: "Save it again with predict --save."
-}));
-const saveWithApply = problem("SAVE_WITH_APPLY", 2, () => ({
-	message: "--save keeps a fit, and --apply makes none.",
-	fix: "Leave one of them out."
-}));
-const sweepGranularity = problem("SWEEP_GRANULARITY", 2, (given) => ({
-	message: `--granularity "${given}" is none of channel, tensor, group=N and transformerlens.`,
-	fix: "Give one or several of these, apart by commas: --granularity channel,group=128."
-}));
-const measuredAlready = problem("MEASURED_ALREADY", 2, (flag) => ({
-	message: `${flag} says what to measure, and a finished report is measured already.`,
-	fix: "Leave the report out to measure, or the flag to look at the report."
-}));
-const tableUnknown = problem("TABLE_UNKNOWN", 2, (given, known) => ({
-	message: `--only "${given}" is no table of the preset.`,
-	fix: `Name some of ${known.join(", ")}, apart by commas.`
-}));
-const stabilityMissing = problem("STABILITY_MISSING", 2, (path) => ({
-	message: `${path} has no parts of its text that were looked at again.`,
-	fix: "Measure them: saegate stability --candidate rtn:6 with the reference, the SAE and the corpus."
-}));
-// src/statistics/features/active-features.ts
-/** Those at `places`, in that order. */
-function chosenFeatures(from, places) {
-	const take = (values) => Float64Array.from(places, (k) => values[k]);
+// src/experiments/attribution.ts
+/** @file The swaps of one candidate of a report, and the audit that would measure them. */
+/** Null: it was measured without. */
+function attributionOf(path, { reference, readouts, confidence }, { name, spec, attribution }) {
+	if (attribution === void 0) return null;
 	return {
-		ids: Int32Array.from(places, (k) => from.ids[k]),
-		rho: take(from.rho),
-		firingRate: take(from.firingRate),
-		mean: take(from.mean),
-		peak: take(from.peak),
-		halves: from.halves && {
-			...from.halves,
-			rho: from.halves.rho.map(take)
-		}
+		schema: ATTRIBUTION_SCHEMA,
+		path,
+		reference: reference.spec,
+		candidate: name,
+		spec,
+		thresholds: readouts[0]?.thresholds ?? DEFAULT_THRESHOLDS,
+		confidence,
+		...attribution
 	};
 }
-/** (R)(K) ρ on each half, whole-sample ρ where a half says nothing of a feature. Null without token groups. */
-function halvesOf({ rho, halves }) {
-	return halves === null ? null : halves.rho.map((half) => filledHalf(rho, half));
+/** The one that is named, or the only one. Errors: CANDIDATE_UNKNOWN, ATTRIBUTION_OF_ONE. */
+function chosenCandidate(path, { candidates }, name) {
+	const names = candidates.map((one) => one.name);
+	const [only] = name === null ? candidates : candidates.filter((one) => one.name === name);
+	if (only === void 0) throw candidateUnknown(path, name ?? "", names);
+	if (name === null && candidates.length > 1) throw attributionOfOne(names);
+	return only;
 }
-// src/statistics/equal-count.ts
-/**
-* @file Bins of equal count: edges are quantiles of the values (those of quantile.ts), a bin is open below and closed above,
-* the first closed on both sides. Edges that coincide are one, and bins in which nothing lies are left out. It is what pandas' qcut does
-* with duplicates dropped, so that deciles compare with the paper's.
-*/
-/** At most `count` bins, lowest first; none of no values. None may be NaN. */
-function equalCountBins(values, count) {
-	if (values.length === 0) return [];
-	const sorted = Float64Array.from(values).sort();
-	const quantiles = Array.from({ length: count + 1 }, (_, i) => quantileOfSorted(sorted, i / count));
-	const edges = quantiles.filter((edge, i) => i === 0 || edge > quantiles[i - 1]);
-	const uppers = edges.length === 1 ? edges : edges.slice(1);
-	const members = uppers.map(() => []);
-	for (let k = 0; k < values.length; k++) {
-		const bin = uppers.findIndex((upper) => values[k] <= upper);
-		members[bin < 0 ? uppers.length - 1 : bin].push(k);
-	}
-	return members.map((own, i) => ({
-		low: edges[i],
-		high: uppers[i],
-		members: own
-	})).filter((bin) => bin.members.length > 0);
-}
-// node_modules/simple-statistics/dist/simple-statistics.mjs
-/**
-* Our default sum is the [Kahan-Babuska algorithm](https://pdfs.semanticscholar.org/1760/7d467cda1d0277ad272deb2113533131dc09.pdf).
-* This method is an improvement over the classical
-* [Kahan summation algorithm](https://en.wikipedia.org/wiki/Kahan_summation_algorithm).
-* It aims at computing the sum of a list of numbers while correcting for
-* floating-point errors. Traditionally, sums are calculated as many
-* successive additions, each one with its own floating-point roundoff. These
-* losses in precision add up as the number of numbers increases. This alternative
-* algorithm is more accurate than the simple way of calculating sums by simple
-* addition.
-*
-* This runs in `O(n)`, linear time, with respect to the length of the array.
-*
-* @param {Array<number>} x input
-* @return {number} sum of all input numbers
-* @example
-* sum([1, 2, 3]); // => 6
-*/
-function sum(x) {
-	if (x.length === 0) return 0;
-	var sum = x[0];
-	var correction = 0;
-	var transition;
-	if (typeof sum !== "number") return NaN;
-	for (var i = 1; i < x.length; i++) {
-		if (typeof x[i] !== "number") return NaN;
-		transition = sum + x[i];
-		if (Math.abs(sum) >= Math.abs(x[i])) correction += sum - transition + x[i];
-		else correction += x[i] - transition + sum;
-		sum = transition;
-	}
-	return sum + correction;
-}
-/**
-* The mean, _also known as average_,
-* is the sum of all values over the number of values.
-* This is a [measure of central tendency](https://en.wikipedia.org/wiki/Central_tendency):
-* a method of finding a typical or central value of a set of numbers.
-*
-* This runs in `O(n)`, linear time, with respect to the length of the array.
-*
-* @param {Array<number>} x sample of one or more data points
-* @throws {Error} if the length of x is less than one
-* @returns {number} mean
-* @example
-* mean([0, 10]); // => 5
-*/
-function mean(x) {
-	if (x.length === 0) throw new Error("mean requires at least one data point");
-	return sum(x) / x.length;
-}
-/**
-* The sum of deviations to the Nth power.
-* When n=2 it's the sum of squared deviations.
-* When n=3 it's the sum of cubed deviations.
-*
-* @param {Array<number>} x
-* @param {number} n power
-* @returns {number} sum of nth power deviations
-*
-* @example
-* var input = [1, 2, 3];
-* // since the variance of a set is the mean squared
-* // deviations, we can calculate that with sumNthPowerDeviations:
-* sumNthPowerDeviations(input, 2) / input.length;
-*/
-function sumNthPowerDeviations(x, n) {
-	var meanValue = mean(x);
-	var sum = 0;
-	var tempValue;
-	var i;
-	if (n === 2) for (i = 0; i < x.length; i++) {
-		tempValue = x[i] - meanValue;
-		sum += tempValue * tempValue;
-	}
-	else for (i = 0; i < x.length; i++) sum += Math.pow(x[i] - meanValue, n);
-	return sum;
-}
-/**
-* [Sample covariance](https://en.wikipedia.org/wiki/Sample_mean_and_covariance) of two datasets:
-* how much do the two datasets move together?
-* x and y are two datasets, represented as arrays of numbers.
-*
-* @param {Array<number>} x a sample of two or more data points
-* @param {Array<number>} y a sample of two or more data points
-* @throws {Error} if x and y do not have equal lengths
-* @throws {Error} if x or y have length of one or less
-* @returns {number} sample covariance
-* @example
-* sampleCovariance([1, 2, 3, 4, 5, 6], [6, 5, 4, 3, 2, 1]); // => -3.5
-*/
-function sampleCovariance(x, y) {
-	if (x.length !== y.length) throw new Error("sampleCovariance requires samples with equal lengths");
-	if (x.length < 2) throw new Error("sampleCovariance requires at least two data points in each sample");
-	var xmean = mean(x);
-	var ymean = mean(y);
-	var sum = 0;
-	for (var i = 0; i < x.length; i++) sum += (x[i] - xmean) * (y[i] - ymean);
-	var besselsCorrection = x.length - 1;
-	return sum / besselsCorrection;
-}
-/**
-* The [sample variance](https://en.wikipedia.org/wiki/Variance#Sample_variance)
-* is the sum of squared deviations from the mean. The sample variance
-* is distinguished from the variance by the usage of [Bessel's Correction](https://en.wikipedia.org/wiki/Bessel's_correction):
-* instead of dividing the sum of squared deviations by the length of the input,
-* it is divided by the length minus one. This corrects the bias in estimating
-* a value from a set that you don't know if full.
-*
-* References:
-* * [Wolfram MathWorld on Sample Variance](http://mathworld.wolfram.com/SampleVariance.html)
-*
-* @param {Array<number>} x a sample of two or more data points
-* @throws {Error} if the length of x is less than 2
-* @return {number} sample variance
-* @example
-* sampleVariance([1, 2, 3, 4, 5]); // => 2.5
-*/
-function sampleVariance(x) {
-	if (x.length < 2) throw new Error("sampleVariance requires at least two data points");
-	return sumNthPowerDeviations(x, 2) / (x.length - 1);
-}
-/**
-* The [sample standard deviation](http://en.wikipedia.org/wiki/Standard_deviation#Sample_standard_deviation)
-* is the square root of the sample variance.
-*
-* @param {Array<number>} x input array
-* @returns {number} sample standard deviation
-* @example
-* sampleStandardDeviation([2, 4, 4, 4, 5, 5, 7, 9]).toFixed(2);
-* // => '2.14'
-*/
-function sampleStandardDeviation(x) {
-	var sampleVarianceX = sampleVariance(x);
-	return Math.sqrt(sampleVarianceX);
-}
-/**
-* The [correlation](http://en.wikipedia.org/wiki/Correlation_and_dependence) is
-* a measure of how correlated two datasets are, between -1 and 1
-*
-* @param {Array<number>} x first input
-* @param {Array<number>} y second input
-* @returns {number} sample correlation
-* @example
-* sampleCorrelation([1, 2, 3, 4, 5, 6], [2, 2, 3, 4, 5, 60]).toFixed(2);
-* // => '0.69'
-*/
-function sampleCorrelation(x, y) {
-	var cov = sampleCovariance(x, y);
-	var xstd = sampleStandardDeviation(x);
-	var ystd = sampleStandardDeviation(y);
-	return cov / xstd / ystd;
-}
-/**
-* [Bayesian Classifier](http://en.wikipedia.org/wiki/Naive_Bayes_classifier)
-*
-* This is a naïve bayesian classifier that takes
-* singly-nested objects.
-*
-* @class
-* @example
-* var bayes = new BayesianClassifier();
-* bayes.train({
-*   species: 'Cat'
-* }, 'animal');
-* var result = bayes.score({
-*   species: 'Cat'
-* })
-* // result
-* // {
-* //   animal: 1
-* // }
-*/
-var BayesianClassifier = function BayesianClassifier() {
-	this.totalCount = 0;
-	this.data = {};
-};
-/**
-* Train the classifier with a new item, which has a single
-* dimension of Javascript literal keys and values.
-*
-* @param {Object} item an object with singly-deep properties
-* @param {string} category the category this item belongs to
-* @return {undefined} adds the item to the classifier
-*/
-BayesianClassifier.prototype.train = function train(item, category) {
-	if (!this.data[category]) this.data[category] = {};
-	for (var k in item) {
-		var v = item[k];
-		if (this.data[category][k] === void 0) this.data[category][k] = {};
-		if (this.data[category][k][v] === void 0) this.data[category][k][v] = 0;
-		this.data[category][k][v]++;
-	}
-	this.totalCount++;
-};
-/**
-* Generate a score of how well this item matches all
-* possible categories based on its attributes
-*
-* @param {Object} item an item in the same format as with train
-* @returns {Object} of probabilities that this item belongs to a
-* given category.
-*/
-BayesianClassifier.prototype.score = function score(item) {
-	var odds = {};
-	var category;
-	for (var k in item) {
-		var v = item[k];
-		for (category in this.data) {
-			odds[category] = {};
-			if (this.data[category][k]) odds[category][k + "_" + v] = (this.data[category][k][v] || 0) / this.totalCount;
-			else odds[category][k + "_" + v] = 0;
-		}
-	}
-	var oddsSums = {};
-	for (category in odds) {
-		oddsSums[category] = 0;
-		for (var combination in odds[category]) oddsSums[category] += odds[category][combination];
-	}
-	return oddsSums;
-};
-/**
-* This is a single-layer [Perceptron Classifier](http://en.wikipedia.org/wiki/Perceptron) that takes
-* arrays of numbers and predicts whether they should be classified
-* as either 0 or 1 (negative or positive examples).
-* @class
-* @example
-* // Create the model
-* var p = new PerceptronModel();
-* // Train the model with input with a diagonal boundary.
-* for (var i = 0; i < 5; i++) {
-*     p.train([1, 1], 1);
-*     p.train([0, 1], 0);
-*     p.train([1, 0], 0);
-*     p.train([0, 0], 0);
-* }
-* p.predict([0, 0]); // 0
-* p.predict([0, 1]); // 0
-* p.predict([1, 0]); // 0
-* p.predict([1, 1]); // 1
-*/
-var PerceptronModel = function PerceptronModel() {
-	this.weights = [];
-	this.bias = 0;
-};
-/**
-* **Predict**: Use an array of features with the weight array and bias
-* to predict whether an example is labeled 0 or 1.
-*
-* @param {Array<number>} features an array of features as numbers
-* @returns {number} 1 if the score is over 0, otherwise 0
-*/
-PerceptronModel.prototype.predict = function predict(features) {
-	if (features.length !== this.weights.length) return null;
-	var score = 0;
-	for (var i = 0; i < this.weights.length; i++) score += this.weights[i] * features[i];
-	score += this.bias;
-	if (score > 0) return 1;
-	else return 0;
-};
-/**
-* **Train** the classifier with a new example, which is
-* a numeric array of features and a 0 or 1 label.
-*
-* @param {Array<number>} features an array of features as numbers
-* @param {number} label either 0 or 1
-* @returns {PerceptronModel} this
-*/
-PerceptronModel.prototype.train = function train(features, label) {
-	if (label !== 0 && label !== 1) return null;
-	if (features.length !== this.weights.length) {
-		this.weights = features;
-		this.bias = 1;
-	}
-	var prediction = this.predict(features);
-	if (typeof prediction === "number" && prediction !== label) {
-		var gradient = label - prediction;
-		for (var i = 0; i < this.weights.length; i++) this.weights[i] += gradient * features[i];
-		this.bias += gradient;
-	}
-	return this;
-};
-var SQRT_2PI = Math.sqrt(2 * Math.PI);
-function cumulativeDistribution(z) {
-	var sum = z;
-	var tmp = z;
-	for (var i = 1; i < 15; i++) {
-		tmp *= z * z / (2 * i + 1);
-		sum += tmp;
-	}
-	return Math.round((.5 + sum / SQRT_2PI * Math.exp(-z * z / 2)) * 1e4) / 1e4;
-}
-/**
-* A standard normal table, also called the unit normal table or Z table,
-* is a mathematical table for the values of Φ (phi), which are the values of
-* the [cumulative distribution function](https://en.wikipedia.org/wiki/Normal_distribution#Cumulative_distribution_function)
-* of the normal distribution. It is used to find the probability that a
-* statistic is observed below, above, or between values on the standard
-* normal distribution, and by extension, any normal distribution.
-*/
-var standardNormalTable = [];
-for (var z = 0; z <= 3.09; z += .01) standardNormalTable.push(cumulativeDistribution(z));
-// src/statistics/overlap/ranks.ts
-/**
-* @file Pearson's and Spearman's correlation of two lists of numbers.
-*
-* Pearson's is simple-statistics'. Spearman's is Pearson's of the ranks, equal values sharing the mean of theirs: many
-* features have a damage score of exactly 1, and simple-statistics ranks those by their order in the list.
-*/
-/** NaN of fewer than two, or where one side does not vary. */
-function pearson(a, b) {
-	return a.length < 2 ? NaN : sampleCorrelation(Array.from(a), Array.from(b));
-}
-/** NaN of fewer than two, or where one side does not vary. */
-function spearman(a, b) {
-	return pearson(midRanks(a), midRanks(b));
-}
-/** Ranks from 1; equal values have the mean of the ranks that they take up. None may be NaN. */
-function midRanks(values) {
-	const order = Uint32Array.from({ length: values.length }, (_, i) => i).sort((i, j) => values[i] - values[j]);
-	const ranks = new Float64Array(values.length);
-	for (let start = 0, end = 0; start < order.length; start = end) {
-		while (end < order.length && values[order[end]] === values[order[start]]) end++;
-		for (let at = start; at < end; at++) ranks[order[at]] = (start + 1 + end) / 2;
-	}
-	return ranks;
-}
-// src/statistics/overlap/overlap.ts
-/**
-* @file Do two candidates damage the same features? Overlap of what did not survive, agreement of damage scores 1 − ρ, and
-* non-survival by firing rate (arXiv 2606.03002, Table 4 and Appendix E), with intervals where there are token groups.
-*
-* Damage scores of two candidates that were run on the same tokens share those tokens' noise. So the correlations are also
-* told across disjoint halves of the text, one candidate from one half and the other from the other: what then remains is
-* not shared noise (though each score is noisier for being made of half the text).
-*/
-const DECILES = 10;
-/** RangeError where the features are not the same. */
-function overlapOf$1(pair, thresholds, confidence) {
-	const { a, b } = pair;
-	if (a.ids.length !== b.ids.length || a.ids.some((id, k) => id !== b.ids[k])) throw new RangeError("two candidates with other features");
-	const isLost = (rho) => classOf(rho, thresholds) !== "survived";
-	const isDamaged = (rho) => classOf(rho, thresholds) === "damaged";
-	const known = (estimate) => Number.isFinite(estimate.value) ? {
-		value: estimate.value,
-		ci: intervalOf(estimate, confidence)
-	} : {
-		value: null,
-		ci: null
-	};
-	const sets = (isIn) => {
-		const counts = countsOf(pair.a.rho, pair.b.rho, isIn);
-		const functional = (x, y) => jaccard(countsOf(x, y, isIn));
-		const estimate = estimateOf(pair, functional, logOdds(Math.max(1, counts.either)));
-		return {
-			...counts,
-			jaccard: known({
-				...estimate,
-				range: [0, 1]
-			}),
-			jaccardExpected: expectedJaccard(counts, a.ids.length)
-		};
-	};
-	const nonSurvived = sets(isLost);
-	return {
-		features: a.ids.length,
-		nonSurvived,
-		damaged: sets(isDamaged),
-		pearson: known({
-			...estimateOf(pair, pearson, ofCorrelations),
-			range: [-1, 1]
-		}),
-		spearman: known({
-			...estimateOf(pair, spearman, ofCorrelations),
-			range: [-1, 1]
-		}),
-		acrossHalves: acrossHalves(pair),
-		quadrants: {
-			both: a.ids.length - nonSurvived.either,
-			onlyA: nonSurvived.b - nonSurvived.both,
-			onlyB: nonSurvived.a - nonSurvived.both,
-			neither: nonSurvived.both
-		},
-		deciles: rateDeciles(pair, isLost)
-	};
-}
-function estimateOf({ a, b }, functional, scale) {
-	const value = functional(definedOrZero(a.rho), definedOrZero(b.rho));
-	const [ofA, ofB] = [halvesOf(a), halvesOf(b)];
-	if (ofA === null || ofB === null || a.halves === null || ofA.length !== ofB.length || Number.isNaN(value)) return bareEstimate(value);
-	const documents = Math.min(a.halves.resampling.documents, b.halves?.resampling.documents ?? 0);
-	const values = ofA.map((half, r) => {
-		const own = functional(half, ofB[r]);
-		return Number.isNaN(own) ? own : scale.to(own);
+/** What swaps do without: losses, unless they are asked for, and what judges. */
+const LEFT_OUT$1 = ["--perplexity", "--baseline"];
+/** As flags would ask for the audit of that one candidate. */
+function askedAgain(report, candidate) {
+	const flags = measuringFlags({
+		...report,
+		candidates: [candidate]
 	});
-	const resampling = {
-		...a.halves.resampling,
-		documents
-	};
-	return {
-		...bareEstimate(value),
-		error: {
-			kind: "replicates",
-			resampling,
-			scale: scale.from,
-			centre: scale.to(value),
-			values
-		}
-	};
-}
-/** Halves stand in pairs that share nothing. */
-function acrossHalves({ a, b }) {
-	const [ofA, ofB] = [halvesOf(a), halvesOf(b)];
-	if (ofA === null || ofB === null || ofA.length === 0 || ofA.length !== ofB.length) return null;
-	const mean = (functional) => {
-		const sum = ofA.reduce((total, half, r) => total + functional(half, ofB[r ^ 1]), 0);
-		return Number.isFinite(sum) ? sum / ofA.length : null;
-	};
-	return {
-		pearson: mean(pearson),
-		spearman: mean(spearman)
-	};
-}
-function countsOf(rhoA, rhoB, isIn) {
-	let [a, b, both] = [
-		0,
-		0,
-		0
-	];
-	for (let k = 0; k < rhoA.length; k++) {
-		const [inA, inB] = [isIn(rhoA[k]), isIn(rhoB[k])];
-		a += Number(inA);
-		b += Number(inB);
-		both += Number(inA && inB);
+	const values = /* @__PURE__ */ new Map();
+	for (const [flag, value] of flags) {
+		const row = auditOptions.find((one) => one.flag === flag);
+		if (row !== void 0 && !LEFT_OUT$1.includes(flag)) values.set(row.name, [...values.get(row.name) ?? [], value]);
 	}
-	return {
-		a,
-		b,
-		both,
-		either: a + b - both
-	};
-}
-const jaccard = ({ both, either }) => either === 0 ? NaN : both / either;
-function expectedJaccard({ a, b }, features) {
-	if (a + b === 0) return null;
-	const [p, q] = [a / features, b / features];
-	return p * q / (p + q - p * q);
-}
-function rateDeciles({ a, b }, isLost) {
-	return equalCountBins(a.firingRate, DECILES).map(({ low, high, members }) => {
-		const lost = (rho) => members.filter((k) => isLost(rho[k])).length / members.length;
-		return {
-			low,
-			high,
-			meanRate: members.reduce((sum, k) => sum + a.firingRate[k], 0) / members.length,
-			features: members.length,
-			nonSurvivedA: lost(a.rho),
-			nonSurvivedB: lost(b.rho)
-		};
-	});
+	return Object.fromEntries(values);
 }
 // src/experiments/feature-rows.ts
 /**
@@ -4606,6 +3757,7 @@ async function openSubject(spec, asked) {
 	if (!opened.candidates.includes(candidate)) throw candidateUnknown(path, candidate, opened.candidates);
 	return opened.choose(candidate, asked);
 }
+/** `PATH#CANDIDATE`, unless a file is called so. */
 async function partsOf(spec) {
 	const at = spec.lastIndexOf("#");
 	return at < 0 || await stat(spec).catch(() => null) !== null ? {
@@ -4698,6 +3850,1008 @@ function subjectOf$1(named, asked, { rows, kept, thresholds }) {
 		activeAbove: asked.active ?? thresholds.active,
 		confidence: named.report?.confidence ?? CONFIDENCE
 	};
+}
+// src/report/experiments/experiment-page.ts
+/** @file The page of an experiment: one file without scripts that needs no network, in the style of report.html. */
+const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+function experimentPage({ title, lines, sections }) {
+	return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>saegate ${xml$1(visible(title, 120))}</title>
+<link rel="icon" href="data:,">
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h2>${xml$1(visible(title, 200))}</h2>
+${lines.map((line) => `<p>${xml$1(visible(line, 400))}</p>`).join("\n")}
+${sections.join("\n")}
+</main>
+<footer>Written by saegate ${xml$1(VERSION)}. Numbers here are rounded for reading; --format json has them whole.</footer>
+</body>
+</html>
+`;
+}
+/** A table in a card; cells are HTML, escaped. */
+function pageTable(title, rows) {
+	const [header = [], ...body] = rows;
+	const head = header.map((cell) => `<th scope="col">${cell}</th>`).join("");
+	const lines = body.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>`);
+	return `<section><h2>${xml$1(title)}</h2><div class="card wide"><table aria-label="${xml$1(title)}"><thead><tr>${head}</tr></thead><tbody>${lines.join("")}</tbody></table></div></section>`;
+}
+// src/report/words/columns.ts
+/** @file Text in columns, for a terminal: how wide it is, filled up, cut short, in lines, in ASCII alone. */
+/** Columns a text takes: code points, wide East Asian ones twice. Combining marks are not told apart. */
+function columns(text) {
+	let sum = 0;
+	for (const character of text) sum += /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]|[\u{1F300}-\u{1FAFF}]|[\u{20000}-\u{3FFFD}]/u.test(character) ? 2 : 1;
+	return sum;
+}
+function pad(text, width) {
+	const clipped = clip(text, width);
+	return clipped + " ".repeat(Math.max(0, width - columns(clipped)));
+}
+function clip(text, width) {
+	if (columns(text) <= width) return text;
+	let kept = "";
+	for (const character of text) {
+		if (columns(kept + character) > width - 1) break;
+		kept += character;
+	}
+	return `${kept}…`;
+}
+/** Lines of at most `width` columns; a number stays with its percent sign. */
+function wrap(text, width) {
+	const lines = [];
+	let line = "";
+	for (const word of text.split(/ +(?!%)/).map((one) => clip(one, width))) if (line !== "" && columns(line) + 1 + columns(word) > width) {
+		lines.push(line);
+		line = word;
+	} else line = line === "" ? word : `${line} ${word}`;
+	return line === "" ? lines : [...lines, line];
+}
+const ASCII = {
+	"✓": "+",
+	"✗": "x",
+	"○": "o",
+	"–": "-",
+	"−": "-",
+	"±": "~",
+	ρ: "r",
+	"…": ".",
+	" ": " ",
+	"’": "'",
+	"∞": "i"
+};
+/** Every character as exactly one ASCII character, so that columns stay. */
+function ascii(text) {
+	return Array.from(text, (character) => {
+		return (character.codePointAt(0) ?? 0) < 128 ? character : ASCII[character] ?? "?";
+	}).join("");
+}
+// src/report/experiments/text-table.ts
+/** @file Rows of text in aligned columns, for the experiments' text form: the first column to the left, all others to the right. */
+function textTable(rows) {
+	const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => columns(row[i] ?? "")))) ?? [];
+	return rows.map((row) => row.map((cell, i) => {
+		const space = " ".repeat(Math.max(0, (widths[i] ?? 0) - columns(cell)));
+		return i === 0 ? cell + space : space + cell;
+	}).join("  ").trimEnd());
+}
+// src/report/experiments/attribution/attribution-text.ts
+function attributionText(attribution) {
+	return `${[
+		attributionLines(attribution),
+		block$2("worst first", tensorRows(attribution)),
+		block$2("the ten that do most to single features", lostRows(attribution)),
+		block$2("the whole candidate beside the sum of the swaps", placeRows(attribution)),
+		block$2("watched features", watchedRows(attribution))
+	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+const block$2 = (title, rows) => rows.length < 2 ? [] : [title, ...textTable(rows)];
+const WORDS$8 = {
+	tensor: "tensors",
+	block: "blocks",
+	kind: "kinds of matrix"
+};
+function attributionLines(attribution) {
+	const { by, candidate, reference, tensors, skipped, notSwapped, notes, thresholds, confidence } = attribution;
+	const left = [...skipped.length === 0 ? [] : [`${skipped.length} tensors lie behind the last hook, cannot matter for its features and were not swapped (--kl swaps them)`], ...notSwapped.length === 0 ? [] : [`${notSwapped.length} more were left out by the screen`]];
+	return [
+		`${count$2(new Set(tensors.map(({ tensor }) => tensor)).size)} ${WORDS$8[by]} of ${visible(candidate, 60)}, each put alone into ${visible(reference, 80)}`,
+		`survived: ρ ≥ ${number(thresholds.survived)}; intervals at ${percent$2(confidence, 0)}, paired; restored: the reference's put into the candidate; control: random errors of the same size in every output channel`,
+		...left,
+		...notes.map((note) => visible(note, 600))
+	];
+}
+/** A change of a fraction in percentage points, with its interval. */
+function points(change, ci) {
+	const own = `${signed(100 * change, 1)} pp`;
+	const [low, high] = ci ?? [];
+	if (low === void 0 || high === void 0) return own;
+	return `${own} [${signed(100 * low, 1)}, ${signed(100 * high, 1)}]`;
+}
+function tensorRows({ tensors, kl }) {
+	if (tensors.length === 0) return [];
+	const hasRestored = tensors.some(({ restored }) => restored !== null);
+	const hasControls = tensors.some(({ control }) => control !== null);
+	const ofTensor = (row) => [
+		visible(row.tensor, 60),
+		row.readout === null ? "–" : visible(row.readout, 40),
+		count$2(row.lost),
+		points(row.deltaSurvived, row.deltaSurvivedCi),
+		decimal(row.meanCorrelation, 4),
+		percent$2(row.residualErrorChange, 1),
+		...kl ? [number(row.klChange)] : [],
+		...hasRestored ? [row.restored === null ? "–" : count$2(row.restored.gained), row.restored === null ? "–" : points(row.restored.deltaSurvived, row.restored.deltaSurvivedCi)] : [],
+		...hasControls ? [row.control === null ? "–" : points(row.control.deltaSurvived, null)] : [],
+		count$2(row.bytes.candidate),
+		count$2(row.bytes.reference),
+		String(row.screen.rank)
+	];
+	return [[
+		"",
+		"read-out",
+		"lost",
+		"survived",
+		"mean ρ",
+		"residual error",
+		...kl ? ["KL"] : [],
+		...hasRestored ? ["restored: gained", "survived"] : [],
+		...hasControls ? ["control"] : [],
+		"bytes",
+		"of the reference",
+		"screen"
+	], ...tensors.map(ofTensor)];
+}
+/** Ids that fit a line. */
+const MOST_IDS = 12;
+function lostRows({ tensors }) {
+	const rows = tensors.filter(({ lost }) => lost > 0).slice(0, 10).map(({ tensor, readout, lost, lostFeatures }) => [
+		visible(tensor, 60),
+		visible(readout ?? "–", 40),
+		`${lostFeatures.slice(0, MOST_IDS).join(" ")}${lost > MOST_IDS ? ` … ${count$2(lost)} in all` : ""}`
+	]);
+	return rows.length === 0 ? [] : [[
+		"",
+		"read-out",
+		"features lost"
+	], ...rows];
+}
+function placeRows({ places }) {
+	return [[
+		"",
+		"features",
+		"survived",
+		"residual error",
+		"squared error ÷ sum",
+		"of controls",
+		"lost ÷ sum",
+		"screen and mean ρ"
+	], ...places.map(({ readout, features, survived, residualError, additivity, screen }) => [
+		visible(readout, 40),
+		count$2(features),
+		percent$2(survived, 1),
+		percent$2(residualError, 1),
+		decimal(additivity.squaredError, 3),
+		decimal(additivity.control, 3),
+		decimal(additivity.lost, 3),
+		decimal(screen.meanCorrelation, 2)
+	])];
+}
+const STATES = {
+	active: "",
+	constant: "does not vary on this text",
+	inactive: "fires too seldom to be counted",
+	silent: "never fires on this text"
+};
+function watchedRows({ watched }) {
+	return [[
+		"",
+		"read-out",
+		"ρ",
+		"three worst tensors, and ρ with each alone"
+	], ...watched.map(({ readout, feature, correlation, state, worst }) => [
+		String(feature),
+		visible(readout, 40),
+		decimal(correlation, 3),
+		state === "active" ? worst.map((one) => `${visible(one.tensor, 50)} ${decimal(one.correlation, 3)}`).join(", ") : `${STATES[state]}: nothing is told`
+	])];
+}
+// src/report/experiments/attribution/attribution-page.ts
+/** @file `saegate attribute` as a page. */
+function attributionPage(attribution) {
+	const table = (title, rows) => rows.length < 2 ? [] : [pageTable(title, rows.map((row) => row.map((cell) => xml$1(cell))))];
+	return experimentPage({
+		title: "Which tensors damage which features",
+		lines: attributionLines(attribution),
+		sections: [
+			...table("Worst first", tensorRows(attribution)),
+			...table("The whole candidate beside the sum of the swaps", placeRows(attribution)),
+			...table("Watched features", watchedRows(attribution))
+		]
+	});
+}
+// src/cli/flags.ts
+/** @file Flags made from rows of the table of options, and what was given for them. */
+/** Those of `saegate audit`. `tellsDefaults` false: something else says what holds where they are not given. */
+const auditFlags = (tellsDefaults = true) => auditOptions.flatMap((row) => row.flag === null ? [] : [collected(row, row.flag, tellsDefaults)]);
+/** Every value that is given is kept, so that a second one can be refused. */
+function collected(row, flag, tellsDefault) {
+	const shown = row.type.kind === "switch" || !tellsDefault ? null : row.absent ?? writtenDefault(row);
+	const choices = row.type.kind === "choice" ? ` One of ${row.type.choices.join(", ")}.` : "";
+	const words = `${row.description}${choices}${shown === null ? "" : ` (default: ${shown})`}`;
+	if (row.type.kind === "switch") return new Option(flag, words);
+	return new Option(`${flag} <${row.metavar}>`, words).argParser((given, before) => [...before ?? [], given]);
+}
+/** The same flag on another command, which says itself what it is for there. */
+function sharedFlag(row, words = row.description) {
+	const option = new Option(`${row.flag} <${row.metavar}>`, words);
+	return row.type.kind === "choice" ? option.choices([...row.type.choices]) : option;
+}
+/** What commander collected, under the names of the option table. */
+function givenValues$1(given) {
+	const values = {};
+	for (const { name, flag } of auditOptions) {
+		const value = flag === null ? void 0 : given[camelCase(flag)];
+		if (value === true) values[name] = true;
+		if (Array.isArray(value)) values[name] = value.map(String);
+	}
+	return values;
+}
+/** Read before the other flags are looked at. Errors: OPTION_REPEATED. */
+function onlyConfig(given) {
+	if (!Array.isArray(given)) return null;
+	if (given.length > 1) throw optionRepeated("--config", given.length);
+	return String(given[0]);
+}
+function camelCase(flag) {
+	return flag.replace(/^--/, "").replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
+}
+// src/cli/progress-display.ts
+/** Seconds between two updates. */
+const TERMINAL_INTERVAL = .1;
+const LOG_INTERVAL = 10;
+const BAR_WIDTH$1 = 20;
+function progressTo(host) {
+	const { stderr } = host;
+	const text = new ProgressText(() => host.seconds());
+	const interval = stderr.isTTY ? TERMINAL_INTERVAL : LOG_INTERVAL;
+	let [last, stage, shown] = [
+		Number.NEGATIVE_INFINITY,
+		"",
+		false
+	];
+	return {
+		show(progress) {
+			if (progress.note !== void 0) {
+				if (stderr.isTTY) stderr.data("\r\x1B[2K");
+				stderr.write(`${oneLine(progress.note)}\n`);
+				return;
+			}
+			const line = text.line(progress);
+			const now = host.seconds();
+			if (!(now - last >= interval || (stderr.isTTY ? progress.stage !== stage : false))) return;
+			[last, stage, shown] = [
+				now,
+				progress.stage,
+				true
+			];
+			if (!stderr.isTTY) {
+				stderr.write(`${line}\n`);
+				return;
+			}
+			const full = Math.round(progress.overall * BAR_WIDTH$1);
+			const bar = `${"█".repeat(full)}${"░".repeat(BAR_WIDTH$1 - full)}`;
+			stderr.data(`\r\u001B[2K${oneLine(`${bar} ${line}`).slice(0, Math.max(20, stderr.columns - 1))}`);
+		},
+		clear() {
+			if (shown && stderr.isTTY) stderr.data("\r\x1B[2K");
+			shown = false;
+		}
+	};
+}
+// src/cli/measure-request.ts
+/** Errors: those of the request, of the audit and of writing, INTERRUPTED. */
+async function measureRequest(host, request) {
+	const progress = progressTo(host);
+	const criteria = await readCriteria(request);
+	const { measurement, abandon } = await runAudit(request, criteria, {
+		onProgress: progress.show,
+		signal: host.signal,
+		toolVersion: VERSION
+	}).finally(progress.clear);
+	try {
+		const judged = judgeBy(measurement, criteria);
+		return {
+			judged,
+			written: await writeReport(judged.measurement, request.out, host.signal)
+		};
+	} catch (error) {
+		await abandon();
+		throw error;
+	}
+}
+// src/cli/commands/attribute.ts
+/** @file `saegate attribute`: which tensors of a candidate damage which features. */
+const WORDS$7 = `
+Each target tensor (or block, or kind of matrix) of the candidate is put alone into the reference, and only the blocks from it
+to the SAEs' hooks are run; the ones that a first-order estimate puts first are also restored: the reference's put into the candidate.
+A REPORT that has its swaps is shown; any other is measured again as it was asked for, with these flags before its own. Losses are
+measured only with --kl, which runs every swap to the end. Nothing is judged.
+
+Examples:
+  $ saegate attribute --reference ./pythia-70m --candidate ./pythia-70m-int4 --sae ./4-res-sm --corpus wikitext-2 --tokens 50k
+  $ saegate attribute saegate-report/report.json#rtn-4 --by block
+  $ saegate attribute saegate-report/report.json --watch 1204,88 --format json
+`;
+const FORMS$5 = {
+	text: attributionText,
+	json: (attribution) => `${jsonText(attribution, true)}\n`,
+	html: attributionPage
+};
+function attributeCommand(host) {
+	const command = new Command("attribute").description("Tell which tensors of a candidate damage which features.").argument("[REPORT]", "report.json or report.json#CANDIDATE: with swaps to be shown, or to be measured again").addOption(new Option("--by <WHAT>", "what is swapped at a time").choices(SWAPPED_BY).default("tensor")).option("--first <N>", "only so many, those that the first-order estimate puts first, or all", "all").option("--restored <N>", "… so many are restored into the candidate, too, or all", "10").option("--controls <N>", "… so many are set beside random errors of the same size, or all", "3").option("--kl", "run every swap to the end, for its KL divergence; tensors behind the hooks are swapped, too").option("--draw <SEED>", "seed of the controls and of the estimate", "0").option("--watch <IDS>", "features whose three worst tensors are told, apart by commas, beside the policy’s").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$5)).default("text")).addHelpText("after", WORDS$7);
+	for (const flag of auditFlags()) command.addOption(flag);
+	return command.action(async (spec, given) => {
+		const attribution = await told(host, spec, given);
+		if (host.signal.aborted) throw interrupted();
+		host.stdout.data(FORMS$5[given.format](attribution));
+	});
+}
+/** Errors: those of reports and of an audit, ATTRIBUTION_OF_ONE, MEASURED_ALREADY. */
+async function told(host, spec, given) {
+	const values = givenValues$1(given);
+	if (spec === void 0) return await measured$1(host, given, values);
+	const { path, candidate } = await partsOf(spec);
+	const { report } = await loadReport(path);
+	const chosen = chosenCandidate(path, report, candidate);
+	const found = attributionOf(path, report, chosen);
+	if (found === null) return await measured$1(host, given, {
+		...askedAgain(report, chosen),
+		...values
+	});
+	const flag = auditOptions.find(({ name }) => values[name] !== void 0)?.flag;
+	if (flag != null) throw measuredAlready(flag);
+	return found;
+}
+async function measured$1(host, given, values) {
+	const file = await readConfig(onlyConfig(values.config));
+	const overrides = {
+		origin: "flag",
+		values: {
+			perplexity: given.kl === true ? "chunked" : "none",
+			...values
+		}
+	};
+	const request = resolveRequest(overrides, file);
+	if (given.kl === true && !request.perplexity.chunked) throw optionInvalid("--perplexity", "without chunked", "chunked, where --kl is asked for");
+	if (request.candidates.length > 1) throw attributionOfOne(request.candidates);
+	const { judged, written } = await measureRequest(host, asked(given, request));
+	host.stderr.write(`Report: ${written.json}\n`);
+	const { report } = judged.measurement;
+	return present$1(attributionOf(written.json, report, present$1(report.candidates[0])), "an attribution");
+}
+const UNITS = {
+	kind: "count",
+	min: 0,
+	max: 1e6,
+	all: true
+};
+const FEATURE = {
+	kind: "count",
+	min: 0,
+	max: 1e8,
+	all: false
+};
+/** Errors: OPTION_INVALID. */
+function asked(given, request) {
+	const units = (flag, text) => text === "all" ? null : readCount(flag, text, UNITS);
+	const attribution = {
+		by: given.by,
+		first: units("--first", given.first),
+		restored: units("--restored", given.restored),
+		controls: units("--controls", given.controls),
+		kl: given.kl ?? false,
+		seed: readCount("--draw", given.draw, AUDIT_OPTIONS.seed.type)
+	};
+	const ids = given.watch?.split(",").map((text) => readCount("--watch", text.trim(), FEATURE)) ?? [];
+	const watched = ids.length === 0 ? [] : [{
+		ids,
+		readouts: null,
+		layers: null
+	}];
+	return {
+		...request,
+		attribution,
+		watched,
+		explain: 0
+	};
+}
+// src/report/formats/layer-lines.ts
+const MOST_CANDIDATES = 5;
+const COLUMN = 16;
+/** Nothing where no place is read in three blocks. */
+function layerLines(report) {
+	return coursesByLayer(report).flatMap(({ place, candidates, rows }) => {
+		const names = candidates.slice(0, MOST_CANDIDATES).map((name) => visible(name, 14));
+		return [
+			"",
+			`survived by layer, ${visible(place, 40)}`,
+			`  layer${names.map((name) => name.padStart(COLUMN)).join("")}`,
+			...rows.map(({ layer, figures }) => {
+				const shares = names.map((_, c) => percent$2(figures[c]?.survived.fraction).padStart(COLUMN));
+				return `${String(layer).padStart(7)}${shares.join("")}`;
+			})
+		];
+	});
+}
+// src/report/formats/token-statistics.ts
+/** Nothing of reports that have none. */
+function tokenLines(report) {
+	return report.candidates.flatMap((candidate) => {
+		const statistics = candidate.divergence?.tokenStatistics;
+		const rows = confidenceRows(candidate);
+		const name = visible(candidate.name, 60);
+		return [
+			...rows.length === 0 ? [] : [
+				"",
+				`${name} by how sure the reference was`,
+				...inColumns(rows)
+			],
+			...statistics === void 0 ? [] : ["", `${name}, statistics of llama.cpp’s perplexity tool (± as if tokens were independent)`],
+			...statistics === void 0 ? [] : llamaLines(statistics)
+		];
+	});
+}
+const WIDTHS = [
+	27,
+	9,
+	10,
+	18,
+	15,
+	16
+];
+function inColumns(rows) {
+	const line = (cells) => cells.map((cell, i) => cell.padStart(WIDTHS[i] ?? 0)).join(" ");
+	return [CONFIDENCE_HEADER, ...rows].map(line);
+}
+function llamaLines(of) {
+	const correlation = of.correlation === null ? "none" : `${decimal(100 * of.correlation, 2)}%`;
+	return [
+		"====== Perplexity statistics ======",
+		row$1("Mean PPL(Q)", of.perplexity),
+		row$1("Mean PPL(base)", of.basePerplexity),
+		`${"Cor(ln(PPL(Q)), ln(PPL(base)))".padEnd(NAME)}: ${correlation.padStart(7)}`,
+		row$1("Mean ln(PPL(Q)/PPL(base))", of.logRatio),
+		row$1("Mean PPL(Q)/PPL(base)", of.ratio),
+		row$1("Mean PPL(Q)-PPL(base)", of.difference),
+		"====== KL divergence statistics ======",
+		row$1("Mean    KLD", of.kl),
+		...quantileRows("KLD", of.klQuantiles, (value) => decimal(value, 6).padStart(10)),
+		"====== Token probability statistics ======",
+		percentRow("Mean    Δp", of.deltaP),
+		...quantileRows("Δp", of.deltaPQuantiles, (value) => `${decimal(100 * value, 3).padStart(7)}%`),
+		percentRow("RMS Δp", of.deltaPRms),
+		percentRow("Same top p", of.sameTop)
+	];
+}
+const NAME = 30;
+function row$1(name, { value, error }) {
+	return `${name.padEnd(NAME)}: ${decimal(value, 6).padStart(10)} ± ${decimal(error, 6).padStart(10)}`;
+}
+function percentRow(name, { value, error }) {
+	const inPercent = error === null ? null : 100 * error;
+	return `${name.padEnd(NAME)}: ${decimal(100 * value, 3).padStart(7)} ± ${decimal(inPercent, 3).padStart(6)} %`;
+}
+function quantileRows(of, values, show) {
+	return TOKEN_QUANTILES.map((q, i) => {
+		return `${`${(q === .5 ? "Median" : q === 1 ? "Maximum" : q === 0 ? "Minimum" : `${decimal(100 * q, 1)}%`).padStart(q === .5 ? 6 : 5).padEnd(7)} ${of}`.padEnd(NAME)}: ${show(values[i] ?? NaN)}`;
+	});
+}
+// src/report/formats/terminal.ts
+const WIDTH$2 = 100;
+const CANDIDATE_WIDTH = 18;
+const BAR_WIDTH = 9;
+/** The whole report as lines for a terminal, ending with the verdict and a newline. */
+function terminalReport(report, style) {
+	const text = [
+		...setup(report),
+		...report.readouts.flatMap((readout) => ["", ...readoutBlock(report, readout.id, style)]),
+		...report.readouts.length === 0 ? ["", ...behaviourBlock(report, style)] : [],
+		...layerLines(report),
+		...style.tokens === true ? tokenLines(report) : [],
+		...rulesBlock(report, style),
+		...warningLines(report),
+		...verdictLines(report, style)
+	].map((line) => line.trimEnd()).join("\n");
+	const plain = withoutCommands(text);
+	return `${style.unicode ? plain : ascii(plain)}\n`;
+}
+const CODES = {
+	red: 31,
+	green: 32,
+	yellow: 33,
+	grey: 90,
+	bold: 1,
+	alarm: "1;97;41"
+};
+function paint(text, colour, style) {
+	return style.colour && text !== "" ? `\u001B[${CODES[colour]}m${text}\u001B[0m` : text;
+}
+const MARKS = {
+	pass: "✓",
+	fail: "✗",
+	inconclusive: "?",
+	waived: "○",
+	skipped: "–"
+};
+const MARK_COLOURS = {
+	pass: "green",
+	fail: "red",
+	inconclusive: "yellow",
+	waived: "grey",
+	skipped: "grey"
+};
+function mark(status, style) {
+	return status === null ? " " : paint(MARKS[status], MARK_COLOURS[status], style);
+}
+function setup(report) {
+	const { reference, corpus, policy, tool } = report;
+	const own = referencePerplexity(report);
+	const perplexity = own === null ? "" : `, ${own.protocol} perplexity ${number(own.value)}`;
+	const bos = corpus.bos === null ? "" : `, beginning-of-sequence ${corpus.bos}`;
+	const level = policy?.confidence === void 0 ? "" : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`;
+	return [
+		clip(`reference  ${visible(reference.spec, 50)} (${visible(reference.family, 20)}, ${count$2(reference.parameters)} parameters)${perplexity}`, WIDTH$2),
+		clip(`corpus     ${visible(corpus.spec, 40)}: ${count$2(corpus.tokens)} tokens, ${count$2(corpus.blocks)} sequences of ${corpus.blockLength}${bos}`, WIDTH$2),
+		clip(`policy     ${policy === null ? "none" : visible(policy.name, 40)}${level}; ${visible(tool.device, 20)}, ${duration$1(tool.elapsedSeconds)}`, WIDTH$2),
+		...intervalLines(report)
+	];
+}
+/** What the intervals are made of, and what such intervals cover. */
+function intervalLines({ corpus, confidence }) {
+	const words = corpus.groups < fewestGroups(methodOf(corpus)) ? "none (too few groups of sequences)" : `${decimal(100 * confidence, 0)} %, ${methodWords(corpus)}`;
+	const label = "intervals  ";
+	return wrap(words, 89).map((part, i) => `${i === 0 ? label : " ".repeat(11)}${part}`);
+}
+/** Of what an audit without SAEs has, too. */
+const BEHAVIOUR_HEADER = [
+	`  ${"candidate".padEnd(CANDIDATE_WIDTH)}`,
+	`${"perplexity".padStart(10)}${" ".repeat(7)}`,
+	"KL".padStart(8)
+];
+const HEADER$2 = [
+	...BEHAVIOUR_HEADER,
+	"survived".padStart(9).padEnd(25),
+	"degraded".padStart(9),
+	"damaged".padStart(9),
+	"mean ρ"
+].join(" ");
+function readoutBlock(report, id, style) {
+	const readout = readoutOf$1(report, id);
+	const title = `${visible(id, 60)}: ${count$2(readout?.active ?? 0)} of ${count$2(readout?.width ?? 0)} features active`;
+	const rows = report.candidates.flatMap((candidate) => {
+		const features = candidate.features.find((one) => one.readout === id);
+		return features ? [row(candidate, features, style), ...slidingLine(candidate, style)] : [];
+	});
+	return [
+		paint(clip(title, WIDTH$2), "bold", style),
+		paint(HEADER$2, "grey", style),
+		...rows
+	];
+}
+/** Perplexity and KL, where no SAE names any features. */
+function behaviourBlock(report, style) {
+	const header = [...BEHAVIOUR_HEADER, "top-1 agreement".padStart(17)].join(" ");
+	const rows = report.candidates.flatMap((candidate) => {
+		const agreement = percent$2(candidate.divergence?.top1Agreement);
+		return [[...behaviour(candidate, style), agreement.padStart(17)].join(" "), ...slidingLine(candidate, style)];
+	});
+	return [paint(header, "grey", style), ...rows];
+}
+/** The columns that every table of candidates begins with. */
+function behaviour(candidate, style) {
+	const figure = shownPerplexity(candidate)?.figure;
+	const change = signedPercent(figure?.deltaPercent, Math.abs(figure?.deltaPercent ?? 0) < 1e3 ? 1 : 0);
+	const name = pad(visible(candidate.name, CANDIDATE_WIDTH), CANDIDATE_WIDTH);
+	return [
+		`${mark(candidate.verdict, style)} ${candidate.dissociation.flag ? paint(name, "red", style) : name}`,
+		`${change.padStart(10)} ${plusMinus(figure?.ci, 1, Math.abs(figure?.deltaPercent ?? 0) < 100 ? 1 : 0).padEnd(6)}`,
+		(candidate.divergence ? decimal(candidate.divergence.klMean, 4) : "–").padStart(8)
+	];
+}
+function row(candidate, features, style) {
+	const shown = ofActive(features);
+	const survived = shown?.survived ?? NO_SHARE;
+	const full = style.unicode ? "█" : "#";
+	const empty = style.unicode ? "░" : ".";
+	const survival = survived.fraction === null ? " ".repeat(BAR_WIDTH) : bar(survived.fraction, BAR_WIDTH, full, empty);
+	return [
+		...behaviour(candidate, style),
+		`${percent$2(survived.fraction).padStart(9)} ${plusMinus(survived.ci, 100).padEnd(5)} ${paint(survival, barColour(candidate), style)}`,
+		percent$2(shown?.degraded.fraction).padStart(9),
+		percent$2(shown?.damaged.fraction).padStart(9),
+		decimal(shown?.meanCorrelation, 3).padStart(6)
+	].join(" ");
+}
+/** The perplexity that the columns leave out, where a dissociation may quote it. */
+function slidingLine(candidate, style) {
+	const also = alsoMeasured(candidate);
+	if (!also) return [];
+	const change = signedPercent(also.deltaPercent);
+	return [paint(`${"  sliding".padEnd(20)} ${change.padStart(10)} ${plusMinus(also.ci, 1)}`, "grey", style)];
+}
+function barColour(candidate) {
+	return candidate.verdict === null ? "grey" : MARK_COLOURS[candidate.verdict];
+}
+/** Per candidate: the rules that need a look, and how many passed. */
+function rulesBlock(report, style) {
+	if (report.policy === null) return [];
+	const all = report.candidates.flatMap(rulesToSee);
+	const idWidth = Math.min(24, Math.max(0, ...all.map((rule) => columns(visible(rule.id)))));
+	const whereWidth = Math.min(31, Math.max(0, ...all.map((rule) => columns(visible(rule.scope ?? rule.metric)))));
+	const lines = report.candidates.flatMap((candidate) => {
+		const shown = rulesToSee(candidate);
+		if (shown.length === 0) return [];
+		const passes = candidate.rules.length - shown.length;
+		return [paint(`${visible(candidate.name, 60)}: ${passes} of ${candidate.rules.length} rules pass`, "bold", style), ...shown.flatMap((rule) => ruleLines(rule, idWidth, whereWidth, style))];
+	});
+	return lines.length === 0 ? [] : ["", ...lines];
+}
+function ruleLines(rule, idWidth, whereWidth, style) {
+	const { observed, interval, limit } = ruleText(rule);
+	const where = pad(visible(rule.scope ?? rule.metric), whereWidth);
+	const level = rule.level === "warning" ? " (warning)" : "";
+	const facts = `${`${observed} ${interval}`.trim()}; ${limit}${level}`;
+	return [`  ${mark(rule.status, style)} ${clip(`${pad(visible(rule.id), idWidth)} ${where} ${facts}`, 96)}`, ...[
+		...rule.status === "skipped" || rule.observed === null ? [rule.message] : [],
+		...rule.waiver ? [`waived until ${rule.waiver.expires}: ${rule.waiver.reason}`] : [],
+		...rule.advice === void 0 ? [] : [rule.advice]
+	].flatMap((note) => wrap(capital(visible(note, 600)), 94).map((part) => paint(`      ${part}`, "grey", style)))];
+}
+/** Warnings with their mark; then notes, which are nothing to act on and have none. */
+function warningLines(report) {
+	const lines = [...report.warnings, ...report.candidates.flatMap((one) => one.warnings.map((text) => `${one.name}: ${text}`))].flatMap((text) => wrap(`! ${visible(text, 600)}`, WIDTH$2));
+	const notes = (report.notes ?? []).flatMap((text) => wrap(capital(visible(text, 600)), WIDTH$2));
+	const both = [
+		...lines,
+		...notes,
+		...biasLines(report)
+	];
+	return both.length === 0 ? [] : ["", ...both];
+}
+/** Where finite text shifts figures by a part of their intervals worth knowing of: the read-out whose survival it shifts most, and how many more. */
+function biasLines(report) {
+	const [first, ...rest] = report.candidates.flatMap(({ name, features }) => features.filter(isBiasNotable).map((readout) => ({
+		name,
+		readout
+	}))).sort((a, b) => survivalBias(b.readout) - survivalBias(a.readout));
+	if (first === void 0) return [];
+	const where = report.readouts.length === 1 ? "" : ` at ${visible(first.readout.readout, 40)}`;
+	const more = rest.length === 0 ? "" : ` ${rest.length} more such: survived moves by less (bias in report.json).`;
+	return wrap(`Estimated bias from finite text, in the intervals: ${visible(first.name, 60)}${where}: ${biasWords(first.readout) ?? ""}.${more}`, WIDTH$2);
+}
+function verdictLines(report, style) {
+	const { verdict, word, reason, dissociations, alarm } = headline(report);
+	const label = ` ${alarm.toUpperCase()} `;
+	const alarms = dissociations.flatMap((one) => {
+		const [first = "", ...rest] = wrap(`${render(one, PLAIN)}.`, WIDTH$2 - label.length - 1);
+		return [`${paint(label, "alarm", style)} ${paint(first, "bold", style)}`, ...rest.map((part) => `${" ".repeat(label.length + 1)}${paint(part, "bold", style)}`)];
+	});
+	const [first = "", ...rest] = wrap(render(reason, PLAIN), WIDTH$2 - word.length - 2);
+	const colour = verdict === null ? "bold" : MARK_COLOURS[verdict];
+	const indent = " ".repeat(word.length + 2);
+	return [
+		"",
+		...alarms,
+		...alarms.length > 0 ? [""] : [],
+		`${paint(word, colour, style)}  ${first}`,
+		...rest.map((part) => indent + part)
+	];
+}
+// src/cli/commands/audit.ts
+/** @file `saegate audit`: measure, judge, write, tell. */
+const EXAMPLES$6 = `
+Candidates: a checkpoint folder, or one derived from the reference: rtn:6, rtn:4,group=128, prune:0.175,
+prune:match=rtn:6 (pruned to the perplexity of rtn:6), rtn:6,layout=transformerlens.
+Flags override saegate.yaml, which is read where it lies unless --config names another.
+
+Examples:
+  $ saegate audit --reference ./pythia-70m --candidate rtn:8 --candidate rtn:6 \\
+      --sae ./4-res-sm --corpus ./wikitext.txt --lines nonempty --policy default
+  $ saegate audit --config saegate.yaml --candidate ./quantized/int6 --out report
+`;
+function auditCommand(host, setStatus) {
+	const command = new Command("audit").description("Measure candidates against the reference, judge them by a policy, write a report.").addHelpText("after", EXAMPLES$6);
+	for (const flag of auditFlags()) command.addOption(flag);
+	return command.action(async (given) => {
+		const overrides = {
+			origin: "flag",
+			values: givenValues$1(given)
+		};
+		const { judged, written } = await measureRequest(host, resolveRequest(overrides, await readConfig(onlyConfig(given.config))));
+		const style = {
+			colour: wantsColour(host),
+			unicode: wantsUnicode(host)
+		};
+		host.stdout.data(terminalReport(judged.measurement.report, style));
+		host.stdout.write(`Report: ${written.json}\n`);
+		setStatus(judged.blocks ? 1 : 0);
+	});
+}
+// src/contract/experiments/comparison-schema.ts
+/** @file What `saegate compare --format json` prints: whether two candidates damage the same features. */
+const COMPARISON_SCHEMA = "saegate/comparison@1";
+const side = whole({
+	...subject,
+	active: {
+		...count$1,
+		description: "Its active features."
+	},
+	leftOut: {
+		...count$1,
+		description: "Those that are not active in the other, and are in no figure."
+	}
+});
+const figure = whole({
+	value: nullableNumber,
+	ci: halvesInterval
+});
+const sets = whole({
+	a: count$1,
+	b: count$1,
+	both: {
+		...count$1,
+		description: "In both sets."
+	},
+	either: {
+		...count$1,
+		description: "In one of them at least."
+	},
+	jaccard: {
+		...figure,
+		description: "both ÷ either; the value is null where both sets are empty."
+	},
+	jaccardExpected: {
+		...nullableNumber,
+		description: "Jaccard index of sets of these sizes that know nothing of each other."
+	}
+});
+({ ...whole({
+	schema: { const: COMPARISON_SCHEMA },
+	a: side,
+	b: side,
+	thresholds: survivalRule,
+	confidence,
+	overlap: whole({
+		features: {
+			...count$1,
+			description: "Active in both."
+		},
+		nonSurvived: sets,
+		damaged: sets,
+		pearson: {
+			...figure,
+			description: "Of damage scores 1 − ρ."
+		},
+		spearman: {
+			...figure,
+			description: "The same of their ranks, equal scores sharing the mean of theirs."
+		},
+		acrossHalves: {
+			description: "The same with one candidate from one half of the text and the other from the other; null: no token groups.",
+			anyOf: [{ type: "null" }, whole({
+				pearson: nullableNumber,
+				spearman: nullableNumber
+			})]
+		},
+		quadrants: {
+			...whole({
+				both: count$1,
+				onlyA: count$1,
+				onlyB: count$1,
+				neither: count$1
+			}),
+			description: "Features that survived in both, in one alone, in neither."
+		},
+		deciles: {
+			type: "array",
+			maxItems: 10,
+			description: "Bins of equal count by firing rate, rarest first.",
+			items: whole({
+				low: fraction,
+				high: fraction,
+				meanRate: { type: "number" },
+				features: count$1,
+				nonSurvivedA: fraction,
+				nonSurvivedB: fraction
+			})
+		}
+	})
+}) });
+// src/statistics/features/active-features.ts
+/** Those at `places`, in that order. */
+function chosenFeatures(from, places) {
+	const take = (values) => Float64Array.from(places, (k) => values[k]);
+	return {
+		ids: Int32Array.from(places, (k) => from.ids[k]),
+		rho: take(from.rho),
+		firingRate: take(from.firingRate),
+		mean: take(from.mean),
+		peak: take(from.peak),
+		halves: from.halves && {
+			...from.halves,
+			rho: from.halves.rho.map(take)
+		}
+	};
+}
+/** (R)(K) ρ on each half, whole-sample ρ where a half says nothing of a feature. Null without token groups. */
+function halvesOf({ rho, halves }) {
+	return halves === null ? null : halves.rho.map((half) => filledHalf(rho, half));
+}
+// src/statistics/equal-count.ts
+/**
+* @file Bins of equal count: edges are quantiles of the values (those of quantile.ts), a bin is open below and closed above,
+* the first closed on both sides. Edges that coincide are one, and bins in which nothing lies are left out. It is what pandas' qcut does
+* with duplicates dropped, so that deciles compare with the paper's.
+*/
+/** At most `count` bins, lowest first; none of no values. None may be NaN. */
+function equalCountBins(values, count) {
+	if (values.length === 0) return [];
+	const sorted = Float64Array.from(values).sort();
+	const quantiles = Array.from({ length: count + 1 }, (_, i) => quantileOfSorted(sorted, i / count));
+	const edges = quantiles.filter((edge, i) => i === 0 || edge > quantiles[i - 1]);
+	const uppers = edges.length === 1 ? edges : edges.slice(1);
+	const members = uppers.map(() => []);
+	for (let k = 0; k < values.length; k++) {
+		const bin = uppers.findIndex((upper) => values[k] <= upper);
+		members[bin < 0 ? uppers.length - 1 : bin].push(k);
+	}
+	return members.map((own, i) => ({
+		low: edges[i],
+		high: uppers[i],
+		members: own
+	})).filter((bin) => bin.members.length > 0);
+}
+// src/statistics/overlap/overlap.ts
+/**
+* @file Do two candidates damage the same features? Overlap of what did not survive, agreement of damage scores 1 − ρ, and
+* non-survival by firing rate (arXiv 2606.03002, Table 4 and Appendix E), with intervals where there are token groups.
+*
+* Damage scores of two candidates that were run on the same tokens share those tokens' noise. So the correlations are also
+* told across disjoint halves of the text, one candidate from one half and the other from the other: what then remains is
+* not shared noise (though each score is noisier for being made of half the text).
+*/
+const DECILES = 10;
+/** RangeError where the features are not the same. */
+function overlapOf$1(pair, thresholds, confidence) {
+	const { a, b } = pair;
+	if (a.ids.length !== b.ids.length || a.ids.some((id, k) => id !== b.ids[k])) throw new RangeError("two candidates with other features");
+	const isLost = (rho) => classOf(rho, thresholds) !== "survived";
+	const isDamaged = (rho) => classOf(rho, thresholds) === "damaged";
+	const known = (estimate) => Number.isFinite(estimate.value) ? {
+		value: estimate.value,
+		ci: intervalOf(estimate, confidence)
+	} : {
+		value: null,
+		ci: null
+	};
+	const sets = (isIn) => {
+		const counts = countsOf(pair.a.rho, pair.b.rho, isIn);
+		const functional = (x, y) => jaccard(countsOf(x, y, isIn));
+		const estimate = estimateOf(pair, functional, logOdds(Math.max(1, counts.either)));
+		return {
+			...counts,
+			jaccard: known({
+				...estimate,
+				range: [0, 1]
+			}),
+			jaccardExpected: expectedJaccard(counts, a.ids.length)
+		};
+	};
+	const nonSurvived = sets(isLost);
+	return {
+		features: a.ids.length,
+		nonSurvived,
+		damaged: sets(isDamaged),
+		pearson: known({
+			...estimateOf(pair, pearson, ofCorrelations),
+			range: [-1, 1]
+		}),
+		spearman: known({
+			...estimateOf(pair, spearman, ofCorrelations),
+			range: [-1, 1]
+		}),
+		acrossHalves: acrossHalves(pair),
+		quadrants: {
+			both: a.ids.length - nonSurvived.either,
+			onlyA: nonSurvived.b - nonSurvived.both,
+			onlyB: nonSurvived.a - nonSurvived.both,
+			neither: nonSurvived.both
+		},
+		deciles: rateDeciles(pair, isLost)
+	};
+}
+function estimateOf({ a, b }, functional, scale) {
+	const value = functional(definedOrZero(a.rho), definedOrZero(b.rho));
+	const [ofA, ofB] = [halvesOf(a), halvesOf(b)];
+	if (ofA === null || ofB === null || a.halves === null || ofA.length !== ofB.length || Number.isNaN(value)) return bareEstimate(value);
+	const documents = Math.min(a.halves.resampling.documents, b.halves?.resampling.documents ?? 0);
+	const values = ofA.map((half, r) => {
+		const own = functional(half, ofB[r]);
+		return Number.isNaN(own) ? own : scale.to(own);
+	});
+	const resampling = {
+		...a.halves.resampling,
+		documents
+	};
+	return {
+		...bareEstimate(value),
+		error: {
+			kind: "replicates",
+			resampling,
+			scale: scale.from,
+			centre: scale.to(value),
+			values
+		}
+	};
+}
+/** Halves stand in pairs that share nothing. */
+function acrossHalves({ a, b }) {
+	const [ofA, ofB] = [halvesOf(a), halvesOf(b)];
+	if (ofA === null || ofB === null || ofA.length === 0 || ofA.length !== ofB.length) return null;
+	const mean = (functional) => {
+		const sum = ofA.reduce((total, half, r) => total + functional(half, ofB[r ^ 1]), 0);
+		return Number.isFinite(sum) ? sum / ofA.length : null;
+	};
+	return {
+		pearson: mean(pearson),
+		spearman: mean(spearman)
+	};
+}
+function countsOf(rhoA, rhoB, isIn) {
+	let [a, b, both] = [
+		0,
+		0,
+		0
+	];
+	for (let k = 0; k < rhoA.length; k++) {
+		const [inA, inB] = [isIn(rhoA[k]), isIn(rhoB[k])];
+		a += Number(inA);
+		b += Number(inB);
+		both += Number(inA && inB);
+	}
+	return {
+		a,
+		b,
+		both,
+		either: a + b - both
+	};
+}
+const jaccard = ({ both, either }) => either === 0 ? NaN : both / either;
+function expectedJaccard({ a, b }, features) {
+	if (a + b === 0) return null;
+	const [p, q] = [a / features, b / features];
+	return p * q / (p + q - p * q);
+}
+function rateDeciles({ a, b }, isLost) {
+	return equalCountBins(a.firingRate, DECILES).map(({ low, high, members }) => {
+		const lost = (rho) => members.filter((k) => isLost(rho[k])).length / members.length;
+		return {
+			low,
+			high,
+			meanRate: members.reduce((sum, k) => sum + a.firingRate[k], 0) / members.length,
+			features: members.length,
+			nonSurvivedA: lost(a.rho),
+			nonSurvivedB: lost(b.rho)
+		};
+	});
 }
 // src/experiments/compare.ts
 /**
@@ -4798,15 +4952,6 @@ function sideNames({ a, b }) {
 	if (a.candidate !== b.candidate) return [a.candidate, b.candidate];
 	return [`${a.path}#${a.candidate}`, `${b.path}#${b.candidate}`];
 }
-// src/report/experiments/text-table.ts
-/** @file Rows of text in aligned columns, for the experiments' text form: the first column to the left, all others to the right. */
-function textTable(rows) {
-	const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => columns(row[i] ?? "")))) ?? [];
-	return rows.map((row) => row.map((cell, i) => {
-		const space = " ".repeat(Math.max(0, (widths[i] ?? 0) - columns(cell)));
-		return i === 0 ? cell + space : space + cell;
-	}).join("  ").trimEnd());
-}
 // src/report/experiments/comparison-text.ts
 /** @file `saegate compare` for a terminal or a log. */
 function comparisonText(comparison) {
@@ -4890,39 +5035,6 @@ function setRow(name, { a, b, both, either, jaccard, jaccardExpected }) {
 /** Value and interval. */
 function figureCells({ value, ci }) {
 	return [decimal(value, 3), decimalInterval(ci, 3)];
-}
-// src/report/experiments/experiment-page.ts
-/** @file The page of an experiment: one file without scripts that needs no network, in the style of report.html. */
-const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-function experimentPage({ title, lines, sections }) {
-	return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>saegate ${xml$1(visible(title, 120))}</title>
-<link rel="icon" href="data:,">
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h2>${xml$1(visible(title, 200))}</h2>
-${lines.map((line) => `<p>${xml$1(visible(line, 400))}</p>`).join("\n")}
-${sections.join("\n")}
-</main>
-<footer>Written by saegate ${xml$1(VERSION)}. Numbers here are rounded for reading; --format json has them whole.</footer>
-</body>
-</html>
-`;
-}
-/** A table in a card; cells are HTML, escaped. */
-function pageTable(title, rows) {
-	const [header = [], ...body] = rows;
-	const head = header.map((cell) => `<th scope="col">${cell}</th>`).join("");
-	const lines = body.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>`);
-	return `<section><h2>${xml$1(title)}</h2><div class="card wide"><table aria-label="${xml$1(title)}"><thead><tr>${head}</tr></thead><tbody>${lines.join("")}</tbody></table></div></section>`;
 }
 // src/report/experiments/comparison-page.ts
 /** @file `saegate compare` as a page: its tables, and the features of both as a plot of ρ against ρ. */
@@ -5166,18 +5278,6 @@ function ratio(flag, given) {
 	const value = given.trim() === "" ? NaN : Number(given);
 	if (!(value >= 0 && value <= 1)) throw ratioOutside(flag, given);
 	return value;
-}
-// src/cli/repeats.ts
-/** Refuse a second use of any of the command's options. Call it when all are declared. Errors: OPTION_REPEATED. */
-function refuseRepeats(command) {
-	const counts = /* @__PURE__ */ new Map();
-	for (const option of command.options) {
-		const flag = option.long ?? option.flags;
-		command.on(`option:${option.name()}`, () => void counts.set(flag, (counts.get(flag) ?? 0) + 1));
-	}
-	command.hook("preAction", () => {
-		for (const [flag, count] of counts) if (count > 1) throw optionRepeated(flag, count);
-	});
 }
 // src/cli/commands/compare.ts
 /** @file `saegate compare`: do two candidates damage the same features? No model is run. */
@@ -6032,10 +6132,34 @@ async function inspected(spec, open) {
 		await files.close();
 	}
 }
+// src/gate/margins.ts
+/** Null: there is no policy, or no earlier report to tell it from. */
+function marginsOf({ policy, baseline }) {
+	if (policy === null || baseline === null) return null;
+	const { report } = judgeBy(baseline.measurement, {
+		policy,
+		baseline: null
+	}).measurement;
+	const rules = report.candidates.flatMap(({ name, rules: ofCandidate }) => ofCandidate.map((rule) => ({
+		candidate: name,
+		rule
+	})));
+	const open = rules.filter(({ rule }) => rule.status === "inconclusive");
+	return {
+		tokens: report.corpus.tokens,
+		decided: rules.filter(({ rule }) => rule.status === "pass" || rule.status === "fail").length,
+		undecided: open.map(({ candidate, rule: { id, scope, advice } }) => ({
+			candidate,
+			rule: scope === null ? id : `${id} @ ${scope}`,
+			advice: advice ?? "what it asks for was not measured there"
+		}))
+	};
+}
 // src/cli/plan-text.ts
 const size = (bytes) => bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
-/** Everything that is held, then what it comes to, ending with a newline. */
-function planText({ weights, saes, memory, held, reading, temporary }) {
+/** Everything that is held, then what it comes to and how long it takes, ending with a newline. */
+function planText(plan, perHour) {
+	const { weights, saes, rounds, memory, held, reading, temporary, time, policy } = plan;
 	const rows = held.map(({ what, bytes, where, detail }) => [
 		visible(what, 40).padEnd(40),
 		size(bytes).padStart(10),
@@ -6045,14 +6169,41 @@ function planText({ weights, saes, memory, held, reading, temporary }) {
 	const how = weights.held === "resident" ? "every model whole" : "one range of blocks at a time";
 	const why = weights.chosen === "asked" ? "as --weights says" : "chosen by the memory there is";
 	return `${[
-		...rows.map((columns) => columns.join("  ").trimEnd()),
-		"",
-		`weights    ${how} (${why})${weights.readsAhead ? "; the next range is read while one runs" : ""}`,
-		...saes.ranges === 1 ? [] : [`SAEs       one range of features at a time, of ${saes.ranges} (${why})`],
-		`memory     ${size(memory.peak)} at most, ${size(memory.available)} available${memory.limitedBy === "container" ? " under the limit of this container" : ""}; whole ${size(memory.peakResident)}, streamed ${size(memory.peakStreamed)}`,
-		`temporary  ${size(temporary.bytes)} in ${visible(temporary.folder, 60)}${temporary.free === null ? "" : `, ${size(temporary.free)} free`}`,
-		`reading    ${size(reading.bytes)}${reading.seconds === null || reading.bytesPerSecond === null ? "" : `, about ${Math.ceil(reading.seconds)} s at ${size(reading.bytesPerSecond)}/s, measured now`}`
+		...[
+			...rows.map((columns) => columns.join("  ").trimEnd()),
+			"",
+			`weights    ${how} (${why})${weights.readsAhead ? "; the next range is read while one runs" : ""}`,
+			...saes.ranges === 1 ? [] : [`SAEs       one range of features at a time, of ${saes.ranges} (${why})`],
+			`rounds     ${roundsText(rounds)}`,
+			`memory     ${size(memory.peak)} at most, ${size(memory.available)} available${memory.limitedBy === "container" ? " under the limit of this container" : ""}; whole ${size(memory.peakResident)}, streamed ${size(memory.peakStreamed)}`,
+			`temporary  ${size(temporary.bytes)} in ${visible(temporary.folder, 60)}${temporary.free === null ? "" : `, ${size(temporary.free)} free`}`,
+			`reading    ${size(reading.bytes)}${reading.seconds === null || reading.bytesPerSecond === null ? "" : `, about ${Math.ceil(reading.seconds)} s at ${size(reading.bytesPerSecond)}/s, measured now`}`
+		],
+		...timeLines(time, perHour),
+		...policyLines(policy)
 	].join("\n")}\n`;
+}
+function timeLines(time, perHour) {
+	if (time === void 0) return [];
+	const { operationsPerSecond, stages, seconds } = time;
+	const cost = perHour === null ? "" : `, ${(seconds / 3600 * perHour).toPrecision(2)} at ${perHour} an hour`;
+	return [`time       about ${duration(seconds)}${cost}: ${(operationsPerSecond / 1e9).toFixed(0)} GFLOP/s of products, measured now`, ...stages.map((one) => `  ${visible(one.stage, 50).padEnd(50)}  ${duration(one.seconds).padStart(8)}`)];
+}
+function policyLines(policy) {
+	if (policy === void 0) return [];
+	const { tokens, decided, undecided } = policy;
+	return [`policy     ${decided} of ${decided + undecided.length} rules were decided on the ${tokens.toLocaleString("en")} tokens of the baseline`, ...undecided.map((one) => `  ${visible(`${one.rule} (${one.candidate})`, 80)}: ${visible(one.advice, 300)}`)];
+}
+/** 40 s, 12 min, 3.5 h. */
+function duration(seconds) {
+	if (seconds < 100) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+	return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+function roundsText({ inOneGraph, why, candidates, onDevice, deviceFree }) {
+	if (!inOneGraph) return `stage by stage, up to ${candidates} candidates at a time (${visible(why, 120)})`;
+	const room = deviceFree === null ? "" : `; ${size(onDevice)} of the device, ${size(deviceFree)} free`;
+	const asked = why === "" ? "" : ` (${visible(why, 120)})`;
+	return `in one graph, reference and up to ${candidates} candidate${candidates === 1 ? "" : "s"} at a time${asked}${room}`;
 }
 // src/cli/commands/plan.ts
 /** @file `saegate plan`: what the audit would hold where, without running it. */
@@ -6061,26 +6212,39 @@ Exit status: 0 the audit fits, 2 it does not (the message names the number that 
 
 Examples:
   $ saegate plan --config saegate.yaml
+  $ saegate plan --config saegate.yaml --rate 2.50
+  $ saegate plan --config saegate.yaml --policy strict --baseline last/report.json   # tokens that the rules take
   $ saegate plan --reference ./llama-8b --candidate rtn:4 --sae none --corpus ./wikitext.txt --format json
 `;
 function planCommand(host) {
-	const command = new Command("plan").description("Say what an audit would hold where, in which memory, and how long reading takes; run nothing.").addHelpText("after", EXAMPLES$2);
+	const command = new Command("plan").description("Say what an audit would hold where, in which memory, and how long it takes; run no model.").addHelpText("after", EXAMPLES$2);
 	for (const flag of auditFlags()) command.addOption(flag);
 	command.addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"));
+	command.addOption(new Option("--rate <PRICE>", "what an hour of this machine costs: say what the audit would").argParser(price));
 	return command.action(async (given) => {
 		const overrides = {
 			origin: "flag",
 			values: givenValues$1(given)
 		};
 		const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)));
-		await readCriteria(request);
+		const margins = marginsOf(await readCriteria(request));
 		const { measurePlan } = await import("./shared-measure2.js");
 		const { requireFit } = await import("./shared-plan-fit.js");
 		const progress = progressTo(host);
-		const plan = await measurePlan(request, progress.show).finally(progress.clear);
-		host.stdout.data(given.format === "json" ? `${jsonText(plan, true)}\n` : planText(plan));
+		const measured = await measurePlan(request, progress.show).finally(progress.clear);
+		const plan = margins === null ? measured : {
+			...measured,
+			policy: margins
+		};
+		host.stdout.data(given.format === "json" ? `${jsonText(plan, true)}\n` : planText(plan, typeof given.rate === "number" ? given.rate : null));
 		requireFit(request.reference, plan);
 	});
+}
+/** Errors: of bad usage, as commander tells it. */
+function price(given) {
+	const found = Number(given);
+	if (given.trim() === "" || !Number.isFinite(found) || found < 0) throw new InvalidArgumentError("A number from 0 was expected, such as 2.50.");
+	return found;
 }
 // src/policy/check.ts
 /**
@@ -7123,9 +7287,9 @@ function predictCommand(host, setStatus) {
 	});
 }
 // src/report/tables/feature-csv.ts
-const HEADER = "candidate,readout,feature,active,measured,firing_rate,mean,mean_square,peak,decoder_norm,correlation,correlation_low,correlation_high,class";
+const HEADER$1 = `candidate,readout,feature,active,measured,firing_rate,mean,mean_square,peak,decoder_norm,correlation,correlation_low,correlation_high,class,${Object.keys(FIRING_COLUMNS).join(",")}`;
 function featureTablesCsv(tables) {
-	return `${[HEADER, ...tables.flatMap(rows)].join("\n")}\n`;
+	return `${[HEADER$1, ...tables.flatMap(rows)].join("\n")}\n`;
 }
 function rows(table) {
 	const of = `${quoted(table.candidate)},${quoted(table.readout)}`;
@@ -7140,13 +7304,15 @@ function rows(table) {
 			table.correlationLow,
 			table.correlationHigh
 		].map((column) => field(column[j]));
+		const firing = Object.values(FIRING_COLUMNS).map((key) => field(table.firing?.[key][j]));
 		return [
 			of,
 			j,
 			table.active[j],
 			table.measured[j],
 			...numbers,
-			table.class[j]
+			table.class[j],
+			...firing
 		].join(",");
 	});
 }
@@ -7577,7 +7743,7 @@ const table$1 = { enum: PAPER_TABLES };
 // policies/presets/figures.yaml
 var figures_default = "# The figures of arXiv 2606.03002, as text so that every digit stays: of its tables (table1, layer2, appendixF), and to more digits of the\n# tables that its authors published beside their scripts (all others). Columns once, then a row for each condition.\npythia-70m:\n  table1:\n    columns: [deltaPercent, meanCorrelation, survivedPercent, degradedPercent, damagedPercent]\n    INT8: ['1.020', '0.981', '98.312', '1.688', '0.000']\n    INT7: ['2.258', '0.957', '86.322', '13.678', '0.000']\n    INT6: ['14.722', '0.888', '62.395', '36.586', '1.020']\n    INT5: ['71.208', '0.777', '37.957', '49.455', '12.588']\n    INT4: ['371.112', '0.583', '14.504', '47.785', '37.711']\n    pruned: ['13.488', '0.891', '60.970', '38.731', '0.299']\n  perplexities:\n    columns: [active, reference, perplexity, medianCorrelation]\n    INT8: ['5688', '67.840', '68.532', '0.992']\n    INT7: ['5688', '67.840', '69.372', '0.980']\n    INT6: ['5688', '67.840', '77.828', '0.940']\n    INT5: ['5688', '67.840', '116.148', '0.850']\n    INT4: ['5688', '67.840', '319.602', '0.636']\n    pruned: ['5688', '67.840', '76.990', '0.933']\n  table2:\n    columns: [features, survived, auc, rarity, logMean, logConcentration, logPeak]\n    INT6: ['5688', '0.62394515', '0.92418183', '4.51740732', '2.72364434', '-1.67411081', '1.66492914']\n  table4:\n    columns: [a, b, both, either, jaccard]\n    non-survived: ['2139', '2220', '2016', '2343', '0.86043534']\n    damaged: ['58', '17', '13', '62', '0.20967742']\n  correlation:\n    columns: [pearson, spearman]\n    scores: ['0.95082756', '0.97557989']\n  deciles:\n    columns: [features, roundedPercent, prunedPercent]\n    1: ['573', '32.11', '35.60']\n    2: ['567', '29.63', '31.75']\n    3: ['567', '25.93', '29.45']\n    4: ['570', '29.30', '32.63']\n    5: ['567', '31.92', '33.86']\n    6: ['569', '38.31', '39.02']\n    7: ['568', '40.85', '42.08']\n    8: ['569', '39.19', '40.42']\n    9: ['569', '50.09', '49.56']\n    10: ['569', '58.70', '55.89']\n  appendixF:\n    columns: [sparsity]\n    pruned: ['0.175']\n  layer2:\n    columns: [active, survivedPercent]\n    INT6: ['6139', '99.95']\ngemma-2-2b:\n  table1:\n    columns: [deltaPercent, meanCorrelation, survivedPercent, degradedPercent, damagedPercent]\n    INT8: ['2.624', '0.966', '99.090', '0.910', '0.000']\n    INT7: ['-5.648', '0.943', '81.257', '18.743', '0.000']\n    INT6: ['3.989', '0.891', '51.302', '48.698', '0.000']\n    INT5: ['17.716', '0.764', '27.716', '66.363', '5.921']\n    INT4: ['46.081', '0.494', '12.402', '32.895', '54.703']\n    pruned: ['6.126', '0.841', '38.578', '61.184', '0.238']\n  perplexities:\n    columns: [active, reference, perplexity, medianCorrelation]\n    INT8: ['7144', '458.535', '470.565', '0.971']\n    INT7: ['7144', '458.535', '432.636', '0.950']\n    INT6: ['7144', '458.535', '476.824', '0.903']\n    INT5: ['7144', '458.535', '539.768', '0.778']\n    INT4: ['7144', '458.535', '669.833', '0.451']\n    pruned: ['7144', '458.535', '486.626', '0.855']\n  table2:\n    columns: [features, survived, auc, rarity, logMean, logConcentration, logPeak]\n    INT6: ['7144', '0.51301792', '0.97124632', '17.84289760', '9.79367057', '-8.16411101', '4.13550264']\n  table3:\n    columns: [reference, perplexity, deltaPercent]\n    INT8: ['46.39398655', '46.77530801', '0.82192000']\n    INT7: ['46.39398655', '43.38219344', '-6.49177477']\n    INT6: ['46.39398655', '44.79189132', '-3.45323899']\n  table4:\n    columns: [a, b, both, either, jaccard]\n    non-survived: ['3479', '4388', '3478', '4389', '0.79243563']\n    damaged: ['0', '17', '0', '17', '0']\n  correlation:\n    columns: [pearson, spearman]\n    scores: ['0.95900660', '0.97816314']\n  deciles:\n    columns: [features, roundedPercent, prunedPercent]\n    1: ['718', '43.59', '55.57']\n    2: ['712', '44.66', '55.90']\n    3: ['715', '44.06', '55.66']\n    4: ['714', '50.14', '62.18']\n    5: ['713', '46.98', '59.47']\n    6: ['714', '50.42', '63.59']\n    7: ['715', '46.01', '57.76']\n    8: ['714', '48.88', '63.87']\n    9: ['714', '54.48', '67.93']\n    10: ['715', '57.76', '72.31']\n  appendixF:\n    columns: [sparsity]\n    pruned: ['0.1625']\n";
 // policies/presets/gemma-2-2b.yaml
-var gemma_2_2b_default = "# Gemma-2-2B of arXiv 2606.03002, measured as its authors' own scripts do. The paper's figures come of two runs that differ in layout,\n# text and BOS; a third, which the paper does not have, stands beside them.\n# `saegate reproduce gemma-2-2b` prints the paper's figures beside what these measure.\nversion: 1\nname: gemma-2-2b\nruns:\n  - name: features\n    why: >-\n      Weights as TransformerLens' from_pretrained_no_processing holds them, everything in bfloat16, no BOS anywhere: the model is then out of\n      its element, and its perplexity of 458 is not Gemma-2-2B's (8 to 12 with a BOS in each window). So a change of it says\n      nothing of the model in its element; the third run has that. 1,953 sequences of 256 tokens of WikiText-2's train split; pruning is\n      matched on the first 100,000 of them. Pruning does not round weights to bfloat16 first, in which more of them tie: a little\n      less is pruned than there (0.1625 became 0.16293).\n    audit:\n      reference: hf:google/gemma-2-2b\n      saes:\n        - {source: 'hf:google/gemma-scope-2b-pt-res/layer_12/width_16k/canonical', hook: blocks.12.hook_resid_post}\n      corpus: {source: wikitext-2, split: train, lines: paper, tokens: 499968, blockLength: 256, bos: never}\n      perplexity: chunked\n      positions: all\n      precision: bfloat16\n      matchTokens: audited=100k\n      explain: 0\n    conditions:\n      INT8: rtn:8,layout=transformerlens,arithmetic=bfloat16\n      INT7: rtn:7,layout=transformerlens,arithmetic=bfloat16\n      INT6: rtn:6,layout=transformerlens,arithmetic=bfloat16\n      INT5: rtn:5,layout=transformerlens,arithmetic=bfloat16\n      INT4: rtn:4,layout=transformerlens,arithmetic=bfloat16\n      pruned: prune:match=rtn:6,layout=transformerlens,arithmetic=bfloat16\n    batchSequences: 1\n    survivedAbove: true\n    tables: [table1, perplexities, table2, table4, correlation, deciles, appendixF]\n  - name: sliding\n    why: >-\n      The Hugging Face model itself: one scale per row, bfloat16, the test split. Special tokens were added once to the whole stream, so\n      that the first window alone begins with a BOS.\n    audit:\n      reference: hf:google/gemma-2-2b\n      saes: [none]\n      corpus: {source: wikitext-2, split: test, lines: paper, tokens: all, blockLength: 256, bos: stream}\n      perplexity: {chunked: false, sliding: {window: 2048, stride: 512}}\n      positions: all\n      precision: bfloat16\n      explain: 0\n    conditions:\n      INT8: rtn:8,arithmetic=bfloat16\n      INT7: rtn:7,arithmetic=bfloat16\n      INT6: rtn:6,arithmetic=bfloat16\n    survivedAbove: true\n    tables: [table3]\n  - name: with BOS\n    why: >-\n      Not in the paper: the same with a BOS before every sequence and window, as the model was trained. Whether perplexity and\n      features part there too is what these figures tell; nothing of the paper's stands beside them.\n    audit:\n      reference: hf:google/gemma-2-2b\n      saes:\n        - {source: 'hf:google/gemma-scope-2b-pt-res/layer_12/width_16k/canonical', hook: blocks.12.hook_resid_post}\n      corpus: {source: wikitext-2, split: test, lines: paper, tokens: all, blockLength: 256, bos: always}\n      perplexity: {chunked: true, sliding: {window: 2048, stride: 512}}\n      positions: skip-first\n      precision: bfloat16\n      explain: 0\n    conditions:\n      INT8: rtn:8,layout=transformerlens,arithmetic=bfloat16\n      INT7: rtn:7,layout=transformerlens,arithmetic=bfloat16\n      INT6: rtn:6,layout=transformerlens,arithmetic=bfloat16\n    survivedAbove: true\n    tables: [withBos]\n";
+var gemma_2_2b_default = "# Gemma-2-2B of arXiv 2606.03002, measured as its authors' own scripts do. The paper's figures come of two runs that differ in layout,\n# text and BOS; a third, which the paper does not have, stands beside them.\n# `saegate reproduce gemma-2-2b` prints the paper's figures beside what these measure.\nversion: 1\nname: gemma-2-2b\nruns:\n  - name: features\n    why: >-\n      Weights as TransformerLens' from_pretrained_no_processing holds them, everything in bfloat16, no BOS anywhere: the model is then out of\n      its element, and its perplexity of 458 is not Gemma-2-2B's (8 to 12 with a BOS in each window). So a change of it says\n      nothing of the model in its element; the third run has that. 1,953 sequences of 256 tokens of WikiText-2's train split; pruning is\n      matched on the first 100,000 of them. Weights are pruned in bfloat16, too, in which many tie and go together: a little more\n      is pruned than is asked for (there 0.16293 for 0.1625).\n    audit:\n      reference: hf:google/gemma-2-2b\n      saes:\n        - {source: 'hf:google/gemma-scope-2b-pt-res/layer_12/width_16k/canonical', hook: blocks.12.hook_resid_post}\n      corpus: {source: wikitext-2, split: train, lines: paper, tokens: 499968, blockLength: 256, bos: never}\n      perplexity: chunked\n      positions: all\n      precision: bfloat16\n      matchTokens: audited=100k\n      explain: 0\n    conditions:\n      INT8: rtn:8,layout=transformerlens,arithmetic=bfloat16\n      INT7: rtn:7,layout=transformerlens,arithmetic=bfloat16\n      INT6: rtn:6,layout=transformerlens,arithmetic=bfloat16\n      INT5: rtn:5,layout=transformerlens,arithmetic=bfloat16\n      INT4: rtn:4,layout=transformerlens,arithmetic=bfloat16\n      pruned: prune:match=rtn:6,layout=transformerlens,arithmetic=bfloat16\n    batchSequences: 1\n    survivedAbove: true\n    tables: [table1, perplexities, table2, table4, correlation, deciles, appendixF]\n  - name: sliding\n    why: >-\n      The Hugging Face model itself: one scale per row, bfloat16, the test split. Special tokens were added once to the whole stream, so\n      that the first window alone begins with a BOS.\n    audit:\n      reference: hf:google/gemma-2-2b\n      saes: [none]\n      corpus: {source: wikitext-2, split: test, lines: paper, tokens: all, blockLength: 256, bos: stream}\n      perplexity: {chunked: false, sliding: {window: 2048, stride: 512}}\n      positions: all\n      precision: bfloat16\n      explain: 0\n    conditions:\n      INT8: rtn:8,arithmetic=bfloat16\n      INT7: rtn:7,arithmetic=bfloat16\n      INT6: rtn:6,arithmetic=bfloat16\n    survivedAbove: true\n    tables: [table3]\n  - name: with BOS\n    why: >-\n      Not in the paper: the same with a BOS before every sequence and window, as the model was trained. Whether perplexity and\n      features part there too is what these figures tell; nothing of the paper's stands beside them.\n    audit:\n      reference: hf:google/gemma-2-2b\n      saes:\n        - {source: 'hf:google/gemma-scope-2b-pt-res/layer_12/width_16k/canonical', hook: blocks.12.hook_resid_post}\n      corpus: {source: wikitext-2, split: test, lines: paper, tokens: all, blockLength: 256, bos: always}\n      perplexity: {chunked: true, sliding: {window: 2048, stride: 512}}\n      positions: skip-first\n      precision: bfloat16\n      explain: 0\n    conditions:\n      INT8: rtn:8,layout=transformerlens,arithmetic=bfloat16\n      INT7: rtn:7,layout=transformerlens,arithmetic=bfloat16\n      INT6: rtn:6,layout=transformerlens,arithmetic=bfloat16\n    survivedAbove: true\n    tables: [withBos]\n";
 // policies/presets/pythia-70m.yaml
 var pythia_70m_default = "# Pythia-70M of arXiv 2606.03002, measured as its authors' own scripts do, which differs in places from the paper's words.\n# `saegate reproduce pythia-70m` prints the paper's figures beside what this measures.\nversion: 1\nname: pythia-70m\nruns:\n  - name: features\n    why: >-\n      TransformerLens' from_pretrained folds the norms of this model and centres what it writes before anything is rounded, with one\n      scale per position inside a head; so the layout is TransformerLens' and the residual stream is read centred. No BOS stands\n      anywhere; rows of WikiText-2's train split that are blank are dropped and the others joined by two line ends. Pruning is\n      matched on the audited tokens themselves. Perplexity is the exponential of the mean of batches of four sequences.\n    audit:\n      reference: hf:EleutherAI/pythia-70m-deduped\n      saes:\n        - {source: 'hf:ctigges/pythia-70m-deduped__res-sm_processed/4-res-sm', hook: blocks.4.hook_resid_post, center: true}\n      corpus: {source: wikitext-2, split: train, lines: paper, tokens: 199680, blockLength: 512, bos: never}\n      perplexity: chunked\n      positions: all\n      matchTokens: audited\n      explain: 0\n    conditions:\n      INT8: rtn:8,layout=transformerlens\n      INT7: rtn:7,layout=transformerlens\n      INT6: rtn:6,layout=transformerlens\n      INT5: rtn:5,layout=transformerlens\n      INT4: rtn:4,layout=transformerlens\n      pruned: prune:match=rtn:6,layout=transformerlens\n    batchSequences: 4\n    survivedAbove: true\n    tables: [table1, perplexities, table2, table4, correlation, deciles, appendixF]\n  - name: layer 2\n    why: A second layer at six bits, where hardly a feature is lost, on the same tokens.\n    audit:\n      reference: hf:EleutherAI/pythia-70m-deduped\n      saes:\n        - {source: 'hf:ctigges/pythia-70m-deduped__res-sm_processed/2-res-sm', hook: blocks.2.hook_resid_post, center: true}\n      corpus: {source: wikitext-2, split: train, lines: paper, tokens: 199680, blockLength: 512, bos: never}\n      perplexity: none\n      positions: all\n      explain: 0\n    conditions: {INT6: 'rtn:6,layout=transformerlens'}\n    survivedAbove: true\n    tables: [layer2]\n";
 // src/experiments/presets.ts
@@ -7653,35 +7819,52 @@ const WORDS$3 = {
 	prunedPercent: "not survived pruning, %",
 	sparsity: "sparsity"
 };
-function reproductionText({ preset, overridden, runs, rows, notes }) {
-	const tables = [...new Set([...rows, ...notes].map(({ table }) => table))];
-	const compared = rows.filter(({ outside }) => outside !== null);
-	const outside = compared.filter((row) => row.outside).length;
+function reproductionText(reproduction) {
 	return `${[
-		`${preset}: figures of arXiv 2606.03002 beside what was measured here`,
-		...overridden.length === 0 ? [] : [`not the paper's procedure: ${overridden.map((flag) => visible(flag, 40)).join(", ")} differ from the preset`],
-		...runs.flatMap(({ name, why, report }) => [
+		reproductionTitle(reproduction),
+		...overriddenLines(reproduction),
+		...reproduction.runs.flatMap(({ name, why, report }) => [
 			"",
 			...wrap(`${name}: ${why.trim()}`, WIDTH),
 			`report: ${visible(report, 200)}`
 		]),
-		...tables.flatMap((table) => [
+		...toldTables(reproduction).flatMap(({ title, rows, notTold }) => [
 			"",
-			TITLES[table],
-			...textTable([[
-				"",
-				"figure",
-				"paper",
-				"here",
-				"difference",
-				""
-			], ...rows.filter((row) => row.table === table).map(cells)]),
-			...notes.filter((note) => note.table === table).flatMap(({ message }) => wrap(`not told: ${visible(message, 400)}`, WIDTH))
+			title,
+			...textTable(rows),
+			...notTold.flatMap((line) => wrap(line, WIDTH))
 		]),
 		"",
-		`${count$2(outside)} of ${count$2(compared.length)} figures lie outside the paper's rounding.`
+		outsideLine(reproduction)
 	].join("\n")}\n`;
 }
+const reproductionTitle = ({ preset }) => `${preset}: figures of arXiv 2606.03002 beside what was measured here`;
+/** None where the preset decided everything. */
+function overriddenLines({ overridden }) {
+	if (overridden.length === 0) return [];
+	return [`not the paper's procedure: ${overridden.map((flag) => visible(flag, 40)).join(", ")} ${overridden.length === 1 ? "differs" : "differ"} from the preset`];
+}
+function outsideLine({ rows }) {
+	const compared = rows.filter(({ outside }) => outside !== null);
+	const outside = compared.filter((row) => row.outside).length;
+	return `${count$2(outside)} of ${count$2(compared.length)} figures lie outside the paper's rounding.`;
+}
+function toldTables({ rows, notes }) {
+	return [...new Set([...rows, ...notes].map(({ table }) => table))].map((table) => ({
+		table,
+		title: TITLES[table],
+		rows: [HEADER, ...rows.filter((row) => row.table === table).map(cells)],
+		notTold: notes.filter((note) => note.table === table).map(({ message }) => `not told: ${visible(message, 400)}`)
+	}));
+}
+const HEADER = [
+	"",
+	"figure",
+	"paper",
+	"here",
+	"difference",
+	""
+];
 function cells({ condition, figure, paper, ours, difference, outside }) {
 	const digits = paper === null ? DIGITS : digitsOf(paper);
 	return [
@@ -8042,6 +8225,86 @@ function predictorFigures(subject) {
 		logPeak: coefficient("log peak")
 	};
 }
+// src/report/experiments/reproduction/reproduction-page.ts
+/** @file `saegate reproduce` as a page. */
+function reproductionPage(reproduction) {
+	const { runs } = reproduction;
+	const plot = survivalBesidePaper(reproduction);
+	return experimentPage({
+		title: reproductionTitle(reproduction),
+		lines: [outsideLine(reproduction), ...overriddenLines(reproduction)],
+		sections: [
+			...plot === "" ? [] : [`<section><h2>Features</h2><div class="grid">${plot}</div></section>`],
+			...toldTables(reproduction).map(({ title, rows, notTold }) => {
+				const notes = notTold.map((line) => `<p>${xml$1(line)}</p>`).join("");
+				return pageTable(title, rows.map((row) => row.map((cell) => xml$1(cell)))) + notes;
+			}),
+			`<section><h2>Runs</h2>${runs.map(runWords).join("")}</section>`
+		]
+	});
+}
+const runWords = ({ name, why, report }) => `<p><b>${xml$1(visible(name, 40))}</b>: ${xml$1(visible(why.trim(), 1e3))} Report: <code>${xml$1(visible(report, 200))}</code></p>`;
+/** '' without the paper's first table. */
+function survivalBesidePaper({ rows }) {
+	const points = rows.filter(({ table, figure: name }) => table === "table1" && name === "survivedPercent").map(({ condition, paper, ours }) => ({
+		condition: visible(condition, 30),
+		paper: paper === null ? null : Number(paper),
+		ours
+	}));
+	if (points.length === 0) return "";
+	return figure$1({
+		width: 520,
+		height: 360,
+		marginLeft: 52,
+		marginBottom: 42,
+		x: {
+			domain: points.map(({ condition }) => condition),
+			type: "point",
+			label: "Condition",
+			padding: .5
+		},
+		y: {
+			domain: [0, 100],
+			grid: true,
+			label: "↑ Active features that survive, %"
+		},
+		marks: [
+			ruleX(points, {
+				x: "condition",
+				y1: "paper",
+				y2: "ours",
+				stroke: "var(--ink)",
+				strokeOpacity: .3
+			}),
+			dot(points, {
+				x: "condition",
+				y: "paper",
+				r: 5,
+				stroke: "var(--accent)"
+			}),
+			dot(points, {
+				x: "condition",
+				y: "ours",
+				r: 4,
+				fill: CLASS_COLOURS.survived
+			})
+		]
+	}, {
+		id: "paper",
+		title: "Survival, the paper’s and ours",
+		description: "Rings: the paper. Dots: measured here. The line between them is the difference.",
+		header: [
+			"Condition",
+			"Paper, %",
+			"Here, %"
+		],
+		rows: points.map(({ condition, paper, ours }) => [
+			xml$1(condition),
+			paper === null ? "–" : decimal(paper, 3),
+			decimal(ours, 3)
+		])
+	});
+}
 // src/cli/commands/reproduce.ts
 /** @file `saegate reproduce`: a paper's figures, measured by the paper's own procedure and printed beside the paper's. */
 const WORDS$2 = `
@@ -8055,7 +8318,8 @@ Examples:
 `;
 const FORMS$2 = {
 	text: reproductionText,
-	json: (reproduction) => `${jsonText(reproduction, true)}\n`
+	json: (reproduction) => `${jsonText(reproduction, true)}\n`,
+	html: reproductionPage
 };
 /** The preset's own business, or none of it. */
 const LEFT_OUT = [
@@ -9208,7 +9472,9 @@ function buildProgram(host, setStatus) {
 	program.addCommand(planCommand(host));
 	program.addCommand(gateCommand(host, setStatus));
 	program.addCommand(verifyCommand(host, setStatus));
+	program.addCommand(attestCommand(host, setStatus));
 	program.addCommand(reportCommand(host, setStatus));
+	program.addCommand(attributeCommand(host));
 	program.addCommand(sweepCommand(host, setStatus));
 	program.addCommand(stabilityCommand(host, setStatus));
 	program.addCommand(reproduceCommand(host, setStatus));

@@ -1,7 +1,8 @@
 import { i as problem, t as SaegateError } from "./shared-problem.js";
 import { n as checkRange } from "./shared-source.js";
-import { b as tensorNotFinite, g as safetensorsMalformed, i as firstUnusable16, p as npzMalformed, r as firstUnusable, s as gitLfsPointer, t as toFloat32, x as tensorNotFloat, y as tensorMissing } from "./shared-half.js";
+import { b as tensorNotFloat, f as npzMalformed, h as safetensorsMalformed, i as firstUnusable16, r as firstUnusable, t as toFloat32, v as tensorMissing, y as tensorNotFinite } from "./shared-half.js";
 import { t as staysInside } from "./shared-pinned-files.js";
+import { t as refuseStandIn } from "./shared-stand-in.js";
 import { i as parseJson, r as isJsonObject } from "./shared-json.js";
 import { n as E4M3, r as E5M2 } from "./shared-levels.js";
 import { i as positionOf, n as elementCount, r as isDtype, t as DTYPE_BYTES } from "./shared-raw-tensor.js";
@@ -162,6 +163,7 @@ async function findDirectory(source) {
 			entries
 		}, tailStart + at);
 	}
+	await refuseStandIn(source);
 	throw npzMalformed(source.name, "it is not a zip archive, or its end is missing");
 }
 async function findDirectory64(source, endStart) {
@@ -846,7 +848,9 @@ const MOST_NAMES = 2e5;
 async function openPytorch(source) {
 	if (source.byteLength < 4) throw pytorchMalformed(source.name, "it is empty");
 	const start = await source.read(0, 4);
-	const { value, storages } = start[0] === 80 && start[1] === 75 ? await openArchive(source) : await openLegacy(source);
+	const isZip = start[0] === 80 && start[1] === 75;
+	if (!isZip) await refuseStandIn(source);
+	const { value, storages } = isZip ? await openArchive(source) : await openLegacy(source);
 	return table(source, value, storages);
 }
 async function openArchive(source) {
@@ -965,9 +969,7 @@ var Names = class {
 const MAX_HEADER_BYTES = 1e8;
 /** PyTorch tensors of models have up to 4 axes; numpy allows 64. Bounds messages and loops. */
 const MAX_AXES = 64;
-/** How every git-lfs pointer begins (git-lfs specification, v1). */
-const GIT_LFS_START = "version https://git-lfs";
-/** Open one file; closing the table closes the source. Errors: SAFETENSORS_MALFORMED, GIT_LFS_POINTER. */
+/** Open one file; closing the table closes the source. Errors: SAFETENSORS_MALFORMED, those of `refuseStandIn`. */
 async function openSafetensors(source) {
 	const dataStart = 8 + await readHeaderLength(source);
 	const header = parseHeader(source.name, await source.read(8, dataStart));
@@ -989,10 +991,12 @@ async function openSafetensors(source) {
 async function readHeaderLength(source) {
 	const { name, byteLength } = source;
 	if (byteLength < 8) throw safetensorsMalformed(name, `it has only ${byteLength} bytes`);
-	const start = await source.read(0, Math.min(byteLength, 23));
-	if (new TextDecoder("latin1").decode(start) === GIT_LFS_START) throw gitLfsPointer(name);
+	const start = await source.read(0, 8);
 	const length = new DataView(start.buffer, start.byteOffset, 8).getBigUint64(0, true);
-	if (length > MAX_HEADER_BYTES) throw safetensorsMalformed(name, `it declares a header of ${length} bytes, more than ${MAX_HEADER_BYTES}`);
+	if (length > MAX_HEADER_BYTES) {
+		await refuseStandIn(source);
+		throw safetensorsMalformed(name, `it declares a header of ${length} bytes, more than ${MAX_HEADER_BYTES}`);
+	}
 	if (Number(length) > byteLength - 8) throw safetensorsMalformed(name, `it declares a header of ${length} bytes, but has ${byteLength} in all`);
 	return Number(length);
 }

@@ -74,13 +74,17 @@ async function createSession(model, device, what, fuses = true, settings = {}) {
 		throw failure(`loading ${what}`, cause);
 	}
 	const { outputs: all } = model;
-	return runner(session, all, what);
+	return runner(session, all, what, "path" in model ? [] : model.fed);
 }
-function runner(session, all, what) {
+function runner(session, all, what, fed) {
+	let weights = fedTensors(fed);
 	return {
 		inFlight: 1,
+		async feed(others) {
+			weights = fedTensors(others);
+		},
 		async run(inputs, outputs = all) {
-			const feeds = {};
+			const feeds = { ...weights };
 			for (const [name, input] of Object.entries(inputs)) feeds[name] = tensorOf(input);
 			try {
 				return runResult(await session.run(feeds, outputs));
@@ -90,6 +94,9 @@ function runner(session, all, what) {
 		},
 		release: () => session.release()
 	};
+}
+function fedTensors(weights) {
+	return Object.fromEntries(weights.map((weight) => [weight.name, tensorOf(weight)]));
 }
 function tensorOf(input) {
 	const { Tensor } = runtime();

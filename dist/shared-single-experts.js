@@ -33,7 +33,7 @@ function cutRows(tensor, [start, end]) {
 /** Published: 512. A file that says more is left as it is, and its tensors then fit no family. */
 const MOST_EXPERTS = 4096;
 /** Families that store an expert as [in, out]. */
-const TURNED = ["gpt_oss"];
+const TURNED = ["gpt_oss", "qwen3_vl_moe"];
 /** Modules of all experts, and what of them is stored. */
 const TOGETHER = /^(.+\.experts)\.(gate_up_proj|gate_proj|up_proj|down_proj|w[123])(_bias|\.bias|\.weight|)$/;
 const GRANITE = /^(.+\.block_sparse_moe)\.((?:input|output)_linear)\.weight$/;
@@ -86,12 +86,13 @@ function fusedOf(entry, turned) {
 	}
 	const [, module, matrix, ending] = TOGETHER.exec(name) ?? [];
 	const isBias = ending === "_bias" || ending === ".bias";
+	const isOwn = ending === "";
 	if (module === void 0 || shape.length !== (isBias ? 2 : 3)) return null;
 	const kind = isBias ? "bias" : "weight";
 	return {
 		entry,
 		nameOf: (expert) => `${module}.${expert}.${matrix}.${kind}`,
-		turned: turned && !isBias
+		turned: turned && isOwn
 	};
 }
 function partOf({ entry, turned }, name) {

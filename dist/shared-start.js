@@ -1,5 +1,5 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
-import { $ as activeReadouts, A as VERDICT_ICONS, Bt as resolveRequest, D as fitted, Dt as loadPolicy, E as commentMarker, F as headline, Ht as readChoice, Jt as optionsMissing, Kt as optionInvalid, Lt as requireReport, M as fenced, N as prose, Pt as schemaCheck, Rt as isPolicySaid, T as ProgressText, Tt as tableWithoutDigest, Ut as readCount, Vt as readBoolean, Wt as readText, Xt as ENGINE_VERSION, Yt as runProgram, Zt as VERSION$4, ct as readCriteria, dt as readConfig, ft as readReportText, gt as parseReport, j as code, kt as isShippedPolicy, mt as parseConfig, pt as readSmallText, r as writeReport, st as judgeBy, t as runAudit, ut as loadReport, zt as resolveJudging } from "./shared-run-audit.js";
+import { Bt as schemaCheck, D as fitted, E as commentMarker, Ft as isShippedPolicy, Gt as resolveJudging, I as headline, Jt as readChoice, Kt as resolveRequest, M as code, N as fenced, Nt as loadPolicy, P as prose, Qt as optionInvalid, T as ProgressText, Ut as requireReport, Wt as isPolicySaid, Xt as readText, Yt as readCount, ct as judgeBy, dt as loadReport, en as optionsMissing, et as activeReadouts, ft as readConfig, ht as parseConfig, j as VERDICT_ICONS, jt as tableWithoutDigest, lt as readCriteria, mt as readSmallText, nn as ENGINE_VERSION, pt as readReportText, qt as readBoolean, r as writeReport, rn as VERSION$4, t as runAudit, tn as runProgram, vt as parseReport } from "./shared-run-audit.js";
 import { t as require_undici } from "./shared-undici.js";
 import { c as oneLine, i as problem, l as visible, o as plainLines, t as SaegateError } from "./shared-problem.js";
 import { t as nvidiaDevices } from "./shared-nvidia.js";
@@ -7,7 +7,7 @@ import { n as hubCacheFolder } from "./shared-hub-settings.js";
 import { n as problemOf$1 } from "./shared-last-handler.js";
 import { r as systemErrorCode } from "./shared-file.js";
 import { n as temporariesIn } from "./shared-leftovers.js";
-import { An as namedPart, Dn as corpusParts, S as askedOf, _n as ACTION_OPTIONS, hn as AUDIT_OPTIONS, kn as datasetPart, mn as optionNamed, pn as auditOptions } from "./shared-table.js";
+import { Dn as auditOptions, Gn as namedPart, Hn as corpusParts, On as optionNamed, S as askedOf, Wn as datasetPart, jn as ACTION_OPTIONS, kn as AUDIT_OPTIONS } from "./shared-table.js";
 import { r as isGlob, t as globFolder } from "./shared-globs.js";
 import { r as patternRoot, t as isSaePattern } from "./shared-patterns.js";
 import { t as isHubSpec } from "./shared-hub-spec.js";
@@ -5981,15 +5981,16 @@ function objects(octokit, repository) {
 function connectGitHub(token, apiUrl, repository) {
 	const octokit = getOctokit(token, { baseUrl: apiUrl.replace(/\/+$/, "") });
 	return {
-		...conversation(octokit, repository),
+		...comments(octokit, repository),
+		...pullRequests(octokit, repository),
 		...checkRuns(octokit, repository),
 		...history(octokit, repository),
 		...objects(octokit, repository)
 	};
 }
-/** Pull requests and their comments. */
-function conversation(octokit, repository) {
-	const { issues, pulls, repos } = octokit.rest;
+/** What is said on a pull request, and by whom. */
+function comments(octokit, repository) {
+	const { issues } = octokit.rest;
 	return {
 		/** Who the token speaks as; GITHUB_TOKEN may not ask the REST API that, but may ask GraphQL. */
 		async viewer() {
@@ -6037,7 +6038,12 @@ function conversation(octokit, repository) {
 			} catch (error) {
 				if (!(error instanceof Error && "status" in error && error.status === 404)) throw error;
 			}
-		},
+		}
+	};
+}
+function pullRequests(octokit, repository) {
+	const { pulls, repos } = octokit.rest;
+	return {
 		async pullRequest(number) {
 			return pullRequest((await pulls.get({
 				...repository,

@@ -109,6 +109,12 @@ const ANYTHING = {
 	corpus: [],
 	candidates: []
 };
+/** What is swapped together. */
+const SWAPPED_BY = [
+	"tensor",
+	"block",
+	"kind"
+];
 // src/contract/options/positions.ts
 /** The longest start that may be left out. */
 const MOST_SKIPPED = 4096;
@@ -791,7 +797,7 @@ const SUBJECT_OPTIONS = {
 		multi: true,
 		default: null,
 		metavar: "SPEC",
-		description: "The compressed model: a folder, a GGUF or ONNX file, hf:owner/name, rtn:BITS (2 to 8), prune:SPARSITY or prune:match=SPEC. Several may be given.",
+		description: "The compressed model: a folder, a GGUF or ONNX file, hf:owner/name; or made of the reference: rtn:BITS (2 to 8), prune:SPARSITY, prune:match=SPEC (an rtn or a prune), nf4, int8-outlier, or calibrated (--calibration) wanda:SPARSITY, sparsegpt:SPARSITY (or N:M), gptq:BITS, awq:BITS (with or without ,group=N) or smoothquant:8. Several may be given.",
 		example: "./quantized/int6"
 	},
 	sae: {
@@ -970,7 +976,7 @@ const TEXT_OPTIONS = {
 		default: null,
 		absent: "what --corpus has after the audited tokens",
 		metavar: "SPEC",
-		description: "The text that wanda, sparsegpt, gptq, awq and smoothquant are calibrated on, named as --corpus names one; it may not be what is audited.",
+		description: "The text that wanda, sparsegpt, gptq, awq and smoothquant are calibrated on, named as --corpus names one; it may not be what is audited. Of artifacts: what they were calibrated on elsewhere; how much of the audited text stands in it is said, with the figures on the rest.",
 		example: "c4"
 	},
 	calibrationTokens: {
@@ -1908,7 +1914,11 @@ const MOST_UNDEFINED = 1 / 4;
 * features then share a few quantiles.
 */
 function correlationSpread(halves, accuracy) {
-	const { differences, undefinedHalves } = halfDifferences(halves, accuracy);
+	return halvesSpread(onFishersScale(halves, accuracy));
+}
+/** The same of any figure, from its halves on the scale on which its errors are most nearly normal. */
+function halvesSpread(halves) {
+	const { differences, undefinedHalves } = halfDifferences(halves);
 	if (undefinedHalves > MOST_UNDEFINED * halves.length) return null;
 	const defined = differences.filter((d) => !Number.isNaN(d));
 	if (defined.length === 0) return null;
@@ -1921,14 +1931,17 @@ function correlationSpread(halves, accuracy) {
 		degrees
 	};
 }
+function onFishersScale(halves, accuracy) {
+	return Float64Array.from(halves, (rho) => Number.isNaN(rho) ? NaN : fisherZ(rho, accuracy));
+}
 /** (z(r,+) − z(r,−))/2 of every pair; NaN where one of the two is undefined. */
-function halfDifferences(halves, accuracy) {
+function halfDifferences(halves) {
 	const differences = new Float64Array(halves.length / 2);
 	let undefinedHalves = 0;
 	for (let r = 0; r < differences.length; r++) {
 		const [plus, minus] = [halves[2 * r], halves[2 * r + 1]];
 		undefinedHalves += Number(Number.isNaN(plus)) + Number(Number.isNaN(minus));
-		differences[r] = Number.isNaN(plus) || Number.isNaN(minus) ? NaN : (fisherZ(plus, accuracy) - fisherZ(minus, accuracy)) / 2;
+		differences[r] = (plus - minus) / 2;
 	}
 	return {
 		differences,
@@ -1955,7 +1968,7 @@ function neighbourCorrelation(halves, accuracy) {
 	let [sum, count] = [0, 0];
 	for (let k = 0; k < accuracy.length; k++) {
 		for (let i = 0; i < halves.length; i++) own[i] = halves[i][k];
-		const { differences, undefinedHalves } = halfDifferences(own, accuracy[k]);
+		const { differences, undefinedHalves } = halfDifferences(onFishersScale(own, accuracy[k]));
 		if (differences.length === 0 || undefinedHalves > 0) continue;
 		const u = groupInfluences(differences);
 		let [square, neighbours] = [0, 0];
@@ -1996,7 +2009,7 @@ function median(values) {
 * @file The sums from which every feature's correlation is made, kept apart per token group.
 *
 * Reference and candidate are two types because one reference serves many candidates: Σa, Σa², firings and peak are
-* summed once, and each candidate adds only Σb, Σb² and Σab for the features it was measured on. Sums add: two batches,
+* summed once, and each candidate adds only Σb, Σb², Σab and two counts of firings for the features it was measured on. Sums add: two batches,
 * two groups, two machines. Nothing here divides, so nothing depends on the order of sequences beyond float64 rounding.
 *
 * Sufficient statistics: arXiv 2606.03002, "one streaming pass". Raw sums rather than running means (Welford): device
@@ -2029,7 +2042,9 @@ function emptyCandidateMoments(groups, features) {
 		features,
 		sum: new Float64Array(size),
 		sumOfSquares: new Float64Array(size),
-		product: new Float64Array(size)
+		product: new Float64Array(size),
+		together: new Float64Array(size),
+		either: new Float64Array(size)
 	};
 }
 /** Add a batch of one group, in place. `firstFeature` is the id of the tile's first column. */
@@ -2049,6 +2064,8 @@ function addCandidateTile(into, group, firstColumn, tile) {
 		into.sum[row + i] += tile.sum[i];
 		into.sumOfSquares[row + i] += tile.sumOfSquares[i];
 		into.product[row + i] += tile.product[i];
+		into.together[row + i] += tile.together[i];
+		into.either[row + i] += tile.either[i];
 	}
 }
 /** Merge two measurements of the same dictionary over the same groups (associative). RangeError where shapes differ. */
@@ -2064,6 +2081,20 @@ function addReferenceMoments(a, b) {
 		peak: a.peak.map((peak, j) => Math.max(peak, b.peak[j]))
 	};
 }
+/** Of some features alone, which are then numbered by their places. */
+function referenceColumns(moments, features) {
+	const { groups, width, positions } = moments;
+	const pick = (values) => Float64Array.from(features, (j) => values[j]);
+	return {
+		groups,
+		width: features.length,
+		positions,
+		sum: columnsOf(moments.sum, groups, width, features),
+		sumOfSquares: columnsOf(moments.sumOfSquares, groups, width, features),
+		firings: pick(moments.firings),
+		peak: pick(moments.peak)
+	};
+}
 /** Merge two measurements of one candidate on the same features (associative). RangeError where they differ. */
 function addCandidateMoments(a, b) {
 	const sameFeatures = a.features.length === b.features.length && a.features.every((id, k) => id === b.features[k]);
@@ -2073,7 +2104,9 @@ function addCandidateMoments(a, b) {
 		features: a.features,
 		sum: added(a.sum, b.sum),
 		sumOfSquares: added(a.sumOfSquares, b.sumOfSquares),
-		product: added(a.product, b.product)
+		product: added(a.product, b.product),
+		together: added(a.together, b.together),
+		either: added(a.either, b.either)
 	};
 }
 function added(a, b) {
@@ -2124,6 +2157,15 @@ function groupTotals(sums, groups, columns) {
 	for (let g = 0; g < groups; g++) for (let k = 0; k < columns; k++) totals[k] += sums[g * columns + k];
 	return totals;
 }
+/** (G, F) → (K): sums over all groups of the columns of `features`, in the order of `groupTotals`. */
+function columnTotals(sums, groups, width, features) {
+	const totals = new Float64Array(features.length);
+	for (let g = 0; g < groups; g++) {
+		const row = g * width;
+		for (let k = 0; k < features.length; k++) totals[k] += sums[row + features[k]];
+	}
+	return totals;
+}
 /** (G, F) → (G, K): the columns of `features`. */
 function columnsOf(sums, groups, width, features) {
 	const out = new Float64Array(groups * features.length);
@@ -2153,44 +2195,32 @@ function rootOfProduct(a, b) {
 	const product = a * b;
 	return product > 1e-290 && product < 1e290 ? Math.sqrt(product) : Math.sqrt(a) * Math.sqrt(b);
 }
-/** (G, K) sums of both sides on the candidate's features. RangeError where the two were not measured together. */
+/** Sums of both sides on the candidate's features, over all groups. RangeError where the two were not measured together. */
 function pairSums(reference, candidate) {
 	const { groups, width } = reference;
-	const last = candidate.features.at(-1) ?? -1;
+	const { features } = candidate;
+	const last = features.at(-1) ?? -1;
 	if (candidate.groups !== groups || last >= width) throw new RangeError(`reference has ${groups} groups and ${width} features, candidate ${candidate.groups} and ${last}`);
+	const ofReference = (sums) => columnTotals(sums, groups, width, features);
+	const ofCandidate = (sums) => groupTotals(sums, groups, features.length);
 	return {
-		a: columnsOf(reference.sum, groups, width, candidate.features),
-		b: candidate.sum,
-		aa: columnsOf(reference.sumOfSquares, groups, width, candidate.features),
-		bb: candidate.sumOfSquares,
-		ab: candidate.product
-	};
-}
-/** ρ of `count` features whose sums start at `offset`. */
-function correlationsAt(sums, positions, offset, count) {
-	const out = new Float64Array(count);
-	for (let k = 0; k < count; k++) {
-		const i = offset + k;
-		out[k] = correlationFromSums(positions, sums.a[i], sums.b[i], sums.aa[i], sums.bb[i], sums.ab[i]);
-	}
-	return out;
-}
-function mapSums(sums, transform) {
-	return {
-		a: transform(sums.a),
-		b: transform(sums.b),
-		aa: transform(sums.aa),
-		bb: transform(sums.bb),
-		ab: transform(sums.ab)
+		a: ofReference(reference.sum),
+		b: ofCandidate(candidate.sum),
+		aa: ofReference(reference.sumOfSquares),
+		bb: ofCandidate(candidate.sumOfSquares),
+		ab: ofCandidate(candidate.product)
 	};
 }
 /** (K) ρ over all groups, parallel to `candidate.features`; NaN where undefined. */
 function correlations(reference, candidate) {
-	const count = candidate.features.length;
-	return correlationsAt(mapSums(pairSums(reference, candidate), (sums) => groupTotals(sums, reference.groups, count)), countedPositions(reference), 0, count);
+	const { a, b, aa, bb, ab } = pairSums(reference, candidate);
+	const positions = countedPositions(reference);
+	return a.map((sum, k) => correlationFromSums(positions, sum, b[k], aa[k], bb[k], ab[k]));
 }
-/** The same candidate on fewer features. RangeError where one was not measured. */
+/** The same candidate on fewer features; on all of them itself. RangeError where one was not measured. */
 function candidateColumns(candidate, features) {
+	const measured = candidate.features;
+	if (features.length === measured.length && features.every((id, k) => id === measured[k])) return candidate;
 	const column = new Map(Array.from(candidate.features, (id, k) => [id, k]));
 	const columns = features.map((id) => {
 		const k = column.get(id);
@@ -2204,7 +2234,9 @@ function candidateColumns(candidate, features) {
 		features,
 		sum: take(candidate.sum),
 		sumOfSquares: take(candidate.sumOfSquares),
-		product: take(candidate.product)
+		product: take(candidate.product),
+		together: take(candidate.together),
+		either: take(candidate.either)
 	};
 }
 /** Undefined ρ of active features counted as 0. */
@@ -2233,16 +2265,16 @@ function halfCorrelations(reference, candidate) {
 	if (!canHalve(groups)) return [];
 	const last = candidate.features.at(-1) ?? -1;
 	if (candidate.groups !== groups || last >= width) throw new RangeError(`reference has ${groups} groups and ${width} features, candidate ${candidate.groups} and ${last}`);
-	const a = columnsOf(reference.sum, groups, width, candidate.features);
-	const aa = columnsOf(reference.sumOfSquares, groups, width, candidate.features);
 	const positions = halfSums(reference.positions, groups);
 	const halves = Array.from({ length: halfCount(groups) }, () => new Float32Array(count));
 	for (let first = 0; first < count; first += TILE) {
 		const columns = Math.min(TILE, count - first);
 		const halved = (sums) => halfSums(sums, groups, count, [first, columns]);
+		const some = candidate.features.subarray(first, first + columns);
+		const ofReference = (sums) => halfSums(columnsOf(sums, groups, width, some), groups, columns);
 		const sums = {
-			a: halved(a),
-			aa: halved(aa),
+			a: ofReference(reference.sum),
+			aa: ofReference(reference.sumOfSquares),
 			b: halved(candidate.sum),
 			bb: halved(candidate.sumOfSquares),
 			ab: halved(candidate.product)
@@ -2493,6 +2525,123 @@ function everyFrom(part, values) {
 	const some = new Float64Array(Math.ceil((values.length - part) / 4));
 	for (let i = 0; i < some.length; i++) some[i] = values[part + i * 4];
 	return some;
+}
+// src/statistics/features/agreement.ts
+function firingFigures(reference, candidate) {
+	const { groups, width } = reference;
+	const { features } = candidate;
+	const count = features.length;
+	const total = (sums) => groupTotals(sums, groups, count);
+	const [ab, together, either] = [
+		total(candidate.product),
+		total(candidate.together),
+		total(candidate.either)
+	];
+	const aa = total(columnsOf(reference.sumOfSquares, groups, width, features));
+	const own = features.map((j, k) => Math.min(either[k], Math.max(together[k], reference.firings[j])));
+	const candidateFirings = either.map((sum, k) => sum + together[k] - own[k]);
+	return {
+		gain: ratios(ab, aa),
+		jaccard: ratios(together, either),
+		precision: ratios(together, candidateFirings),
+		recall: ratios(together, Float64Array.from(own)),
+		candidateFirings
+	};
+}
+/** In the order of the halves. NaN where the half has nothing to divide by: it says nothing of the feature. */
+function firingHalves(reference, candidate) {
+	const { groups, width } = reference;
+	const { features, product, together, either } = candidate;
+	if (!canHalve(groups)) return {
+		gain: [],
+		jaccard: []
+	};
+	return {
+		gain: halfRatios(product, columnsOf(reference.sumOfSquares, groups, width, features), groups, features.length),
+		jaccard: halfRatios(together, either, groups, features.length)
+	};
+}
+/** Of (G, K) sums. */
+function halfRatios(above, below, groups, count) {
+	const [over, under] = [halfSums(above, groups, count), halfSums(below, groups, count)];
+	return Array.from({ length: halfCount(groups) }, (_, half) => {
+		const side = half % 2 === 0 ? "plus" : "minus";
+		const row = (Math.floor(half / 2) + 1) * count;
+		return Float32Array.from(ratios(over[side].subarray(row, row + count), under[side].subarray(row, row + count)));
+	});
+}
+function ratios(above, below) {
+	return above.map((value, k) => below[k] > 0 ? value / below[k] : NaN);
+}
+/** Errors of a ratio of sums are nearly normal as they are. */
+const GAIN = {
+	range: [0, Number.POSITIVE_INFINITY],
+	scale: {
+		to: (value) => value,
+		from: (value) => value
+	}
+};
+/** Arcsine of the root: where a proportion's errors are as large near 0 and 1 as between. */
+const JACCARD = {
+	range: [0, 1],
+	scale: {
+		to: (value) => Math.asin(Math.sqrt(Math.min(1, Math.max(0, value)))),
+		from: (angle) => Math.sin(Math.min(Math.PI / 2, Math.max(0, angle))) ** 2
+	}
+};
+const counted = (value) => Number.isNaN(value) ? 0 : value;
+/** The figure of the k-th feature. */
+function singleValue({ values, replicates, resampling, kind }, k) {
+	const value = counted(values[k]);
+	const { range, scale } = kind;
+	if (replicates === null || replicates.length === 0) return {
+		value,
+		error: null,
+		range
+	};
+	const centre = scale.to(value);
+	const onScale = replicates.map((row) => Number.isNaN(row[k]) ? NaN : scale.to(row[k]));
+	return {
+		value,
+		error: {
+			kind: "replicates",
+			resampling,
+			scale: scale.from,
+			centre,
+			values: onScale.map((one) => Number.isNaN(one) ? centre : one),
+			own: { spread: ownSpread(halvesSpread(onScale), resampling) }
+		},
+		range
+	};
+}
+/** The mean over features, feature k counting `weights[k]`; null: all the same. */
+function meanValue(features, weights) {
+	return valueOfAll(features, weights, meanCorrelation);
+}
+/** Quantile `q` (0..1) over features. */
+function quantileValue(features, q) {
+	return valueOfAll(features, null, (values) => quantile(values, q));
+}
+function valueOfAll({ values, replicates, resampling, kind }, weights, of) {
+	return {
+		...functionalOf({
+			rho: values,
+			replicates: replicates === null || replicates.length === 0 ? null : replicates,
+			resampling
+		}, weights, {
+			of,
+			scale: () => kind.scale
+		}),
+		range: kind.range
+	};
+}
+/** (K) intervals of each feature's figure; NaN where there is none. */
+function valueIntervals(features, confidence) {
+	const ends = Array.from(features.values, (_, k) => intervalOf(singleValue(features, k), confidence));
+	return {
+		low: Float64Array.from(ends, (one) => one?.[0] ?? NaN),
+		high: Float64Array.from(ends, (one) => one?.[1] ?? NaN)
+	};
 }
 // src/statistics/divergence-levels.ts
 /**
@@ -2757,6 +2906,7 @@ function total(values) {
 	return values.reduce((sum, value) => sum + value, 0);
 }
 // src/statistics/features/feature-summary.ts
+/** @file What report.json says of features: one candidate through one read-out in a few numbers, each with its interval. */
 /** Everything report.json says of the active features' correlations. With no active feature all fractions and means are 0. */
 function summarizeFeatures(active, thresholds, confidence) {
 	const counts = classCounts(active.rho, thresholds);
@@ -2783,6 +2933,31 @@ function summarizeFeatures(active, thresholds, confidence) {
 		...meanKnown?.bias == null ? {} : { meanCorrelationBias: meanKnown.bias },
 		medianCorrelation: active.rho.length === 0 ? 0 : quantileOf(active, .5).value,
 		sensitivity: sensitivityGrid(active.rho)
+	};
+}
+/** Means over the active features, one that is gone counting 0, and how many fire no more often than `activeRate` in the candidate. */
+function summarizeFiring({ gain, jaccard, precision, recall, candidateRates }, activeRate, confidence) {
+	const mean = (values) => {
+		const estimate = meanValue(values, null);
+		return {
+			value: estimate.value,
+			ci: knownOf(estimate, confidence)?.interval ?? null
+		};
+	};
+	const plainMean = (values) => values.length === 0 ? 0 : values.reduce((sum, value) => sum + countedRho(value), 0) / values.length;
+	const [ofGain, ofJaccard] = [mean(gain), mean(jaccard)];
+	return {
+		gain: {
+			mean: ofGain.value,
+			ci: ofGain.ci
+		},
+		firing: {
+			jaccard: ofJaccard.value,
+			ci: ofJaccard.ci,
+			precision: plainMean(precision),
+			recall: plainMean(recall),
+			lost: candidateRates.reduce((count, rate) => count + (isActive(rate, activeRate) ? 0 : 1), 0)
+		}
 	};
 }
 // src/contract/readout-scope.ts
@@ -4464,4 +4639,4 @@ const RELEASES = [
 	...qwenScope(),
 	...saeBench()
 ];
-export { correlationAccuracy as $, requireComparable as $t, verdict as A, namedPart as An, ofCorrelations as At, summarizePerplexity as B, dealGroups as Bt, askedSchema as C, ANYTHING as Cn, neighbourCorrelation as Ct, nullableNumber as D, corpusParts as Dn, isUnpaired as Dt, interval as E, EVERY_RECORD as En, intervalOf as Et, summarizeBuckets as F, VALUE_ALONE as Ft, classFraction as G, canHalve as Gt, top1Agreement as H, groupCount as Ht, candidatePerplexity as I, fewestGroups as It, quantileOf as J, firingRate as Jt, correlationIntervals as K, classOf as Kt, meanDivergence as L, groupsOfReplicates as Lt, summarizeFeatures as M, studentQuantile as Mt, CONFIDENCE_EDGES as N, DEGREES_RULE as Nt, nullableString as O, corpusRepositories as On, knownOf as Ot, bucketOf as P, RESAMPLING_METHOD as Pt, sensitivityGrid as Q, comparisonWarnings as Qt, perplexityChange as R, methodOf as Rt, askedOf as S, skipping as Sn, quantileOfSorted as St, fileDigests as T, DEFAULT_THRESHOLDS as Tn, difference as Tt, countsAbove as U, groupOfEach as Ut, tailDivergence as V, equalGroupSizes as Vt, quantileBounds as W, typicalDocument as Wt, classesOf as X, thresholdsOf as Xt, singleCorrelation as Y, isActive as Yt, meanCorrelation as Z, comparableOf as Zt, saeShape as _, ACTION_OPTIONS as _n, meanActivations as _t, saeAmbiguous as a, policyReference as an, activeFeatures as at, saesModelUnknown as b, isCountedPositions as bn, median as bt, saeHookParallel as c, policyThresholds as cn, addReferenceMoments as ct, saeKTooLarge as d, watchlistInvalid as dn, countedPositions as dt, policyException as en, featureReplicates as et, saeKUntold as f, matchesAny as fn, deadFeatures as ft, saeScaleMissing as g, CONFIG_NAME as gn, groupTotals as gt, saePatternTooMany as h, AUDIT_OPTIONS as hn, firingRates as ht, onnxEncoderUnread as i, policyNoRules as in, definedOrZero as it, inScope as j, plain as jt, share as k, datasetPart as kn, logOdds as kt, saeHookUnknown as l, policyUnknown as ln, addReferenceTile as lt, saePatternEmpty as m, optionNamed as mn, emptyReferenceMoments as mt, onnxEncoderData as n, policyInvalid as nn, candidateColumns as nt, saeConfigInvalid as o, policyRuleInvalid as on, addCandidateMoments as ot, saeNotFound as p, auditOptions as pn, emptyCandidateMoments as pt, meanOf as q, countedRho as qt, onnxEncoderDiffers as r, policyKeyUnknown as rn, correlations as rt, saeHookLayer as s, policyRuleRepeated as sn, addCandidateTile as st, RELEASES as t, policyExtends as tn, filledHalf as tt, saeHookUntold as u, todayInvalid as un, columnsOf as ut, saeUnsupported as v, COUNTED_POSITIONS as vn, meanFiring as vt, bias as w, DEFAULT_CONFIDENCE as wn, bareEstimate as wt, CANONICAL_L0 as x, leftOut as xn, quantile as xt, saeWidth as y, MOST_SKIPPED as yn, meanSquares as yt, summarizeDivergence as z, samplingOf as zt };
+export { valueIntervals as $, dealGroups as $t, verdict as A, CONFIG_NAME as An, meanFiring as At, summarizeDivergence as B, EVERY_RECORD as Bn, isUnpaired as Bt, askedSchema as C, policyUnknown as Cn, countedPositions as Ct, nullableNumber as D, auditOptions as Dn, firingRates as Dt, interval as E, matchesAny as En, emptyReferenceMoments as Et, bucketOf as F, leftOut as Fn, quantileOfSorted as Ft, quantileBounds as G, namedPart as Gn, studentQuantile as Gt, tailDivergence as H, corpusParts as Hn, logOdds as Ht, summarizeBuckets as I, skipping as In, neighbourCorrelation as It, firingFigures as J, VALUE_ALONE as Jt, GAIN as K, DEGREES_RULE as Kt, candidatePerplexity as L, ANYTHING as Ln, bareEstimate as Lt, summarizeFeatures as M, COUNTED_POSITIONS as Mn, referenceColumns as Mt, summarizeFiring as N, MOST_SKIPPED as Nn, median as Nt, nullableString as O, optionNamed as On, groupTotals as Ot, CONFIDENCE_EDGES as P, isCountedPositions as Pn, quantile as Pt, singleValue as Q, samplingOf as Qt, meanDivergence as R, DEFAULT_CONFIDENCE as Rn, difference as Rt, askedOf as S, policyThresholds as Sn, columnsOf as St, fileDigests as T, watchlistInvalid as Tn, emptyCandidateMoments as Tt, top1Agreement as U, corpusRepositories as Un, ofCorrelations as Ut, summarizePerplexity as V, SWAPPED_BY as Vn, knownOf as Vt, countsAbove as W, datasetPart as Wn, plain as Wt, meanValue as X, groupsOfReplicates as Xt, firingHalves as Y, fewestGroups as Yt, quantileValue as Z, methodOf as Zt, saeShape as _, policyKeyUnknown as _n, addCandidateMoments as _t, saeAmbiguous as a, canHalve as an, classFractions as at, saesModelUnknown as b, policyRuleInvalid as bn, addReferenceTile as bt, saeHookParallel as c, firingRate as cn, sensitivityGrid as ct, saeKTooLarge as d, comparableOf as dn, filledHalf as dt, equalGroupSizes as en, classFraction as et, saeKUntold as f, comparisonWarnings as fn, halfCorrelations as ft, saeScaleMissing as g, policyInvalid as gn, activeFeatures as gt, saePatternTooMany as h, policyExtends as hn, definedOrZero as ht, onnxEncoderUnread as i, GROUP_COUNTS as in, singleCorrelation as it, inScope as j, ACTION_OPTIONS as jn, meanSquares as jt, share as k, AUDIT_OPTIONS as kn, meanActivations as kt, saeHookUnknown as l, isActive as ln, correlationAccuracy as lt, saePatternEmpty as m, policyException as mn, correlations as mt, onnxEncoderData as n, groupOfEach as nn, meanOf as nt, saeConfigInvalid as o, classOf as on, classesOf as ot, saeNotFound as p, requireComparable as pn, candidateColumns as pt, JACCARD as q, RESAMPLING_METHOD as qt, onnxEncoderDiffers as r, typicalDocument as rn, quantileOf as rt, saeHookLayer as s, countedRho as sn, meanCorrelation as st, RELEASES as t, groupCount as tn, correlationIntervals as tt, saeHookUntold as u, thresholdsOf as un, featureReplicates as ut, saeUnsupported as v, policyNoRules as vn, addCandidateTile as vt, bias as w, todayInvalid as wn, deadFeatures as wt, CANONICAL_L0 as x, policyRuleRepeated as xn, columnTotals as xt, saeWidth as y, policyReference as yn, addReferenceMoments as yt, perplexityChange as z, DEFAULT_THRESHOLDS as zn, intervalOf as zt };
