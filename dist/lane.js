@@ -14,12 +14,7 @@ function serveLane(port) {
 async function obey(order, lane) {
 	const { sessions } = lane;
 	if (order.kind === "load") {
-		const { threads, what, fuses } = order.how;
-		const device = {
-			kind: "cpu",
-			threads,
-			bodyType: "float32"
-		};
+		const { device, what, fuses } = order.how;
 		const weights = taken(lane, order.graph.fed);
 		const session = await createSession({
 			...order.graph,

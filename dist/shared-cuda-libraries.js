@@ -7,13 +7,21 @@ const CUDA_DEVICE = "cuda:(?:0|[1-9][0-9]?)";
 function isCudaDevice(text) {
 	return new RegExp(`^${CUDA_DEVICE}$`).test(text);
 }
-/** Are several named, as other programs take them: `cuda:0,cuda:1`, `cuda:0,1`, `cuda:0-3`, `cuda:all`? */
+/** Devices of one list, at most. */
+const MOST_DEVICES = 16;
+/** Is it a list of different devices? */
+function isCudaDevices(text) {
+	const names = text.split(",");
+	return names.length > 1 && names.length <= MOST_DEVICES && names.every(isCudaDevice) && new Set(names).size === names.length;
+}
+/** Are several named in another way: `cuda:0,1`, `cuda:0-3`, `cuda:all`, one of them twice? */
 function listsDevices(text) {
 	return /^(?:cuda|cpu|webgpu)[\w:]*\s*[,;+ ]\s*\w/.test(text) || /^cuda:(?:\d+-\d+|all|\*)$/.test(text);
 }
-/** Which device is meant, as nvidia-smi counts them; `cuda` alone is the first. */
-function cudaIndex(choice) {
-	return choice === "cuda" ? 0 : Number(choice.slice(5));
+/** Which devices are meant, as nvidia-smi counts them; `cuda` alone is the first. */
+function cudaIndices(choice) {
+	const [first = 0, ...others] = choice === "cuda" ? [] : choice.split(",").map((name) => Number(name.slice(5)));
+	return [first, ...others];
 }
 // src/onnx/runtime/cuda-libraries.ts
 /**
@@ -94,4 +102,4 @@ function configuredFolders(root) {
 		return [];
 	}
 }
-export { listsDevices as a, isCudaDevice as i, CUDA_DEVICE as n, cudaIndex as r, findCudaLibraries as t };
+export { isCudaDevices as a, isCudaDevice as i, CUDA_DEVICE as n, listsDevices as o, cudaIndices as r, findCudaLibraries as t };

@@ -1,11 +1,11 @@
 import { n as __exportAll } from "./shared-rolldown-runtime.js";
-import { i as isCudaDevice, r as cudaIndex, t as findCudaLibraries } from "./shared-cuda-libraries.js";
+import { r as cudaIndices, t as findCudaLibraries } from "./shared-cuda-libraries.js";
 import { _ as precisionUnavailable, h as deviceUnavailable, n as cudaProviderInstalled, r as knowsProvider, t as cudaProviderFile } from "./shared-runtime.js";
 import { t as fedWeight } from "./shared-fed-weight.js";
 import { t as Message } from "./shared-protobuf.js";
 import { t as createSession } from "./shared-session.js";
 import { t as usableCores } from "./shared-cores.js";
-import { n as visibleDevice, t as nvidiaDevices } from "./shared-nvidia.js";
+import { i as visibleDevice, n as nvidiaDevices, r as unlikeProblem, t as leastFree } from "./shared-nvidia.js";
 // src/onnx/graph/graph.ts
 /**
 * @file Builds an ONNX graph in memory. The shape of the API is WebNN's MLGraphBuilder: operators take values and
@@ -962,16 +962,18 @@ async function chooseDevice({ device: choice, precision, threads }, storedType) 
 		device: cpu,
 		nvidia: null
 	};
-	const index = choice === "auto" ? 0 : cudaIndex(choice);
-	const nvidia = nvidiaDevice(index);
+	const [index, ...peers] = choice === "auto" ? [0] : cudaIndices(choice);
+	const all = [index, ...peers].map(nvidiaDevice);
+	const nvidia = leastFree(all);
 	const bodyType = precision === "auto" ? typeOnCuda(storedType, nvidia) : precision;
 	const device = {
 		kind: "cuda",
 		threads: cores,
 		bodyType,
-		index
+		index,
+		...peers.length === 0 ? {} : { peers }
 	};
-	const problem = typeProblem(bodyType, nvidia) ?? await problemOf(device);
+	const problem = typeProblem(bodyType, nvidia) ?? unlikeProblem(all) ?? await problemOfAll(device);
 	if (problem === null) return {
 		device,
 		nvidia
@@ -981,6 +983,18 @@ async function chooseDevice({ device: choice, precision, threads }, storedType) 
 		nvidia: null
 	};
 	throw deviceUnavailable(choice, problem);
+}
+/** Of the first of several that has one. */
+async function problemOfAll(device) {
+	const { index = 0, peers = [] } = device;
+	for (const one of [index, ...peers]) {
+		const problem = await problemOf({
+			...device,
+			index: one
+		});
+		if (problem !== null) return peers.length === 0 ? problem : `cuda:${one}: ${problem}`;
+	}
+	return null;
 }
 async function webgpu(threads, precision) {
 	if (precision !== "auto" && precision !== "float32") throw precisionUnavailable("webgpu", precision);
@@ -1020,14 +1034,15 @@ async function probeDevice(choice) {
 			bodyType: "float32"
 		})
 	};
-	const index = isCudaDevice(choice) ? cudaIndex(choice) : 0;
+	const [index, ...peers] = cudaIndices(choice);
 	return {
 		kind: "cuda",
-		problem: await problemOf({
+		problem: await problemOfAll({
 			kind: "cuda",
 			threads: 1,
 			bodyType: typeOnCuda("bfloat16", nvidiaDevice(index)),
-			index
+			index,
+			peers
 		})
 	};
 }

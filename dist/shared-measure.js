@@ -19,7 +19,7 @@ import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
 import { t as openFiles } from "./shared-open-files.js";
 import { g as engineFailed, i as runtime, o as runtimeVersion } from "./shared-runtime.js";
 import { n as runResult, t as createSession } from "./shared-session.js";
-import { $ as valueIntervals, $t as dealGroups, At as meanFiring, B as summarizeDivergence, Bn as EVERY_RECORD, Ct as countedPositions, Dt as firingRates, Et as emptyReferenceMoments, F as bucketOf$1, Fn as leftOut$2, Gn as namedPart, Hn as corpusParts, I as summarizeBuckets, In as skipping, It as neighbourCorrelation, J as firingFigures, K as GAIN, Kt as DEGREES_RULE, Ln as ANYTHING, M as summarizeFeatures, Mt as referenceColumns, N as summarizeFiring, Ot as groupTotals, P as CONFIDENCE_EDGES, Pt as quantile, Qt as samplingOf, R as meanDivergence, Rt as difference, S as askedOf, St as columnsOf, Tt as emptyCandidateMoments, Un as corpusRepositories, V as summarizePerplexity, W as countsAbove, Wn as datasetPart, Y as firingHalves, Yt as fewestGroups, _t as addCandidateMoments, a as saeAmbiguous, at as classFractions, bt as addReferenceTile, c as saeHookParallel, cn as firingRate, et as classFraction, ft as halfCorrelations, gt as activeFeatures, h as saePatternTooMany, in as GROUP_COUNTS, j as inScope, jt as meanSquares, kn as AUDIT_OPTIONS, kt as meanActivations, ln as isActive, lt as correlationAccuracy, m as saePatternEmpty, mt as correlations, nn as groupOfEach, on as classOf, ot as classesOf, p as saeNotFound, pn as requireComparable, pt as candidateColumns, q as JACCARD, qt as RESAMPLING_METHOD, rn as typicalDocument, s as saeHookLayer, st as meanCorrelation, tn as groupCount, tt as correlationIntervals, un as thresholdsOf, ut as featureReplicates, v as saeUnsupported, vt as addCandidateTile, wt as deadFeatures, xt as columnTotals, y as saeWidth, yt as addReferenceMoments, zt as intervalOf } from "./shared-table.js";
+import { At as groupTotals, B as meanDivergence, Bn as ANYTHING, Bt as difference, Ct as columnTotals, Dt as emptyCandidateMoments, Et as deadFeatures, F as summarizeFiring, Gn as corpusParts, Gt as ofCorrelations, H as summarizeDivergence, I as CONFIDENCE_EDGES, It as quantile, J as GAIN, Jn as namedPart, Jt as DEGREES_RULE, K as countsAbove, Kn as corpusRepositories, Kt as plain, L as bucketOf$1, Mn as AUDIT_OPTIONS, Mt as meanFiring, N as inScope, Nt as meanSquares, Ot as emptyReferenceMoments, P as summarizeFeatures, Pt as referenceColumns, R as summarizeBuckets, Rn as leftOut$2, Rt as neighbourCorrelation, S as CAUSAL_EDITS, St as addReferenceTile, Tt as countedPositions, U as summarizePerplexity, Un as EVERY_RECORD, Vt as intervalOf, X as firingFigures, Y as JACCARD, Yt as RESAMPLING_METHOD, Z as firingHalves, Zt as fewestGroups, a as saeAmbiguous, an as groupOfEach, bt as addCandidateTile, c as saeHookParallel, ct as classesOf, dn as firingRate, dt as correlationAccuracy, en as replicateSums, fn as isActive, ft as featureReplicates, gn as requireComparable, gt as correlations, h as saePatternTooMany, ht as candidateColumns, in as groupCount, jt as meanActivations, kt as firingRates, ln as classOf, lt as meanCorrelation, m as saePatternEmpty, mt as halfCorrelations, nn as dealGroups, nt as classFraction, on as typicalDocument, p as saeNotFound, pn as thresholdsOf, qn as datasetPart, qt as studentQuantile, rt as correlationIntervals, s as saeHookLayer, sn as GROUP_COUNTS, st as classFractions, tn as samplingOf, tt as valueIntervals, un as countedRho, v as saeUnsupported, vt as activeFeatures, w as askedOf, wt as columnsOf, xt as addReferenceMoments, y as saeWidth, yt as addCandidateMoments, zn as skipping, zt as bareEstimate } from "./shared-table.js";
 import { a as digestUnexpected, d as residualsAlike, f as rotationAtRunTime, h as spillFailed, i as captureNotFinite, l as nullCheckFailed, m as roundsInvalid, n as candidateIsReference, p as rotationInexact, r as candidateRotated, s as lanesInvalid, t as badFit, u as positionsLeaveNothing } from "./shared-audit.js";
 import { t as removeDeadTemporaries } from "./shared-leftovers.js";
 import { r as isGlob } from "./shared-globs.js";
@@ -28,7 +28,7 @@ import { n as hookName, r as isInStream } from "./shared-hook-point.js";
 import { c as onnxFusedAttention, g as onnxShape, m as onnxRefused, n as Wire, s as onnxFixedLength, u as onnxLastLogits, v as onnxTapHook } from "./shared-model-proto.js";
 import { t as Message } from "./shared-protobuf.js";
 import { A as hookMissing, C as streamedParts, D as targetInputName, E as TARGET_ROLES, M as tokensDiffer, O as targets, S as rangeBytes, T as wholeBody$1, _ as bodyUpTo, a as matrix, b as placeWidth, c as asFloat32, d as cut, f as programRefs, g as bodyBytes, h as blockRange, j as modelsDiffer, k as activationGroups, l as asType, m as blockBytes, o as vector, p as weightReader, s as allRefs, v as checkProgram, w as sumName, x as programParts, y as hookWidth$1 } from "./shared-families.js";
-import { S as availableMemory, T as present, _ as layoutOfQuantized, a as spearman, b as smoothingElsewhere, c as matchedPrune, d as calibrationTextMissing, f as compressionShapeMismatch, g as layoutOfExperts, h as layoutNotCentred, l as parseCompression, m as layoutElsewhere, n as shuffled, p as compressionSpecMalformed, s as compressionText, t as seeded, u as calibrationAudited, v as matchTextMissing, w as tokenStatistics, x as smoothingOfExperts, y as matchTextShort } from "./shared-shuffle.js";
+import { I as tokenStatistics, L as present, M as seeded, N as shuffled, P as availableMemory, T as spearman, a as calibrationTextMissing, c as layoutElsewhere, d as layoutOfQuantized, f as matchTextMissing, g as NORMAL, h as smoothingOfExperts, i as calibrationAudited, l as layoutNotCentred, m as smoothingElsewhere, n as matchedPrune, o as compressionShapeMismatch, p as matchTextShort, r as parseCompression, s as compressionSpecMalformed, t as compressionText, u as layoutOfExperts } from "./shared-spec.js";
 import { $ as where, A as nonZero, B as scatterElements, C as jumpRelu$1, D as max, E as matMul, F as reduceMin, G as split, H as sign, I as relu, J as sub, K as splitRows, L as reshape, M as padLast, N as range$1, O as min$1, P as reduceMax, Q as transpose$1, R as round, S as greater, T as logSoftmax, U as slice, V as sigmoid, W as softmax, X as top1, Y as tanh, Z as topK, _ as firstRows, a as abs, at as GraphBuilder, b as gemm, c as cast, d as concat, et as groupQueryAttention, f as div, g as firstOfLast, h as firstAxisSum, it as simplifiedLayerNormalization, j as outerAdd, k as mul, l as clip, m as exp, nt as layer_ops_exports, o as add, ot as float$1, p as equal$1, q as sqrt, rt as rotaryEmbedding$1, s as argMax, st as int, t as chooseDevice, tt as layerNormalization, u as columns, v as gather, w as less, x as gemmPlain, y as gatherElements, z as rowSums } from "./shared-device.js";
 import { A as tokensMalformed, C as tokenOutOfVocabulary, D as tokenizerNeeded, E as tokenizerGrows, O as tokenizerTooSlow, T as tokenizerBeyondModel, _ as corpusTooLarge, g as corpusPathMissing, i as bosOfRows, j as tokensRowLength, k as tokenizerUnsupported, l as corpusEmpty, m as corpusNoRecords, n as blockTooShort, p as corpusNoFiles, r as bosMissing, t as blockTooLong, v as corpusTooShort, w as tokenUnknown, x as datasetChoice, y as corpusUnsupported } from "./shared-corpus.js";
 import { a as preparedText, c as documentsOfRecords, i as MAX_TEXT_BYTES, l as documentsOfStream, n as ranOut, o as readTextFile, s as countLineEnds, t as endedByClock, u as inTokens } from "./shared-clock.js";
@@ -1892,8 +1892,12 @@ const LEAST_OPERATIONS = 1e11;
 /** What copies of one graph's weights may take, and which share of the memory at most. */
 const MOST_COPIED_BYTES = 1e9;
 const MOST_COPIED_SHARE = 1 / 8;
-/** As many lanes as there is memory for, with equal shares of the threads. Errors: LANES_INVALID. */
+/** As many lanes as there is memory for, with equal shares of the threads; of several CUDA devices one each. Errors: LANES_INVALID. */
 function shareThreads(device, load, host = thisHost()) {
+	if (host.isBundled && device.peers !== void 0) return {
+		count: 1 + device.peers.length,
+		device
+	};
 	const most = host.isBundled && device.kind === "cpu" ? mostLanes(load, host) : 1;
 	for (let count = Math.min(most, device.threads); count > 1; count--) if (device.threads % count === 0) return {
 		count,
@@ -2044,7 +2048,7 @@ async function loadInto(lanes, model, device, what, fuses) {
 	})));
 	try {
 		await load(lanes, session, model, {
-			threads: device.threads,
+			device,
 			what,
 			fuses
 		});
@@ -2062,12 +2066,24 @@ async function load(lanes, session, model, how) {
 		external,
 		fed
 	};
-	await allOf$1(lanes.map((lane) => lane.ask({
+	const ofLane = (l) => ({
+		...how,
+		device: laneDevice(how.device, l)
+	});
+	await allOf$1(lanes.map((lane, l) => lane.ask({
 		kind: "load",
 		session,
 		graph,
-		how
+		how: ofLane(l)
 	})));
+}
+/** What lane `l` runs on: of a device with peers the first lane has itself, every other one of them. */
+function laneDevice({ peers = [], ...own }, l) {
+	const index = peers[l - 1];
+	return index === void 0 ? own : {
+		...own,
+		index
+	};
 }
 function laneSession(lanes, session, all, release) {
 	return {
@@ -2393,7 +2409,7 @@ function runTokens({ sequences }) {
 async function streamBody(model, ranges, plans, streaming) {
 	const { tally, sequences, readsAhead, onTokens, onRange } = streaming;
 	const { decoder } = model;
-	const lanes = streaming.lanes ?? lanesOf(decoder, ranges, plans, streaming);
+	const lanes = streaming.lanes ?? lanesOf$1(decoder, ranges, plans, streaming);
 	const shape = bodyShape(lanes.device, sequences);
 	const begun = performance.now();
 	let done = 0;
@@ -2428,7 +2444,7 @@ async function streamBody(model, ranges, plans, streaming) {
 	tally.ranges = Math.max(tally.ranges, ranges.length);
 	tally.bytesRead += storedBytes(model, ranges);
 }
-function lanesOf(decoder, ranges, plans, { device, sequences }) {
+function lanesOf$1(decoder, ranges, plans, { device, sequences }) {
 	const tokens = plans.reduce((sum, { plan }) => sum + runTokens(plan), 0);
 	return shareThreads(device, {
 		weightBytes: Math.max(...ranges.map((range) => rangeBytes(range, decoder))),
@@ -3985,7 +4001,7 @@ function append(values, name, value) {
 }
 // src/audit/encoding/prepared-rows.ts
 /** Keeps a row without variance, or of zeros, from dividing by nothing: SAELens' own. */
-const LAYER_NORM_EPSILON = 1e-5;
+const LAYER_NORM_EPSILON$1 = 1e-5;
 /** x (n_row, d_in) as `input` says. */
 function prepareRows(g, x, input) {
 	const width = x.shape[1];
@@ -4000,7 +4016,7 @@ function prepareRows(g, x, input) {
 			const mean = perRow(rowSums(g, x), width);
 			const centred = sub(g, x, mean);
 			const variance = perRow(rowSums(g, mul(g, centred, centred)), width - 1);
-			const deviation = add(g, sqrt(g, variance), g.scalar("float32", LAYER_NORM_EPSILON));
+			const deviation = add(g, sqrt(g, variance), g.scalar("float32", LAYER_NORM_EPSILON$1));
 			return {
 				rows: div(g, centred, deviation),
 				undo: (rebuilt) => add(g, mul(g, rebuilt, deviation), mean)
@@ -4694,14 +4710,14 @@ async function candidatesRange(pass, held, { reference, candidates }, { passes, 
 // src/audit/features/first-position.ts
 /** @file How much of a residual stream's variance lies in the first position of its sequences, an attention sink on most models. */
 /** Rows that are read at a time. */
-const ROWS$4 = 512;
+const ROWS$5 = 512;
 /** Σ‖x − mean‖² over rows at position 0, as a part of that over all of `rows` (ascending; the mean is theirs). 0 where nothing varies. */
 async function firstPositionShare(residuals, rows, sequenceLength) {
 	const { width } = residuals.store;
 	const all = new Squares(width);
 	const first = new Squares(width);
-	for (let start = 0; start < rows.length; start += ROWS$4) {
-		const batch = rows.subarray(start, start + ROWS$4);
+	for (let start = 0; start < rows.length; start += ROWS$5) {
+		const batch = rows.subarray(start, start + ROWS$5);
 		const values = await residualRows(residuals, batch);
 		for (const [i, row] of batch.entries()) {
 			const x = values.subarray(i * width, (i + 1) * width);
@@ -5481,7 +5497,7 @@ function ofCandidate(moments, choice) {
 * are: a first position a hundred times as long as the rest would else decide alone.
 */
 /** Rows that are read at a time. */
-const ROWS$3 = 512;
+const ROWS$4 = 512;
 /** `rows`: ascending. */
 async function scalingBetween(reference, candidate, rows) {
 	let [products, sizes, count] = [
@@ -5490,8 +5506,8 @@ async function scalingBetween(reference, candidate, rows) {
 		0
 	];
 	const { width } = reference.store;
-	for (let start = 0; start < rows.length; start += ROWS$3) {
-		const batch = rows.subarray(start, start + ROWS$3);
+	for (let start = 0; start < rows.length; start += ROWS$4) {
+		const batch = rows.subarray(start, start + ROWS$4);
 		const x = await residualRows(reference, batch);
 		const y = await residualRows(candidate, batch);
 		for (let row = 0; row < batch.length; row++) {
@@ -9898,7 +9914,8 @@ function arithmeticOf({ run: { device, nvidia }, noise }) {
 		...nvidia === null ? {} : { accelerator: {
 			name: nvidia.name,
 			capability: nvidia.capability.toFixed(1),
-			driver: nvidia.driver
+			driver: nvidia.driver,
+			...device.peers === void 0 ? {} : { count: 1 + device.peers.length }
 		} },
 		...noise === null ? {} : { engineNoise: noise }
 	};
@@ -10273,6 +10290,1715 @@ async function sumInputs(run, model, { stage, figures, tokens, end }) {
 		close: () => kept.close()
 	};
 }
+// src/errors/causal.ts
+/** @file Problems of looking at what features cause. */
+const causalHook = problem("CAUSAL_HOOK", 2, (hook, reason) => ({
+	message: `Features at ${hook} cannot be ablated and steered: ${reason}.`,
+	fix: "Take an SAE of the residual stream before a block (blocks.L.hook_resid_pre) or after one that is not the last (blocks.L.hook_resid_post)."
+}));
+const causalTranscoder = problem("CAUSAL_TRANSCODER", 2, (sae) => ({
+	message: `${sae} reads one place and predicts another: what a feature adds where it is read is not known, so it cannot be taken away there.`,
+	fix: "Take a sparse autoencoder, which rebuilds what it reads."
+}));
+const causalTurned = problem("CAUSAL_TURNED", 2, (name) => ({
+	message: `${name} is turned back to the reference's basis where it is read; its stored rows are not the ones that its blocks go on with.`,
+	fix: "Leave it out of the causal checks, or give a checkpoint that was quantized without rotation."
+}));
+const causalOnnx = problem("CAUSAL_ONNX", 2, (name) => ({
+	message: `${name} is an ONNX model, which runs from token ids to logits as a whole: it cannot be started at a hook.`,
+	fix: "Give its checkpoint in place of the ONNX model."
+}));
+const causalLosses = problem("CAUSAL_LOSSES", 2, () => ({
+	message: "Causal checks compare next-token distributions, and --perplexity leaves out what stands behind the SAE.",
+	fix: "Use --perplexity chunked."
+}));
+const causalStreamed = problem("CAUSAL_STREAMED", 3, (name) => ({
+	message: `${name} does not fit into memory and is read range by range; causal checks run the blocks behind the SAE many times over and need them there.`,
+	fix: "Use a machine with more memory, or audit without the causal checks."
+}));
+const causalSilent = problem("CAUSAL_SILENT", 2, (readout, features) => ({
+	message: `At ${readout} the reference never fires ${features} on this text, so there is nothing to ablate.`,
+	fix: "Use more or other text, or take them off the list."
+}));
+// src/audit/explain/probe.ts
+/** @file Activations of a few features of an SAE on any rows, whichever way its features fire. */
+/**
+* Hand `use` the activations of `features` as the audit computes them: of features that fire by the row, the whole encoder is run.
+* Errors: ENGINE_FAILED.
+*/
+async function withProbe(encoder, features, device, use) {
+	if (encoder.activatesBy === "feature") return await withColumns(encoder, features, device, use);
+	return await withSession(rowGraph(await wholeEncoder(encoder), runSize(device).featureTile), device, (session) => use(byRow(session, features)));
+}
+/** Hand `use` what the features' own columns make of rows: of features that fire by the row, relu of what they fire by. */
+async function withColumns(encoder, features, device, use) {
+	return await withSession(columnsGraph(await pickFeatures(encoder, features)), device, (session) => use(async (residuals, rows) => (await session.run(await inputs(residuals, rows))).float32("a")));
+}
+async function withSession(graph, device, use) {
+	const session = await createSession(graph, device, "the SAE encoder");
+	try {
+		return await use(session);
+	} finally {
+		await session.release();
+	}
+}
+/** Input `x_0` (n_row, d_in); output `a` (n_row, features). */
+function columnsGraph(encoder) {
+	const g = new GraphBuilder();
+	const x = g.input("x_0", "float32", ["n_row", encoder.d_in]);
+	const tile = encoderTile(g, encoder, [0, encoder.bias.length]);
+	const { rows } = prepareRows(g, x, encoder.input);
+	g.output("a", activate(g, preActivations(g, rows, tile), tile));
+	return g.build();
+}
+async function inputs(residuals, rows) {
+	return { x_0: {
+		type: "float32",
+		data: await residualRows(residuals, rows),
+		dims: [rows.length, residuals.store.width]
+	} };
+}
+/** What fired of each row, looked through for the features. */
+function byRow(session, features) {
+	const places = new Map([...features].map((feature, k) => [feature, k]));
+	return async (residuals, rows) => {
+		const result = await session.run(await inputs(residuals, rows));
+		const [values, ids] = [result.float32("values"), result.int64("ids")];
+		const perRow = values.length / rows.length;
+		const out = new Float32Array(rows.length * features.length);
+		for (const [i, value] of values.entries()) {
+			const k = places.get(Number(ids[i]));
+			if (k !== void 0) out[Math.floor(i / perRow) * features.length + k] = value;
+		}
+		return out;
+	};
+}
+// src/audit/capture/unembedding.ts
+/** Bytes of float32 that are compared at a time. */
+const COMPARED_BYTES = 64e6;
+/** In the type that the device multiplies in. A matrix whose rows cannot be read apart is kept whole as long as this is. */
+async function openUnembedding(model, device) {
+	const { spec, weights } = model.decoder;
+	const { weight, bias: biasRef } = weights.unembedding;
+	const { n_vocab, d_model, logitScale: scale, logitSoftcap: softcap } = spec;
+	const type = device.bodyType;
+	const bias = biasRef === null ? null : asFloat32(await weightReader(model.tensors, [biasRef]).read(biasRef, "float32"));
+	const rows = weight.layout === "out-in" && weight.channels === null ? tensorRows(model.tensors, weight.tensor) : null;
+	let whole = null;
+	const matrixOf = async (start, end) => {
+		if (rows !== null) return asType(await rows([start, end]), type).data;
+		whole ??= weightReader(model.tensors, [weight]).read(weight, type).then(({ data }) => data);
+		return (await whole).subarray(start * d_model, end * d_model);
+	};
+	return {
+		n_vocab,
+		d_model,
+		type,
+		bias,
+		scale,
+		softcap,
+		async tokens(start, end) {
+			const matrix = await matrixOf(start, end);
+			return {
+				n_vocab: end - start,
+				d_model,
+				type,
+				matrix,
+				bias: bias?.subarray(start, end) ?? null,
+				scale,
+				softcap
+			};
+		}
+	};
+}
+/** Can a range of it be read without the rest? */
+function hasTiles({ decoder, tensors }) {
+	const { weight } = decoder.weights.unembedding;
+	return weight.layout === "out-in" && weight.channels === null && hasRows(tensors, weight.tensor);
+}
+/** Same numbers: then both models share one matrix product in the head. Errors: the checkpoints' own. */
+async function sameUnembedding(a, b) {
+	if (a.type !== b.type || a.scale !== b.scale || a.softcap !== b.softcap) return false;
+	if (a.bias === null !== (b.bias === null)) return false;
+	if (a.n_vocab !== b.n_vocab || a.d_model !== b.d_model) return false;
+	if (a.bias !== null && b.bias !== null && !equal(a.bias, b.bias)) return false;
+	const step = Math.max(1, Math.floor(COMPARED_BYTES / (4 * a.d_model)));
+	for (let start = 0; start < a.n_vocab; start += step) {
+		const end = Math.min(start + step, a.n_vocab);
+		const [ours, theirs] = [await a.tokens(start, end), await b.tokens(start, end)];
+		if (!equal(ours.matrix, theirs.matrix)) return false;
+	}
+	return true;
+}
+function equal(a, b) {
+	const bytes = (array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+	return Buffer.compare(bytes(a), bytes(b)) === 0;
+}
+// src/audit/explain/promoted-tokens.ts
+/**
+* @file Which tokens a feature speaks for: its decoder row through the final norm's gain and the unembedding (the logit lens), the
+* highest first. Only of what is added to the residual stream; the final norm's division is the same for every token.
+*/
+/** Bytes of the unembedding that are held at a time. */
+const PART_BYTES = 64e6;
+/** Token ids of each feature, `most` at most; null: what it rebuilds is no part of the residual stream. */
+async function promotedTokens(model, dictionary, features, { device, most }) {
+	const { d_model } = model.decoder.spec;
+	if (!dictionary.rebuilds || !isInStream(dictionary.predicts) || dictionary.b_dec.length !== d_model) return null;
+	const float32 = {
+		...device,
+		bodyType: "float32"
+	};
+	const unembedding = await openUnembedding(model, float32);
+	const directions = await readDirections(model, dictionary, features);
+	const session = await createSession(scoreGraph(directions, d_model), float32, "the unembedding");
+	const best = Array.from(features, () => []);
+	try {
+		const step = Math.max(1, Math.floor(PART_BYTES / (4 * d_model)));
+		for (let start = 0; start < unembedding.n_vocab; start += step) {
+			const end = Math.min(start + step, unembedding.n_vocab);
+			const { matrix } = await unembedding.tokens(start, end);
+			if (!(matrix instanceof Float32Array)) return null;
+			const tokens = {
+				type: "float32",
+				data: matrix,
+				dims: [end - start, d_model]
+			};
+			keepBest(best, (await session.run({ tokens })).float32("scores"), start, most);
+		}
+	} finally {
+		await session.release();
+	}
+	return best.map((of) => of.map(({ id }) => id));
+}
+/** `scores`: (token, feature), from token `start` on. */
+function keepBest(best, scores, start, most) {
+	for (let i = 0; i < scores.length; i++) {
+		const score = scores[i];
+		const of = present(best[i % best.length]);
+		if (of.length === most && score <= present(of.at(-1)).score) continue;
+		const place = of.findIndex((one) => one.score < score);
+		of.splice(place < 0 ? of.length : place, 0, {
+			id: start + Math.floor(i / best.length),
+			score
+		});
+		if (of.length > most) of.pop();
+	}
+}
+/** (d_model, features): decoder rows times the final norm's gain; a LayerNorm takes their mean off first. */
+async function readDirections({ decoder, tensors }, dictionary, features) {
+	const { norm, d_model } = decoder.spec;
+	const { gain: ref } = decoder.weights.finalNorm;
+	const stored = ref && asFloat32(await weightReader(tensors, [ref]).read(ref, "float32"));
+	const out = new Float32Array(d_model * features.length);
+	for (const [k, feature] of features.entries()) {
+		const row = await dictionary.W_dec([feature, feature + 1]);
+		const mean = norm.kind === "layer" ? row.reduce((sum, value) => sum + value, 0) / d_model : 0;
+		for (const [i, value] of row.entries()) out[i * features.length + k] = (value - mean) * (stored === null ? 1 : present(stored[i]) + norm.gainOffset);
+	}
+	return out;
+}
+/** Input `tokens` (n_token, d_model); output `scores` (n_token, features). */
+function scoreGraph(directions, d_model) {
+	const g = new GraphBuilder();
+	const count = directions.length / d_model;
+	const tokens = g.input("tokens", "float32", ["n_token", d_model]);
+	const D = g.initializer("directions", "float32", [d_model, count], directions);
+	g.output("scores", matMul(g, tokens, D));
+	return g.build();
+}
+// src/audit/explain/top-rows.ts
+/** @file Where features fire most: the highest rows of each, of different sequences. */
+/**
+* Rows whose own columns are highest among which those of features that fire by the row are looked for: a row may be
+* high in a column that others of the row beat.
+*/
+const LOOKED_AT = 16;
+/** Of each feature the `most` rows where it fires most, the highest first, none twice of one sequence. */
+async function topRows({ encoder, features }, residuals, sequences, device) {
+	const { most } = sequences;
+	const kept = encoder.activatesBy === "feature" ? most : Math.max(most, LOOKED_AT);
+	const found = await withColumns(encoder, features, device, (probe) => scan(probe, residuals, features.length, {
+		...sequences,
+		most: kept,
+		size: runSize(device).featureRows
+	}));
+	if (encoder.activatesBy === "feature") return found;
+	const rows = distinctRows(found);
+	if (rows.length === 0) return found;
+	const exact = await withProbe(encoder, features, device, (probe) => probe(residuals, rows));
+	const at = new Map([...rows].map((row, i) => [row, i]));
+	return found.map((of, k) => of.map(({ row }) => ({
+		row,
+		activation: present(exact[present(at.get(row)) * features.length + k])
+	})).filter(({ activation }) => activation > 0).sort((a, b) => b.activation - a.activation).slice(0, most));
+}
+/** Every row of any of them, ascending. */
+function distinctRows(found) {
+	return Int32Array.from(new Set(found.flatMap((of) => of.map(({ row }) => row)))).sort();
+}
+async function scan(probe, residuals, count, { length, from, most, size }) {
+	const best = Array.from({ length: count }, () => new Best(most, length));
+	for (let start = 0; start < residuals.store.rows; start += size) {
+		const n = Math.min(size, residuals.store.rows - start);
+		const activations = await probe(residuals, Int32Array.from({ length: n }, (_, i) => start + i));
+		for (let row = start; row < start + n; row++) {
+			if (row % length < from) continue;
+			for (let k = 0; k < count; k++) {
+				const activation = activations[(row - start) * count + k];
+				if (activation > 0) best[k].add({
+					row,
+					activation
+				});
+			}
+		}
+	}
+	return best.map(({ rows }) => rows);
+}
+/** The highest rows so far. */
+var Best = class {
+	/** Highest first. */
+	rows = [];
+	#most;
+	#length;
+	constructor(most, length) {
+		this.#most = most;
+		this.#length = length;
+	}
+	add(found) {
+		const full = this.rows.length === this.#most;
+		if (full && found.activation <= present(this.rows.at(-1)).activation) return;
+		const sequence = (row) => Math.floor(row / this.#length);
+		const same = this.rows.findIndex(({ row }) => sequence(row) === sequence(found.row));
+		const kept = this.rows[same];
+		if (kept !== void 0) {
+			if (kept.activation >= found.activation) return;
+			this.rows.splice(same, 1);
+		} else if (full) this.rows.pop();
+		const place = this.rows.findIndex(({ activation }) => activation < found.activation);
+		this.rows.splice(place < 0 ? this.rows.length : place, 0, found);
+	}
+};
+/** Tokens that it speaks for. */
+const MOST_PROMOTED = 8;
+/** Tokens of a context beside the one where it fires. */
+const BEFORE = 12;
+const AFTER = 6;
+const MOST_CHARACTERS = 400;
+/**
+* Active features below the survived threshold, lowest ρ first; then the watched ones that are not among them, whatever their ρ. One
+* without ρ counts as 0. Pure.
+*/
+function worstFeatures({ table }, { survived, most, watched }) {
+	const { active, correlation, width } = table;
+	const found = [];
+	for (let feature = 0; feature < width; feature++) {
+		if (active[feature] !== 1) continue;
+		const rho = correlation[feature] ?? NaN;
+		const rank = Number.isNaN(rho) ? 0 : rho;
+		const isWatched = watched.has(feature);
+		if (rank < survived || isWatched) found.push({
+			feature,
+			correlation: Number.isNaN(rho) ? null : rho,
+			watched: isWatched,
+			rank
+		});
+	}
+	found.sort((a, b) => a.rank - b.rank || a.feature - b.feature);
+	const worst = found.filter(({ rank }) => rank < survived).slice(0, most);
+	const named = found.filter((one) => one.watched && !worst.includes(one)).slice(0, most);
+	return [...worst, ...named].map(({ rank: _, ...chosen }) => chosen);
+}
+/** Per candidate of the round, in the order given. Errors: ENGINE_FAILED. */
+async function locateFeatures(run, { readout }, { reference, candidates, chosen }) {
+	const features = Int32Array.from(new Set(chosen.flatMap((of) => of.map(({ feature }) => feature)))).sort();
+	if (features.length === 0) return candidates.map(() => []);
+	const { encoder } = readout;
+	const sequences = {
+		length: run.tokens.sequences.blockLength,
+		from: leftOut$2(readout.positions),
+		most: 5
+	};
+	const tops = await topRows({
+		encoder,
+		features
+	}, reference, sequences, run.device);
+	const rows = distinctRows(tops);
+	const at = new Map([...rows].map((row, i) => [row, i]));
+	const column = new Map([...features].map((feature, k) => [feature, k]));
+	return await withProbe(encoder, features, run.device, async (probe) => {
+		const located = [];
+		for (const [c, residuals] of candidates.entries()) {
+			const activations = rows.length === 0 ? /* @__PURE__ */ new Float32Array() : await probe(residuals, rows);
+			const activation = (row, k) => present(activations[present(at.get(row)) * features.length + k]);
+			located.push(present(chosen[c]).map((one) => {
+				const k = present(column.get(one.feature));
+				const contexts = present(tops[k]).map((top) => ({
+					...top,
+					candidate: activation(top.row, k)
+				}));
+				return {
+					...one,
+					contexts
+				};
+			}));
+		}
+		return located;
+	});
+}
+/** In words, for the candidates of an audit at one read-out. Errors: the checkpoint's and the dictionary's own. */
+async function inWords$1(run, model, { readout }, located) {
+	const features = Int32Array.from(new Set(located.flatMap((of) => of.map(({ feature }) => feature)))).sort();
+	if (features.length === 0) return located.map(() => []);
+	const how = {
+		device: run.device,
+		most: MOST_PROMOTED
+	};
+	const promoted = await promotedTokens(model, readout.dictionary, features, how);
+	const text = textOf$1(run);
+	const promotes = new Map([...features].map((feature, k) => [feature, (promoted?.[k] ?? []).map((id) => text([id]))]));
+	return located.map((of) => of.map(({ feature, correlation, watched, contexts }) => ({
+		feature,
+		watched,
+		correlation,
+		contexts: contexts.map((context) => contextIn(run, context, text)),
+		promotes: promotes.get(feature) ?? []
+	})));
+}
+function textOf$1({ tokens }) {
+	const known = tokens.text ?? ((ids) => [...ids].map((id) => `#${id} `).join(""));
+	return (ids) => known(ids).slice(0, MOST_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "");
+}
+function contextIn({ tokens }, { row, activation, candidate }, text) {
+	const { ids, blockLength } = tokens.sequences;
+	const sequence = Math.floor(row / blockLength);
+	const [start, end] = [sequence * blockLength, (sequence + 1) * blockLength];
+	return {
+		sequence,
+		position: row - start,
+		before: text(ids.subarray(Math.max(start, row - BEFORE), row)),
+		token: text(ids.subarray(row, row + 1)),
+		after: text(ids.subarray(row + 1, Math.min(end, row + 1 + AFTER))),
+		reference: activation,
+		candidate
+	};
+}
+// src/audit/explain/explain-audit.ts
+/** @file Explanations of a whole audit: features of each round while its captures are there, words for all of them at the end. */
+/** Of every candidate of a round what is to be explained; nothing where it was not asked for. Errors: ENGINE_FAILED. */
+async function locateRound(run, reference, candidates) {
+	const { explain = 0, thresholds, rescale } = run.config;
+	const { survived } = thresholds;
+	const byCandidate = candidates.map(() => []);
+	if (explain === 0) return byCandidate;
+	for (const [r, seen] of reference.readouts.entries()) {
+		const { hook, center } = seen.readout;
+		const residuals = ({ chunked }, scale) => ({
+			store: storeOf(chunked, hook),
+			center,
+			scale
+		});
+		const wanted = {
+			survived,
+			most: explain,
+			watched: watchedAt$1(run, seen)
+		};
+		const located = await locateFeatures(run, seen, {
+			reference: residuals(reference.capture, 1),
+			candidates: candidates.map(({ capture, features }) => {
+				const { scaling } = present(features[r]);
+				return residuals(capture, rescale && isRescaled(scaling) ? 1 / scaling.factor : 1);
+			}),
+			chosen: candidates.map(({ features }) => worstFeatures(present(features[r]).evidence, wanted))
+		});
+		for (const [c, of] of byCandidate.entries()) of.push(present(located[c]));
+	}
+	return byCandidate;
+}
+/** The same without captures. */
+function locateKnown(run, readouts, candidates) {
+	const { explain = 0, thresholds } = run.config;
+	if (explain === 0) return candidates.map(() => []);
+	return candidates.map(({ features, highest }) => readouts.map((seen, r) => {
+		const wanted = {
+			survived: thresholds.survived,
+			most: explain,
+			watched: watchedAt$1(run, seen)
+		};
+		return worstFeatures(present(features[r]).evidence, wanted).map((one) => ({
+			...one,
+			contexts: highest(r, one.feature)
+		}));
+	}));
+}
+/** The features of this read-out that the policy lists. */
+function watchedAt$1({ config }, { readout }) {
+	const { id, hook, dictionary } = readout;
+	const names = [
+		id,
+		hook,
+		dictionary.spec
+	];
+	return new Set((config.watched ?? []).filter((scope) => inScope(scope, names, dictionary.reads.layer)).flatMap(({ ids }) => ids));
+}
+/** What was located, in words, as part of what the report says of each candidate's features. Errors: those of reading. */
+async function withExplanations(run, reference, results) {
+	const byReadout = [];
+	for (const [r, seen] of reference.readouts.entries()) byReadout.push(await inWords$1(run, reference.model, seen, results.map(({ located }) => located[r] ?? [])));
+	return results.map((result, c) => ({
+		...result,
+		features: result.features.map((one, r) => {
+			const explained = byReadout[r]?.[c] ?? [];
+			if (explained.length === 0) return one;
+			return {
+				...one,
+				report: {
+					...one.report,
+					explained: [...explained]
+				}
+			};
+		})
+	}));
+}
+// src/statistics/causal/agreement.ts
+/**
+* @file Does a feature do the same to the next token in both models? From sums over sequences of e = ln p^do − ln p, weighted by the
+* reference's p:
+*
+*     agreement C = Σ p e_r e_c / √(Σ p e_r² · Σ p e_c²)       slope B = Σ p e_r e_c / Σ p e_r²
+*
+* C is 1 where the candidate's effect points the same way whatever its size, B is its size along the reference's.
+*/
+const EFFECT_SUMS = [
+	"positions",
+	"referenceSquares",
+	"products",
+	"candidateSquares",
+	"referenceKl",
+	"candidateKl",
+	"referenceLoss",
+	"candidateLoss"
+];
+/** Σ over sequences. */
+function totalOf$1(values) {
+	return values.reduce((sum, value) => sum + value, 0);
+}
+function agreement(sums) {
+	const of = ([rr = 0, rc = 0, cc = 0]) => rr > 0 && cc > 0 ? rc / Math.sqrt(rr * cc) : 0;
+	const estimate = ratioOf([
+		sums.referenceSquares,
+		sums.products,
+		sums.candidateSquares
+	], of, ofCorrelations);
+	return {
+		...estimate,
+		value: Math.min(1, Math.max(-1, estimate.value)),
+		range: [-1, 1]
+	};
+}
+function slope(sums) {
+	const of = ([rr = 0, rc = 0]) => rr > 0 ? rc / rr : 0;
+	return ratioOf([sums.referenceSquares, sums.products], of, plain);
+}
+/** A function of sums, its halves those of groups of neighbouring sequences: as many as there are sequences, 32 at most. */
+function ratioOf(lists, of, { to, from }) {
+	const count = lists[0]?.length ?? 0;
+	const value = of(Float64Array.from(lists, totalOf$1));
+	const groups = GROUP_COUNTS.find((size) => size <= count);
+	if (groups === void 0) return bareEstimate(value);
+	const columns = lists.length;
+	const grouped = new Float64Array(groups * columns);
+	const sizes = new Float64Array(groups);
+	for (let s = 0; s < count; s++) {
+		const group = Math.floor(s * groups / count);
+		sizes[group] += 1;
+		for (const [k, list] of lists.entries()) grouped[group * columns + k] += list[s];
+	}
+	const resampling = {
+		method: RESAMPLING_METHOD,
+		documents: count,
+		degrees: DEGREES_RULE,
+		sizes
+	};
+	const halves = replicateSums(resampling, grouped, columns);
+	const values = Array.from({ length: halves.length / columns }, (_, half) => to(of(halves.subarray(half * columns, (half + 1) * columns))));
+	return {
+		...bareEstimate(value),
+		error: {
+			kind: "replicates",
+			resampling,
+			scale: from,
+			centre: to(value),
+			values
+		}
+	};
+}
+const CAUSAL_SLOPE = [.8, 1.25];
+/** Quantile of the controls' effects above which a feature's own is one. */
+const CONTROL_QUANTILE = .95;
+/** Survived: all of C's interval at or above 0.9 and B's within [0.8, 1.25]. Changed: all of either elsewhere. */
+function causalVerdict({ agreement, slope }) {
+	if (agreement === null || slope === null) return "undecided";
+	const [low, high] = CAUSAL_SLOPE;
+	if (agreement[1] < .9 || slope[1] < low || slope[0] > high) return "changed";
+	return agreement[0] >= .9 && slope[0] >= low && slope[1] <= high ? "survived" : "undecided";
+}
+/** By the values alone. */
+function actsTheSame(agreement, slope) {
+	return agreement >= .9 && slope >= CAUSAL_SLOPE[0] && slope <= CAUSAL_SLOPE[1];
+}
+/** Is the effect (mean KL) above what random vectors of its size do? */
+function hasEffect(kl, controls) {
+	return controls.length === 0 || kl > quantile(controls, .95);
+}
+/**
+* Spearman's correlation with the interval of Fisher's z, whose standard error for ranks is √(1.06 / (n − 3)): Fieller, Hartley and
+* Pearson 1957, "Tests for rank correlation coefficients". Null of fewer than five pairs, or where one side does not vary.
+*/
+function spearmanInterval(a, b, confidence) {
+	const value = spearman(a, b);
+	if (a.length < 5 || Number.isNaN(value)) return null;
+	const z = Math.atanh(Math.max(-1 + 1e-12, Math.min(1 - 1e-12, value)));
+	const half = studentQuantile(confidence, NORMAL) * Math.sqrt(1.06 / (a.length - 3));
+	return {
+		value,
+		ci: [Math.min(value, Math.tanh(z - half)), Math.max(value, Math.tanh(z + half))]
+	};
+}
+// src/audit/causal/causal-report.ts
+function causalReport(found, { correlation, class: classes }, { asked, confidence, selfAgreement }) {
+	const features = found.map((one) => {
+		const effects = one.sums.map((sums, edit) => effectOf(sums, edit, confidence));
+		const rho = present(correlation[one.feature]);
+		const { feature, chosen, sequences, controlKl } = one;
+		return {
+			feature,
+			chosen,
+			correlation: Number.isNaN(rho) ? null : rho,
+			sequences,
+			positions: totalOf$1(present(one.sums[0]).positions),
+			verdict: verdictOf(present(effects[0]), controlKl),
+			controlKl: controlKl.length === 0 ? null : quantile(controlKl, CONTROL_QUANTILE),
+			effects
+		};
+	});
+	const effective = features.filter(({ verdict }) => verdict !== "none");
+	const ablated = effective.map(({ effects }) => present(effects[0]));
+	const prediction = spearmanInterval(effective.map(({ correlation: rho }) => rho ?? 0), ablated.map((effect) => effect.agreement), confidence);
+	const row = (survives) => {
+		const of = effective.filter(({ feature }) => classes[feature] === "survived" === survives);
+		const count = (verdict) => of.filter((one) => one.verdict === verdict).length;
+		return {
+			survived: count("survived"),
+			changed: count("changed"),
+			undecided: count("undecided")
+		};
+	};
+	return {
+		features,
+		prediction: prediction && {
+			spearman: prediction.value,
+			ci: prediction.ci,
+			features: effective.length
+		},
+		table: {
+			survived: row(true),
+			notSurvived: row(false)
+		},
+		noEffect: features.length - effective.length,
+		survived: survivedPart(effective),
+		controls: {
+			vectors: asked.controls,
+			selfAgreement
+		},
+		sequences: asked.sequences
+	};
+}
+function effectOf(sums, edit, confidence) {
+	const { name, strength } = present(CAUSAL_EDITS[edit]);
+	const positions = totalOf$1(sums.positions);
+	const mean = (values) => totalOf$1(values) / positions;
+	const [c, b] = [agreement(sums), slope(sums)];
+	return {
+		edit: name,
+		strength,
+		agreement: c.value,
+		agreementCi: intervalOf(c, confidence),
+		slope: b.value,
+		slopeCi: intervalOf(b, confidence),
+		referenceKl: mean(sums.referenceKl),
+		candidateKl: mean(sums.candidateKl),
+		referenceLoss: mean(sums.referenceLoss),
+		candidateLoss: mean(sums.candidateLoss)
+	};
+}
+function verdictOf(ablated, controls) {
+	if (!hasEffect(ablated.referenceKl, controls)) return "none";
+	const ends = (ci) => ci === null ? null : [present(ci[0]), present(ci[1])];
+	return causalVerdict({
+		agreement: ends(ablated.agreementCi),
+		slope: ends(ablated.slopeCi)
+	});
+}
+/** By the values; the interval is from those that surely survive to all but those that surely do not. */
+function survivedPart(effective) {
+	const count = effective.length;
+	if (count === 0) return {
+		fraction: null,
+		ci: null
+	};
+	const part = (is) => effective.filter(is).length / count;
+	const fraction = part(({ effects }) => actsTheSame(present(effects[0]).agreement, present(effects[0]).slope));
+	const sure = part(({ verdict }) => verdict === "survived");
+	const open = part(({ verdict }) => verdict === "undecided");
+	return {
+		fraction,
+		ci: [Math.min(fraction, sure), Math.max(fraction, sure + open)]
+	};
+}
+// src/audit/causal/choose-features.ts
+/** Of what watched features leave, this part goes to the lowest ρ. */
+const DAMAGED_SHARE = 1 / 4;
+/**
+* At most `count` features that are active or watched, each once: watched ones first, then those of lowest ρ, then features
+* spread evenly over the rest in the order of their ρ.
+*/
+function chooseFeatures({ active, correlation }, watched, count) {
+	const named = [...watched].filter((feature) => feature < active.length).sort((a, b) => a - b).slice(0, count);
+	const rho = (feature) => countedRho(present(correlation[feature]));
+	const others = Array.from(active.keys()).filter((feature) => active[feature] === 1 && !watched.has(feature)).sort((a, b) => rho(a) - rho(b) || a - b);
+	const left = count - named.length;
+	const worst = others.slice(0, Math.ceil(left * DAMAGED_SHARE));
+	const rest = others.slice(worst.length);
+	const most = Math.min(left - worst.length, rest.length);
+	const spread = Array.from({ length: most }, (_, i) => present(rest[Math.floor((i + .5) * rest.length / most)]));
+	return [
+		...named.map((feature) => ({
+			feature,
+			chosen: "watched"
+		})),
+		...worst.map((feature) => ({
+			feature,
+			chosen: "damaged"
+		})),
+		...spread.map((feature) => ({
+			feature,
+			chosen: "sampled"
+		}))
+	];
+}
+/** Half-open column ranges that cover the vocabulary, about `tile` wide each. */
+function vocabularyTiles(n_vocab, tile) {
+	const count = Math.max(1, Math.round(n_vocab / tile));
+	const width = Math.ceil(n_vocab / count / 16) * 16;
+	return Array.from({ length: Math.ceil(n_vocab / width) }, (_, i) => [i * width, Math.min((i + 1) * width, n_vocab)]);
+}
+/** Rows that all unembeddings have: what is beyond the smallest is padding. */
+function commonVocabulary(unembeddings) {
+	return unembeddings.reduce((least, { n_vocab }) => Math.min(least, n_vocab), Number.POSITIVE_INFINITY);
+}
+/** Values of one name, one per tile. */
+var Columns = class {
+	#g;
+	#values = /* @__PURE__ */ new Map();
+	constructor(g) {
+		this.#g = g;
+	}
+	push(name, value) {
+		this.#values.set(name, [...this.#values.get(name) ?? [], value]);
+	}
+	/**
+	* (rows, tiles) of every name. The engine runs what an output needs before it turns to the next output. So there is
+	* one node that needs everything, tile after tile: a tile's logits are then reduced while they are in cache, and never
+	* are those of all tiles in memory together.
+	*/
+	values(rows) {
+		const g = this.#g;
+		const names = [...this.#values.keys()];
+		const tiles = this.#values.get(names[0] ?? "")?.length ?? 0;
+		const ofTile = Array.from({ length: tiles }, (_, tile) => {
+			const values = names.flatMap((name) => this.#values.get(name)?.[tile] ?? []);
+			return concat(g, values, 1, [rows, names.length]);
+		});
+		const all = concat(g, ofTile, 1, [rows, tiles * names.length]);
+		const apart = reshape(g, all, [
+			0,
+			tiles,
+			names.length
+		], [
+			rows,
+			tiles,
+			names.length
+		]);
+		const figures = split(g, apart, names.length, 2, [
+			rows,
+			tiles,
+			1
+		]);
+		return new Map(figures.map((value, i) => [names[i] ?? "", reshape(g, value, [0, tiles], [rows, tiles])]));
+	}
+};
+/**
+* Add a head to a graph, with all its rows. Values, all (rows, tiles) float32: `target_logit_M` per model M; `top_logit_0`,
+* `top_share_0`; per candidate M `target_share_M`, `best_M`, `at_top_M`, `difference_M`.
+*/
+function headFragment(g, layout, { hidden, targets }, tileColumns) {
+	const [first] = layout.unembeddings;
+	const [hiddenReference] = hidden;
+	if (first === void 0 || hiddenReference === void 0) throw new RangeError("a head without models");
+	const [rows = 0] = targets.shape;
+	const reference = operand(g, hiddenReference, first);
+	const candidates = layout.unembeddings.map((u, i) => {
+		const own = hidden.filter((_, m) => m > 0 && layout.models[m] === i);
+		if (own.length === 0) return null;
+		const together = typeof rows === "number" ? own.length * rows : `${own.length} ${rows}`;
+		return {
+			count: own.length,
+			x: operand(g, concat(g, own, 0, [together, u.d_model]), u)
+		};
+	});
+	const columns = new Columns(g);
+	for (const tile of vocabularyTiles(commonVocabulary(layout.unembeddings), tileColumns)) {
+		const weights = layout.unembeddings.map((u, i) => tileWeights(g, u, i, tile));
+		const logits = candidates.flatMap((stacked, i) => {
+			const own = weights[i];
+			if (stacked === null || own === void 0) return [];
+			return split(g, tileLogits(g, stacked.x, own), stacked.count, 0, [rows, tile[1] - tile[0]]);
+		});
+		const [own] = weights;
+		if (own === void 0) continue;
+		reduceTile(g, [tileLogits(g, reference, own), ...logits], localTargets(g, targets, tile), columns);
+	}
+	return columns.values(rows);
+}
+/** A head as a graph of its own: inputs `hidden_M` (rows, d_model) float32 per model M, `targets` (rows, 1) int64; outputs as above. */
+function buildHead(layout, rows, tileColumns) {
+	const g = new GraphBuilder();
+	const hidden = layout.models.map((u, m) => g.input(`hidden_${m}`, "float32", [rows, layout.unembeddings[u]?.d_model ?? 0]));
+	const targets = g.input("targets", "int64", [rows, 1]);
+	g.outputs(headFragment(g, layout, {
+		hidden,
+		targets
+	}, tileColumns));
+	return g.build();
+}
+/**
+* The same for a candidate whose logits are given: inputs `hidden_0` (n_row, d_model) and `logits_1` (n_row, columns)
+* float32, `targets` (n_row, 1) int64; outputs as those of `buildHead` for a reference and one candidate.
+*/
+function buildLogitsHead(reference, columns$1, tileColumns) {
+	const g = new GraphBuilder();
+	const hidden = operand(g, g.input("hidden_0", "float32", ["n_row", reference.d_model]), reference);
+	const given = g.input("logits_1", "float32", ["n_row", columns$1]);
+	const targets = g.input("targets", "int64", ["n_row", 1]);
+	const perTile = new Columns(g);
+	for (const tile of vocabularyTiles(Math.min(reference.n_vocab, columns$1), tileColumns)) reduceTile(g, [tileLogits(g, hidden, tileWeights(g, reference, 0, tile)), columns(g, given, ...tile)], localTargets(g, targets, tile), perTile);
+	g.outputs(perTile.values("n_row"));
+	return g.build();
+}
+function tileWeights(g, u, index, [start, end]) {
+	const name = `unembedding_${index}_${start}`;
+	const data = u.matrix.subarray(start * u.d_model, end * u.d_model);
+	const type = data instanceof Float32Array ? "float32" : u.type;
+	const bias = u.bias?.subarray(start, end) ?? null;
+	return {
+		matrix: cast(g, g.initializer(name, type, [end - start, u.d_model], data), "float32"),
+		bias: bias === null ? null : g.initializer(`${name}_bias`, "float32", [end - start], bias),
+		scale: u.scale,
+		softcap: u.softcap
+	};
+}
+/** Hidden states as they are multiplied: float32 of as many bits as the unembedding's type has. */
+function operand(g, hidden, { type }) {
+	return cast(g, cast(g, hidden, type), "float32");
+}
+/**
+* (rows, tile) float32. A product in 16 bit would leave logits rounded to 8 bits or 11: then many tokens tie for the first place, and
+* no KL is below 1e-3. Operands that were rounded to 16 bit and are multiplied in float32 give exact products, summed in float32.
+*/
+function tileLogits(g, x, { matrix, bias, scale, softcap }) {
+	let logits = gemm(g, x, matrix, null);
+	if (bias !== null) logits = add(g, logits, bias);
+	if (scale !== 1) logits = mul(g, logits, g.scalar("float32", scale));
+	if (softcap === null) return logits;
+	const cap = g.scalar("float32", softcap);
+	return mul(g, tanh(g, div(g, logits, cap)), cap);
+}
+/** Targets as columns of the tile, clipped into it: only the tile that holds the target is read later. */
+function localTargets(g, targets, [start, end]) {
+	const local = sub(g, targets, g.scalar("int64", start));
+	return clip(g, local, g.scalar("int64", 0), g.scalar("int64", end - start - 1));
+}
+/** What is kept of one tile's logits, the reference's first. */
+function reduceTile(g, logits, targets, columns) {
+	const [reference, ...candidates] = logits;
+	if (reference === void 0) return;
+	const share = softmax(g, reference);
+	const { value: top, index: topIndex } = bestToken(g, reference);
+	columns.push("target_logit_0", gatherElements(g, reference, targets, 1));
+	columns.push("top_logit_0", top);
+	columns.push("top_share_0", gatherElements(g, share, topIndex, 1));
+	for (const [c, candidate] of candidates.entries()) {
+		const m = c + 1;
+		const logShare = logSoftmax(g, candidate);
+		columns.push(`target_logit_${m}`, gatherElements(g, candidate, targets, 1));
+		columns.push(`target_share_${m}`, gatherElements(g, logShare, targets, 1));
+		columns.push(`at_top_${m}`, gatherElements(g, candidate, topIndex, 1));
+		columns.push(`best_${m}`, reduceMax(g, candidate, 1));
+		columns.push(`difference_${m}`, rowSums(g, mul(g, share, sub(g, reference, candidate))));
+	}
+}
+/**
+* Largest of each row and where. Twice as quick as TopK over the row: the largest of each set of columns that stand
+* columns/16 apart by ReduceMax, the best set by TopK, then TopK over the 16 columns of that set.
+*/
+function bestToken(g, logits) {
+	const [rows = 0, columns] = logits.shape;
+	if (typeof columns !== "number" || columns % 16 !== 0) return top1(g, logits);
+	const apart = columns / 16;
+	const parts = reshape(g, logits, [
+		0,
+		16,
+		apart
+	], [
+		rows,
+		16,
+		apart
+	]);
+	const sets = reshape(g, reduceMax(g, parts, 1), [0, apart], [rows, apart]);
+	const { value, index: set } = top1(g, sets);
+	const steps = g.integers(Array.from({ length: 16 }, (_, part) => part * apart));
+	const members = outerAdd(g, set, steps);
+	const { index: member } = top1(g, gatherElements(g, logits, members, 1));
+	return {
+		value,
+		index: gatherElements(g, members, member, 1)
+	};
+}
+// src/models/effect-head.ts
+/**
+* @file What edits of the residual stream do to the next token's distribution, tiled over the vocabulary as the head is: of one model,
+* or of a candidate beside the reference.
+*
+* With l the logits without an edit, l' those with it, s a shift of the row and p_t the softmax within tile t, each tile gives, per
+* model m and edit e, u = l' − l − s; what is summed over the tile is weighted by p_t of the model that the sum is named after.
+* statistics/causal/tile-sums.ts puts the tiles together in float64. The shift is the mean of l' − l over the first tile:
+* without it a change that all logits share would drown the rest in float32.
+*/
+/** Names of inputs and outputs. */
+const effectNames = {
+	plain: (model) => `plain_${model}`,
+	edited: (model, edit) => `edited_${model}_${edit}`,
+	top: (model) => `top_${model}`,
+	topShare: (model) => `top_share_${model}`,
+	target: (model) => `target_${model}`,
+	shift: (model, edit) => `shift_${model}_${edit}`,
+	editedTop: (model, edit) => `edited_top_${model}_${edit}`,
+	editedShare: (model, edit) => `edited_share_${model}_${edit}`,
+	editedTarget: (model, edit) => `edited_target_${model}_${edit}`,
+	/** Σ p_m u_m */
+	mean: (model, edit) => `mean_${model}_${edit}`,
+	/** Σ p_0 of u_0², of u_0 u_1, of u_1² and of u_1 */
+	squares: (edit) => `squares_${edit}`,
+	product: (edit) => `product_${edit}`,
+	candidateSquares: (edit) => `candidate_squares_${edit}`,
+	candidateMean: (edit) => `candidate_mean_${edit}`
+};
+/**
+* Inputs: `plain_M` and `edited_M_E` (rows, d_model) float32, `targets` (rows, 1) int64. Outputs, (rows, tiles) each but for `shift_M_E`
+* (rows, 1): of every model its largest logit, that one's share of the tile and the target's logit, without and with each edit; and
+* the sums.
+*/
+function buildEffectHead(layout, rows, tileColumns) {
+	const g = new GraphBuilder();
+	const input = (name, u) => operand(g, g.input(name, "float32", [rows, u.d_model]), u);
+	const edits = Array.from({ length: layout.edits }, (_, e) => e);
+	const models = layout.unembeddings.map((u, m) => ({
+		u,
+		plain: input(effectNames.plain(m), u),
+		edited: edits.map((e) => input(effectNames.edited(m, e), u))
+	}));
+	const targets = g.input("targets", "int64", [rows, 1]);
+	const columns = new Columns(g);
+	const shifts = /* @__PURE__ */ new Map();
+	for (const tile of vocabularyTiles(commonVocabulary(layout.unembeddings), tileColumns)) {
+		const local = localTargets(g, targets, tile);
+		const seen = models.map(({ u, plain, edited }, m) => {
+			const weights = tileWeights(g, u, m, tile);
+			const logits = tileLogits(g, plain, weights);
+			return {
+				share: reduced(g, {
+					logits,
+					targets: local
+				}, columns, [
+					effectNames.top(m),
+					effectNames.topShare(m),
+					effectNames.target(m)
+				]),
+				moved: edited.map((x, e) => {
+					const changed = tileLogits(g, x, weights);
+					reduced(g, {
+						logits: changed,
+						targets: local
+					}, columns, [
+						effectNames.editedTop(m, e),
+						effectNames.editedShare(m, e),
+						effectNames.editedTarget(m, e)
+					]);
+					return shifted(g, sub(g, changed, logits), shifts, effectNames.shift(m, e));
+				})
+			};
+		});
+		for (const e of edits) sumTile(g, seen, e, columns);
+	}
+	g.outputs(columns.values(rows));
+	for (const [name, value] of shifts) g.output(name, value);
+	return g.build();
+}
+/** Keeps them, and gives the shares (rows, tile). */
+function reduced(g, { logits, targets }, columns, [top, ofTop, target]) {
+	const share = softmax(g, logits);
+	columns.push(top, reduceMax(g, logits, 1));
+	columns.push(ofTop, reduceMax(g, share, 1));
+	columns.push(target, gatherElements(g, logits, targets, 1));
+	return share;
+}
+/** Less the mean over the first tile, which is kept under `name`. */
+function shifted(g, moved, shifts, name) {
+	const width = moved.shape[1];
+	if (typeof width !== "number") throw new RangeError("a tile of unknown width");
+	const known = shifts.get(name);
+	const shift = known ?? div(g, rowSums(g, moved), g.scalar("float32", width));
+	if (known === void 0) shifts.set(name, shift);
+	return sub(g, moved, shift);
+}
+function sumTile(g, seen, e, columns) {
+	const [reference, candidate] = seen;
+	const [u, k] = [reference?.moved[e], candidate?.moved[e]];
+	if (reference === void 0 || u === void 0) return;
+	const weighted = mul(g, reference.share, u);
+	columns.push(effectNames.mean(0, e), rowSums(g, weighted));
+	if (candidate === void 0 || k === void 0) return;
+	columns.push(effectNames.squares(e), rowSums(g, mul(g, weighted, u)));
+	columns.push(effectNames.product(e), rowSums(g, mul(g, weighted, k)));
+	const other = mul(g, reference.share, k);
+	columns.push(effectNames.candidateMean(e), rowSums(g, other));
+	columns.push(effectNames.candidateSquares(e), rowSums(g, mul(g, other, k)));
+	columns.push(effectNames.mean(1, e), rowSums(g, mul(g, candidate.share, k)));
+}
+// src/statistics/causal/tile-sums.ts
+/** From each tile's largest logit and that one's share of the tile: Σ e^l over it is e^top / share. */
+function tileParts(top, share) {
+	let most = Number.NEGATIVE_INFINITY;
+	for (let t = 0; t < top.length; t++) most = Math.max(most, top[t]);
+	const parts = Float64Array.from(top, (largest, t) => Math.exp(largest - most) / share[t]);
+	const sum = parts.reduce((total, part) => total + part, 0);
+	return {
+		logSum: most + Math.log(sum),
+		parts: parts.map((part) => part / sum)
+	};
+}
+/** Σ_t π_t x_t */
+function meanOverTiles({ parts }, values) {
+	let sum = 0;
+	for (let t = 0; t < parts.length; t++) sum += parts[t] * values[t];
+	return sum;
+}
+// src/audit/causal/effect-rows.ts
+/** @file What a run of the effect head says of each of its rows, in float64. */
+/** Reads rows of one result. `models`: 1 or 2. */
+var EffectReader = class {
+	#values = /* @__PURE__ */ new Map();
+	#plain = /* @__PURE__ */ new Map();
+	#result;
+	#tiles;
+	#models;
+	constructor(result, tiles, models) {
+		this.#result = result;
+		this.#tiles = tiles;
+		this.#models = models;
+	}
+	/** The reference's own effect. */
+	alone(place, edit) {
+		const { kl, loss } = this.#moved(place, 0, edit);
+		return {
+			kl,
+			loss
+		};
+	}
+	/** Both models' effects beside each other. */
+	paired(place, edit) {
+		if (this.#models !== 2) throw new RangeError("no candidate stands beside the reference");
+		const [r, c] = [this.#moved(place, 0, edit), this.#moved(place, 1, edit)];
+		const of = (name) => meanOverTiles(r.plain, this.#row(name, place.row));
+		const [uu, uk, kk] = [
+			of(effectNames.squares(edit)),
+			of(effectNames.product(edit)),
+			of(effectNames.candidateSquares(edit))
+		];
+		const k = of(effectNames.candidateMean(edit));
+		const { offset: a, mean: u } = r;
+		const b = c.offset;
+		return {
+			referenceSquares: Math.max(0, uu - 2 * a * u + a * a),
+			products: uk - b * u - a * k + a * b,
+			candidateSquares: Math.max(0, kk - 2 * b * k + b * b),
+			referenceKl: r.kl,
+			candidateKl: c.kl,
+			referenceLoss: r.loss,
+			candidateLoss: c.loss
+		};
+	}
+	/** One model under one edit: `offset` c, `mean` E[u] under its own p. */
+	#moved({ row, targetTile }, m, e) {
+		const plain = this.#plainOf(row, m);
+		const change = this.#parts(effectNames.editedTop(m, e), effectNames.editedShare(m, e), row).logSum - plain.logSum;
+		const shift = present(this.#all(effectNames.shift(m, e))[row]);
+		const mean = meanOverTiles(plain, this.#row(effectNames.mean(m, e), row));
+		const target = (name) => present(this.#row(name, row)[targetTile]);
+		const atTarget = target(effectNames.editedTarget(m, e)) - target(effectNames.target(m));
+		const offset = change - shift;
+		return {
+			plain,
+			offset,
+			mean,
+			kl: offset - mean,
+			loss: change - atTarget
+		};
+	}
+	/** Once for all edits of a row. */
+	#plainOf(row, m) {
+		const key = row * this.#models + m;
+		const known = this.#plain.get(key) ?? this.#parts(effectNames.top(m), effectNames.topShare(m), row);
+		this.#plain.set(key, known);
+		return known;
+	}
+	#parts(top, share, row) {
+		return tileParts(this.#row(top, row), this.#row(share, row));
+	}
+	#row(name, row) {
+		return this.#all(name).subarray(row * this.#tiles, (row + 1) * this.#tiles);
+	}
+	#all(name) {
+		const known = this.#values.get(name) ?? this.#result.float32(name);
+		this.#values.set(name, known);
+		return known;
+	}
+};
+// src/audit/causal/effect-head.ts
+/** @file The head over edited rows, loaded: hidden rows with and without each edit → what each row's edits did. */
+/** `models`: the reference, and the candidate where one stands beside it; `edits` of a run. Errors: ENGINE_FAILED, the checkpoints' own. */
+async function loadEffectHead(models, edits, rowsInAll, device) {
+	const unembeddings = [];
+	for (const model of models) {
+		const stored = await openUnembedding(model, device);
+		unembeddings.push(await stored.tokens(0, stored.n_vocab));
+	}
+	const [reference, candidate] = unembeddings;
+	if (reference === void 0) throw new RangeError("a head without models");
+	const vocabulary = commonVocabulary(unembeddings);
+	const sets = unembeddings.length * (1 + edits);
+	const lanes = shareThreads(device, {
+		weightBytes: 4 * reference.d_model * vocabulary * unembeddings.length,
+		operations: 2 * reference.d_model * vocabulary * sets * rowsInAll
+	});
+	const { headRows, headTile } = runSize(lanes.device);
+	const rows = Math.max(16, Math.floor(headRows / sets));
+	const session = await createLanes(buildEffectHead({
+		unembeddings: candidate === void 0 ? [reference] : [reference, candidate],
+		edits
+	}, rows, headTile), lanes, "the unembedding");
+	const tiles = vocabularyTiles(vocabulary, headTile);
+	const tileWidth = present(tiles[0])[1];
+	const begin = ({ models: of, targets }, from) => session.run(headInputs$1(of, targets.subarray(from, from + rows), {
+		from,
+		rows,
+		width: reference.d_model
+	}));
+	return {
+		compare: async (batch, use) => {
+			await inOrder(Array.from({ length: Math.ceil(batch.targets.length / rows) }, (_, i) => i * rows), session.inFlight, (from) => begin(batch, from), (result, from) => {
+				const reader = new EffectReader(result, tiles.length, unembeddings.length);
+				const count = Math.min(rows, batch.targets.length - from);
+				for (let row = 0; row < count; row++) {
+					const targetTile = Math.floor(present(batch.targets[from + row]) / tileWidth);
+					use(reader, {
+						row,
+						targetTile
+					}, from + row);
+				}
+			});
+		},
+		release: () => session.release()
+	};
+}
+/** Rows from `from` on, filled up with zeros. */
+function headInputs$1(models, targets, { from, rows, width }) {
+	const ids = new BigInt64Array(rows);
+	for (let i = 0; i < targets.length; i++) ids[i] = BigInt(present(targets[i]));
+	const inputs = { targets: {
+		type: "int64",
+		data: ids,
+		dims: [rows, 1]
+	} };
+	const put = (name, values) => {
+		const data = new Float32Array(rows * width);
+		data.set(values.subarray(from * width, (from + targets.length) * width));
+		inputs[name] = {
+			type: "float32",
+			data,
+			dims: [rows, width]
+		};
+	};
+	for (const [m, { plain, edited }] of models.entries()) {
+		put(effectNames.plain(m), plain);
+		for (const [e, values] of edited.entries()) put(effectNames.edited(m, e), values);
+	}
+	return inputs;
+}
+// src/audit/causal/edited-rows.ts
+/** @file What is added where the reference fires a feature, by model and edit: strengths of its decoder row, position by position. */
+const LAYER_NORM_EPSILON = 1e-5;
+/**
+* (rows) by what a rebuilt row is multiplied to be one of the stream again. `encoded` (rows, width): as they are encoded, before they are
+* normalised; `scale`: what the stream was multiplied by for that.
+*/
+function rowUnits(input, encoded, width, scale) {
+	const rows = encoded.length / width;
+	return Float64Array.from({ length: rows }, (_, row) => {
+		if (input === "plain") return 1 / scale;
+		const values = encoded.subarray(row * width, (row + 1) * width);
+		if (input === "constant_norm_rescale") return Math.sqrt(meanSquare(values, 0, width)) / scale;
+		const mean = values.reduce((sum, value) => sum + value, 0) / width;
+		return (Math.sqrt(meanSquare(values, mean, width - 1)) + LAYER_NORM_EPSILON) / scale;
+	});
+}
+function meanSquare(values, mean, count) {
+	let sum = 0;
+	for (const value of values) sum += (value - mean) ** 2;
+	return sum / count;
+}
+/** (rows) for each of CAUSAL_EDITS. `reference`: what the reference makes of the same rows. */
+function editStrengths(own, reference, { peak, fires }) {
+	return CAUSAL_EDITS.map(({ name, strength }) => Float32Array.from(fires, (isFiring, row) => {
+		if (isFiring === 0) return 0;
+		const unit = present(own.units[row]);
+		if (name === "steer") return strength * peak * unit;
+		const { activations } = name === "ablate" ? own : reference;
+		return -present(activations[row]) * unit;
+	}));
+}
+/** Errors: ENGINE_FAILED. */
+async function featureEffect(scene, task) {
+	const sums = CAUSAL_EDITS.map(() => openSums(task.sequences.length));
+	const controls = task.controls.map(() => 0);
+	let positions = 0;
+	const size = scene.reference.suffix.sequences;
+	for (let start = 0; start < task.sequences.length; start += size) {
+		const part = await seePart(scene, task, task.sequences.slice(start, start + size));
+		await comparePart(scene, part, (edit, sequence, effect) => {
+			const into = present(sums[edit]);
+			for (const name of EFFECT_SUMS) {
+				const list = into[name];
+				list[start + sequence] = present(list[start + sequence]) + effect[name];
+			}
+		});
+		await comparePartControls(scene, part, task.controls, (control, kl) => {
+			controls[control] = present(controls[control]) + kl;
+		});
+		positions += part.scored.length;
+	}
+	return {
+		sums,
+		controlKl: controls.map((sum) => sum / positions)
+	};
+}
+function openSums(sequences) {
+	const zeros = () => new Array(sequences).fill(0);
+	return {
+		positions: zeros(),
+		referenceSquares: zeros(),
+		products: zeros(),
+		candidateSquares: zeros(),
+		referenceKl: zeros(),
+		candidateKl: zeros(),
+		referenceLoss: zeros(),
+		candidateLoss: zeros()
+	};
+}
+async function seePart(scene, task, sequences) {
+	const { tokens, firstPosition, reference, candidate } = scene;
+	const length = tokens.sequences.blockLength;
+	const rows = Int32Array.from({ length: sequences.length * length }, (_, i) => {
+		return present(sequences[Math.floor(i / length)]) * length + i % length;
+	});
+	const seen = [];
+	for (const side of [reference, candidate]) seen.push(await seeRows(scene, side, task.feature, rows));
+	const [own, other] = [present(seen[0]), present(seen[1])];
+	const fires = Uint8Array.from(own.activations, (a, i) => a > 0 && i % length >= firstPosition ? 1 : 0);
+	const places = {
+		peak: task.peak,
+		fires
+	};
+	const sides = [{
+		rows: await gatherRows(reference.residuals.store, rows, rows.length),
+		strengths: editStrengths(own, own, places)
+	}, {
+		rows: await gatherRows(candidate.residuals.store, rows, rows.length),
+		strengths: editStrengths(other, own, places)
+	}];
+	const scored = sequences.flatMap((_, sequence) => {
+		const first = fires.subarray(sequence * length, (sequence + 1) * length).indexOf(1);
+		if (first < 0) return [];
+		return Array.from({ length: Math.max(0, length - 1 - first) }, (_, t) => {
+			const row = sequence * length + first + t;
+			const storeRow = present(rows[row]);
+			return {
+				sequence,
+				row,
+				storeRow,
+				target: present(tokens.sequences.ids[storeRow + 1])
+			};
+		});
+	});
+	return {
+		sequences,
+		direction: task.direction,
+		sides,
+		scored
+	};
+}
+async function seeRows({ readout, probe, features }, { residuals }, feature, rows) {
+	const column = features.indexOf(feature);
+	const all = await probe(residuals, rows);
+	const encoded = await residualRows(residuals, rows);
+	const { input, d_in } = readout.encoder;
+	return {
+		activations: Float32Array.from(rows, (_, i) => present(all[i * features.length + column])),
+		units: rowUnits(input, encoded, d_in, residuals.scale ?? 1)
+	};
+}
+async function comparePart(scene, part, use) {
+	const { reference, candidate, head } = scene;
+	const models = [];
+	for (const [m, side] of [reference, candidate].entries()) {
+		const { rows, strengths } = present(part.sides[m]);
+		const hidden = await runEdits(scene, side, part, {
+			rows,
+			added: strengths.map((strength) => ({
+				strength,
+				direction: part.direction
+			}))
+		});
+		models.push({
+			plain: await plainRows(side, part),
+			edited: hidden
+		});
+	}
+	const targets = Int32Array.from(part.scored, ({ target }) => target);
+	await head.compare({
+		models,
+		targets
+	}, (reader, place, i) => {
+		const { sequence } = present(part.scored[i]);
+		for (const edit of CAUSAL_EDITS.keys()) use(edit, sequence, {
+			positions: 1,
+			...reader.paired(place, edit)
+		});
+	});
+}
+/** Random vectors in place of the ablated feature's, a few at a time. */
+async function comparePartControls(scene, part, controls, use) {
+	const { rows, strengths } = present(part.sides[0]);
+	const targets = Int32Array.from(part.scored, ({ target }) => target);
+	const plain = controls.length === 0 ? /* @__PURE__ */ new Float32Array() : await plainRows(scene.reference, part);
+	for (let start = 0; start < controls.length; start += 5) {
+		const some = controls.slice(start, start + 5);
+		const added = some.map((direction) => ({
+			strength: present(strengths[0]),
+			direction
+		}));
+		const edited = [...await runEdits(scene, scene.reference, part, {
+			rows,
+			added
+		})];
+		while (edited.length < 5) edited.push(plain);
+		await scene.controlHead.compare({
+			models: [{
+				plain,
+				edited
+			}],
+			targets
+		}, (reader, place) => {
+			for (const i of some.keys()) use(start + i, reader.alone(place, i).kl);
+		});
+	}
+}
+/** Hidden rows of the scored positions after each edit; one that adds what another of them adds is not run again. */
+async function runEdits({ tokens }, { suffix }, part, { rows, added }) {
+	const batch = part.sequences.map((sequence) => present(tokens.chunked.plan.sequences[sequence]));
+	const first = added.map((one) => added.findIndex((other) => isSame$2(one, other)));
+	const found = /* @__PURE__ */ new Map();
+	await inOrder([...new Set(first)], suffix.inFlight, (edit) => suffix.run(batch, rows, present(added[edit])), (hidden, edit) => void found.set(edit, picked(hidden, part)));
+	return first.map((edit) => present(found.get(edit)));
+}
+function isSame$2(a, b) {
+	return a.direction === b.direction && a.strength.every((value, i) => value === b.strength[i]);
+}
+function picked(hidden, { scored, direction: { length: width } }) {
+	const out = new Float32Array(scored.length * width);
+	for (const [i, { row }] of scored.entries()) out.set(hidden.subarray(row * width, (row + 1) * width), i * width);
+	return out;
+}
+async function plainRows({ hidden }, { scored }) {
+	const rows = Int32Array.from(scored, ({ storeRow }) => storeRow);
+	return await gatherRows(hidden, rows, rows.length);
+}
+// src/audit/text/few-sequences.ts
+/** @file Some sequences of the text as a text of their own: one token group, no sliding windows. */
+/** Numbers of the sequences, ascending: as many as have `tokens` tokens together, one at least. */
+function evenlySpread(sequences, length, tokens) {
+	const count = Math.max(1, Math.min(sequences, Math.floor(tokens / length)));
+	return Array.from({ length: count }, (_, i) => Math.floor((i + .5) * sequences / count));
+}
+/** The text that consists of these sequences. */
+function fewSequences(tokens, chosen) {
+	const { sequences } = tokens;
+	const { blockLength } = sequences;
+	const ids = new Int32Array(chosen.length * blockLength);
+	for (const [i, sequence] of chosen.entries()) ids.set(sequences.ids.subarray(sequence * blockLength, (sequence + 1) * blockLength), i * blockLength);
+	const few = {
+		...sequences,
+		ids,
+		sequenceCount: chosen.length
+	};
+	const groupStarts = Int32Array.of(0, chosen.length);
+	return {
+		...tokens,
+		sequences: few,
+		groupStarts,
+		chunked: {
+			plan: chunkedPlan(few),
+			scored: chunkedScores(few, groupStarts)
+		},
+		sliding: null,
+		longest: blockLength
+	};
+}
+// src/audit/causal/firing-sequences.ts
+/** @file In which sequences the reference fires each of some features, at positions that count. */
+/** Rows that are encoded at a time. */
+const ROWS$3 = 2048;
+/** At most `most` sequences per feature, spread evenly over those in which it fires before the last position, ascending. Errors: ENGINE_FAILED. */
+async function firingSequences({ tokens, device }, readout, { residuals, features, most }) {
+	const { blockLength, sequenceCount } = tokens.sequences;
+	const first = leftOut$2(readout.positions);
+	const fires = Array.from(features, () => new Uint8Array(sequenceCount));
+	const rows = sequenceCount * blockLength;
+	await withProbe(readout.encoder, features, device, async (probe) => {
+		for (let start = 0; start < rows; start += ROWS$3) {
+			const batch = Int32Array.from({ length: Math.min(ROWS$3, rows - start) }, (_, i) => start + i);
+			const activations = await probe(residuals, batch);
+			for (const [i, row] of batch.entries()) {
+				const position = row % blockLength;
+				if (position < first || position >= blockLength - 1) continue;
+				for (let k = 0; k < features.length; k++) if (present(activations[i * features.length + k]) > 0) present(fires[k])[Math.floor(row / blockLength)] = 1;
+			}
+		}
+	});
+	return fires.map((of) => {
+		const found = Array.from(of.keys()).filter((sequence) => of[sequence] === 1);
+		if (found.length <= most) return found;
+		return evenlySpread(found.length, 1, most).map((i) => present(found[i]));
+	});
+}
+// src/audit/causal/self-agreement.ts
+/** @file The reference against itself, its suffix run a second time: C has to be 1. */
+/** Least C over the edits of one feature, on the sequences of one run. Errors: ENGINE_FAILED. */
+async function selfAgreement(scene, task, reference, device) {
+	const sequences = task.sequences.slice(0, scene.reference.suffix.sequences);
+	const rows = sequences.length * scene.tokens.sequences.blockLength;
+	const head = await loadEffectHead([reference, reference], CAUSAL_EDITS.length, rows, device);
+	try {
+		const { sums } = await featureEffect({
+			...scene,
+			candidate: scene.reference,
+			head
+		}, {
+			...task,
+			sequences,
+			controls: []
+		});
+		return sums.reduce((least, one) => Math.min(least, present(agreement(one).value)), 1);
+	} finally {
+		await head.release();
+	}
+}
+// src/audit/causal/suffix.ts
+/**
+* @file A model from a hook in the residual stream to its final hidden rows, started from stored rows: what every run adds to the rows
+* at the hook is a vector times a strength for each row.
+*/
+const STRENGTH = "edit_strength";
+const DIRECTION = "edit_direction";
+/** strength (n_row, 1) · direction (1, d_model) is added to the rows. */
+const addVector = (width) => (g, rows) => {
+	const type = rows.type === "float64" ? "float64" : "float32";
+	const strength = g.input(STRENGTH, type, ["n_row", 1]);
+	return add(g, rows, matMul(g, strength, g.input(DIRECTION, type, [1, width])));
+};
+/**
+* The program that edits what passes a hook of the residual stream, from the block behind it on. Errors: CAUSAL_HOOK where nothing of the
+* model lies behind it, or the rows there are not all that the model goes on with.
+*/
+function suffixProgram(hook, blocks, width) {
+	const from = hook.name === "hook_resid_post" ? hook.layer + 1 : hook.layer;
+	if (hook.name !== "hook_resid_post" && hook.name !== "hook_resid_pre") throw causalHook(hookName(hook), "it is no place of the residual stream between two blocks");
+	if (from >= blocks) throw causalHook(hookName(hook), "no block of the model stands behind it");
+	return {
+		from,
+		to: "hidden",
+		taps: [],
+		sums: [],
+		edits: [{
+			hook: {
+				layer: from,
+				name: "hook_resid_pre"
+			},
+			apply: addVector(width)
+		}]
+	};
+}
+/** Errors: CAUSAL_HOOK, CAUSAL_TURNED, ENGINE_FAILED, the checkpoint's own. */
+async function loadSuffix(model, hook, { plan, sequences }, device) {
+	const { blocks, d_model } = model.decoder.spec;
+	if (model.basis !== null) throw causalTurned(model.name);
+	const body = await loadBody(model, suffixProgram(hook, blocks.length, d_model), sequences, device);
+	return {
+		sequences: body.sequences,
+		inFlight: body.session.inFlight,
+		run: async (batch, rows, added) => {
+			const { ids: _, ...given } = batchInputs(body, plan, batch);
+			const count = body.sequences * rows.length / (batch.length * d_model);
+			return (await body.session.run({
+				...given,
+				...editInputs(rows, added, count)
+			}, [HIDDEN])).float32(HIDDEN).subarray(0, rows.length);
+		},
+		release: () => body.session.release()
+	};
+}
+/** Filled up to `count` rows with zeros, which nothing of the batch sees. */
+function editInputs(rows, { strength, direction }, count) {
+	const width = direction.length;
+	const before = new Float32Array(count * width);
+	before.set(rows);
+	const strengths = new Float32Array(count);
+	strengths.set(strength);
+	return {
+		[RESIDUAL_BEFORE]: {
+			type: "float32",
+			data: before,
+			dims: [count, width]
+		},
+		[STRENGTH]: {
+			type: "float32",
+			data: strengths,
+			dims: [count, 1]
+		},
+		[DIRECTION]: {
+			type: "float32",
+			data: direction,
+			dims: [1, width]
+		}
+	};
+}
+// src/audit/causal/causal.ts
+/**
+* @file Do features still act the same? A candidate at one read-out: which features, on which sequences, their effects in both models,
+* and what comes of them. The model runs are behind feature-effect.ts, what is made of their sums is causal-report.ts.
+*/
+/**
+* What can be known before anything is run. Errors: CAUSAL_HOOK, CAUSAL_TRANSCODER, CAUSAL_ONNX, CAUSAL_LOSSES, CAUSAL_STREAMED.
+*/
+function requireCausal(run, reference, candidates) {
+	if (run.config.causal === void 0) return;
+	if (!wantsLosses(run.config)) throw causalLosses();
+	if (run.weights.kind === "stream") throw causalStreamed(reference.name);
+	const onnx = candidates.find(({ kind }) => kind === "onnx");
+	if (onnx !== void 0) throw causalOnnx(onnx.name);
+	const { blocks, d_model } = reference.decoder.spec;
+	for (const { dictionary } of run.readouts) {
+		if (hookName(dictionary.reads) !== hookName(dictionary.predicts)) throw causalTranscoder(dictionary.spec);
+		suffixProgram(dictionary.reads, blocks.length, d_model);
+	}
+}
+/** One entry per read-out; nothing where it was not asked for. Errors: CAUSAL_SILENT, CAUSAL_TURNED, ENGINE_FAILED. */
+async function causalChecks(run, reference, readouts, candidate) {
+	const { causal } = run.config;
+	const { model } = candidate;
+	if (causal === void 0 || model === null) return [];
+	const reports = [];
+	for (const [r, seen] of readouts.entries()) {
+		const place = {
+			seen,
+			features: present(candidate.features[r]),
+			asked: causal
+		};
+		reports.push(await checksAt(run, reference, {
+			...candidate,
+			model
+		}, place));
+	}
+	return reports;
+}
+async function checksAt(run, reference, candidate, place) {
+	const tasks = await tasksOf(run, reference, place);
+	const features = Int32Array.from(tasks, ({ feature }) => feature);
+	const opened = [];
+	const keep = (one) => {
+		opened.push(one);
+		return one;
+	};
+	const cost = costOf$1(run, reference.model, place, tasks);
+	const onTokens = run.work.stage(`${candidate.name}: causal checks at ${place.seen.readout.id}`, cost.operations, cost.rows);
+	try {
+		return await withProbe(place.seen.readout.encoder, features, run.device, async (probe) => {
+			const sides = {
+				reference: sideOf(place, reference, keep(await suffixOf(run, reference.model, place)), 1),
+				candidate: sideOf(place, candidate, keep(await suffixOf(run, candidate.model, place)), scaleOf(run, place))
+			};
+			const heads = {
+				head: keep(await loadEffectHead([reference.model, candidate.model], CAUSAL_EDITS.length, cost.rows, run.device)),
+				controlHead: keep(await loadEffectHead([reference.model], 5, cost.rows, run.device))
+			};
+			const { tokens } = run;
+			const firstPosition = leftOut$2(place.seen.readout.positions);
+			return await lookedAt(run, {
+				tokens,
+				readout: place.seen.readout,
+				probe,
+				features,
+				firstPosition,
+				...sides,
+				...heads
+			}, {
+				tasks,
+				place,
+				model: reference.model
+			}, onTokens);
+		});
+	} finally {
+		for (const one of opened) await one.release();
+	}
+}
+async function lookedAt(run, scene, { tasks, place, model }, onTokens) {
+	const found = [];
+	let done = 0;
+	for (const task of tasks) {
+		const effect = await featureEffect(scene, task);
+		const { feature, chosen, sequences } = task;
+		found.push({
+			feature,
+			chosen,
+			sequences: sequences.length,
+			...effect
+		});
+		done += sequences.length * run.tokens.sequences.blockLength;
+		onTokens(done);
+	}
+	const [first] = tasks;
+	const itself = first === void 0 ? null : await selfAgreement(scene, first, model, run.device);
+	return causalReport(found, place.features.evidence.table, {
+		...run.config,
+		asked: place.asked,
+		selfAgreement: itself
+	});
+}
+/** What a candidate's rows are multiplied by before they are encoded. */
+function scaleOf({ config }, { features: { scaling } }) {
+	return config.rescale && isRescaled(scaling) ? 1 / scaling.factor : 1;
+}
+function sideOf({ seen: { readout } }, { capture }, suffix, scale) {
+	return {
+		residuals: {
+			store: storeOf(capture.chunked, readout.hook),
+			center: readout.center,
+			scale
+		},
+		hidden: storeOf(capture.chunked, HIDDEN),
+		suffix
+	};
+}
+async function suffixOf({ tokens, device }, model, { seen, asked }) {
+	const { plan } = tokens.chunked;
+	const { blockLength } = tokens.sequences;
+	const sequences = {
+		blockLength,
+		longest: blockLength,
+		count: Math.min(asked.sequences, plan.sequences.length)
+	};
+	return await loadSuffix(model, seen.readout.dictionary.reads, {
+		plan,
+		sequences
+	}, device);
+}
+/** Features with the sequences that they fire in, and the random vectors beside each. Errors: CAUSAL_SILENT. */
+async function tasksOf(run, { capture }, { seen, features, asked }) {
+	const { readout } = seen;
+	const { table } = features.evidence;
+	const watched = watchedAt$1(run, seen);
+	const silent = [...watched].filter((feature) => (table.firingRate[feature] ?? 0) === 0);
+	if (silent.length > 0) throw causalSilent(readout.id, listed$1(silent));
+	const chosen = chooseFeatures(table, watched, asked.features);
+	const ids = Int32Array.from(chosen, ({ feature }) => feature);
+	const sequences = await firingSequences(run, readout, {
+		residuals: {
+			store: storeOf(capture.chunked, readout.hook),
+			center: readout.center
+		},
+		features: ids,
+		most: asked.sequences
+	});
+	const tasks = [];
+	for (const [k, one] of chosen.entries()) {
+		const fired = present(sequences[k]);
+		if (fired.length === 0) continue;
+		const direction = await readout.dictionary.W_dec([one.feature, one.feature + 1]);
+		const controls = randomVectors(direction, asked.controls, one.feature);
+		tasks.push({
+			...one,
+			peak: present(table.peak[one.feature]),
+			direction,
+			sequences: fired,
+			controls
+		});
+	}
+	return tasks;
+}
+const listed$1 = (features) => `feature${features.length === 1 ? "" : "s"} ${features.slice(0, 10).join(", ")}${features.length > 10 ? " …" : ""}`;
+/** As long as the direction, of any direction (Gauss, by Box and Muller), seeded by the feature. */
+function randomVectors(direction, count, feature) {
+	const next = seeded(feature + 1);
+	const length = Math.hypot(...direction);
+	return Array.from({ length: count }, () => {
+		const drawn = Float64Array.from(direction, () => {
+			return Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+		});
+		const own = Math.hypot(...drawn);
+		return Float32Array.from(drawn, (value) => value / own * length);
+	});
+}
+/** Rows, and operations of suffixes and heads: both models' edits, and the controls. */
+function costOf$1({ tokens }, { decoder }, { seen, asked }, tasks) {
+	const rows = tasks.reduce((sum, { sequences }) => sum + sequences.length * tokens.sequences.blockLength, 0);
+	const { layer } = seen.readout.dictionary.reads;
+	const suffix = stageCost.body(decoder, rows, tokens.longest) - stageCost.body(decoder, rows, tokens.longest, layer + 1);
+	return {
+		rows,
+		operations: (2 * CAUSAL_EDITS.length - 1 + asked.controls) * (suffix + stageCost.head(decoder, rows, 1))
+	};
+}
 /** The 13-grams of a text, as a set of 53-bit hashes: of 10⁷ each, two differ and share one once in 10⁹. */
 function ngramsOf(ids) {
 	const found = /* @__PURE__ */ new Set();
@@ -10552,255 +12278,6 @@ async function matchSparsity(target, perplexityAt) {
 		trace,
 		chosen,
 		isReached: low > 0 && high < HIGHEST || errorOf(chosen) <= NEAR * target
-	};
-}
-// src/audit/capture/unembedding.ts
-/** Bytes of float32 that are compared at a time. */
-const COMPARED_BYTES = 64e6;
-/** In the type that the device multiplies in. A matrix whose rows cannot be read apart is kept whole as long as this is. */
-async function openUnembedding(model, device) {
-	const { spec, weights } = model.decoder;
-	const { weight, bias: biasRef } = weights.unembedding;
-	const { n_vocab, d_model, logitScale: scale, logitSoftcap: softcap } = spec;
-	const type = device.bodyType;
-	const bias = biasRef === null ? null : asFloat32(await weightReader(model.tensors, [biasRef]).read(biasRef, "float32"));
-	const rows = weight.layout === "out-in" && weight.channels === null ? tensorRows(model.tensors, weight.tensor) : null;
-	let whole = null;
-	const matrixOf = async (start, end) => {
-		if (rows !== null) return asType(await rows([start, end]), type).data;
-		whole ??= weightReader(model.tensors, [weight]).read(weight, type).then(({ data }) => data);
-		return (await whole).subarray(start * d_model, end * d_model);
-	};
-	return {
-		n_vocab,
-		d_model,
-		type,
-		bias,
-		scale,
-		softcap,
-		async tokens(start, end) {
-			const matrix = await matrixOf(start, end);
-			return {
-				n_vocab: end - start,
-				d_model,
-				type,
-				matrix,
-				bias: bias?.subarray(start, end) ?? null,
-				scale,
-				softcap
-			};
-		}
-	};
-}
-/** Can a range of it be read without the rest? */
-function hasTiles({ decoder, tensors }) {
-	const { weight } = decoder.weights.unembedding;
-	return weight.layout === "out-in" && weight.channels === null && hasRows(tensors, weight.tensor);
-}
-/** Same numbers: then both models share one matrix product in the head. Errors: the checkpoints' own. */
-async function sameUnembedding(a, b) {
-	if (a.type !== b.type || a.scale !== b.scale || a.softcap !== b.softcap) return false;
-	if (a.bias === null !== (b.bias === null)) return false;
-	if (a.n_vocab !== b.n_vocab || a.d_model !== b.d_model) return false;
-	if (a.bias !== null && b.bias !== null && !equal(a.bias, b.bias)) return false;
-	const step = Math.max(1, Math.floor(COMPARED_BYTES / (4 * a.d_model)));
-	for (let start = 0; start < a.n_vocab; start += step) {
-		const end = Math.min(start + step, a.n_vocab);
-		const [ours, theirs] = [await a.tokens(start, end), await b.tokens(start, end)];
-		if (!equal(ours.matrix, theirs.matrix)) return false;
-	}
-	return true;
-}
-function equal(a, b) {
-	const bytes = (array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-	return Buffer.compare(bytes(a), bytes(b)) === 0;
-}
-/** Half-open column ranges that cover the vocabulary, about `tile` wide each. */
-function vocabularyTiles(n_vocab, tile) {
-	const count = Math.max(1, Math.round(n_vocab / tile));
-	const width = Math.ceil(n_vocab / count / 16) * 16;
-	return Array.from({ length: Math.ceil(n_vocab / width) }, (_, i) => [i * width, Math.min((i + 1) * width, n_vocab)]);
-}
-/** Rows that all unembeddings have: what is beyond the smallest is padding. */
-function commonVocabulary(unembeddings) {
-	return unembeddings.reduce((least, { n_vocab }) => Math.min(least, n_vocab), Number.POSITIVE_INFINITY);
-}
-/** Values of one name, one per tile. */
-var Columns = class {
-	#g;
-	#values = /* @__PURE__ */ new Map();
-	constructor(g) {
-		this.#g = g;
-	}
-	push(name, value) {
-		this.#values.set(name, [...this.#values.get(name) ?? [], value]);
-	}
-	/**
-	* (rows, tiles) of every name. The engine runs what an output needs before it turns to the next output. So there is
-	* one node that needs everything, tile after tile: a tile's logits are then reduced while they are in cache, and never
-	* are those of all tiles in memory together.
-	*/
-	values(rows) {
-		const g = this.#g;
-		const names = [...this.#values.keys()];
-		const tiles = this.#values.get(names[0] ?? "")?.length ?? 0;
-		const ofTile = Array.from({ length: tiles }, (_, tile) => {
-			const values = names.flatMap((name) => this.#values.get(name)?.[tile] ?? []);
-			return concat(g, values, 1, [rows, names.length]);
-		});
-		const all = concat(g, ofTile, 1, [rows, tiles * names.length]);
-		const apart = reshape(g, all, [
-			0,
-			tiles,
-			names.length
-		], [
-			rows,
-			tiles,
-			names.length
-		]);
-		const figures = split(g, apart, names.length, 2, [
-			rows,
-			tiles,
-			1
-		]);
-		return new Map(figures.map((value, i) => [names[i] ?? "", reshape(g, value, [0, tiles], [rows, tiles])]));
-	}
-};
-/**
-* Add a head to a graph, with all its rows. Values, all (rows, tiles) float32: `target_logit_M` per model M; `top_logit_0`,
-* `top_share_0`; per candidate M `target_share_M`, `best_M`, `at_top_M`, `difference_M`.
-*/
-function headFragment(g, layout, { hidden, targets }, tileColumns) {
-	const [first] = layout.unembeddings;
-	const [hiddenReference] = hidden;
-	if (first === void 0 || hiddenReference === void 0) throw new RangeError("a head without models");
-	const [rows = 0] = targets.shape;
-	const reference = operand(g, hiddenReference, first);
-	const candidates = layout.unembeddings.map((u, i) => {
-		const own = hidden.filter((_, m) => m > 0 && layout.models[m] === i);
-		if (own.length === 0) return null;
-		const together = typeof rows === "number" ? own.length * rows : `${own.length} ${rows}`;
-		return {
-			count: own.length,
-			x: operand(g, concat(g, own, 0, [together, u.d_model]), u)
-		};
-	});
-	const columns = new Columns(g);
-	for (const tile of vocabularyTiles(commonVocabulary(layout.unembeddings), tileColumns)) {
-		const weights = layout.unembeddings.map((u, i) => tileWeights(g, u, i, tile));
-		const logits = candidates.flatMap((stacked, i) => {
-			const own = weights[i];
-			if (stacked === null || own === void 0) return [];
-			return split(g, tileLogits(g, stacked.x, own), stacked.count, 0, [rows, tile[1] - tile[0]]);
-		});
-		const [own] = weights;
-		if (own === void 0) continue;
-		reduceTile(g, [tileLogits(g, reference, own), ...logits], localTargets(g, targets, tile), columns);
-	}
-	return columns.values(rows);
-}
-/** A head as a graph of its own: inputs `hidden_M` (rows, d_model) float32 per model M, `targets` (rows, 1) int64; outputs as above. */
-function buildHead(layout, rows, tileColumns) {
-	const g = new GraphBuilder();
-	const hidden = layout.models.map((u, m) => g.input(`hidden_${m}`, "float32", [rows, layout.unembeddings[u]?.d_model ?? 0]));
-	const targets = g.input("targets", "int64", [rows, 1]);
-	g.outputs(headFragment(g, layout, {
-		hidden,
-		targets
-	}, tileColumns));
-	return g.build();
-}
-/**
-* The same for a candidate whose logits are given: inputs `hidden_0` (n_row, d_model) and `logits_1` (n_row, columns)
-* float32, `targets` (n_row, 1) int64; outputs as those of `buildHead` for a reference and one candidate.
-*/
-function buildLogitsHead(reference, columns$1, tileColumns) {
-	const g = new GraphBuilder();
-	const hidden = operand(g, g.input("hidden_0", "float32", ["n_row", reference.d_model]), reference);
-	const given = g.input("logits_1", "float32", ["n_row", columns$1]);
-	const targets = g.input("targets", "int64", ["n_row", 1]);
-	const perTile = new Columns(g);
-	for (const tile of vocabularyTiles(Math.min(reference.n_vocab, columns$1), tileColumns)) reduceTile(g, [tileLogits(g, hidden, tileWeights(g, reference, 0, tile)), columns(g, given, ...tile)], localTargets(g, targets, tile), perTile);
-	g.outputs(perTile.values("n_row"));
-	return g.build();
-}
-function tileWeights(g, u, index, [start, end]) {
-	const name = `unembedding_${index}_${start}`;
-	const data = u.matrix.subarray(start * u.d_model, end * u.d_model);
-	const type = data instanceof Float32Array ? "float32" : u.type;
-	const bias = u.bias?.subarray(start, end) ?? null;
-	return {
-		matrix: cast(g, g.initializer(name, type, [end - start, u.d_model], data), "float32"),
-		bias: bias === null ? null : g.initializer(`${name}_bias`, "float32", [end - start], bias),
-		scale: u.scale,
-		softcap: u.softcap
-	};
-}
-/** Hidden states as they are multiplied: float32 of as many bits as the unembedding's type has. */
-function operand(g, hidden, { type }) {
-	return cast(g, cast(g, hidden, type), "float32");
-}
-/**
-* (rows, tile) float32. A product in 16 bit would leave logits rounded to 8 bits or 11: then many tokens tie for the first place, and
-* no KL is below 1e-3. Operands that were rounded to 16 bit and are multiplied in float32 give exact products, summed in float32.
-*/
-function tileLogits(g, x, { matrix, bias, scale, softcap }) {
-	let logits = gemm(g, x, matrix, null);
-	if (bias !== null) logits = add(g, logits, bias);
-	if (scale !== 1) logits = mul(g, logits, g.scalar("float32", scale));
-	if (softcap === null) return logits;
-	const cap = g.scalar("float32", softcap);
-	return mul(g, tanh(g, div(g, logits, cap)), cap);
-}
-/** Targets as columns of the tile, clipped into it: only the tile that holds the target is read later. */
-function localTargets(g, targets, [start, end]) {
-	const local = sub(g, targets, g.scalar("int64", start));
-	return clip(g, local, g.scalar("int64", 0), g.scalar("int64", end - start - 1));
-}
-/** What is kept of one tile's logits, the reference's first. */
-function reduceTile(g, logits, targets, columns) {
-	const [reference, ...candidates] = logits;
-	if (reference === void 0) return;
-	const share = softmax(g, reference);
-	const { value: top, index: topIndex } = bestToken(g, reference);
-	columns.push("target_logit_0", gatherElements(g, reference, targets, 1));
-	columns.push("top_logit_0", top);
-	columns.push("top_share_0", gatherElements(g, share, topIndex, 1));
-	for (const [c, candidate] of candidates.entries()) {
-		const m = c + 1;
-		const logShare = logSoftmax(g, candidate);
-		columns.push(`target_logit_${m}`, gatherElements(g, candidate, targets, 1));
-		columns.push(`target_share_${m}`, gatherElements(g, logShare, targets, 1));
-		columns.push(`at_top_${m}`, gatherElements(g, candidate, topIndex, 1));
-		columns.push(`best_${m}`, reduceMax(g, candidate, 1));
-		columns.push(`difference_${m}`, rowSums(g, mul(g, share, sub(g, reference, candidate))));
-	}
-}
-/**
-* Largest of each row and where. Twice as quick as TopK over the row: the largest of each set of columns that stand
-* columns/16 apart by ReduceMax, the best set by TopK, then TopK over the 16 columns of that set.
-*/
-function bestToken(g, logits) {
-	const [rows = 0, columns] = logits.shape;
-	if (typeof columns !== "number" || columns % 16 !== 0) return top1(g, logits);
-	const apart = columns / 16;
-	const parts = reshape(g, logits, [
-		0,
-		16,
-		apart
-	], [
-		rows,
-		16,
-		apart
-	]);
-	const sets = reshape(g, reduceMax(g, parts, 1), [0, apart], [rows, apart]);
-	const { value, index: set } = top1(g, sets);
-	const steps = g.integers(Array.from({ length: 16 }, (_, part) => part * apart));
-	const members = outerAdd(g, set, steps);
-	const { index: member } = top1(g, gatherElements(g, logits, members, 1));
-	return {
-		value,
-		index: gatherElements(g, members, member, 1)
 	};
 }
 // src/audit/losses/vocabulary-sums.ts
@@ -11182,308 +12659,6 @@ async function perplexityOf(run, candidate) {
 		await closeCapture(capture);
 	}
 }
-// src/audit/explain/probe.ts
-/** @file Activations of a few features of an SAE on any rows, whichever way its features fire. */
-/**
-* Hand `use` the activations of `features` as the audit computes them: of features that fire by the row, the whole encoder is run.
-* Errors: ENGINE_FAILED.
-*/
-async function withProbe(encoder, features, device, use) {
-	if (encoder.activatesBy === "feature") return await withColumns(encoder, features, device, use);
-	return await withSession(rowGraph(await wholeEncoder(encoder), runSize(device).featureTile), device, (session) => use(byRow(session, features)));
-}
-/** Hand `use` what the features' own columns make of rows: of features that fire by the row, relu of what they fire by. */
-async function withColumns(encoder, features, device, use) {
-	return await withSession(columnsGraph(await pickFeatures(encoder, features)), device, (session) => use(async (residuals, rows) => (await session.run(await inputs(residuals, rows))).float32("a")));
-}
-async function withSession(graph, device, use) {
-	const session = await createSession(graph, device, "the SAE encoder");
-	try {
-		return await use(session);
-	} finally {
-		await session.release();
-	}
-}
-/** Input `x_0` (n_row, d_in); output `a` (n_row, features). */
-function columnsGraph(encoder) {
-	const g = new GraphBuilder();
-	const x = g.input("x_0", "float32", ["n_row", encoder.d_in]);
-	const tile = encoderTile(g, encoder, [0, encoder.bias.length]);
-	const { rows } = prepareRows(g, x, encoder.input);
-	g.output("a", activate(g, preActivations(g, rows, tile), tile));
-	return g.build();
-}
-async function inputs(residuals, rows) {
-	return { x_0: {
-		type: "float32",
-		data: await residualRows(residuals, rows),
-		dims: [rows.length, residuals.store.width]
-	} };
-}
-/** What fired of each row, looked through for the features. */
-function byRow(session, features) {
-	const places = new Map([...features].map((feature, k) => [feature, k]));
-	return async (residuals, rows) => {
-		const result = await session.run(await inputs(residuals, rows));
-		const [values, ids] = [result.float32("values"), result.int64("ids")];
-		const perRow = values.length / rows.length;
-		const out = new Float32Array(rows.length * features.length);
-		for (const [i, value] of values.entries()) {
-			const k = places.get(Number(ids[i]));
-			if (k !== void 0) out[Math.floor(i / perRow) * features.length + k] = value;
-		}
-		return out;
-	};
-}
-// src/audit/explain/promoted-tokens.ts
-/**
-* @file Which tokens a feature speaks for: its decoder row through the final norm's gain and the unembedding (the logit lens), the
-* highest first. Only of what is added to the residual stream; the final norm's division is the same for every token.
-*/
-/** Bytes of the unembedding that are held at a time. */
-const PART_BYTES = 64e6;
-/** Token ids of each feature, `most` at most; null: what it rebuilds is no part of the residual stream. */
-async function promotedTokens(model, dictionary, features, { device, most }) {
-	const { d_model } = model.decoder.spec;
-	if (!dictionary.rebuilds || !isInStream(dictionary.predicts) || dictionary.b_dec.length !== d_model) return null;
-	const float32 = {
-		...device,
-		bodyType: "float32"
-	};
-	const unembedding = await openUnembedding(model, float32);
-	const directions = await readDirections(model, dictionary, features);
-	const session = await createSession(scoreGraph(directions, d_model), float32, "the unembedding");
-	const best = Array.from(features, () => []);
-	try {
-		const step = Math.max(1, Math.floor(PART_BYTES / (4 * d_model)));
-		for (let start = 0; start < unembedding.n_vocab; start += step) {
-			const end = Math.min(start + step, unembedding.n_vocab);
-			const { matrix } = await unembedding.tokens(start, end);
-			if (!(matrix instanceof Float32Array)) return null;
-			const tokens = {
-				type: "float32",
-				data: matrix,
-				dims: [end - start, d_model]
-			};
-			keepBest(best, (await session.run({ tokens })).float32("scores"), start, most);
-		}
-	} finally {
-		await session.release();
-	}
-	return best.map((of) => of.map(({ id }) => id));
-}
-/** `scores`: (token, feature), from token `start` on. */
-function keepBest(best, scores, start, most) {
-	for (let i = 0; i < scores.length; i++) {
-		const score = scores[i];
-		const of = present(best[i % best.length]);
-		if (of.length === most && score <= present(of.at(-1)).score) continue;
-		const place = of.findIndex((one) => one.score < score);
-		of.splice(place < 0 ? of.length : place, 0, {
-			id: start + Math.floor(i / best.length),
-			score
-		});
-		if (of.length > most) of.pop();
-	}
-}
-/** (d_model, features): decoder rows times the final norm's gain; a LayerNorm takes their mean off first. */
-async function readDirections({ decoder, tensors }, dictionary, features) {
-	const { norm, d_model } = decoder.spec;
-	const { gain: ref } = decoder.weights.finalNorm;
-	const stored = ref && asFloat32(await weightReader(tensors, [ref]).read(ref, "float32"));
-	const out = new Float32Array(d_model * features.length);
-	for (const [k, feature] of features.entries()) {
-		const row = await dictionary.W_dec([feature, feature + 1]);
-		const mean = norm.kind === "layer" ? row.reduce((sum, value) => sum + value, 0) / d_model : 0;
-		for (const [i, value] of row.entries()) out[i * features.length + k] = (value - mean) * (stored === null ? 1 : present(stored[i]) + norm.gainOffset);
-	}
-	return out;
-}
-/** Input `tokens` (n_token, d_model); output `scores` (n_token, features). */
-function scoreGraph(directions, d_model) {
-	const g = new GraphBuilder();
-	const count = directions.length / d_model;
-	const tokens = g.input("tokens", "float32", ["n_token", d_model]);
-	const D = g.initializer("directions", "float32", [d_model, count], directions);
-	g.output("scores", matMul(g, tokens, D));
-	return g.build();
-}
-// src/audit/explain/top-rows.ts
-/** @file Where features fire most: the highest rows of each, of different sequences. */
-/**
-* Rows whose own columns are highest among which those of features that fire by the row are looked for: a row may be
-* high in a column that others of the row beat.
-*/
-const LOOKED_AT = 16;
-/** Of each feature the `most` rows where it fires most, the highest first, none twice of one sequence. */
-async function topRows({ encoder, features }, residuals, sequences, device) {
-	const { most } = sequences;
-	const kept = encoder.activatesBy === "feature" ? most : Math.max(most, LOOKED_AT);
-	const found = await withColumns(encoder, features, device, (probe) => scan(probe, residuals, features.length, {
-		...sequences,
-		most: kept,
-		size: runSize(device).featureRows
-	}));
-	if (encoder.activatesBy === "feature") return found;
-	const rows = distinctRows(found);
-	if (rows.length === 0) return found;
-	const exact = await withProbe(encoder, features, device, (probe) => probe(residuals, rows));
-	const at = new Map([...rows].map((row, i) => [row, i]));
-	return found.map((of, k) => of.map(({ row }) => ({
-		row,
-		activation: present(exact[present(at.get(row)) * features.length + k])
-	})).filter(({ activation }) => activation > 0).sort((a, b) => b.activation - a.activation).slice(0, most));
-}
-/** Every row of any of them, ascending. */
-function distinctRows(found) {
-	return Int32Array.from(new Set(found.flatMap((of) => of.map(({ row }) => row)))).sort();
-}
-async function scan(probe, residuals, count, { length, from, most, size }) {
-	const best = Array.from({ length: count }, () => new Best(most, length));
-	for (let start = 0; start < residuals.store.rows; start += size) {
-		const n = Math.min(size, residuals.store.rows - start);
-		const activations = await probe(residuals, Int32Array.from({ length: n }, (_, i) => start + i));
-		for (let row = start; row < start + n; row++) {
-			if (row % length < from) continue;
-			for (let k = 0; k < count; k++) {
-				const activation = activations[(row - start) * count + k];
-				if (activation > 0) best[k].add({
-					row,
-					activation
-				});
-			}
-		}
-	}
-	return best.map(({ rows }) => rows);
-}
-/** The highest rows so far. */
-var Best = class {
-	/** Highest first. */
-	rows = [];
-	#most;
-	#length;
-	constructor(most, length) {
-		this.#most = most;
-		this.#length = length;
-	}
-	add(found) {
-		const full = this.rows.length === this.#most;
-		if (full && found.activation <= present(this.rows.at(-1)).activation) return;
-		const sequence = (row) => Math.floor(row / this.#length);
-		const same = this.rows.findIndex(({ row }) => sequence(row) === sequence(found.row));
-		const kept = this.rows[same];
-		if (kept !== void 0) {
-			if (kept.activation >= found.activation) return;
-			this.rows.splice(same, 1);
-		} else if (full) this.rows.pop();
-		const place = this.rows.findIndex(({ activation }) => activation < found.activation);
-		this.rows.splice(place < 0 ? this.rows.length : place, 0, found);
-	}
-};
-/** Tokens that it speaks for. */
-const MOST_PROMOTED = 8;
-/** Tokens of a context beside the one where it fires. */
-const BEFORE = 12;
-const AFTER = 6;
-const MOST_CHARACTERS = 400;
-/**
-* Active features below the survived threshold, lowest ρ first; then the watched ones that are not among them, whatever their ρ. One
-* without ρ counts as 0. Pure.
-*/
-function worstFeatures({ table }, { survived, most, watched }) {
-	const { active, correlation, width } = table;
-	const found = [];
-	for (let feature = 0; feature < width; feature++) {
-		if (active[feature] !== 1) continue;
-		const rho = correlation[feature] ?? NaN;
-		const rank = Number.isNaN(rho) ? 0 : rho;
-		const isWatched = watched.has(feature);
-		if (rank < survived || isWatched) found.push({
-			feature,
-			correlation: Number.isNaN(rho) ? null : rho,
-			watched: isWatched,
-			rank
-		});
-	}
-	found.sort((a, b) => a.rank - b.rank || a.feature - b.feature);
-	const worst = found.filter(({ rank }) => rank < survived).slice(0, most);
-	const named = found.filter((one) => one.watched && !worst.includes(one)).slice(0, most);
-	return [...worst, ...named].map(({ rank: _, ...chosen }) => chosen);
-}
-/** Per candidate of the round, in the order given. Errors: ENGINE_FAILED. */
-async function locateFeatures(run, { readout }, { reference, candidates, chosen }) {
-	const features = Int32Array.from(new Set(chosen.flatMap((of) => of.map(({ feature }) => feature)))).sort();
-	if (features.length === 0) return candidates.map(() => []);
-	const { encoder } = readout;
-	const sequences = {
-		length: run.tokens.sequences.blockLength,
-		from: leftOut$2(readout.positions),
-		most: 5
-	};
-	const tops = await topRows({
-		encoder,
-		features
-	}, reference, sequences, run.device);
-	const rows = distinctRows(tops);
-	const at = new Map([...rows].map((row, i) => [row, i]));
-	const column = new Map([...features].map((feature, k) => [feature, k]));
-	return await withProbe(encoder, features, run.device, async (probe) => {
-		const located = [];
-		for (const [c, residuals] of candidates.entries()) {
-			const activations = rows.length === 0 ? /* @__PURE__ */ new Float32Array() : await probe(residuals, rows);
-			const activation = (row, k) => present(activations[present(at.get(row)) * features.length + k]);
-			located.push(present(chosen[c]).map((one) => {
-				const k = present(column.get(one.feature));
-				const contexts = present(tops[k]).map((top) => ({
-					...top,
-					candidate: activation(top.row, k)
-				}));
-				return {
-					...one,
-					contexts
-				};
-			}));
-		}
-		return located;
-	});
-}
-/** In words, for the candidates of an audit at one read-out. Errors: the checkpoint's and the dictionary's own. */
-async function inWords$1(run, model, { readout }, located) {
-	const features = Int32Array.from(new Set(located.flatMap((of) => of.map(({ feature }) => feature)))).sort();
-	if (features.length === 0) return located.map(() => []);
-	const how = {
-		device: run.device,
-		most: MOST_PROMOTED
-	};
-	const promoted = await promotedTokens(model, readout.dictionary, features, how);
-	const text = textOf$1(run);
-	const promotes = new Map([...features].map((feature, k) => [feature, (promoted?.[k] ?? []).map((id) => text([id]))]));
-	return located.map((of) => of.map(({ feature, correlation, watched, contexts }) => ({
-		feature,
-		watched,
-		correlation,
-		contexts: contexts.map((context) => contextIn(run, context, text)),
-		promotes: promotes.get(feature) ?? []
-	})));
-}
-function textOf$1({ tokens }) {
-	const known = tokens.text ?? ((ids) => [...ids].map((id) => `#${id} `).join(""));
-	return (ids) => known(ids).slice(0, MOST_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "");
-}
-function contextIn({ tokens }, { row, activation, candidate }, text) {
-	const { ids, blockLength } = tokens.sequences;
-	const sequence = Math.floor(row / blockLength);
-	const [start, end] = [sequence * blockLength, (sequence + 1) * blockLength];
-	return {
-		sequence,
-		position: row - start,
-		before: text(ids.subarray(Math.max(start, row - BEFORE), row)),
-		token: text(ids.subarray(row, row + 1)),
-		after: text(ids.subarray(row + 1, Math.min(end, row + 1 + AFTER))),
-		reference: activation,
-		candidate
-	};
-}
 // src/audit/fused/kept-rows.ts
 /**
 * @file Some rows of a text, kept where all others stay on the device: what the fit of an SAE, the scale of a candidate and the noise
@@ -11641,8 +12816,9 @@ async function loadRound(asked, sequences, device) {
 	const { models, head, readouts } = asked;
 	const hooks = hooksOf$1(readouts.map(({ readout }) => readout));
 	const program = head === null ? bodyUpTo(hooks) : wholeBody$1(hooks);
-	const size = runSize(device);
-	const body = bodyShape(device, sequences);
+	const lanes = lanesOf(asked, sequences, device);
+	const size = runSize(lanes.device);
+	const body = bodyShape(lanes.device, sequences);
 	const rowParts = commonDivisor(size.rowParts, body.sequences * sequences.blockLength);
 	const kept = asked.keeps ? models.map((_, m) => keptPlaces(asked, hooks, m)) : [];
 	const plan = {
@@ -11667,7 +12843,7 @@ async function loadRound(asked, sequences, device) {
 		}))
 	}));
 	return {
-		session: await createSession(graph, device, models.map(({ name }) => name).join(", ")),
+		session: await createLanes(graph, lanes, models.map(({ name }) => name).join(", ")),
 		inputs: graph.inputs,
 		shape: {
 			sequences: body.sequences,
@@ -11677,6 +12853,14 @@ async function loadRound(asked, sequences, device) {
 		kept,
 		vocabulary: plan.head === null ? [] : vocabularyTiles(commonVocabulary(plan.head.layout.unembeddings), size.headTile)
 	};
+}
+/** One on a GPU, and one for each of several. On the CPU as many as copies of the bodies allow. */
+function lanesOf({ models }, { count, longest }, device) {
+	const { decoder } = present(models[0]).model;
+	return shareThreads(device, {
+		weightBytes: models.length * bodyBytes(decoder),
+		operations: models.length * stageCost.body(decoder, count * longest, longest)
+	});
 }
 /** Of the reference where it is measured, then with its final hidden state; of every candidate. */
 function keptPlaces({ models, head, wanted }, hooks, m) {
@@ -12233,37 +13417,6 @@ async function rowsOf$4(all, chosen, length, memory) {
 		await few.write(i * length, await all.read(first, first + length));
 	}
 	return few;
-}
-// src/audit/text/few-sequences.ts
-/** @file Some sequences of the text as a text of their own: one token group, no sliding windows. */
-/** Numbers of the sequences, ascending: as many as have `tokens` tokens together, one at least. */
-function evenlySpread(sequences, length, tokens) {
-	const count = Math.max(1, Math.min(sequences, Math.floor(tokens / length)));
-	return Array.from({ length: count }, (_, i) => Math.floor((i + .5) * sequences / count));
-}
-/** The text that consists of these sequences. */
-function fewSequences(tokens, chosen) {
-	const { sequences } = tokens;
-	const { blockLength } = sequences;
-	const ids = new Int32Array(chosen.length * blockLength);
-	for (const [i, sequence] of chosen.entries()) ids.set(sequences.ids.subarray(sequence * blockLength, (sequence + 1) * blockLength), i * blockLength);
-	const few = {
-		...sequences,
-		ids,
-		sequenceCount: chosen.length
-	};
-	const groupStarts = Int32Array.of(0, chosen.length);
-	return {
-		...tokens,
-		sequences: few,
-		groupStarts,
-		chunked: {
-			plan: chunkedPlan(few),
-			scored: chunkedScores(few, groupStarts)
-		},
-		sliding: null,
-		longest: blockLength
-	};
 }
 // src/audit/noise/changed-firings.ts
 /**
@@ -13084,11 +14237,11 @@ function placesOf(run, readouts, sums) {
 			seen,
 			candidate: featureState(counted, countedMoments(readout, moments, addCandidateMoments), features, sampling),
 			residualError,
-			watched: watchedAt$1(run, seen)
+			watched: watchedAt(run, seen)
 		};
 	});
 }
-function watchedAt$1({ config }, { readout: { id, hook, dictionary } }) {
+function watchedAt({ config }, { readout: { id, hook, dictionary } }) {
 	const ids = (config.watched ?? []).filter((scope) => inScope(scope, [
 		id,
 		hook,
@@ -14877,83 +16030,6 @@ async function inputsOf(hidden, rows) {
 	}
 	return inputs;
 }
-// src/audit/explain/explain-audit.ts
-/** @file Explanations of a whole audit: features of each round while its captures are there, words for all of them at the end. */
-/** Of every candidate of a round what is to be explained; nothing where it was not asked for. Errors: ENGINE_FAILED. */
-async function locateRound(run, reference, candidates) {
-	const { explain = 0, thresholds, rescale } = run.config;
-	const { survived } = thresholds;
-	const byCandidate = candidates.map(() => []);
-	if (explain === 0) return byCandidate;
-	for (const [r, seen] of reference.readouts.entries()) {
-		const { hook, center } = seen.readout;
-		const residuals = ({ chunked }, scale) => ({
-			store: storeOf(chunked, hook),
-			center,
-			scale
-		});
-		const wanted = {
-			survived,
-			most: explain,
-			watched: watchedAt(run, seen)
-		};
-		const located = await locateFeatures(run, seen, {
-			reference: residuals(reference.capture, 1),
-			candidates: candidates.map(({ capture, features }) => {
-				const { scaling } = present(features[r]);
-				return residuals(capture, rescale && isRescaled(scaling) ? 1 / scaling.factor : 1);
-			}),
-			chosen: candidates.map(({ features }) => worstFeatures(present(features[r]).evidence, wanted))
-		});
-		for (const [c, of] of byCandidate.entries()) of.push(present(located[c]));
-	}
-	return byCandidate;
-}
-/** The same without captures. */
-function locateKnown(run, readouts, candidates) {
-	const { explain = 0, thresholds } = run.config;
-	if (explain === 0) return candidates.map(() => []);
-	return candidates.map(({ features, highest }) => readouts.map((seen, r) => {
-		const wanted = {
-			survived: thresholds.survived,
-			most: explain,
-			watched: watchedAt(run, seen)
-		};
-		return worstFeatures(present(features[r]).evidence, wanted).map((one) => ({
-			...one,
-			contexts: highest(r, one.feature)
-		}));
-	}));
-}
-/** The features of this read-out that the policy lists. */
-function watchedAt({ config }, { readout }) {
-	const { id, hook, dictionary } = readout;
-	const names = [
-		id,
-		hook,
-		dictionary.spec
-	];
-	return new Set((config.watched ?? []).filter((scope) => inScope(scope, names, dictionary.reads.layer)).flatMap(({ ids }) => ids));
-}
-/** What was located, in words, as part of what the report says of each candidate's features. Errors: those of reading. */
-async function withExplanations(run, reference, results) {
-	const byReadout = [];
-	for (const [r, seen] of reference.readouts.entries()) byReadout.push(await inWords$1(run, reference.model, seen, results.map(({ located }) => located[r] ?? [])));
-	return results.map((result, c) => ({
-		...result,
-		features: result.features.map((one, r) => {
-			const explained = byReadout[r]?.[c] ?? [];
-			if (explained.length === 0) return one;
-			return {
-				...one,
-				report: {
-					...one.report,
-					explained: [...explained]
-				}
-			};
-		})
-	}));
-}
 // src/onnx/graph/own-zero-points.ts
 const INT8 = 3;
 /** More scales than the largest quantized matrices have: a model that claims more is left as it is. */
@@ -16057,10 +17133,16 @@ async function measureRound(run, reference, round) {
 				candidate,
 				sums: result.sums
 			});
+			const known = await withCausal(run, reference, {
+				...result,
+				capture
+			});
+			const batched = batchedOf(run, chunked);
 			results.push({
 				...result,
+				features: known,
 				stability,
-				batched: batchedOf(run, chunked),
+				batched,
 				diagnosis,
 				attribution
 			});
@@ -16069,6 +17151,26 @@ async function measureRound(run, reference, round) {
 	} finally {
 		for (const { capture } of measured) await closeCapture(capture);
 	}
+}
+/** Features with what they cause, where that was asked for. */
+async function withCausal(run, { captured, readouts }, { candidate, capture, features }) {
+	const model = candidate.kind === "onnx" ? null : candidate.model;
+	const found = await causalChecks(run, captured, readouts, {
+		name: candidate.name,
+		model,
+		capture,
+		features
+	});
+	return features.map((one, r) => {
+		const causal = found[r];
+		return causal === void 0 ? one : {
+			...one,
+			report: {
+				...one.report,
+				causal
+			}
+		};
+	});
 }
 async function measureUser(run, reference, candidate) {
 	const { stores, chunked, sliding } = await measureUserModel(run, reference.captured, candidate);
@@ -19056,7 +20158,7 @@ function peakOf(sizes, machine, holding) {
 	const head = most(models, ({ unembeddingRange }) => 2 * unembeddingRange) + losses;
 	const features = most(saes, (sae) => featuresPeak(sae, holding.saes));
 	const users = most(userModels, ({ bytes }) => 2 * bytes) + (userModels.length === 0 ? 0 : 2 * most(models, ({ unembedding }) => unembedding));
-	return throughout + Math.max(most(models, (model) => bodyPeak(model, sizes, machine, holding)), calibrationPeak(sizes, machine), head, features, users, sizes.roundWeights * (machine.onDevice ? 1 : 2));
+	return throughout + Math.max(most(models, (model) => bodyPeak(model, sizes, machine, holding)), calibrationPeak(sizes, machine), head, features, users, sizes.roundLoading);
 }
 /** The reference runs block by block, however it is held later. */
 function calibrationPeak({ calibration, models }, { rowBudget }) {
@@ -19179,6 +20281,11 @@ function calibrationParts({ calibration }, rowBudget) {
 	];
 }
 // src/audit/plan/round-plan.ts
+/**
+* What is read for the engine lies in this machine's memory until a device has it; for several, once more where all their threads see it. On
+* the CPU the engine keeps a copy.
+*/
+const COPIES_OF_LANES = 2;
 /** `needsRows`: what looks at stored activations, in words; null: nothing does. */
 function planRoundsHeld(sizes, place, needsRows) {
 	const { deviceFree } = place;
@@ -19191,7 +20298,7 @@ function planRoundsHeld(sizes, place, needsRows) {
 			onDevice: 0,
 			deviceFree
 		},
-		weights: 0
+		loading: 0
 	});
 	if (place.asked === "stages") return staged("SAEGATE_ROUNDS says so");
 	if (needsRows !== null) return staged(needsRows);
@@ -19206,14 +20313,15 @@ function planRoundsHeld(sizes, place, needsRows) {
 				onDevice: 0,
 				deviceFree
 			},
-			weights: weightsOf(sizes, count)
+			loading: COPIES_OF_LANES * weightsOf(sizes, count)
 		};
 	}
 	if (deviceFree === null) return staged("how much memory the device has is not known (nvidia-smi)");
 	for (let candidates = count; candidates > 0; candidates--) {
 		const weights = weightsOf(sizes, candidates);
 		const onDevice = roundBytes(weights);
-		if (onDevice <= deviceFree && weights <= place.available) return {
+		const loading = (place.devices > 1 ? COPIES_OF_LANES : 1) * weights;
+		if (onDevice <= deviceFree && loading <= place.available) return {
 			rounds: {
 				inOneGraph: true,
 				why: "",
@@ -19221,7 +20329,7 @@ function planRoundsHeld(sizes, place, needsRows) {
 				onDevice,
 				deviceFree
 			},
-			weights
+			loading
 		};
 	}
 	const weights = weightsOf(sizes, 1);
@@ -19239,11 +20347,12 @@ function askedRounds(value) {
 	throw roundsInvalid(value);
 }
 /** What of an audit looks at stored activations, or cannot be in the graph; null: nothing. */
-function needsRows({ diagnose = false, stability, attribution, rescale, weights }, { reference, readouts, candidates }, { device, nvidia }) {
+function needsRows({ diagnose = false, causal, stability, attribution, rescale, weights }, { reference, readouts, candidates }, { device, nvidia }) {
 	if (candidates.some(({ kind }) => kind === "onnx")) return "an ONNX candidate runs by itself";
 	if (readouts.some(({ encoder }) => encoder.activatesBy !== "feature")) return "features of an SAE fire by the row";
 	if (readouts.some((readout) => hasCloseCalls(readout, reference, device))) return "activations that jump are decided in float64";
 	if (diagnose) return "a diagnosis reads stored activations";
+	if (causal !== void 0) return "causal checks start from stored activations";
 	if (stability !== void 0) return "parts of the text are measured on stored activations";
 	if (attribution !== void 0) return "swaps of tensors are set beside stored activations";
 	if (rescale) return "--rescale is told from stored activations";
@@ -19324,10 +20433,11 @@ function sizesOf(config, { reference, readouts, candidates, tokens, calibrationT
 	}] : []);
 	const together = 1 + Math.max(Math.min(4, compiled.length), Math.min(1, userModels.length));
 	const saes = readouts.map((readout) => saeSize(readout, tokens, device));
-	const { rounds, weights: roundWeights } = planRoundsHeld(roundSizes(own, models.slice(models.length - compiled.length), saes), {
+	const { rounds, loading: roundLoading } = planRoundsHeld(roundSizes(own, models.slice(models.length - compiled.length), saes), {
 		kind: device.kind,
 		deviceFree: nvidia === null || nvidia.freeMemory === 0 ? null : nvidia.freeMemory,
 		available,
+		devices: 1 + (device.peers?.length ?? 0),
 		asked: askedRounds(process.env.SAEGATE_ROUNDS)
 	}, needsRows(config, {
 		reference,
@@ -19348,7 +20458,7 @@ function sizesOf(config, { reference, readouts, candidates, tokens, calibrationT
 		userModels,
 		saes,
 		rounds,
-		roundWeights,
+		roundLoading,
 		rows: rowsSize(config, {
 			reference,
 			readouts,
@@ -19636,6 +20746,7 @@ async function measureOpened(config, subjects, host) {
 		plan,
 		chosen
 	}, subjects, host.onProgress);
+	requireCausal(run, reference, subjects.candidates);
 	const calibration = await calibrate(run, reference, await settleMatches(run, subjects.candidates, matchText), calibrationText);
 	try {
 		const known = {

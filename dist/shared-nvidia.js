@@ -59,5 +59,16 @@ function visibleDevice(devices, index, visible) {
 	if (/^\d+$/.test(named)) return devices.find((device) => device.index === Number(named)) ?? null;
 	return devices.find(({ uuid }) => named.startsWith("GPU-") && uuid.startsWith(named)) ?? null;
 }
+/** Of several what the one with the least memory free is like, which decides what fits; null: of one of them nothing is known. */
+function leastFree(devices) {
+	const known = devices.flatMap((device) => device ?? []);
+	if (known.length < devices.length) return null;
+	return known.reduce((least, device) => device.freeMemory < least.freeMemory ? device : least);
+}
+/** Why devices cannot share a text: their kernels would add up in different orders. */
+function unlikeProblem(devices) {
+	const names = new Set(devices.flatMap((device) => device?.name ?? []));
+	return names.size < 2 ? null : `the devices are not alike: ${[...names].join(", ")}`;
+}
 const plain = (field) => field.replaceAll(/\p{C}/gu, "").trim().slice(0, LONGEST_FIELD);
-export { visibleDevice as n, nvidiaDevices as t };
+export { visibleDevice as i, nvidiaDevices as n, unlikeProblem as r, leastFree as t };

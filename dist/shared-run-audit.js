@@ -11,8 +11,8 @@ import { c as hubIdentityElsewhere, l as hubIdentityMissing, u as hubIdentityRef
 import { t as hubSpecOf } from "./shared-hub-urls.js";
 import { a as isLoopback, o as environmentFetch, r as hubEndpoint, t as THE_HUB } from "./shared-hub-settings.js";
 import { t as isHubSpec } from "./shared-hub-spec.js";
-import { A as verdict, B as summarizeDivergence, Bn as EVERY_RECORD, Bt as isUnpaired, C as askedSchema, Cn as policyUnknown, D as nullableNumber, E as interval$1, En as matchesAny, Fn as leftOut$1, G as quantileBounds, Gn as namedPart, H as tailDivergence, I as summarizeBuckets, In as skipping, Jt as VALUE_ALONE, K as GAIN, L as candidatePerplexity, Lt as bareEstimate, M as summarizeFeatures, Mn as COUNTED_POSITIONS, N as summarizeFiring, Nn as MOST_SKIPPED, O as nullableString, Pn as isCountedPositions, Q as singleValue, Qt as samplingOf, R as meanDivergence, Rn as DEFAULT_CONFIDENCE, Rt as difference$1, Sn as policyThresholds, T as fileDigests, Tn as watchlistInvalid, U as top1Agreement, Un as corpusRepositories, V as summarizePerplexity, Vn as SWAPPED_BY, Vt as knownOf, Wn as datasetPart, X as meanValue, Xt as groupsOfReplicates, Yt as fewestGroups, Z as quantileValue, Zt as methodOf, _n as policyKeyUnknown, an as canHalve, bn as policyRuleInvalid, dn as comparableOf, en as equalGroupSizes, et as classFraction, fn as comparisonWarnings, gn as policyInvalid, hn as policyExtends, it as singleCorrelation, j as inScope, k as share$2, kn as AUDIT_OPTIONS, ln as isActive, lt as correlationAccuracy, mn as policyException, nt as meanOf, on as classOf, pn as requireComparable, q as JACCARD, qt as RESAMPLING_METHOD, rt as quantileOf, sn as countedRho, vn as policyNoRules, w as bias, wn as todayInvalid, xn as policyRuleRepeated, yn as policyReference, z as perplexityChange, zn as DEFAULT_THRESHOLDS } from "./shared-table.js";
-import { a as listsDevices, i as isCudaDevice, n as CUDA_DEVICE } from "./shared-cuda-libraries.js";
+import { $ as quantileValue, $t as methodOf, A as nullableString, B as meanDivergence, Bt as difference$1, C as causal, Cn as policyRuleInvalid, D as fileDigests, Dn as todayInvalid, E as bias, En as policyUnknown, F as summarizeFiring, Fn as COUNTED_POSITIONS, G as top1Agreement, H as summarizeDivergence, Hn as DEFAULT_THRESHOLDS, Ht as isUnpaired, In as MOST_SKIPPED, J as GAIN, Jn as namedPart, Kn as corpusRepositories, Ln as isCountedPositions, M as verdict, Mn as AUDIT_OPTIONS, N as inScope, O as interval$1, On as watchlistInvalid, P as summarizeFeatures, Q as meanValue, Qt as groupsOfReplicates, R as summarizeBuckets, Rn as leftOut$1, Sn as policyReference, T as askedSchema, Tn as policyThresholds, U as summarizePerplexity, Un as EVERY_RECORD, Ut as knownOf, V as perplexityChange, Vn as DEFAULT_CONFIDENCE, W as tailDivergence, Wn as SWAPPED_BY, Xt as VALUE_ALONE, Y as JACCARD, Yt as RESAMPLING_METHOD, Zt as fewestGroups, _n as policyException, at as quantileOf, bn as policyKeyUnknown, cn as canHalve, dt as correlationAccuracy, et as singleValue, fn as isActive, gn as requireComparable, hn as comparisonWarnings, it as meanOf, j as share$2, k as nullableNumber, kn as matchesAny, ln as classOf, mn as comparableOf, nt as classFraction, ot as singleCorrelation, q as quantileBounds, qn as datasetPart, rn as equalGroupSizes, tn as samplingOf, un as countedRho, vn as policyExtends, wn as policyRuleRepeated, xn as policyNoRules, yn as policyInvalid, z as candidatePerplexity, zn as skipping, zt as bareEstimate } from "./shared-table.js";
+import { a as isCudaDevices, i as isCudaDevice, n as CUDA_DEVICE, o as listsDevices } from "./shared-cuda-libraries.js";
 import { a as digestUnexpected } from "./shared-audit.js";
 import { t as require_dist } from "./shared-dist.js";
 import { _ as PageTypes, a as toJson, c as getMaxDefinitionLevel, d as BoundaryOrders, f as CompressionCodecs, g as FieldRepetitionTypes, h as Encodings, l as isListLike, m as EdgeInterpolationAlgorithms, o as parquetMetadata, p as ConvertedTypes, r as parquetHeader, s as parquetSchema, t as parquetRead, u as isMapLike, v as ParquetTypes, y as hashParquetValue } from "./shared-read.js";
@@ -99,8 +99,8 @@ const optionInvalid = problem("OPTION_INVALID", 2, (where, value, allowed) => ({
 	fix: `Change ${optionIn(where)} to ${allowed}.`
 }));
 const deviceList = problem("DEVICE_LIST", 2, (where, value) => ({
-	message: `${where} is ${shown$1(value)}, a list of devices: an audit runs on one, and shares no text out between several.`,
-	fix: `Change ${optionIn(where)} to one of them, such as cuda:0; to use all, start one audit per device, each with candidates of its own.`
+	message: `${where} is ${shown$1(value)}, a list of devices that is not understood.`,
+	fix: `Change ${optionIn(where)} to the devices by name, each once, apart by commas: cuda:0,cuda:1.`
 }));
 const optionRepeated = problem("OPTION_REPEATED", 2, (where, count) => ({
 	message: `${where} is given ${count} times and takes one value.`,
@@ -197,7 +197,7 @@ function allowedText(type) {
 		case "switch":
 		case "boolean": return "true or false";
 		case "choice": return type.choices.join(", ").replace(/, ([^,]*)$/, " or $1");
-		case "device": return `${type.choices.join(", ")}, or cuda:N for the NVIDIA device that nvidia-smi counts as N; an audit runs on one device`;
+		case "device": return `${type.choices.join(", ")}, or cuda:N for the NVIDIA device that nvidia-smi counts as N, or several of them: cuda:0,cuda:1`;
 		case "positions": return `${type.choices.join(", ")}, or skip-first=N with N from 1 to ${MOST_SKIPPED}`;
 		case "count": return `a whole number from ${type.min} to ${type.max}, such as ${countExamples(type)}${type.all ? ", or all" : ""}`;
 		case "matched": return `a whole number from ${type.min} to ${type.max} of tokens after the audited ones, such as 50k, or audited or audited=N for these or the first N of them`;
@@ -266,9 +266,9 @@ function readChoice(where, value, choices) {
 	}));
 	return found;
 }
-/** A device by name, or `cuda:N` with N as nvidia-smi counts. Errors: DEVICE_LIST, OPTION_INVALID. */
+/** A device by name, `cuda:N` with N as nvidia-smi counts, or a list of such. Errors: DEVICE_LIST, OPTION_INVALID. */
 function readDevice(where, value, type) {
-	if (typeof value === "string" && isCudaDevice(value)) return value;
+	if (typeof value === "string" && (isCudaDevice(value) || isCudaDevices(value))) return value;
 	if (typeof value === "string" && listsDevices(value)) throw deviceList(where, value);
 	const found = type.choices.find((choice) => choice === value);
 	if (found === void 0) throw optionInvalid(where, value, allowedText(type));
@@ -682,6 +682,8 @@ const ofFeatures$1 = {
 	thresholds: [],
 	measuredBy: "run the audit with --sae for the read-out"
 };
+/** Of figures that reports of before do not hold. */
+const AGAIN = "run the audit with --sae for the read-out, in this version";
 const FEATURES$1 = [
 	"features",
 	"readouts",
@@ -737,6 +739,20 @@ function ofEach(name, who, question) {
 function valuesOf(values, { ids, weights }, { quantile, mean }) {
 	if (quantile !== null) return quantileValue(values, quantile);
 	return mean ? meanValue(values, weights) : ids.map((_, k) => singleValue(values, k));
+}
+/** The interval is the report's: from those that surely act the same to all but those that surely do not. */
+function causalPart(causal) {
+	if (causal === null || causal.survived.fraction === null) return null;
+	const { fraction, ci } = causal.survived;
+	const [low, high] = ci ?? [];
+	return {
+		value: fraction,
+		range: [0, 1],
+		error: {
+			kind: "kept",
+			interval: low === void 0 || high === void 0 ? null : [low, high]
+		}
+	};
 }
 /** Keeps a row's name as a type. */
 const features$1 = (row) => row;
@@ -836,6 +852,7 @@ const METRICS = [
 	}),
 	features$1({
 		...ofFeatures$1,
+		measuredBy: AGAIN,
 		name: "features.gain",
 		words: "the gain of features",
 		unit: "ratio",
@@ -860,6 +877,7 @@ const METRICS = [
 	}),
 	features$1({
 		...ofFeatures$1,
+		measuredBy: AGAIN,
 		name: "features.firingJaccard",
 		words: "the firing agreement of features",
 		unit: "ratio",
@@ -881,6 +899,22 @@ const METRICS = [
 			ids,
 			weights
 		}, question)
+	}),
+	features$1({
+		...ofFeatures$1,
+		name: "features.causal",
+		words: "the share of features that act the same",
+		unit: "ratio",
+		better: "higher",
+		range: [0, 1],
+		keys: ["readouts", "layers"],
+		measuredBy: "run saegate causal",
+		subject: () => "the part that acts the same of the features that were ablated and have an effect",
+		held: ({ causal }) => causal === void 0 || causal.survived.fraction === null ? null : {
+			value: causal.survived.fraction,
+			interval: causal.survived.ci
+		},
+		estimate: ({ causal }) => causalPart(causal)
 	}),
 	candidate$1({
 		...ofChunked,
@@ -1052,6 +1086,7 @@ function populationOf(view, { table, replicates }, question, thresholds) {
 			resampling: resamplingOf(view, replicates),
 			accuracy: Float64Array.from(ids, (id) => correlationAccuracy(table.mean[id], table.meanSquare[id]))
 		},
+		causal: view.features.causal ?? null,
 		firing: firingOf({
 			table,
 			replicates
@@ -8230,8 +8265,8 @@ function featuresMeasured(metric, view, question, reading) {
 	const estimates = metric.estimate(population, question, reading.features);
 	if (estimates === null) return {
 		kind: "missing",
-		why: `${metric.words} was not measured: the report is of an older version`,
-		advice: "run the audit again"
+		why: `${metric.words} was not measured`,
+		advice: metric.measuredBy
 	};
 	const active = question.features === null ? population.ids.length : null;
 	if (!isList(estimates)) return measured(active, {
@@ -10495,6 +10530,7 @@ const features = {
 			}
 		},
 		explained,
+		causal,
 		table: {
 			type: "string",
 			description: "Parquet, one row per feature, relative to report.json."
@@ -11268,7 +11304,11 @@ const reportSchema = {
 							type: "string",
 							description: "Compute capability."
 						},
-						driver: { type: "string" }
+						driver: { type: "string" },
+						count: {
+							type: "integer",
+							description: "Devices like it that shared the text. Absent: one."
+						}
 					}
 				},
 				accumulation: {
@@ -15978,7 +16018,7 @@ function firingColumns(firing) {
 */
 function replicatesParquet({ method, features, correlations, firing }) {
 	const isHalved = method === "half-samples";
-	return write([
+	const columns = [
 		{
 			name: "feature",
 			data: features,
@@ -15989,10 +16029,12 @@ function replicatesParquet({ method, features, correlations, firing }) {
 		...correlations.map((row, i) => isHalved ? floats(halfColumn(i), row) : doubles(groupColumn(i), row)),
 		...(firing?.gain ?? []).map((row, i) => floats(halfColumn(i, "gain"), row)),
 		...(firing?.jaccard ?? []).map((row, i) => floats(halfColumn(i, "jaccard"), row))
-	], features.length, [{
+	];
+	const schema = {
 		key: "saegate.schema",
 		value: isHalved ? HALVES : LEFT_OUT
-	}]);
+	};
+	return write(columns, features.length, [schema], "UNCOMPRESSED");
 }
 function halfColumn(index, name = "half") {
 	return `${name}_${String(Math.floor(index / 2) + 1).padStart(2, "0")}_${index % 2 === 0 ? "plus" : "minus"}`;
@@ -16027,9 +16069,10 @@ function flags(name, data) {
 		encoding: "PLAIN"
 	};
 }
-function write(columnData, rows, kvMetadata) {
+function write(columnData, rows, kvMetadata, codec = "SNAPPY") {
 	const buffer = parquetWriteBuffer({
 		columnData,
+		codec,
 		kvMetadata,
 		createdBy: "saegate",
 		rowGroupSize: Math.max(1, rows),
@@ -16410,7 +16453,7 @@ const check = schemaCheck({
 		out: text$2(AUDIT_OPTIONS.out),
 		device: {
 			type: "string",
-			pattern: `^(?:${AUDIT_OPTIONS.device.type.choices.join("|")}|${CUDA_DEVICE})$`,
+			pattern: `^(?:${AUDIT_OPTIONS.device.type.choices.join("|")}|${CUDA_DEVICE}(?:,${CUDA_DEVICE})*)$`,
 			title: allowedText(AUDIT_OPTIONS.device.type),
 			...told$1(AUDIT_OPTIONS.device)
 		},
@@ -17633,7 +17676,7 @@ function computingRows(tool, name) {
 }
 function deviceWords({ accelerator }, name) {
 	if (accelerator === void 0) return null;
-	return `${name(accelerator.name)}, compute capability ${name(accelerator.capability)}, driver ${name(accelerator.driver)}`;
+	return `${accelerator.count === void 0 ? "" : `${accelerator.count} × `}${name(accelerator.name)}, compute capability ${name(accelerator.capability)}, driver ${name(accelerator.driver)}`;
 }
 function arithmeticWords({ operands, accumulation, emulated }) {
 	if (operands === void 0 || operands === "float32") return null;

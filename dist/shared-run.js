@@ -4,12 +4,12 @@ import { c as oneLine, i as problem, l as visible, o as plainLines, s as without
 import { n as problemOf } from "./shared-last-handler.js";
 import { $ as NO_SHARE, $t as optionRepeated, A as methodWords, At as policyMissing, B as bar, Bt as schemaCheck, C as isBiasNotable, Ct as match, Dt as attestWhich, Et as attestUnjudged, F as dissociated, G as number, H as decimal, Ht as metricOf, I as headline, It as limitWords, J as plusMinus, Jt as readChoice, K as percent$2, Kt as resolveRequest, L as PLAIN, Lt as oneSided, Mt as readTextFile, O as pullRequestComment, Ot as featureIdInvalid, Pt as SHIPPED_POLICY_NAMES, Q as signedPercent, Qt as optionInvalid, R as capital, Rt as ruleSubject, S as biasWords, St as stabilityRow, T as ProgressText, Tt as attestDerived, U as decimalInterval, V as count$2, Vt as readYaml, W as duration$1, X as signed, Xt as readText, Y as ruleText, Yt as readCount, Z as signedInterval, Zt as writtenDefault, _ as xml$1, _t as MAX_FEATURES, a as STYLE, at as referencePerplexity, b as CONFIDENCE_HEADER, bt as jsonText, c as CLASS_COLOURS, ct as judgeBy, d as lineY, dt as loadReport, et as activeReadouts, f as dot, ft as readConfig, g as ruleY, gt as FIRING_COLUMNS, h as ruleX, ht as parseConfig, i as reportHtml, it as readoutOf$1, k as measuringFlags, kt as featureNotThere, l as figure$1, lt as readCriteria, m as text$1, n as withPublisherToken, nn as ENGINE_VERSION, nt as neuronpediaUrl, o as dissociationMap, ot as rulesToSee, p as rect, q as percentInterval, r as writeReport, rn as VERSION, rt as ofActive, s as classBars, st as shownPerplexity, t as runAudit, tn as runProgram, tt as alsoMeasured, u as line, ut as readPolicy, v as reportMarkdown, w as survivalBias, wt as attribution, x as confidenceRows, xt as tableUnreadable, y as coursesByLayer, yt as reportJson, z as render, zt as quantity } from "./shared-run-audit.js";
 import { c as writeOutput, l as writeProblem } from "./shared-atomic.js";
-import { An as CONFIG_NAME, D as nullableNumber, Dn as auditOptions, Ft as quantileOfSorted, Gt as studentQuantile, Ht as logOdds, Jt as VALUE_ALONE, Lt as bareEstimate, Nt as median, O as nullableString, On as optionNamed, Qt as samplingOf, Ut as ofCorrelations, Vn as SWAPPED_BY, Wt as plain, Xt as groupsOfReplicates, Yt as fewestGroups, Zt as methodOf, b as saesModelUnknown, ct as sensitivityGrid, dt as filledHalf, et as classFraction, ht as definedOrZero, kn as AUDIT_OPTIONS, ln as isActive, nt as meanOf, on as classOf, pn as requireComparable, rt as quantileOf, sn as countedRho, t as RELEASES, un as thresholdsOf, zn as DEFAULT_THRESHOLDS, zt as intervalOf } from "./shared-table.js";
+import { $t as methodOf, A as nullableString, An as auditOptions, Ft as median, Gt as ofCorrelations, Hn as DEFAULT_THRESHOLDS, Mn as AUDIT_OPTIONS, Nn as CONFIG_NAME, Qt as groupsOfReplicates, Vt as intervalOf, Wn as SWAPPED_BY, Wt as logOdds, Xt as VALUE_ALONE, Zt as fewestGroups, _t as definedOrZero, at as quantileOf, b as saesModelUnknown, fn as isActive, gn as requireComparable, it as meanOf, jn as optionNamed, k as nullableNumber, ln as classOf, nt as classFraction, pn as thresholdsOf, qt as studentQuantile, t as RELEASES, tn as samplingOf, un as countedRho, ut as sensitivityGrid, zt as bareEstimate } from "./shared-table.js";
 import { r as systemErrorCode, t as fileSource } from "./shared-file.js";
 import { t as unpackedBytes } from "./shared-bytes.js";
 import { n as csvRecords, t as openParquet } from "./shared-parquet.js";
 import { f as writeRefused, o as fileTooLarge } from "./shared-source.js";
-import { C as TOKEN_QUANTILES, S as availableMemory, T as present$1, a as spearman, i as pearson, l as parseCompression, n as shuffled, o as sampleStandardDeviation, r as midRanks, t as seeded } from "./shared-shuffle.js";
+import { A as halvesOf, C as rocCurve, D as PREDICTORS, E as sampleStandardDeviation, F as TOKEN_QUANTILES, L as present$1, O as calibrationOf, P as availableMemory, S as areaUnderRoc, T as spearman, _ as byPredictor, b as smallerClass, g as NORMAL, j as equalCountBins, k as chosenFeatures, r as parseCompression, v as forecast, w as pearson, x as survivedOf, y as fragilityOf } from "./shared-spec.js";
 import { i as wantsUnicode, r as wantsColour, t as tellProblem } from "./shared-tell-problem.js";
 import { t as usableCores } from "./shared-cores.js";
 import { a as runtimeFolder, c as engineLibraries, d as isCudaPlatform, f as scriptEnvironment, l as fetchCudaProvider, o as runtimeVersion, s as cudaLibrary, u as hasCudaProvider } from "./shared-runtime.js";
@@ -3954,7 +3954,7 @@ function attributionText(attribution) {
 	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 const block$2 = (title, rows) => rows.length < 2 ? [] : [title, ...textTable(rows)];
-const WORDS$8 = {
+const WORDS$9 = {
 	tensor: "tensors",
 	block: "blocks",
 	kind: "kinds of matrix"
@@ -3963,7 +3963,7 @@ function attributionLines(attribution) {
 	const { by, candidate, reference, tensors, skipped, notSwapped, notes, thresholds, confidence } = attribution;
 	const left = [...skipped.length === 0 ? [] : [`${skipped.length} tensors lie behind the last hook, cannot matter for its features and were not swapped (--kl swaps them)`], ...notSwapped.length === 0 ? [] : [`${notSwapped.length} more were left out by the screen`]];
 	return [
-		`${count$2(new Set(tensors.map(({ tensor }) => tensor)).size)} ${WORDS$8[by]} of ${visible(candidate, 60)}, each put alone into ${visible(reference, 80)}`,
+		`${count$2(new Set(tensors.map(({ tensor }) => tensor)).size)} ${WORDS$9[by]} of ${visible(candidate, 60)}, each put alone into ${visible(reference, 80)}`,
 		`survived: ρ ≥ ${number(thresholds.survived)}; intervals at ${percent$2(confidence, 0)}, paired; restored: the reference's put into the candidate; control: random errors of the same size in every output channel`,
 		...left,
 		...notes.map((note) => visible(note, 600))
@@ -4179,7 +4179,7 @@ async function measureRequest(host, request) {
 }
 // src/cli/commands/attribute.ts
 /** @file `saegate attribute`: which tensors of a candidate damage which features. */
-const WORDS$7 = `
+const WORDS$8 = `
 Each target tensor (or block, or kind of matrix) of the candidate is put alone into the reference, and only the blocks from it
 to the SAEs' hooks are run; the ones that a first-order estimate puts first are also restored: the reference's put into the candidate.
 A REPORT that has its swaps is shown; any other is measured again as it was asked for, with these flags before its own. Losses are
@@ -4196,7 +4196,7 @@ const FORMS$5 = {
 	html: attributionPage
 };
 function attributeCommand(host) {
-	const command = new Command("attribute").description("Tell which tensors of a candidate damage which features.").argument("[REPORT]", "report.json or report.json#CANDIDATE: with swaps to be shown, or to be measured again").addOption(new Option("--by <WHAT>", "what is swapped at a time").choices(SWAPPED_BY).default("tensor")).option("--first <N>", "only so many, those that the first-order estimate puts first, or all", "all").option("--restored <N>", "… so many are restored into the candidate, too, or all", "10").option("--controls <N>", "… so many are set beside random errors of the same size, or all", "3").option("--kl", "run every swap to the end, for its KL divergence; tensors behind the hooks are swapped, too").option("--draw <SEED>", "seed of the controls and of the estimate", "0").option("--watch <IDS>", "features whose three worst tensors are told, apart by commas, beside the policy’s").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$5)).default("text")).addHelpText("after", WORDS$7);
+	const command = new Command("attribute").description("Tell which tensors of a candidate damage which features.").argument("[REPORT]", "report.json or report.json#CANDIDATE: with swaps to be shown, or to be measured again").addOption(new Option("--by <WHAT>", "what is swapped at a time").choices(SWAPPED_BY).default("tensor")).option("--first <N>", "only so many, those that the first-order estimate puts first, or all", "all").option("--restored <N>", "… so many are restored into the candidate, too, or all", "10").option("--controls <N>", "… so many are set beside random errors of the same size, or all", "3").option("--kl", "run every swap to the end, for its KL divergence; tensors behind the hooks are swapped, too").option("--draw <SEED>", "seed of the controls and of the estimate", "0").option("--watch <IDS>", "features whose three worst tensors are told, apart by commas, beside the policy’s").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$5)).default("text")).addHelpText("after", WORDS$8);
 	for (const flag of auditFlags()) command.addOption(flag);
 	return command.action(async (spec, given) => {
 		const attribution = await told(host, spec, given);
@@ -4585,6 +4585,151 @@ function auditCommand(host, setStatus) {
 		setStatus(judged.blocks ? 1 : 0);
 	});
 }
+// src/report/experiments/causal-text.ts
+/** Rows of features that are shown; report.json has all. */
+const MOST_FEATURES = 40;
+function causalText({ candidates }) {
+	return `${candidates.flatMap(({ name, features }) => features.flatMap(({ readout, causal }) => causal === void 0 ? [] : [partText(`${visible(name, 40)} at ${visible(readout, 80)}`, causal)])).join("\n\n")}\n`;
+}
+function partText(title, causal) {
+	return [
+		title,
+		predictionLine(causal),
+		"",
+		...textTable(tableRows(causal)),
+		`${causal.noEffect} of ${causal.features.length} features have no effect above ${causal.controls.vectors} random vectors as long, and are in neither row`,
+		`the reference against itself: C = ${decimal(causal.controls.selfAgreement ?? void 0, 6)}`,
+		"",
+		...textTable(featureRows(causal.features))
+	].join("\n");
+}
+function predictionLine({ prediction }) {
+	if (prediction === null) return "Does ρ predict the effect? Too few features with an effect to say.";
+	const { spearman, ci, features } = prediction;
+	return `Does ρ predict the effect? Spearman ${decimal(spearman, 3)} ${decimalInterval(ci, 3)} between ρ and C over ${features} features`;
+}
+function tableRows({ table }) {
+	const row = (name, of) => [
+		name,
+		String(of.survived),
+		String(of.changed),
+		String(of.undecided)
+	];
+	return [
+		[
+			"",
+			"acts the same",
+			"changed",
+			"undecided"
+		],
+		row("ρ survived", table.survived),
+		row("ρ did not", table.notSurvived)
+	];
+}
+const VERDICTS = {
+	survived: "acts the same",
+	changed: "changed",
+	undecided: "undecided",
+	none: "no effect"
+};
+function featureRows(features) {
+	const header = [
+		"feature",
+		"ρ",
+		"C",
+		"",
+		"B",
+		"",
+		"C, reference’s f",
+		"C, steered",
+		"KL",
+		"in candidate",
+		""
+	];
+	const rows = features.slice(0, MOST_FEATURES).map(({ feature, correlation, effects, verdict }) => {
+		const [ablated, moved] = effects;
+		const steered = effects.find(({ strength }) => strength === 1);
+		return [
+			String(feature),
+			correlation === null ? "none" : decimal(correlation, 3),
+			decimal(ablated?.agreement, 3),
+			decimalInterval(ablated?.agreementCi ?? null, 3),
+			decimal(ablated?.slope, 3),
+			decimalInterval(ablated?.slopeCi ?? null, 3),
+			decimal(moved?.agreement, 3),
+			decimal(steered?.agreement, 3),
+			ablated === void 0 ? "–" : number(ablated.referenceKl),
+			ablated === void 0 ? "–" : number(ablated.candidateKl),
+			VERDICTS[verdict]
+		];
+	});
+	const left = features.length - rows.length;
+	return [
+		header,
+		...rows,
+		...left > 0 ? [[`${left} more`, ...header.slice(1).map(() => "")]] : []
+	];
+}
+// src/cli/commands/causal.ts
+/** @file `saegate causal`: does a feature that survives still act the same? */
+const WORDS$7 = `
+Takes the flags of \`saegate audit\`, and measures what it does. Then features are taken away where the reference fires them, and pushed
+to 0.5, 1 and 2 times their peak, in both models, from the SAE's hook on: those that the policy lists, those of lowest ρ, and some
+of every ρ. Do next-token distributions change alike? Random vectors as long say which effects are none. The SAE reads the
+residual stream before or after a block; the report is written to --out, and judged where a policy is given (features.causal).
+
+Example:
+  $ saegate causal --reference ./pythia-70m --candidate rtn:6 --sae ./4-res-sm --corpus wikitext-2 --block-length 256
+`;
+const FEATURES = {
+	kind: "count",
+	min: 1,
+	max: 4096,
+	all: false
+};
+const SEQUENCES = {
+	kind: "count",
+	min: 1,
+	max: 1024,
+	all: false
+};
+const CONTROLS = {
+	kind: "count",
+	min: 0,
+	max: 1e3,
+	all: false
+};
+function causalCommand(host, setStatus) {
+	const command = new Command("causal").description("Say whether features still act the same: ablated and steered in both models.").option("--features <N>", "features of each candidate and SAE", "64").option("--sequences <N>", "sequences of each in which the reference fires it; below 8 no interval", "16").option("--controls <N>", "random vectors beside each feature; 0: every effect counts as one", "20").addOption(new Option("--format <FORMAT>", "the form").choices(["text", "json"]).default("text")).addHelpText("after", WORDS$7);
+	for (const flag of auditFlags()) command.addOption(flag);
+	return command.action(async (given) => {
+		const overrides = {
+			origin: "flag",
+			values: givenValues$1(given)
+		};
+		const causal = {
+			features: readCount("--features", given.features, FEATURES),
+			sequences: readCount("--sequences", given.sequences, SEQUENCES),
+			controls: readCount("--controls", given.controls, CONTROLS)
+		};
+		const { judged, written } = await measureRequest(host, {
+			...resolveRequest(overrides, await readConfig(onlyConfig(given.config))),
+			causal
+		});
+		if (host.signal.aborted) throw interrupted();
+		host.stderr.write(`Report: ${written.json}\n`);
+		const { report } = judged.measurement;
+		const found = report.candidates.map(({ name, features }) => ({
+			name,
+			readouts: features.map(({ readout, causal }) => ({
+				readout,
+				causal
+			}))
+		}));
+		host.stdout.data(given.format === "json" ? `${jsonText(found, true)}\n` : causalText(report));
+		setStatus(judged.blocks ? 1 : 0);
+	});
+}
 // src/contract/experiments/comparison-schema.ts
 /** @file What `saegate compare --format json` prints: whether two candidates damage the same features. */
 const COMPARISON_SCHEMA = "saegate/comparison@1";
@@ -4675,50 +4820,6 @@ const sets = whole({
 		}
 	})
 }) });
-// src/statistics/features/active-features.ts
-/** Those at `places`, in that order. */
-function chosenFeatures(from, places) {
-	const take = (values) => Float64Array.from(places, (k) => values[k]);
-	return {
-		ids: Int32Array.from(places, (k) => from.ids[k]),
-		rho: take(from.rho),
-		firingRate: take(from.firingRate),
-		mean: take(from.mean),
-		peak: take(from.peak),
-		halves: from.halves && {
-			...from.halves,
-			rho: from.halves.rho.map(take)
-		}
-	};
-}
-/** (R)(K) ρ on each half, whole-sample ρ where a half says nothing of a feature. Null without token groups. */
-function halvesOf({ rho, halves }) {
-	return halves === null ? null : halves.rho.map((half) => filledHalf(rho, half));
-}
-// src/statistics/equal-count.ts
-/**
-* @file Bins of equal count: edges are quantiles of the values (those of quantile.ts), a bin is open below and closed above,
-* the first closed on both sides. Edges that coincide are one, and bins in which nothing lies are left out. It is what pandas' qcut does
-* with duplicates dropped, so that deciles compare with the paper's.
-*/
-/** At most `count` bins, lowest first; none of no values. None may be NaN. */
-function equalCountBins(values, count) {
-	if (values.length === 0) return [];
-	const sorted = Float64Array.from(values).sort();
-	const quantiles = Array.from({ length: count + 1 }, (_, i) => quantileOfSorted(sorted, i / count));
-	const edges = quantiles.filter((edge, i) => i === 0 || edge > quantiles[i - 1]);
-	const uppers = edges.length === 1 ? edges : edges.slice(1);
-	const members = uppers.map(() => []);
-	for (let k = 0; k < values.length; k++) {
-		const bin = uppers.findIndex((upper) => values[k] <= upper);
-		members[bin < 0 ? uppers.length - 1 : bin].push(k);
-	}
-	return members.map((own, i) => ({
-		low: edges[i],
-		high: uppers[i],
-		members: own
-	})).filter((bin) => bin.members.length > 0);
-}
 // src/statistics/overlap/overlap.ts
 /**
 * @file Do two candidates damage the same features? Overlap of what did not survive, agreement of damage scores 1 − ρ, and
@@ -6489,382 +6590,6 @@ const crossValidated = {
 		}
 	})
 }) });
-// src/statistics/fragility/calibration.ts
-/** @file Are predicted probabilities true? Brier score with its skill over the base rate, and a reliability curve. */
-const BINS = 10;
-/** `z`: the normal quantile of the intervals' level. */
-function calibrationOf(predicted, isOne, z) {
-	const mean = (values) => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
-	const brier = mean(predicted.map((p, k) => (p - isOne[k]) ** 2));
-	const rate = mean(isOne);
-	const base = rate * (1 - rate);
-	return {
-		brier,
-		skill: base > 0 ? 1 - brier / base : null,
-		reliability: equalCountBins(predicted, BINS).map(({ members }) => {
-			const observed = mean(members.map((k) => isOne[k]));
-			return {
-				predicted: mean(members.map((k) => predicted[k])),
-				observed,
-				ci: wilson(observed, members.length, z),
-				count: members.length
-			};
-		})
-	};
-}
-/** Wilson's score interval of a proportion (1927). */
-function wilson(p, n, z) {
-	const [square, scale] = [z * z, 1 + z * z / n];
-	const centre = (p + square / (2 * n)) / scale;
-	const half = z / scale * Math.sqrt(p * (1 - p) / n + square / (4 * n * n));
-	return [Math.max(0, centre - half), Math.min(1, centre + half)];
-}
-// src/statistics/fragility/folds.ts
-/** @file Stratified folds: each class shuffled by a seed and dealt to the folds in turn, so that all hold as many of it, within one. */
-/** (K) fold of each row, 0 to folds − 1. */
-function stratifiedFolds(isOne, folds, seed) {
-	const next = seeded(seed);
-	const fold = new Uint8Array(isOne.length);
-	let dealt = 0;
-	for (const wanted of [0, 1]) {
-		const rows = [...isOne.keys()].filter((k) => isOne[k] === wanted);
-		for (const row of shuffled(rows, next)) fold[row] = dealt++ % folds;
-	}
-	return fold;
-}
-// src/statistics/fragility/logistic.ts
-const MOST_STEPS = 100;
-/** Of what the objective may still fall by over its size: rounding of the objective is a thousandth of it. */
-const CONVERGED = 1e-12;
-/**
-* `c`: C; Infinity: no penalty, and then there is no fit of separable classes. `rows`: those that are fitted; all where left out.
-* RangeError where it does not converge.
-*/
-function fitLogistic(columns, isOne, c, rows = Uint32Array.from(isOne.keys())) {
-	const problem = {
-		columns,
-		isOne,
-		rows,
-		penalty: 1 / c
-	};
-	let weights = new Float64Array(columns.length + 1);
-	let value = objective(problem, weights);
-	for (let step = 0; step < MOST_STEPS; step++) {
-		const { gradient, hessian } = derivatives(problem, weights);
-		const direction = solved(hessian, gradient);
-		const slope = direction.reduce((sum, d, i) => sum + d * gradient[i], 0);
-		if (!(slope > CONVERGED * Math.max(1, value))) return fitOf(weights.map((w, i) => w - direction[i]));
-		const next = lineSearch(problem, {
-			weights,
-			value,
-			direction,
-			slope
-		});
-		if (next === null) return fitOf(weights);
-		({weights, value} = next);
-	}
-	throw new RangeError("the logistic fit did not converge");
-}
-/** P(one) of row k. */
-function probability({ coefficients, intercept }, columns, row) {
-	const score = coefficients.reduce((sum, w, i) => sum + w * columns[i][row], intercept);
-	return 1 / (1 + Math.exp(-score));
-}
-function fitOf(weights) {
-	return {
-		coefficients: [...weights.subarray(0, -1)],
-		intercept: weights.at(-1) ?? 0
-	};
-}
-function scoreOf(columns, weights, row) {
-	let score = weights[columns.length];
-	for (let i = 0; i < columns.length; i++) score += weights[i] * columns[i][row];
-	return score;
-}
-function objective({ columns, isOne, rows, penalty }, weights) {
-	let value = 0;
-	for (let i = 0; i < columns.length; i++) value += penalty / 2 * weights[i] ** 2;
-	for (let k = 0; k < rows.length; k++) {
-		const score = scoreOf(columns, weights, rows[k]);
-		const margin = isOne[rows[k]] === 1 ? score : -score;
-		value += margin > 0 ? Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin)) - margin;
-	}
-	return value;
-}
-/** Gradient (n) and Hessian (n, n) of the objective, n weights with the intercept. */
-function derivatives({ columns, isOne, rows, penalty }, weights) {
-	const n = weights.length;
-	const gradient = weights.map((w, i) => i < n - 1 ? penalty * w : 0);
-	const hessian = new Float64Array(n * n);
-	for (let i = 0; i < n - 1; i++) hessian[i * n + i] = penalty;
-	const x = new Float64Array(n).fill(1);
-	for (let k = 0; k < rows.length; k++) {
-		const row = rows[k];
-		for (let i = 0; i < n - 1; i++) x[i] = columns[i][row];
-		const p = 1 / (1 + Math.exp(-scoreOf(columns, weights, row)));
-		const [residual, curvature] = [p - isOne[row], p * (1 - p)];
-		for (let i = 0; i < n; i++) {
-			gradient[i] += residual * x[i];
-			for (let j = 0; j <= i; j++) hessian[i * n + j] += curvature * x[i] * x[j];
-		}
-	}
-	return {
-		gradient,
-		hessian
-	};
-}
-/** H⁻¹ g by Cholesky; of H only the lower half is read. RangeError where it is singular. */
-function solved(hessian, gradient) {
-	const n = gradient.length;
-	const l = new Float64Array(n * n);
-	for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) {
-		let sum = hessian[i * n + j];
-		for (let m = 0; m < j; m++) sum -= l[i * n + m] * l[j * n + m];
-		if (i !== j) l[i * n + j] = sum / l[j * n + j];
-		else if (sum > 0) l[i * n + i] = Math.sqrt(sum);
-		else throw new RangeError("the logistic fit has no unique answer");
-	}
-	const x = Float64Array.from(gradient);
-	for (let i = 0; i < n; i++) {
-		for (let m = 0; m < i; m++) x[i] -= l[i * n + m] * x[m];
-		x[i] /= l[i * n + i];
-	}
-	for (let i = n - 1; i >= 0; i--) {
-		for (let m = i + 1; m < n; m++) x[i] -= l[m * n + i] * x[m];
-		x[i] /= l[i * n + i];
-	}
-	return x;
-}
-/** Newton's step, halved until the objective falls (Armijo); null: it falls no more, in float64. */
-function lineSearch(problem, { weights, value, direction, slope }) {
-	for (let size = 1; size > 1e-10; size /= 2) {
-		const next = weights.map((w, i) => w - size * direction[i]);
-		const there = objective(problem, next);
-		if (there <= value - 1e-4 * size * slope) return {
-			weights: next,
-			value: there
-		};
-	}
-	return null;
-}
-// src/statistics/fragility/predictors.ts
-const PREDICTORS = [
-	"rarity",
-	"log mean",
-	"log peak",
-	"log concentration"
-];
-/** Without the one that the others determine. */
-const INDEPENDENT = [
-	"rarity",
-	"log mean",
-	"log peak"
-];
-/** What logarithms are taken of is at least this. */
-const FLOOR = 1e-8;
-function predictorColumns(features) {
-	const { firingRate, mean, peak } = features;
-	const log = (value) => Math.log(Math.max(value, FLOOR));
-	return {
-		rarity: firingRate.map((rate) => -log(rate)),
-		"log mean": mean.map(log),
-		"log peak": peak.map(log),
-		"log concentration": peak.map((most, k) => Math.log(Math.max(most / Math.max(mean[k], FLOOR), 1)))
-	};
-}
-function standardOf(column) {
-	const mean = column.reduce((sum, value) => sum + value, 0) / column.length;
-	const square = column.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-	return {
-		mean,
-		sd: Math.sqrt(square / column.length)
-	};
-}
-/** z-scores; of a column that does not vary 0. */
-function standardised(column, { mean, sd }) {
-	return column.map((value) => sd > 0 ? (value - mean) / sd : 0);
-}
-// src/statistics/fragility/roc.ts
-/** @file How well scores tell two classes apart: ROC curve, and the area under it by mid-ranks, ties counting half. */
-/** P(score of a one > score of a zero) + ½ P(equal); NaN where a class is empty. */
-function areaUnderRoc(scores, isOne) {
-	const ranks = midRanks(scores);
-	let [sum, ones] = [0, 0];
-	for (let k = 0; k < ranks.length; k++) {
-		if (isOne[k] !== 1) continue;
-		sum += ranks[k];
-		ones++;
-	}
-	const zeros = ranks.length - ones;
-	return ones === 0 || zeros === 0 ? NaN : (sum - ones * (ones + 1) / 2) / (ones * zeros);
-}
-/** From (0, 0) to (1, 1), a point for each distinct score, highest first. */
-function rocCurve(scores, isOne) {
-	const order = Uint32Array.from({ length: scores.length }, (_, k) => k).sort((a, b) => scores[b] - scores[a]);
-	const ones = order.reduce((sum, k) => sum + isOne[k], 0);
-	const zeros = scores.length - ones;
-	const points = [{
-		falsePositive: 0,
-		truePositive: 0
-	}];
-	let [seenOnes, seenZeros] = [0, 0];
-	order.forEach((k, at) => {
-		if (isOne[k] === 1) seenOnes++;
-		else seenZeros++;
-		const next = order[at + 1];
-		if (next !== void 0 && scores[next] === scores[k]) return;
-		points.push({
-			falsePositive: seenZeros / zeros,
-			truePositive: seenOnes / ones
-		});
-	});
-	return points;
-}
-/** Features of the smaller class. */
-function smallerClass(features, thresholds) {
-	const survived = survivedOf(features.rho, thresholds).reduce((sum, one) => sum + one, 0);
-	return Math.min(survived, features.ids.length - survived);
-}
-/** RangeError where a class has fewer than FOLDS · FEWEST_A_FOLD features. */
-function fragilityOf(features, thresholds, confidence) {
-	if (smallerClass(features, thresholds) < 25) throw new RangeError("too few of a class");
-	const survived = survivedOf(features.rho, thresholds);
-	const raw = predictorColumns(features);
-	const question = {
-		features,
-		thresholds,
-		confidence,
-		survived
-	};
-	const { crossValidated, predicted } = crossValidate(zScores(raw, PREDICTORS), survived);
-	const reduced = crossValidate(zScores(raw, INDEPENDENT), survived);
-	const z = studentQuantile(confidence, NORMAL);
-	return {
-		predicted,
-		fragility: {
-			features: survived.length,
-			survived: survived.reduce((sum, one) => sum + one, 0),
-			c: 1,
-			model: modelOf(question, raw, PREDICTORS),
-			crossValidated,
-			independent: {
-				model: modelOf(question, raw, INDEPENDENT),
-				crossValidated: reduced.crossValidated
-			},
-			standard: byPredictor((name) => standardOf(raw[name])),
-			calibration: calibrationOf(predicted, survived, z),
-			roc: rocCurve(predicted, survived),
-			quarters: byPredictor((name) => quartersOf(question, raw[name]))
-		}
-	};
-}
-/** Degrees of freedom from which Student's t is the normal distribution, to nine digits. */
-const NORMAL = 1e9;
-function byPredictor(make) {
-	return {
-		rarity: make("rarity"),
-		"log mean": make("log mean"),
-		"log peak": make("log peak"),
-		"log concentration": make("log concentration")
-	};
-}
-/** (K) 1: survived. */
-function survivedOf(rho, thresholds) {
-	return Uint8Array.from(rho, (one) => Number(classOf(countedRho(one), thresholds) === "survived"));
-}
-function zScores(raw, names) {
-	return names.map((name) => standardised(raw[name], standardOf(raw[name])));
-}
-/** Fitted again to what survives in each half of the token groups: predictors are those of all of the text. */
-function modelOf(question, raw, names) {
-	const columns = zScores(raw, names);
-	const fit = fitLogistic(columns, question.survived, 1);
-	const halves = halvesOf(question.features)?.map((rho) => fitLogistic(columns, survivedOf(rho, question.thresholds), 1));
-	return {
-		coefficients: names.map((predictor, i) => ({
-			predictor,
-			value: fit.coefficients[i],
-			ci: intervalFrom(question, {
-				value: fit.coefficients[i],
-				halves: halves?.map((half) => half.coefficients[i]),
-				scale: plain
-			})
-		})),
-		intercept: fit.intercept
-	};
-}
-function intervalFrom({ features, confidence }, { value, halves, scale }) {
-	if (features.halves === null || halves === void 0) return null;
-	const estimate = {
-		...bareEstimate(value),
-		error: {
-			kind: "replicates",
-			resampling: features.halves.resampling,
-			scale: scale.from,
-			centre: scale.to(value),
-			values: halves.map(scale.to)
-		}
-	};
-	return intervalOf(estimate, confidence);
-}
-function crossValidate(columns, survived) {
-	const predicted = new Float64Array(survived.length);
-	const spreads = Array.from({ length: 20 }, (_, seed) => {
-		const fold = stratifiedFolds(survived, 5, seed);
-		return Array.from({ length: 5 }, (_, left) => {
-			const rowsWhere = (isWanted) => Uint32Array.from(fold.keys()).filter((k) => isWanted(fold[k]));
-			const fit = fitLogistic(columns, survived, 1, rowsWhere((f) => f !== left));
-			const rows = rowsWhere((f) => f === left);
-			const scores = Float64Array.from(rows, (k) => probability(fit, columns, k));
-			rows.forEach((k, at) => {
-				predicted[k] += scores[at] / 20;
-			});
-			return areaUnderRoc(scores, Uint8Array.from(rows, (k) => survived[k]));
-		});
-	}).map((folds) => standardOf(Float64Array.from(folds)));
-	const means = standardOf(Float64Array.from(spreads, ({ mean }) => mean));
-	return {
-		predicted,
-		crossValidated: {
-			auc: means.mean,
-			foldSd: standardOf(Float64Array.from(spreads, ({ sd }) => sd)).mean,
-			seedSd: means.sd,
-			folds: 5,
-			seeds: 20
-		}
-	};
-}
-function quartersOf(question, column) {
-	const { features, thresholds } = question;
-	const halves = halvesOf(features)?.map((rho) => survivedOf(rho, thresholds));
-	return equalCountBins(column, 4).map(({ low, high, members }) => {
-		const share = (survived) => members.reduce((sum, k) => sum + survived[k], 0) / members.length;
-		const value = share(question.survived);
-		const scale = logOdds(members.length);
-		return {
-			low,
-			high,
-			features: members.length,
-			survived: value,
-			ci: clipped(intervalFrom(question, {
-				value,
-				halves: halves?.map(share),
-				scale
-			}))
-		};
-	});
-}
-function clipped(ci) {
-	return ci && [Math.max(0, ci[0]), Math.min(1, ci[1])];
-}
-function forecast(fit, features) {
-	const columns = zScores(predictorColumns(features), PREDICTORS);
-	const predicted = features.firingRate.map((_, k) => probability(fit, columns, k));
-	return {
-		predicted,
-		expected: predicted.reduce((sum, p) => sum + p, 0) / predicted.length
-	};
-}
 // src/experiments/predictor-file.ts
 /** @file A fit kept in a file, and read again. */
 /** It has some twenty numbers. */
@@ -9468,28 +9193,42 @@ function buildProgram(host, setStatus) {
 		getOutHelpWidth: () => Math.min(host.stdout.columns, 110),
 		getErrHelpWidth: () => Math.min(host.stderr.columns, 110)
 	});
-	program.addCommand(auditCommand(host, setStatus));
-	program.addCommand(planCommand(host));
-	program.addCommand(gateCommand(host, setStatus));
-	program.addCommand(verifyCommand(host, setStatus));
-	program.addCommand(attestCommand(host, setStatus));
-	program.addCommand(reportCommand(host, setStatus));
-	program.addCommand(attributeCommand(host));
-	program.addCommand(sweepCommand(host, setStatus));
-	program.addCommand(stabilityCommand(host, setStatus));
-	program.addCommand(reproduceCommand(host, setStatus));
-	program.addCommand(diagnoseCommand(host));
-	program.addCommand(compareCommand(host, setStatus));
-	program.addCommand(predictCommand(host, setStatus));
-	program.addCommand(featureCommand(host, setStatus));
-	program.addCommand(policyCommand(host));
-	program.addCommand(inspectCommand(host));
-	program.addCommand(saesCommand(host, setStatus));
-	program.addCommand(doctorCommand(host));
-	program.addCommand(setupCommand(host));
-	program.addCommand(initCommand(host));
+	for (const [heading, commands] of commandGroups(host, setStatus)) for (const command of commands) program.addCommand(command.helpGroup(heading));
 	for (const command of program.commands) command.copyInheritedSettings(program).exitOverride();
 	return program;
+}
+/** By what one wants, the everyday ones first. */
+function commandGroups(host, setStatus) {
+	return [
+		["Gate a model:", [
+			initCommand(host),
+			auditCommand(host, setStatus),
+			gateCommand(host, setStatus),
+			reportCommand(host, setStatus),
+			verifyCommand(host, setStatus),
+			attestCommand(host, setStatus)
+		]],
+		["Explain what happened:", [
+			featureCommand(host, setStatus),
+			attributeCommand(host),
+			causalCommand(host, setStatus),
+			diagnoseCommand(host)
+		]],
+		["Choose among candidates:", [planCommand(host), compareCommand(host, setStatus)]],
+		["Experiments:", [
+			sweepCommand(host, setStatus),
+			stabilityCommand(host, setStatus),
+			predictCommand(host, setStatus),
+			reproduceCommand(host, setStatus)
+		]],
+		["Look up and set up:", [
+			inspectCommand(host),
+			saesCommand(host, setStatus),
+			policyCommand(host),
+			doctorCommand(host),
+			setupCommand(host)
+		]]
+	];
 }
 // src/cli/run.ts
 /** @file The command line as a whole: arguments in, exit status out, every expected failure as one message. */

@@ -2,12 +2,12 @@ import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } fr
 import { Bt as schemaCheck, D as fitted, E as commentMarker, Ft as isShippedPolicy, Gt as resolveJudging, I as headline, Jt as readChoice, Kt as resolveRequest, M as code, N as fenced, Nt as loadPolicy, P as prose, Qt as optionInvalid, T as ProgressText, Ut as requireReport, Wt as isPolicySaid, Xt as readText, Yt as readCount, ct as judgeBy, dt as loadReport, en as optionsMissing, et as activeReadouts, ft as readConfig, ht as parseConfig, j as VERDICT_ICONS, jt as tableWithoutDigest, lt as readCriteria, mt as readSmallText, nn as ENGINE_VERSION, pt as readReportText, qt as readBoolean, r as writeReport, rn as VERSION$4, t as runAudit, tn as runProgram, vt as parseReport } from "./shared-run-audit.js";
 import { t as require_undici } from "./shared-undici.js";
 import { c as oneLine, i as problem, l as visible, o as plainLines, t as SaegateError } from "./shared-problem.js";
-import { t as nvidiaDevices } from "./shared-nvidia.js";
+import { n as nvidiaDevices } from "./shared-nvidia.js";
 import { n as hubCacheFolder } from "./shared-hub-settings.js";
 import { n as problemOf$1 } from "./shared-last-handler.js";
 import { r as systemErrorCode } from "./shared-file.js";
 import { n as temporariesIn } from "./shared-leftovers.js";
-import { Dn as auditOptions, Gn as namedPart, Hn as corpusParts, On as optionNamed, S as askedOf, Wn as datasetPart, jn as ACTION_OPTIONS, kn as AUDIT_OPTIONS } from "./shared-table.js";
+import { An as auditOptions, Gn as corpusParts, Jn as namedPart, Mn as AUDIT_OPTIONS, Pn as ACTION_OPTIONS, jn as optionNamed, qn as datasetPart, w as askedOf } from "./shared-table.js";
 import { r as isGlob, t as globFolder } from "./shared-globs.js";
 import { r as patternRoot, t as isSaePattern } from "./shared-patterns.js";
 import { t as isHubSpec } from "./shared-hub-spec.js";

@@ -637,7 +637,7 @@ const RUN_OPTIONS = {
 		...one,
 		default: "auto",
 		metavar: "DEVICE",
-		description: "Where the models run: auto, cpu, cuda, webgpu, or cuda:N for one of several NVIDIA devices, as nvidia-smi counts them.",
+		description: "Where the models run: auto, cpu, cuda, webgpu, or cuda:N for one of several NVIDIA devices, as nvidia-smi counts them; cuda:0,cuda:1 shares the text out between two.",
 		example: "cuda"
 	},
 	precision: {
@@ -3106,6 +3106,227 @@ function matchTokensText({ where, tokens } = {
 function perplexityText({ chunked, sliding }) {
 	return [...chunked ? ["chunked"] : [], ...sliding === null ? [] : [`sliding=${sliding.window}/${sliding.stride}`]].join(",") || "none";
 }
+// src/contract/report/causal/causal-schema.ts
+/** What is done where the reference fires the feature. */
+const CAUSAL_EDITS = [
+	{
+		name: "ablate",
+		strength: null
+	},
+	{
+		name: "ablate-reference",
+		strength: null
+	},
+	{
+		name: "steer",
+		strength: .5
+	},
+	{
+		name: "steer",
+		strength: 1
+	},
+	{
+		name: "steer",
+		strength: 2
+	}
+];
+const effect = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"edit",
+		"strength",
+		"agreement",
+		"agreementCi",
+		"slope",
+		"slopeCi",
+		"referenceKl",
+		"candidateKl",
+		"referenceLoss",
+		"candidateLoss"
+	],
+	properties: {
+		edit: {
+			enum: [
+				"ablate",
+				"ablate-reference",
+				"steer"
+			],
+			description: "ablate: x − f d, each model’s own f. ablate-reference: the reference’s f in both. steer: x + strength · peak · d."
+		},
+		strength: {
+			...nullableNumber,
+			description: "Of the reference’s peak; null: the feature is taken away."
+		},
+		agreement: {
+			type: "number",
+			description: "C = Σ p e_r e_c / √(Σ p e_r² · Σ p e_c²), e = ln p^do − ln p, p the reference’s."
+		},
+		agreementCi: interval,
+		slope: {
+			type: "number",
+			description: "B = Σ p e_r e_c / Σ p e_r²."
+		},
+		slopeCi: interval,
+		referenceKl: {
+			type: "number",
+			description: "KL(p ‖ p^do) in the reference, nats per position."
+		},
+		candidateKl: {
+			type: "number",
+			description: "The same in the candidate."
+		},
+		referenceLoss: {
+			type: "number",
+			description: "Change of the loss, nats per token."
+		},
+		candidateLoss: { type: "number" }
+	}
+};
+const counts = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"survived",
+		"changed",
+		"undecided"
+	],
+	properties: {
+		survived: { type: "integer" },
+		changed: { type: "integer" },
+		undecided: { type: "integer" }
+	}
+};
+const causal = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"features",
+		"prediction",
+		"table",
+		"noEffect",
+		"survived",
+		"controls",
+		"sequences"
+	],
+	description: "Do features still act the same? Each is taken away and pushed in both models where the reference fires it. Absent: not asked for.",
+	properties: {
+		features: {
+			type: "array",
+			items: {
+				type: "object",
+				additionalProperties: false,
+				required: [
+					"feature",
+					"chosen",
+					"correlation",
+					"sequences",
+					"positions",
+					"verdict",
+					"effects",
+					"controlKl"
+				],
+				properties: {
+					feature: { type: "integer" },
+					chosen: { enum: [
+						"watched",
+						"damaged",
+						"sampled"
+					] },
+					correlation: {
+						...nullableNumber,
+						description: "ρ; null: undefined."
+					},
+					sequences: {
+						type: "integer",
+						description: "In which the reference fires it, of those looked at."
+					},
+					positions: {
+						type: "integer",
+						description: "Scored positions from the first firing to the end of each sequence."
+					},
+					verdict: {
+						enum: [
+							"survived",
+							"changed",
+							"undecided",
+							"none"
+						],
+						description: "By the ablation: C’s interval from 0.9 on and B’s within [0.8, 1.25]; all of either elsewhere; between; no effect above the controls’."
+					},
+					effects: {
+						type: "array",
+						items: effect
+					},
+					controlKl: {
+						...nullableNumber,
+						description: "95 % quantile of KL(p ‖ p^do) of random vectors as long; null: no controls."
+					}
+				}
+			}
+		},
+		prediction: {
+			description: "Does ρ predict C? Spearman over the features with an effect; null: too few.",
+			anyOf: [{ type: "null" }, {
+				type: "object",
+				additionalProperties: false,
+				required: [
+					"spearman",
+					"ci",
+					"features"
+				],
+				properties: {
+					spearman: { type: "number" },
+					ci: interval,
+					features: { type: "integer" }
+				}
+			}]
+		},
+		table: {
+			type: "object",
+			description: "Features with an effect: ρ survived or not, and what they cause.",
+			additionalProperties: false,
+			required: ["survived", "notSurvived"],
+			properties: {
+				survived: counts,
+				notSurvived: counts
+			}
+		},
+		noEffect: {
+			type: "integer",
+			description: "Features whose effect is not above the controls’: in neither row."
+		},
+		survived: {
+			type: "object",
+			description: "Part of the features with an effect that act the same, by the values; sure: by the intervals.",
+			additionalProperties: false,
+			required: ["fraction", "ci"],
+			properties: {
+				fraction: nullableNumber,
+				ci: interval
+			}
+		},
+		controls: {
+			type: "object",
+			additionalProperties: false,
+			required: ["vectors", "selfAgreement"],
+			properties: {
+				vectors: {
+					type: "integer",
+					description: "Random vectors per feature."
+				},
+				selfAgreement: {
+					...nullableNumber,
+					description: "C of the reference against itself: 1."
+				}
+			}
+		},
+		sequences: {
+			type: "integer",
+			description: "Per feature, at most."
+		}
+	}
+};
 // src/sae/known/canonical.ts
 /**
 * @file The canonical dictionary of each layer and width of Gemma Scope: the average L0 that is nearest to 100, as SAELens and
@@ -4639,4 +4860,4 @@ const RELEASES = [
 	...qwenScope(),
 	...saeBench()
 ];
-export { valueIntervals as $, dealGroups as $t, verdict as A, CONFIG_NAME as An, meanFiring as At, summarizeDivergence as B, EVERY_RECORD as Bn, isUnpaired as Bt, askedSchema as C, policyUnknown as Cn, countedPositions as Ct, nullableNumber as D, auditOptions as Dn, firingRates as Dt, interval as E, matchesAny as En, emptyReferenceMoments as Et, bucketOf as F, leftOut as Fn, quantileOfSorted as Ft, quantileBounds as G, namedPart as Gn, studentQuantile as Gt, tailDivergence as H, corpusParts as Hn, logOdds as Ht, summarizeBuckets as I, skipping as In, neighbourCorrelation as It, firingFigures as J, VALUE_ALONE as Jt, GAIN as K, DEGREES_RULE as Kt, candidatePerplexity as L, ANYTHING as Ln, bareEstimate as Lt, summarizeFeatures as M, COUNTED_POSITIONS as Mn, referenceColumns as Mt, summarizeFiring as N, MOST_SKIPPED as Nn, median as Nt, nullableString as O, optionNamed as On, groupTotals as Ot, CONFIDENCE_EDGES as P, isCountedPositions as Pn, quantile as Pt, singleValue as Q, samplingOf as Qt, meanDivergence as R, DEFAULT_CONFIDENCE as Rn, difference as Rt, askedOf as S, policyThresholds as Sn, columnsOf as St, fileDigests as T, watchlistInvalid as Tn, emptyCandidateMoments as Tt, top1Agreement as U, corpusRepositories as Un, ofCorrelations as Ut, summarizePerplexity as V, SWAPPED_BY as Vn, knownOf as Vt, countsAbove as W, datasetPart as Wn, plain as Wt, meanValue as X, groupsOfReplicates as Xt, firingHalves as Y, fewestGroups as Yt, quantileValue as Z, methodOf as Zt, saeShape as _, policyKeyUnknown as _n, addCandidateMoments as _t, saeAmbiguous as a, canHalve as an, classFractions as at, saesModelUnknown as b, policyRuleInvalid as bn, addReferenceTile as bt, saeHookParallel as c, firingRate as cn, sensitivityGrid as ct, saeKTooLarge as d, comparableOf as dn, filledHalf as dt, equalGroupSizes as en, classFraction as et, saeKUntold as f, comparisonWarnings as fn, halfCorrelations as ft, saeScaleMissing as g, policyInvalid as gn, activeFeatures as gt, saePatternTooMany as h, policyExtends as hn, definedOrZero as ht, onnxEncoderUnread as i, GROUP_COUNTS as in, singleCorrelation as it, inScope as j, ACTION_OPTIONS as jn, meanSquares as jt, share as k, AUDIT_OPTIONS as kn, meanActivations as kt, saeHookUnknown as l, isActive as ln, correlationAccuracy as lt, saePatternEmpty as m, policyException as mn, correlations as mt, onnxEncoderData as n, groupOfEach as nn, meanOf as nt, saeConfigInvalid as o, classOf as on, classesOf as ot, saeNotFound as p, requireComparable as pn, candidateColumns as pt, JACCARD as q, RESAMPLING_METHOD as qt, onnxEncoderDiffers as r, typicalDocument as rn, quantileOf as rt, saeHookLayer as s, countedRho as sn, meanCorrelation as st, RELEASES as t, groupCount as tn, correlationIntervals as tt, saeHookUntold as u, thresholdsOf as un, featureReplicates as ut, saeUnsupported as v, policyNoRules as vn, addCandidateTile as vt, bias as w, todayInvalid as wn, deadFeatures as wt, CANONICAL_L0 as x, policyRuleRepeated as xn, columnTotals as xt, saeWidth as y, policyReference as yn, addReferenceMoments as yt, perplexityChange as z, DEFAULT_THRESHOLDS as zn, intervalOf as zt };
+export { quantileValue as $, methodOf as $t, nullableString as A, auditOptions as An, groupTotals as At, meanDivergence as B, ANYTHING as Bn, difference as Bt, causal as C, policyRuleInvalid as Cn, columnTotals as Ct, fileDigests as D, todayInvalid as Dn, emptyCandidateMoments as Dt, bias as E, policyUnknown as En, deadFeatures as Et, summarizeFiring as F, COUNTED_POSITIONS as Fn, median as Ft, top1Agreement as G, corpusParts as Gn, ofCorrelations as Gt, summarizeDivergence as H, DEFAULT_THRESHOLDS as Hn, isUnpaired as Ht, CONFIDENCE_EDGES as I, MOST_SKIPPED as In, quantile as It, GAIN as J, namedPart as Jn, DEGREES_RULE as Jt, countsAbove as K, corpusRepositories as Kn, plain as Kt, bucketOf as L, isCountedPositions as Ln, quantileOfSorted as Lt, verdict as M, AUDIT_OPTIONS as Mn, meanFiring as Mt, inScope as N, CONFIG_NAME as Nn, meanSquares as Nt, interval as O, watchlistInvalid as On, emptyReferenceMoments as Ot, summarizeFeatures as P, ACTION_OPTIONS as Pn, referenceColumns as Pt, meanValue as Q, groupsOfReplicates as Qt, summarizeBuckets as R, leftOut as Rn, neighbourCorrelation as Rt, CAUSAL_EDITS as S, policyReference as Sn, addReferenceTile as St, askedSchema as T, policyThresholds as Tn, countedPositions as Tt, summarizePerplexity as U, EVERY_RECORD as Un, knownOf as Ut, perplexityChange as V, DEFAULT_CONFIDENCE as Vn, intervalOf as Vt, tailDivergence as W, SWAPPED_BY as Wn, logOdds as Wt, firingFigures as X, VALUE_ALONE as Xt, JACCARD as Y, RESAMPLING_METHOD as Yt, firingHalves as Z, fewestGroups as Zt, saeShape as _, policyException as _n, definedOrZero as _t, saeAmbiguous as a, groupOfEach as an, quantileOf as at, saesModelUnknown as b, policyKeyUnknown as bn, addCandidateTile as bt, saeHookParallel as c, canHalve as cn, classesOf as ct, saeKTooLarge as d, firingRate as dn, correlationAccuracy as dt, replicateSums as en, singleValue as et, saeKUntold as f, isActive as fn, featureReplicates as ft, saeScaleMissing as g, requireComparable as gn, correlations as gt, saePatternTooMany as h, comparisonWarnings as hn, candidateColumns as ht, onnxEncoderUnread as i, groupCount as in, meanOf as it, share as j, optionNamed as jn, meanActivations as jt, nullableNumber as k, matchesAny as kn, firingRates as kt, saeHookUnknown as l, classOf as ln, meanCorrelation as lt, saePatternEmpty as m, comparableOf as mn, halfCorrelations as mt, onnxEncoderData as n, dealGroups as nn, classFraction as nt, saeConfigInvalid as o, typicalDocument as on, singleCorrelation as ot, saeNotFound as p, thresholdsOf as pn, filledHalf as pt, quantileBounds as q, datasetPart as qn, studentQuantile as qt, onnxEncoderDiffers as r, equalGroupSizes as rn, correlationIntervals as rt, saeHookLayer as s, GROUP_COUNTS as sn, classFractions as st, RELEASES as t, samplingOf as tn, valueIntervals as tt, saeHookUntold as u, countedRho as un, sensitivityGrid as ut, saeUnsupported as v, policyExtends as vn, activeFeatures as vt, askedOf as w, policyRuleRepeated as wn, columnsOf as wt, CANONICAL_L0 as x, policyNoRules as xn, addReferenceMoments as xt, saeWidth as y, policyInvalid as yn, addCandidateMoments as yt, candidatePerplexity as z, skipping as zn, bareEstimate as zt };

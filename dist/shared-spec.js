@@ -1,0 +1,1088 @@
+import { i as problem } from "./shared-problem.js";
+import { Kt as plain, Lt as quantileOfSorted, Vt as intervalOf, Wt as logOdds, ln as classOf, pt as filledHalf, qt as studentQuantile, un as countedRho, zt as bareEstimate } from "./shared-table.js";
+import { totalmem } from "node:os";
+import { constrainedMemory } from "node:process";
+// src/numbers/present.ts
+/** @file Values that are there by construction, as the compiler cannot know: elements within an array's bounds, parallel arrays. */
+/**
+* The value; where it is missing after all, an end with a stack trace, because 0 in its place would be a figure that is wrong.
+* `what` says which, in words made beforehand: this is called in loops.
+*/
+function present(value, what = "a value") {
+	if (value === void 0 || value === null) throw new RangeError(`${what} is missing`);
+	return value;
+}
+// src/statistics/token-statistics.ts
+/**
+* @file The statistics of llama.cpp's perplexity tool with --kl-divergence, by its definitions: of single tokens, with the standard
+* errors that they would have if tokens were independent of each other (statistics.md has what they are not).
+*
+* n tokens, r and c the losses of reference and candidate (nats), s² of a mean: (mean of squares − square of the mean)/(n − 1).
+*   Δp = e^{−c} − e^{−r}, of the correct token's probability;    RMS Δp = √(mean Δp²), its error ½ s(Δp²)/RMS
+*   ln(PPL(Q)/PPL(base)) = mean c − mean r, its error s(c − r) = √(s²(c) + s²(r) − 2 s(c, r));    Cor = s(c, r)/(s(c) s(r))
+*   PPL(Q)/PPL(base): error ratio · that;   PPL(Q) − PPL(base): error √(e²(Q) + e²(base) − 2 PPL(Q) PPL(base) s(c, r)), e = PPL · s
+* Quantiles are linear between neighbouring values (quantile.ts).
+*/
+/** Of KL and Δp, the largest first. */
+const TOKEN_QUANTILES = [
+	1,
+	.999,
+	.99,
+	.95,
+	.9,
+	.75,
+	.5,
+	.25,
+	.1,
+	.05,
+	.01,
+	.001,
+	0
+];
+/** `agreements`: tokens of which both models put the same token first. RangeError without tokens. */
+function tokenStatistics({ referenceLoss, candidateLoss, kl }, agreements) {
+	const n = kl.length;
+	if (n === 0) throw new RangeError("statistics of no tokens");
+	const deltaP = Float64Array.from({ length: n }, (_, i) => Math.exp(-candidateLoss[i]) - Math.exp(-referenceLoss[i]));
+	const [base, own] = [meanOf(referenceLoss), meanOf(candidateLoss)];
+	const covariance = covarianceOfMeans(candidateLoss, referenceLoss);
+	const square = meanOf(deltaP.map((one) => one * one));
+	const rms = Math.sqrt(square.value);
+	const share = agreements / n;
+	const [q, b] = [perplexityOf(own), perplexityOf(base)];
+	const changes = Float64Array.from({ length: n }, (_, i) => candidateLoss[i] - referenceLoss[i]);
+	const logRatio = {
+		value: own.value - base.value,
+		error: meanOf(changes).error
+	};
+	const ratio = Math.exp(logRatio.value);
+	const both = (own.error ?? 0) * (base.error ?? 0);
+	return {
+		perplexity: q,
+		basePerplexity: b,
+		correlation: both > 0 ? covariance / both : null,
+		logRatio,
+		ratio: {
+			value: ratio,
+			error: logRatio.error === null ? null : ratio * logRatio.error
+		},
+		difference: {
+			value: q.value - b.value,
+			error: errorOfDifference(q.error, b.error, q.value * b.value * covariance)
+		},
+		kl: meanOf(kl),
+		klQuantiles: quantilesOf(kl),
+		deltaP: meanOf(deltaP),
+		deltaPRms: {
+			value: rms,
+			error: rms > 0 && square.error !== null ? .5 * square.error / rms : square.error
+		},
+		deltaPQuantiles: quantilesOf(deltaP),
+		sameTop: {
+			value: share,
+			error: n > 1 ? Math.sqrt(share * (1 - share) / (n - 1)) : null
+		}
+	};
+}
+function meanOf(values) {
+	const n = values.length;
+	let sum = 0;
+	for (let i = 0; i < n; i++) sum += values[i];
+	const mean = sum / n;
+	let squares = 0;
+	for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2;
+	return {
+		value: mean,
+		error: n > 1 ? Math.sqrt(squares / n / (n - 1)) : null
+	};
+}
+/** Of two means over the same tokens. */
+function covarianceOfMeans(a, b) {
+	const n = a.length;
+	const [left, right] = [meanOf(a).value, meanOf(b).value];
+	let sum = 0;
+	for (let i = 0; i < n; i++) sum += (a[i] - left) * (b[i] - right);
+	return n > 1 ? sum / n / (n - 1) : 0;
+}
+function perplexityOf({ value, error }) {
+	const perplexity = Math.exp(value);
+	return {
+		value: perplexity,
+		error: error === null ? null : perplexity * error
+	};
+}
+/** What rounding takes below 0 is 0. */
+function errorOfDifference(a, b, covariance) {
+	return a === null || b === null ? null : Math.sqrt(Math.max(0, a * a + b * b - 2 * covariance));
+}
+function quantilesOf(values) {
+	const sorted = Float64Array.from(values).sort();
+	return TOKEN_QUANTILES.map((q) => quantileOfSorted(sorted, q));
+}
+// src/audit/machine/memory.ts
+/** @file The memory of this machine or container, and what captures may take of it. */
+/** Bytes of memory: the machine's, or what its container may use. */
+function availableMemory() {
+	const limit = constrainedMemory();
+	return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+}
+// src/statistics/shuffle.ts
+/** @file A seeded order: Fisher–Yates by xorshift128 of Marsaglia (2003), its state filled by splitmix32. */
+/** The same items in an order that `next`, uniform in [0, 1), alone decides. */
+function shuffled(items, next) {
+	const order = [...items];
+	for (let i = order.length - 1; i > 0; i--) {
+		const j = Math.floor(next() * (i + 1));
+		[order[i], order[j]] = [order[j], order[i]];
+	}
+	return order;
+}
+/** Uniform in [0, 1). */
+function seeded(seed) {
+	let filler = seed >>> 0;
+	const word = () => {
+		filler = filler + 2654435769 >>> 0;
+		let z = filler;
+		z = Math.imul(z ^ z >>> 16, 2246822507);
+		z = Math.imul(z ^ z >>> 13, 3266489909);
+		return (z ^ z >>> 16) >>> 0;
+	};
+	let [x, y, z, w] = [
+		word(),
+		word(),
+		word(),
+		word()
+	];
+	return () => {
+		const t = x ^ x << 11;
+		[x, y, z] = [
+			y,
+			z,
+			w
+		];
+		w = (w ^ w >>> 19 ^ t ^ t >>> 8) >>> 0;
+		return w / 2 ** 32;
+	};
+}
+// src/statistics/equal-count.ts
+/**
+* @file Bins of equal count: edges are quantiles of the values (those of quantile.ts), a bin is open below and closed above,
+* the first closed on both sides. Edges that coincide are one, and bins in which nothing lies are left out. It is what pandas' qcut does
+* with duplicates dropped, so that deciles compare with the paper's.
+*/
+/** At most `count` bins, lowest first; none of no values. None may be NaN. */
+function equalCountBins(values, count) {
+	if (values.length === 0) return [];
+	const sorted = Float64Array.from(values).sort();
+	const quantiles = Array.from({ length: count + 1 }, (_, i) => quantileOfSorted(sorted, i / count));
+	const edges = quantiles.filter((edge, i) => i === 0 || edge > quantiles[i - 1]);
+	const uppers = edges.length === 1 ? edges : edges.slice(1);
+	const members = uppers.map(() => []);
+	for (let k = 0; k < values.length; k++) {
+		const bin = uppers.findIndex((upper) => values[k] <= upper);
+		members[bin < 0 ? uppers.length - 1 : bin].push(k);
+	}
+	return members.map((own, i) => ({
+		low: edges[i],
+		high: uppers[i],
+		members: own
+	})).filter((bin) => bin.members.length > 0);
+}
+// src/statistics/features/active-features.ts
+/** Those at `places`, in that order. */
+function chosenFeatures(from, places) {
+	const take = (values) => Float64Array.from(places, (k) => values[k]);
+	return {
+		ids: Int32Array.from(places, (k) => from.ids[k]),
+		rho: take(from.rho),
+		firingRate: take(from.firingRate),
+		mean: take(from.mean),
+		peak: take(from.peak),
+		halves: from.halves && {
+			...from.halves,
+			rho: from.halves.rho.map(take)
+		}
+	};
+}
+/** (R)(K) ρ on each half, whole-sample ρ where a half says nothing of a feature. Null without token groups. */
+function halvesOf({ rho, halves }) {
+	return halves === null ? null : halves.rho.map((half) => filledHalf(rho, half));
+}
+// src/statistics/fragility/calibration.ts
+/** @file Are predicted probabilities true? Brier score with its skill over the base rate, and a reliability curve. */
+const BINS = 10;
+/** `z`: the normal quantile of the intervals' level. */
+function calibrationOf(predicted, isOne, z) {
+	const mean = (values) => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+	const brier = mean(predicted.map((p, k) => (p - isOne[k]) ** 2));
+	const rate = mean(isOne);
+	const base = rate * (1 - rate);
+	return {
+		brier,
+		skill: base > 0 ? 1 - brier / base : null,
+		reliability: equalCountBins(predicted, BINS).map(({ members }) => {
+			const observed = mean(members.map((k) => isOne[k]));
+			return {
+				predicted: mean(members.map((k) => predicted[k])),
+				observed,
+				ci: wilson(observed, members.length, z),
+				count: members.length
+			};
+		})
+	};
+}
+/** Wilson's score interval of a proportion (1927). */
+function wilson(p, n, z) {
+	const [square, scale] = [z * z, 1 + z * z / n];
+	const centre = (p + square / (2 * n)) / scale;
+	const half = z / scale * Math.sqrt(p * (1 - p) / n + square / (4 * n * n));
+	return [Math.max(0, centre - half), Math.min(1, centre + half)];
+}
+// src/statistics/fragility/folds.ts
+/** @file Stratified folds: each class shuffled by a seed and dealt to the folds in turn, so that all hold as many of it, within one. */
+/** (K) fold of each row, 0 to folds − 1. */
+function stratifiedFolds(isOne, folds, seed) {
+	const next = seeded(seed);
+	const fold = new Uint8Array(isOne.length);
+	let dealt = 0;
+	for (const wanted of [0, 1]) {
+		const rows = [...isOne.keys()].filter((k) => isOne[k] === wanted);
+		for (const row of shuffled(rows, next)) fold[row] = dealt++ % folds;
+	}
+	return fold;
+}
+// src/statistics/fragility/logistic.ts
+const MOST_STEPS = 100;
+/** Of what the objective may still fall by over its size: rounding of the objective is a thousandth of it. */
+const CONVERGED = 1e-12;
+/**
+* `c`: C; Infinity: no penalty, and then there is no fit of separable classes. `rows`: those that are fitted; all where left out.
+* RangeError where it does not converge.
+*/
+function fitLogistic(columns, isOne, c, rows = Uint32Array.from(isOne.keys())) {
+	const problem = {
+		columns,
+		isOne,
+		rows,
+		penalty: 1 / c
+	};
+	let weights = new Float64Array(columns.length + 1);
+	let value = objective(problem, weights);
+	for (let step = 0; step < MOST_STEPS; step++) {
+		const { gradient, hessian } = derivatives(problem, weights);
+		const direction = solved(hessian, gradient);
+		const slope = direction.reduce((sum, d, i) => sum + d * gradient[i], 0);
+		if (!(slope > CONVERGED * Math.max(1, value))) return fitOf(weights.map((w, i) => w - direction[i]));
+		const next = lineSearch(problem, {
+			weights,
+			value,
+			direction,
+			slope
+		});
+		if (next === null) return fitOf(weights);
+		({weights, value} = next);
+	}
+	throw new RangeError("the logistic fit did not converge");
+}
+/** P(one) of row k. */
+function probability({ coefficients, intercept }, columns, row) {
+	const score = coefficients.reduce((sum, w, i) => sum + w * columns[i][row], intercept);
+	return 1 / (1 + Math.exp(-score));
+}
+function fitOf(weights) {
+	return {
+		coefficients: [...weights.subarray(0, -1)],
+		intercept: weights.at(-1) ?? 0
+	};
+}
+function scoreOf(columns, weights, row) {
+	let score = weights[columns.length];
+	for (let i = 0; i < columns.length; i++) score += weights[i] * columns[i][row];
+	return score;
+}
+function objective({ columns, isOne, rows, penalty }, weights) {
+	let value = 0;
+	for (let i = 0; i < columns.length; i++) value += penalty / 2 * weights[i] ** 2;
+	for (let k = 0; k < rows.length; k++) {
+		const score = scoreOf(columns, weights, rows[k]);
+		const margin = isOne[rows[k]] === 1 ? score : -score;
+		value += margin > 0 ? Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin)) - margin;
+	}
+	return value;
+}
+/** Gradient (n) and Hessian (n, n) of the objective, n weights with the intercept. */
+function derivatives({ columns, isOne, rows, penalty }, weights) {
+	const n = weights.length;
+	const gradient = weights.map((w, i) => i < n - 1 ? penalty * w : 0);
+	const hessian = new Float64Array(n * n);
+	for (let i = 0; i < n - 1; i++) hessian[i * n + i] = penalty;
+	const x = new Float64Array(n).fill(1);
+	for (let k = 0; k < rows.length; k++) {
+		const row = rows[k];
+		for (let i = 0; i < n - 1; i++) x[i] = columns[i][row];
+		const p = 1 / (1 + Math.exp(-scoreOf(columns, weights, row)));
+		const [residual, curvature] = [p - isOne[row], p * (1 - p)];
+		for (let i = 0; i < n; i++) {
+			gradient[i] += residual * x[i];
+			for (let j = 0; j <= i; j++) hessian[i * n + j] += curvature * x[i] * x[j];
+		}
+	}
+	return {
+		gradient,
+		hessian
+	};
+}
+/** H⁻¹ g by Cholesky; of H only the lower half is read. RangeError where it is singular. */
+function solved(hessian, gradient) {
+	const n = gradient.length;
+	const l = new Float64Array(n * n);
+	for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) {
+		let sum = hessian[i * n + j];
+		for (let m = 0; m < j; m++) sum -= l[i * n + m] * l[j * n + m];
+		if (i !== j) l[i * n + j] = sum / l[j * n + j];
+		else if (sum > 0) l[i * n + i] = Math.sqrt(sum);
+		else throw new RangeError("the logistic fit has no unique answer");
+	}
+	const x = Float64Array.from(gradient);
+	for (let i = 0; i < n; i++) {
+		for (let m = 0; m < i; m++) x[i] -= l[i * n + m] * x[m];
+		x[i] /= l[i * n + i];
+	}
+	for (let i = n - 1; i >= 0; i--) {
+		for (let m = i + 1; m < n; m++) x[i] -= l[m * n + i] * x[m];
+		x[i] /= l[i * n + i];
+	}
+	return x;
+}
+/** Newton's step, halved until the objective falls (Armijo); null: it falls no more, in float64. */
+function lineSearch(problem, { weights, value, direction, slope }) {
+	for (let size = 1; size > 1e-10; size /= 2) {
+		const next = weights.map((w, i) => w - size * direction[i]);
+		const there = objective(problem, next);
+		if (there <= value - 1e-4 * size * slope) return {
+			weights: next,
+			value: there
+		};
+	}
+	return null;
+}
+// src/statistics/fragility/predictors.ts
+const PREDICTORS = [
+	"rarity",
+	"log mean",
+	"log peak",
+	"log concentration"
+];
+/** Without the one that the others determine. */
+const INDEPENDENT = [
+	"rarity",
+	"log mean",
+	"log peak"
+];
+/** What logarithms are taken of is at least this. */
+const FLOOR = 1e-8;
+function predictorColumns(features) {
+	const { firingRate, mean, peak } = features;
+	const log = (value) => Math.log(Math.max(value, FLOOR));
+	return {
+		rarity: firingRate.map((rate) => -log(rate)),
+		"log mean": mean.map(log),
+		"log peak": peak.map(log),
+		"log concentration": peak.map((most, k) => Math.log(Math.max(most / Math.max(mean[k], FLOOR), 1)))
+	};
+}
+function standardOf(column) {
+	const mean = column.reduce((sum, value) => sum + value, 0) / column.length;
+	const square = column.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+	return {
+		mean,
+		sd: Math.sqrt(square / column.length)
+	};
+}
+/** z-scores; of a column that does not vary 0. */
+function standardised(column, { mean, sd }) {
+	return column.map((value) => sd > 0 ? (value - mean) / sd : 0);
+}
+// node_modules/simple-statistics/dist/simple-statistics.mjs
+/**
+* Our default sum is the [Kahan-Babuska algorithm](https://pdfs.semanticscholar.org/1760/7d467cda1d0277ad272deb2113533131dc09.pdf).
+* This method is an improvement over the classical
+* [Kahan summation algorithm](https://en.wikipedia.org/wiki/Kahan_summation_algorithm).
+* It aims at computing the sum of a list of numbers while correcting for
+* floating-point errors. Traditionally, sums are calculated as many
+* successive additions, each one with its own floating-point roundoff. These
+* losses in precision add up as the number of numbers increases. This alternative
+* algorithm is more accurate than the simple way of calculating sums by simple
+* addition.
+*
+* This runs in `O(n)`, linear time, with respect to the length of the array.
+*
+* @param {Array<number>} x input
+* @return {number} sum of all input numbers
+* @example
+* sum([1, 2, 3]); // => 6
+*/
+function sum(x) {
+	if (x.length === 0) return 0;
+	var sum = x[0];
+	var correction = 0;
+	var transition;
+	if (typeof sum !== "number") return NaN;
+	for (var i = 1; i < x.length; i++) {
+		if (typeof x[i] !== "number") return NaN;
+		transition = sum + x[i];
+		if (Math.abs(sum) >= Math.abs(x[i])) correction += sum - transition + x[i];
+		else correction += x[i] - transition + sum;
+		sum = transition;
+	}
+	return sum + correction;
+}
+/**
+* The mean, _also known as average_,
+* is the sum of all values over the number of values.
+* This is a [measure of central tendency](https://en.wikipedia.org/wiki/Central_tendency):
+* a method of finding a typical or central value of a set of numbers.
+*
+* This runs in `O(n)`, linear time, with respect to the length of the array.
+*
+* @param {Array<number>} x sample of one or more data points
+* @throws {Error} if the length of x is less than one
+* @returns {number} mean
+* @example
+* mean([0, 10]); // => 5
+*/
+function mean(x) {
+	if (x.length === 0) throw new Error("mean requires at least one data point");
+	return sum(x) / x.length;
+}
+/**
+* The sum of deviations to the Nth power.
+* When n=2 it's the sum of squared deviations.
+* When n=3 it's the sum of cubed deviations.
+*
+* @param {Array<number>} x
+* @param {number} n power
+* @returns {number} sum of nth power deviations
+*
+* @example
+* var input = [1, 2, 3];
+* // since the variance of a set is the mean squared
+* // deviations, we can calculate that with sumNthPowerDeviations:
+* sumNthPowerDeviations(input, 2) / input.length;
+*/
+function sumNthPowerDeviations(x, n) {
+	var meanValue = mean(x);
+	var sum = 0;
+	var tempValue;
+	var i;
+	if (n === 2) for (i = 0; i < x.length; i++) {
+		tempValue = x[i] - meanValue;
+		sum += tempValue * tempValue;
+	}
+	else for (i = 0; i < x.length; i++) sum += Math.pow(x[i] - meanValue, n);
+	return sum;
+}
+/**
+* [Sample covariance](https://en.wikipedia.org/wiki/Sample_mean_and_covariance) of two datasets:
+* how much do the two datasets move together?
+* x and y are two datasets, represented as arrays of numbers.
+*
+* @param {Array<number>} x a sample of two or more data points
+* @param {Array<number>} y a sample of two or more data points
+* @throws {Error} if x and y do not have equal lengths
+* @throws {Error} if x or y have length of one or less
+* @returns {number} sample covariance
+* @example
+* sampleCovariance([1, 2, 3, 4, 5, 6], [6, 5, 4, 3, 2, 1]); // => -3.5
+*/
+function sampleCovariance(x, y) {
+	if (x.length !== y.length) throw new Error("sampleCovariance requires samples with equal lengths");
+	if (x.length < 2) throw new Error("sampleCovariance requires at least two data points in each sample");
+	var xmean = mean(x);
+	var ymean = mean(y);
+	var sum = 0;
+	for (var i = 0; i < x.length; i++) sum += (x[i] - xmean) * (y[i] - ymean);
+	var besselsCorrection = x.length - 1;
+	return sum / besselsCorrection;
+}
+/**
+* The [sample variance](https://en.wikipedia.org/wiki/Variance#Sample_variance)
+* is the sum of squared deviations from the mean. The sample variance
+* is distinguished from the variance by the usage of [Bessel's Correction](https://en.wikipedia.org/wiki/Bessel's_correction):
+* instead of dividing the sum of squared deviations by the length of the input,
+* it is divided by the length minus one. This corrects the bias in estimating
+* a value from a set that you don't know if full.
+*
+* References:
+* * [Wolfram MathWorld on Sample Variance](http://mathworld.wolfram.com/SampleVariance.html)
+*
+* @param {Array<number>} x a sample of two or more data points
+* @throws {Error} if the length of x is less than 2
+* @return {number} sample variance
+* @example
+* sampleVariance([1, 2, 3, 4, 5]); // => 2.5
+*/
+function sampleVariance(x) {
+	if (x.length < 2) throw new Error("sampleVariance requires at least two data points");
+	return sumNthPowerDeviations(x, 2) / (x.length - 1);
+}
+/**
+* The [sample standard deviation](http://en.wikipedia.org/wiki/Standard_deviation#Sample_standard_deviation)
+* is the square root of the sample variance.
+*
+* @param {Array<number>} x input array
+* @returns {number} sample standard deviation
+* @example
+* sampleStandardDeviation([2, 4, 4, 4, 5, 5, 7, 9]).toFixed(2);
+* // => '2.14'
+*/
+function sampleStandardDeviation(x) {
+	var sampleVarianceX = sampleVariance(x);
+	return Math.sqrt(sampleVarianceX);
+}
+/**
+* The [correlation](http://en.wikipedia.org/wiki/Correlation_and_dependence) is
+* a measure of how correlated two datasets are, between -1 and 1
+*
+* @param {Array<number>} x first input
+* @param {Array<number>} y second input
+* @returns {number} sample correlation
+* @example
+* sampleCorrelation([1, 2, 3, 4, 5, 6], [2, 2, 3, 4, 5, 60]).toFixed(2);
+* // => '0.69'
+*/
+function sampleCorrelation(x, y) {
+	var cov = sampleCovariance(x, y);
+	var xstd = sampleStandardDeviation(x);
+	var ystd = sampleStandardDeviation(y);
+	return cov / xstd / ystd;
+}
+/**
+* [Bayesian Classifier](http://en.wikipedia.org/wiki/Naive_Bayes_classifier)
+*
+* This is a naïve bayesian classifier that takes
+* singly-nested objects.
+*
+* @class
+* @example
+* var bayes = new BayesianClassifier();
+* bayes.train({
+*   species: 'Cat'
+* }, 'animal');
+* var result = bayes.score({
+*   species: 'Cat'
+* })
+* // result
+* // {
+* //   animal: 1
+* // }
+*/
+var BayesianClassifier = function BayesianClassifier() {
+	this.totalCount = 0;
+	this.data = {};
+};
+/**
+* Train the classifier with a new item, which has a single
+* dimension of Javascript literal keys and values.
+*
+* @param {Object} item an object with singly-deep properties
+* @param {string} category the category this item belongs to
+* @return {undefined} adds the item to the classifier
+*/
+BayesianClassifier.prototype.train = function train(item, category) {
+	if (!this.data[category]) this.data[category] = {};
+	for (var k in item) {
+		var v = item[k];
+		if (this.data[category][k] === void 0) this.data[category][k] = {};
+		if (this.data[category][k][v] === void 0) this.data[category][k][v] = 0;
+		this.data[category][k][v]++;
+	}
+	this.totalCount++;
+};
+/**
+* Generate a score of how well this item matches all
+* possible categories based on its attributes
+*
+* @param {Object} item an item in the same format as with train
+* @returns {Object} of probabilities that this item belongs to a
+* given category.
+*/
+BayesianClassifier.prototype.score = function score(item) {
+	var odds = {};
+	var category;
+	for (var k in item) {
+		var v = item[k];
+		for (category in this.data) {
+			odds[category] = {};
+			if (this.data[category][k]) odds[category][k + "_" + v] = (this.data[category][k][v] || 0) / this.totalCount;
+			else odds[category][k + "_" + v] = 0;
+		}
+	}
+	var oddsSums = {};
+	for (category in odds) {
+		oddsSums[category] = 0;
+		for (var combination in odds[category]) oddsSums[category] += odds[category][combination];
+	}
+	return oddsSums;
+};
+/**
+* This is a single-layer [Perceptron Classifier](http://en.wikipedia.org/wiki/Perceptron) that takes
+* arrays of numbers and predicts whether they should be classified
+* as either 0 or 1 (negative or positive examples).
+* @class
+* @example
+* // Create the model
+* var p = new PerceptronModel();
+* // Train the model with input with a diagonal boundary.
+* for (var i = 0; i < 5; i++) {
+*     p.train([1, 1], 1);
+*     p.train([0, 1], 0);
+*     p.train([1, 0], 0);
+*     p.train([0, 0], 0);
+* }
+* p.predict([0, 0]); // 0
+* p.predict([0, 1]); // 0
+* p.predict([1, 0]); // 0
+* p.predict([1, 1]); // 1
+*/
+var PerceptronModel = function PerceptronModel() {
+	this.weights = [];
+	this.bias = 0;
+};
+/**
+* **Predict**: Use an array of features with the weight array and bias
+* to predict whether an example is labeled 0 or 1.
+*
+* @param {Array<number>} features an array of features as numbers
+* @returns {number} 1 if the score is over 0, otherwise 0
+*/
+PerceptronModel.prototype.predict = function predict(features) {
+	if (features.length !== this.weights.length) return null;
+	var score = 0;
+	for (var i = 0; i < this.weights.length; i++) score += this.weights[i] * features[i];
+	score += this.bias;
+	if (score > 0) return 1;
+	else return 0;
+};
+/**
+* **Train** the classifier with a new example, which is
+* a numeric array of features and a 0 or 1 label.
+*
+* @param {Array<number>} features an array of features as numbers
+* @param {number} label either 0 or 1
+* @returns {PerceptronModel} this
+*/
+PerceptronModel.prototype.train = function train(features, label) {
+	if (label !== 0 && label !== 1) return null;
+	if (features.length !== this.weights.length) {
+		this.weights = features;
+		this.bias = 1;
+	}
+	var prediction = this.predict(features);
+	if (typeof prediction === "number" && prediction !== label) {
+		var gradient = label - prediction;
+		for (var i = 0; i < this.weights.length; i++) this.weights[i] += gradient * features[i];
+		this.bias += gradient;
+	}
+	return this;
+};
+var SQRT_2PI = Math.sqrt(2 * Math.PI);
+function cumulativeDistribution(z) {
+	var sum = z;
+	var tmp = z;
+	for (var i = 1; i < 15; i++) {
+		tmp *= z * z / (2 * i + 1);
+		sum += tmp;
+	}
+	return Math.round((.5 + sum / SQRT_2PI * Math.exp(-z * z / 2)) * 1e4) / 1e4;
+}
+/**
+* A standard normal table, also called the unit normal table or Z table,
+* is a mathematical table for the values of Φ (phi), which are the values of
+* the [cumulative distribution function](https://en.wikipedia.org/wiki/Normal_distribution#Cumulative_distribution_function)
+* of the normal distribution. It is used to find the probability that a
+* statistic is observed below, above, or between values on the standard
+* normal distribution, and by extension, any normal distribution.
+*/
+var standardNormalTable = [];
+for (var z = 0; z <= 3.09; z += .01) standardNormalTable.push(cumulativeDistribution(z));
+// src/statistics/overlap/ranks.ts
+/**
+* @file Pearson's and Spearman's correlation of two lists of numbers.
+*
+* Pearson's is simple-statistics'. Spearman's is Pearson's of the ranks, equal values sharing the mean of theirs: many
+* features have a damage score of exactly 1, and simple-statistics ranks those by their order in the list.
+*/
+/** NaN of fewer than two, or where one side does not vary. */
+function pearson(a, b) {
+	return a.length < 2 ? NaN : sampleCorrelation(Array.from(a), Array.from(b));
+}
+/** NaN of fewer than two, or where one side does not vary. */
+function spearman(a, b) {
+	return pearson(midRanks(a), midRanks(b));
+}
+/** Ranks from 1; equal values have the mean of the ranks that they take up. None may be NaN. */
+function midRanks(values) {
+	const order = Uint32Array.from({ length: values.length }, (_, i) => i).sort((i, j) => values[i] - values[j]);
+	const ranks = new Float64Array(values.length);
+	for (let start = 0, end = 0; start < order.length; start = end) {
+		while (end < order.length && values[order[end]] === values[order[start]]) end++;
+		for (let at = start; at < end; at++) ranks[order[at]] = (start + 1 + end) / 2;
+	}
+	return ranks;
+}
+// src/statistics/fragility/roc.ts
+/** @file How well scores tell two classes apart: ROC curve, and the area under it by mid-ranks, ties counting half. */
+/** P(score of a one > score of a zero) + ½ P(equal); NaN where a class is empty. */
+function areaUnderRoc(scores, isOne) {
+	const ranks = midRanks(scores);
+	let [sum, ones] = [0, 0];
+	for (let k = 0; k < ranks.length; k++) {
+		if (isOne[k] !== 1) continue;
+		sum += ranks[k];
+		ones++;
+	}
+	const zeros = ranks.length - ones;
+	return ones === 0 || zeros === 0 ? NaN : (sum - ones * (ones + 1) / 2) / (ones * zeros);
+}
+/** From (0, 0) to (1, 1), a point for each distinct score, highest first. */
+function rocCurve(scores, isOne) {
+	const order = Uint32Array.from({ length: scores.length }, (_, k) => k).sort((a, b) => scores[b] - scores[a]);
+	const ones = order.reduce((sum, k) => sum + isOne[k], 0);
+	const zeros = scores.length - ones;
+	const points = [{
+		falsePositive: 0,
+		truePositive: 0
+	}];
+	let [seenOnes, seenZeros] = [0, 0];
+	order.forEach((k, at) => {
+		if (isOne[k] === 1) seenOnes++;
+		else seenZeros++;
+		const next = order[at + 1];
+		if (next !== void 0 && scores[next] === scores[k]) return;
+		points.push({
+			falsePositive: seenZeros / zeros,
+			truePositive: seenOnes / ones
+		});
+	});
+	return points;
+}
+/** Features of the smaller class. */
+function smallerClass(features, thresholds) {
+	const survived = survivedOf(features.rho, thresholds).reduce((sum, one) => sum + one, 0);
+	return Math.min(survived, features.ids.length - survived);
+}
+/** RangeError where a class has fewer than FOLDS · FEWEST_A_FOLD features. */
+function fragilityOf(features, thresholds, confidence) {
+	if (smallerClass(features, thresholds) < 25) throw new RangeError("too few of a class");
+	const survived = survivedOf(features.rho, thresholds);
+	const raw = predictorColumns(features);
+	const question = {
+		features,
+		thresholds,
+		confidence,
+		survived
+	};
+	const { crossValidated, predicted } = crossValidate(zScores(raw, PREDICTORS), survived);
+	const reduced = crossValidate(zScores(raw, INDEPENDENT), survived);
+	const z = studentQuantile(confidence, NORMAL);
+	return {
+		predicted,
+		fragility: {
+			features: survived.length,
+			survived: survived.reduce((sum, one) => sum + one, 0),
+			c: 1,
+			model: modelOf(question, raw, PREDICTORS),
+			crossValidated,
+			independent: {
+				model: modelOf(question, raw, INDEPENDENT),
+				crossValidated: reduced.crossValidated
+			},
+			standard: byPredictor((name) => standardOf(raw[name])),
+			calibration: calibrationOf(predicted, survived, z),
+			roc: rocCurve(predicted, survived),
+			quarters: byPredictor((name) => quartersOf(question, raw[name]))
+		}
+	};
+}
+/** Degrees of freedom from which Student's t is the normal distribution, to nine digits. */
+const NORMAL = 1e9;
+function byPredictor(make) {
+	return {
+		rarity: make("rarity"),
+		"log mean": make("log mean"),
+		"log peak": make("log peak"),
+		"log concentration": make("log concentration")
+	};
+}
+/** (K) 1: survived. */
+function survivedOf(rho, thresholds) {
+	return Uint8Array.from(rho, (one) => Number(classOf(countedRho(one), thresholds) === "survived"));
+}
+function zScores(raw, names) {
+	return names.map((name) => standardised(raw[name], standardOf(raw[name])));
+}
+/** Fitted again to what survives in each half of the token groups: predictors are those of all of the text. */
+function modelOf(question, raw, names) {
+	const columns = zScores(raw, names);
+	const fit = fitLogistic(columns, question.survived, 1);
+	const halves = halvesOf(question.features)?.map((rho) => fitLogistic(columns, survivedOf(rho, question.thresholds), 1));
+	return {
+		coefficients: names.map((predictor, i) => ({
+			predictor,
+			value: fit.coefficients[i],
+			ci: intervalFrom(question, {
+				value: fit.coefficients[i],
+				halves: halves?.map((half) => half.coefficients[i]),
+				scale: plain
+			})
+		})),
+		intercept: fit.intercept
+	};
+}
+function intervalFrom({ features, confidence }, { value, halves, scale }) {
+	if (features.halves === null || halves === void 0) return null;
+	const estimate = {
+		...bareEstimate(value),
+		error: {
+			kind: "replicates",
+			resampling: features.halves.resampling,
+			scale: scale.from,
+			centre: scale.to(value),
+			values: halves.map(scale.to)
+		}
+	};
+	return intervalOf(estimate, confidence);
+}
+function crossValidate(columns, survived) {
+	const predicted = new Float64Array(survived.length);
+	const spreads = Array.from({ length: 20 }, (_, seed) => {
+		const fold = stratifiedFolds(survived, 5, seed);
+		return Array.from({ length: 5 }, (_, left) => {
+			const rowsWhere = (isWanted) => Uint32Array.from(fold.keys()).filter((k) => isWanted(fold[k]));
+			const fit = fitLogistic(columns, survived, 1, rowsWhere((f) => f !== left));
+			const rows = rowsWhere((f) => f === left);
+			const scores = Float64Array.from(rows, (k) => probability(fit, columns, k));
+			rows.forEach((k, at) => {
+				predicted[k] += scores[at] / 20;
+			});
+			return areaUnderRoc(scores, Uint8Array.from(rows, (k) => survived[k]));
+		});
+	}).map((folds) => standardOf(Float64Array.from(folds)));
+	const means = standardOf(Float64Array.from(spreads, ({ mean }) => mean));
+	return {
+		predicted,
+		crossValidated: {
+			auc: means.mean,
+			foldSd: standardOf(Float64Array.from(spreads, ({ sd }) => sd)).mean,
+			seedSd: means.sd,
+			folds: 5,
+			seeds: 20
+		}
+	};
+}
+function quartersOf(question, column) {
+	const { features, thresholds } = question;
+	const halves = halvesOf(features)?.map((rho) => survivedOf(rho, thresholds));
+	return equalCountBins(column, 4).map(({ low, high, members }) => {
+		const share = (survived) => members.reduce((sum, k) => sum + survived[k], 0) / members.length;
+		const value = share(question.survived);
+		const scale = logOdds(members.length);
+		return {
+			low,
+			high,
+			features: members.length,
+			survived: value,
+			ci: clipped(intervalFrom(question, {
+				value,
+				halves: halves?.map(share),
+				scale
+			}))
+		};
+	});
+}
+function clipped(ci) {
+	return ci && [Math.max(0, ci[0]), Math.min(1, ci[1])];
+}
+function forecast(fit, features) {
+	const columns = zScores(predictorColumns(features), PREDICTORS);
+	const predicted = features.firingRate.map((_, k) => probability(fit, columns, k));
+	return {
+		predicted,
+		expected: predicted.reduce((sum, p) => sum + p, 0) / predicted.length
+	};
+}
+// src/errors/compression.ts
+/** @file What can be wrong with a compression spec such as `rtn:6` or `prune:0.175`. */
+const GRAMMAR = "Write rtn:BITS with BITS 2 to 8 (rtn:6), rtn:BITS,group=N (rtn:4,group=128), rtn:BITS,scale=tensor, prune:SPARSITY with 0 ≤ SPARSITY < 1 (prune:0.175), prune:match=SPEC (prune:match=rtn:6), wanda:SPARSITY or wanda:N:M, sparsegpt: the same, gptq:BITS and awq:BITS with or without ,group=N, nf4, int8-outlier or smoothquant:8; ,layout=transformerlens and ,arithmetic=bfloat16 go with rtn and prune, but with neither groups nor scale=tensor.";
+const compressionSpecMalformed = problem("COMPRESSION_SPEC_MALFORMED", 2, (spec, reason) => ({
+	message: `Candidate "${spec}": ${reason}.`,
+	fix: GRAMMAR
+}));
+const matchTextMissing = problem("MATCH_TEXT_MISSING", 2, (spec, corpus, audited) => ({
+	message: `Candidate "${spec}": ${corpus} has no whole sequence left after the ${audited} tokens that are audited, and the sparsity is to be found on other text.`,
+	fix: "Audit fewer tokens (--tokens), give more text, or find it on the audited tokens themselves (--match-tokens audited)."
+}));
+const matchTextShort = problem("MATCH_TEXT_SHORT", 2, (spec, tokens, sequence) => ({
+	message: `Candidate "${spec}": --match-tokens gives ${tokens} tokens, less than one sequence of ${sequence}.`,
+	fix: "Give more, for example --match-tokens 50k."
+}));
+const compressionShapeMismatch = problem("COMPRESSION_SHAPE_MISMATCH", 2, (tensor, found, expected) => ({
+	message: `Tensor "${tensor}" has shape [${found.join(", ")}]; compression expected [${expected.join(", ")}].`,
+	fix: "Check that config.json belongs to these weights."
+}));
+const layoutNotCentred = problem("LAYOUT_NOT_CENTRED", 2, (spec, readout) => ({
+	message: `Candidate "${spec}": TransformerLens centres what this model writes to its residual stream, and ${readout} is read uncentred.`,
+	fix: "Compare at centred read-outs on both sides (--center true, for an SAE that was trained so), or leave layout=transformerlens out."
+}));
+const layoutElsewhere = problem("LAYOUT_ELSEWHERE", 2, (spec, readout) => ({
+	message: `Candidate "${spec}": ${readout} is inside a block, where TransformerLens' folded weights hold something else than the reference's.`,
+	fix: "Read the residual stream, attn_out or mlp_out, or leave layout=transformerlens out."
+}));
+const layoutOfQuantized = problem("LAYOUT_OF_QUANTIZED", 2, (spec) => ({
+	message: `Candidate "${spec}": the reference quantizes the inputs of its layers, and norms cannot be folded past that.`,
+	fix: "Give the full-precision model as the reference."
+}));
+const layoutOfExperts = problem("LAYOUT_OF_EXPERTS", 2, (spec) => ({
+	message: `Candidate "${spec}": the reference has layer norms before experts, a kind of model that TransformerLens does not hold.`,
+	fix: "Leave layout=transformerlens out."
+}));
+const calibrationTextMissing = problem("CALIBRATION_TEXT_MISSING", 2, (spec, text, sequence) => ({
+	message: `Candidate "${spec}": ${text} has no whole sequence of ${sequence} tokens to calibrate on that is not audited.`,
+	fix: "Audit fewer tokens (--tokens), ask for at least one sequence (--calibration-tokens), or name another text (--calibration)."
+}));
+const calibrationAudited = problem("CALIBRATION_AUDITED", 2, (spec, text, sequence) => ({
+	message: `Candidate "${spec}": at least half of sequence ${sequence} of the calibration text (${text}) is in the text that is audited, too. A compression that was fitted to the audited text would look better than it is.`,
+	fix: "Calibrate on other text (--calibration), or audit another part."
+}));
+const smoothingOfExperts = problem("SMOOTHING_OF_EXPERTS", 2, (spec) => ({
+	message: `Candidate "${spec}": experts share what a norm gives with the router that chooses among them, and SmoothQuant would scale it for both.`,
+	fix: "Use another compression for a model with experts."
+}));
+const smoothingElsewhere = problem("SMOOTHING_ELSEWHERE", 2, (spec, readout) => ({
+	message: `Candidate "${spec}": ${readout} reads what a norm gives, which SmoothQuant divides by its scales.`,
+	fix: "Read the residual stream, attn_out or mlp_out, or use another compression."
+}));
+// src/compression/spec.ts
+/**
+* @file What to do to the reference's weights, as the user writes it: `rtn:6`, `rtn:4,group=128`, `prune:0.175`,
+* `prune:match=rtn:6`, `rtn:6,layout=transformerlens`.
+*
+* A spec that starts with neither `rtn:` nor `prune:` names a checkpoint and is none of this file's business.
+*/
+/** The pruning that is meant, once its sparsity is known. */
+function matchedPrune({ target }, sparsity) {
+	return {
+		method: "prune",
+		sparsity,
+		...target.layout === void 0 ? {} : { layout: target.layout },
+		...target.arithmetic === void 0 ? {} : { arithmetic: target.arithmetic }
+	};
+}
+/** As the user would write it: `rtn:4,group=128`. */
+function compressionText(how) {
+	const layout = how.layout === void 0 ? "" : `,layout=${how.layout}`;
+	const arithmetic = how.arithmetic === void 0 ? "" : `,arithmetic=${how.arithmetic}`;
+	if (how.method === "prune") return `prune:${how.sparsity}${layout}${arithmetic}`;
+	const group = how.group === null ? "" : `,group=${how.group}`;
+	const scale = how.scale === void 0 ? "" : `,scale=${how.scale}`;
+	return `rtn:${how.bits}${group}${scale}${layout}${arithmetic}`;
+}
+/** Two bits leave -2..1, the fewest with a sign and a magnitude; above eight, rounding is not what is being studied. */
+const MIN_BITS = 2;
+const MAX_BITS = 8;
+/**
+* Read a candidate spec. Null: not a compression, so a checkpoint.
+* Errors: COMPRESSION_SPEC_MALFORMED.
+*/
+function parseCompression(spec) {
+	if (spec.startsWith(MATCH)) return {
+		method: "match",
+		target: parseTarget(spec)
+	};
+	return parsePlain(spec);
+}
+const MATCH = "prune:match=";
+/**
+* Errors: COMPRESSION_SPEC_MALFORMED, where the target is no rounding or pruning, or is matched itself. A rule that is calibrated on the
+* very text that sparsity is found on would be met at a perplexity that it has nowhere else.
+*/
+function parseTarget(spec) {
+	const target = spec.slice(12);
+	const how = target.startsWith(MATCH) ? null : parsePlain(target);
+	if (how === null) throw compressionSpecMalformed(spec, `a pruning is matched to rtn:… or prune:… of the reference (prune:match=rtn:6), not to "${target}": neither to a checkpoint nor to a published rule such as gptq:4`);
+	return how;
+}
+function parsePlain(spec) {
+	const colon = spec.indexOf(":");
+	const method = spec.slice(0, Math.max(colon, 0));
+	const [value = "", ...options] = spec.slice(colon + 1).split(",");
+	if (method === "rtn") return parseRoundToNearest(spec, value, options);
+	if (method === "prune") return parsePrune(spec, value, options);
+	return null;
+}
+function parseRoundToNearest(spec, value, options) {
+	const bits = wholeNumber(value);
+	if (bits === null || bits < MIN_BITS || bits > MAX_BITS) throw compressionSpecMalformed(spec, `"${value}" is not a number of bits from ${MIN_BITS} to ${MAX_BITS}`);
+	const given = readOptions(spec, options, [
+		"group",
+		"scale",
+		"layout",
+		"arithmetic"
+	]);
+	const group = given.group === void 0 ? null : wholeNumber(given.group);
+	if (given.group !== void 0 && (group === null || group < 1)) throw compressionSpecMalformed(spec, `"group=${given.group}" is not group=N with N 1 or more`);
+	const layout = layoutOf(spec, given.layout);
+	const arithmetic = arithmeticOf(spec, given.arithmetic);
+	if (given.scale !== void 0 && given.scale !== "channel" && given.scale !== "tensor") throw compressionSpecMalformed(spec, `scale is channel or tensor, not "${given.scale}"`);
+	const scale = given.scale === "tensor" ? { scale: "tensor" } : {};
+	const isPlain = !("layout" in layout || "arithmetic" in arithmetic);
+	if (group !== null && !isPlain) throw compressionSpecMalformed(spec, "group goes with the rows layout in float64 alone");
+	if ("scale" in scale && (group !== null || !isPlain)) throw compressionSpecMalformed(spec, "scale=tensor goes without group, with the rows layout in float64 alone");
+	return {
+		method: "rtn",
+		bits,
+		group,
+		...scale,
+		...layout,
+		...arithmetic
+	};
+}
+function parsePrune(spec, value, options) {
+	const { layout, arithmetic } = readOptions(spec, options, ["layout", "arithmetic"]);
+	const sparsity = /^(\d+\.?\d*|\.\d+)(e-?\d+)?$/i.test(value) ? Number(value) : NaN;
+	if (!(sparsity >= 0 && sparsity < 1)) throw compressionSpecMalformed(spec, `"${value}" is not a sparsity with 0 ≤ sparsity < 1`);
+	return {
+		method: "prune",
+		sparsity,
+		...layoutOf(spec, layout),
+		...arithmeticOf(spec, arithmetic)
+	};
+}
+function arithmeticOf(spec, given) {
+	if (given === void 0 || given === "float64") return {};
+	if (given === "bfloat16") return { arithmetic: given };
+	throw compressionSpecMalformed(spec, `arithmetic is float64 or bfloat16, not "${given}"`);
+}
+function layoutOf(spec, given) {
+	if (given === void 0 || given === "rows") return {};
+	if (given === "transformerlens") return { layout: given };
+	throw compressionSpecMalformed(spec, `layout is rows or transformerlens, not "${given}"`);
+}
+/** `name=value` each, at most once, of the names that there are. */
+function readOptions(spec, options, names) {
+	const found = {};
+	for (const option of options) {
+		const [, key = "", value = ""] = /^(\w+)=(.*)$/.exec(option) ?? [];
+		const name = names.find((one) => one === key);
+		if (name === void 0) throw compressionSpecMalformed(spec, `"${option}" is none of ${names.map((one) => `${one}=…`).join(", ")}`);
+		if (found[name] !== void 0) throw compressionSpecMalformed(spec, `${name} is given twice`);
+		found[name] = value;
+	}
+	return found;
+}
+function wholeNumber(text) {
+	if (!/^\d{1,9}$/.test(text)) return null;
+	return Number(text);
+}
+export { halvesOf as A, rocCurve as C, PREDICTORS as D, sampleStandardDeviation as E, TOKEN_QUANTILES as F, tokenStatistics as I, present as L, seeded as M, shuffled as N, calibrationOf as O, availableMemory as P, areaUnderRoc as S, spearman as T, byPredictor as _, calibrationTextMissing as a, smallerClass as b, layoutElsewhere as c, layoutOfQuantized as d, matchTextMissing as f, NORMAL as g, smoothingOfExperts as h, calibrationAudited as i, equalCountBins as j, chosenFeatures as k, layoutNotCentred as l, smoothingElsewhere as m, matchedPrune as n, compressionShapeMismatch as o, matchTextShort as p, parseCompression as r, compressionSpecMalformed as s, compressionText as t, layoutOfExperts as u, forecast as v, pearson as w, survivedOf as x, fragilityOf as y };
