@@ -1,5 +1,5 @@
 import { n as visible, t as oneLine } from "./shared-visible.js";
-import { Dt as countedRho, S as singleCorrelation, b as meanOf, g as singleValue, gt as methodOf, h as quantileValue, m as meanValue, n as meanDivergence, nt as bareEstimate, o as tailDivergence, pt as VALUE_ALONE, r as perplexityChange, s as top1Agreement, t as candidatePerplexity, v as classFraction, x as quantileOf } from "./shared-losses.js";
+import { C as singleCorrelation, Ot as countedRho, S as quantileOf, _ as singleValue, _t as methodOf, g as quantileValue, h as meanValue, mt as VALUE_ALONE, n as meanDivergence, o as tailDivergence, r as perplexityChange, rt as bareEstimate, s as top1Agreement, t as candidatePerplexity, u as missedAlarms, x as meanOf, y as classFraction } from "./shared-losses.js";
 // src/policy/metrics/metric.ts
 /** All active features, counting equally, at the policy's thresholds. */
 const PLAIN$1 = {
@@ -111,6 +111,15 @@ function ofEach(name, who, question) {
 function valuesOf(values, { ids, weights }, { quantile, mean }) {
 	if (quantile !== null) return quantileValue(values, quantile);
 	return mean ? meanValue(values, weights) : ids.map((_, k) => singleValue(values, k));
+}
+/** Null where one of them has no alarms to miss. */
+function missedOf(ids, { of, sampling }) {
+	const estimates = ids.flatMap((id) => {
+		const monitor = of.find(({ feature }) => feature === id);
+		const estimate = monitor && missedAlarms(monitor.groups, sampling);
+		return estimate == null ? [] : [estimate];
+	});
+	return estimates.length === ids.length ? estimates : null;
 }
 /** The interval is the report's: from those that surely act the same to all but those that surely do not. */
 function causalPart(causal) {
@@ -287,6 +296,19 @@ const METRICS = [
 			interval: causal.survived.ci
 		},
 		estimate: ({ causal }) => causalPart(causal)
+	}),
+	features({
+		...ofFeatures,
+		name: "monitor.missed",
+		words: "the part of alarms that are missed",
+		unit: "ratio",
+		better: "lower",
+		range: [0, 1],
+		keys: [...FEATURES, "allow"],
+		measuredBy: "give every feature of the list a threshold (a column of its CSV file) that the reference passes somewhere, and run the audit with this policy",
+		subject: (who) => `the part of the reference’s alarms that is missed by each of ${who}`,
+		held: () => null,
+		estimate: ({ ids, monitors }, { features: list }) => list === null ? null : missedOf(ids, monitors)
 	}),
 	candidate({
 		...ofChunked,

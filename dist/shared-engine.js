@@ -14,8 +14,9 @@ const unexpected = problem("UNEXPECTED", 3, (detail) => ({
 	message: `unexpected failure: ${detail}`,
 	fix: REPORT_IT
 }));
-const interrupted = problem("INTERRUPTED", 3, () => ({
-	message: "Interrupted; nothing was written.",
+/** `kept`: what was written before, in words. */
+const interrupted = problem("INTERRUPTED", 3, (kept = "nothing was written") => ({
+	message: `Interrupted; ${kept}.`,
 	fix: "Run the same command again."
 }));
 export { unexpected as i, engineDied as n, interrupted as r, engineCrashed as t };

@@ -1382,6 +1382,41 @@ function valueIntervals(features, confidence) {
 		high: Float64Array.from(ends, (one) => one?.[1] ?? NaN)
 	};
 }
+// src/statistics/features/monitors.ts
+/** @file Alarms of a monitor: a feature's activation above a threshold, in the reference and in a candidate, by token group. */
+/** Part of the reference's alarms that the candidate misses; null where the reference raises none. */
+function missedAlarms({ before, missed }, sampling) {
+	const groups = before.length;
+	const total = (list) => list.reduce((sum, one) => sum + one, 0);
+	if (total(before) === 0) return null;
+	const value = total(missed) / total(before);
+	const { range, scale } = JACCARD;
+	if (!canHalve(groups)) return {
+		...bareEstimate(value),
+		range
+	};
+	const resampling = {
+		...sampling,
+		sizes: Float64Array.from(before)
+	};
+	const halves = replicateSums(resampling, Float64Array.from({ length: 2 * groups }, (_, i) => (i % 2 === 0 ? missed : before)[i >> 1]), 2);
+	const centre = scale.to(value);
+	const values = Array.from({ length: halves.length / 2 }, (_, half) => {
+		const [lost, all] = [halves[2 * half], halves[2 * half + 1]];
+		return all > 0 ? scale.to(lost / all) : centre;
+	});
+	return {
+		value,
+		range,
+		error: {
+			kind: "replicates",
+			resampling,
+			scale: scale.from,
+			centre,
+			values
+		}
+	};
+}
 // src/statistics/divergence-levels.ts
 /**
 * @file Quantiles of the KL divergence of single tokens from counts: per token group, how many tokens lie above each of 64
@@ -1587,4 +1622,4 @@ function meanPerToken(sums, tokens, sampling, { to, from }) {
 function total(values) {
 	return values.reduce((sum, value) => sum + value, 0);
 }
-export { quantile as $, filledHalf as A, thresholdsOf as At, columnTotals as B, classCounts as C, typicalDocument as Ct, sensitivityGrid as D, countedRho as Dt, meanCorrelation as E, classOf as Et, activeFeatures as F, emptyReferenceMoments as G, countedPositions as H, addCandidateMoments as I, meanActivations as J, firingRates as K, addCandidateTile as L, candidateColumns as M, correlations as N, correlationAccuracy as O, firingRate as Ot, definedOrZero as P, median as Q, addReferenceMoments as R, singleCorrelation as S, groupOfEach as St, classesOf as T, canHalve as Tt, deadFeatures as U, columnsOf as V, emptyCandidateMoments as W, meanSquares as X, meanFiring as Y, referenceColumns as Z, valueIntervals as _, replicateSums as _t, summarizePerplexity as a, isUnpaired as at, meanOf as b, equalGroupSizes as bt, countsAbove as c, ofCorrelations as ct, JACCARD as d, DEGREES_RULE as dt, quantileOfSorted as et, firingFigures as f, RESAMPLING_METHOD as ft, singleValue as g, methodOf as gt, quantileValue as h, groupsOfReplicates as ht, summarizeDivergence as i, intervalOf as it, halfCorrelations as j, featureReplicates as k, isActive as kt, quantileBounds as l, plain as lt, meanValue as m, fewestGroups as mt, meanDivergence as n, bareEstimate as nt, tailDivergence as o, knownOf as ot, firingHalves as p, VALUE_ALONE as pt, groupTotals as q, perplexityChange as r, difference as rt, top1Agreement as s, logOdds as st, candidatePerplexity as t, neighbourCorrelation as tt, GAIN as u, studentQuantile as ut, classFraction as v, samplingOf as vt, classFractions as w, GROUP_COUNTS as wt, quantileOf as x, groupCount as xt, correlationIntervals as y, dealGroups as yt, addReferenceTile as z };
+export { median as $, featureReplicates as A, isActive as At, addReferenceTile as B, singleCorrelation as C, groupOfEach as Ct, meanCorrelation as D, classOf as Dt, classesOf as E, canHalve as Et, definedOrZero as F, emptyCandidateMoments as G, columnsOf as H, activeFeatures as I, groupTotals as J, emptyReferenceMoments as K, addCandidateMoments as L, halfCorrelations as M, candidateColumns as N, sensitivityGrid as O, countedRho as Ot, correlations as P, referenceColumns as Q, addCandidateTile as R, quantileOf as S, groupCount as St, classFractions as T, GROUP_COUNTS as Tt, countedPositions as U, columnTotals as V, deadFeatures as W, meanFiring as X, meanActivations as Y, meanSquares as Z, singleValue as _, methodOf as _t, summarizePerplexity as a, intervalOf as at, correlationIntervals as b, dealGroups as bt, countsAbove as c, logOdds as ct, GAIN as d, studentQuantile as dt, quantile as et, JACCARD as f, DEGREES_RULE as ft, quantileValue as g, groupsOfReplicates as gt, meanValue as h, fewestGroups as ht, summarizeDivergence as i, difference as it, filledHalf as j, thresholdsOf as jt, correlationAccuracy as k, firingRate as kt, quantileBounds as l, ofCorrelations as lt, firingHalves as m, VALUE_ALONE as mt, meanDivergence as n, neighbourCorrelation as nt, tailDivergence as o, isUnpaired as ot, firingFigures as p, RESAMPLING_METHOD as pt, firingRates as q, perplexityChange as r, bareEstimate as rt, top1Agreement as s, knownOf as st, candidatePerplexity as t, quantileOfSorted as tt, missedAlarms as u, plain as ut, valueIntervals as v, replicateSums as vt, classCounts as w, typicalDocument as wt, meanOf as x, equalGroupSizes as xt, classFraction as y, samplingOf as yt, addReferenceMoments as z };

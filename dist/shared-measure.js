@@ -11,6 +11,7 @@ import { t as refuseStandIn } from "./shared-stand-in.js";
 import { n as fileNotListed } from "./shared-sources.js";
 import { a as readJsonObject, n as describeJson, o as syntaxReason, r as isJsonObject, t as MAX_JSON_BYTES } from "./shared-json.js";
 import { i as widenFloat16, n as narrowToFloat16, r as widenBfloat16, t as narrowToBfloat16 } from "./shared-float16.js";
+import { n as elementCount } from "./shared-raw-tensor.js";
 import { t as openCheckpoint } from "./shared-open.js";
 import { n as hasRows, r as tensorRows } from "./shared-single-experts.js";
 import { t as fileWatch } from "./shared-file-watch.js";
@@ -19,8 +20,9 @@ import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
 import { t as openFiles } from "./shared-open-files.js";
 import { g as engineFailed, i as runtime, o as runtimeVersion } from "./shared-runtime.js";
 import { n as runResult, t as createSession } from "./shared-session.js";
-import { At as groupTotals, B as meanDivergence, Bn as ANYTHING, Bt as difference, Ct as columnTotals, Dt as emptyCandidateMoments, Et as deadFeatures, F as summarizeFiring, Gn as corpusParts, Gt as ofCorrelations, H as summarizeDivergence, I as CONFIDENCE_EDGES, It as quantile, J as GAIN, Jn as namedPart, Jt as DEGREES_RULE, K as countsAbove, Kn as corpusRepositories, Kt as plain, L as bucketOf$1, Mn as AUDIT_OPTIONS, Mt as meanFiring, N as inScope, Nt as meanSquares, Ot as emptyReferenceMoments, P as summarizeFeatures, Pt as referenceColumns, R as summarizeBuckets, Rn as leftOut$2, Rt as neighbourCorrelation, S as CAUSAL_EDITS, St as addReferenceTile, Tt as countedPositions, U as summarizePerplexity, Un as EVERY_RECORD, Vt as intervalOf, X as firingFigures, Y as JACCARD, Yt as RESAMPLING_METHOD, Z as firingHalves, Zt as fewestGroups, a as saeAmbiguous, an as groupOfEach, bt as addCandidateTile, c as saeHookParallel, ct as classesOf, dn as firingRate, dt as correlationAccuracy, en as replicateSums, fn as isActive, ft as featureReplicates, gn as requireComparable, gt as correlations, h as saePatternTooMany, ht as candidateColumns, in as groupCount, jt as meanActivations, kt as firingRates, ln as classOf, lt as meanCorrelation, m as saePatternEmpty, mt as halfCorrelations, nn as dealGroups, nt as classFraction, on as typicalDocument, p as saeNotFound, pn as thresholdsOf, qn as datasetPart, qt as studentQuantile, rt as correlationIntervals, s as saeHookLayer, sn as GROUP_COUNTS, st as classFractions, tn as samplingOf, tt as valueIntervals, un as countedRho, v as saeUnsupported, vt as activeFeatures, w as askedOf, wt as columnsOf, xt as addReferenceMoments, y as saeWidth, yt as addCandidateMoments, zn as skipping, zt as bareEstimate } from "./shared-table.js";
+import { B as bucketOf$1, F as inScope, I as schemaCheck, L as summarizeFeatures, N as readTextFile, R as summarizeFiring, S as CAUSAL_EDITS, St as namedPart, V as summarizeBuckets, W as requireComparable, _t as EVERY_RECORD, a as saeAmbiguous, bt as corpusRepositories, c as saeHookParallel, ft as leftOut$2, h as saePatternTooMany, m as saePatternEmpty, mt as ANYTHING, ot as AUDIT_OPTIONS, p as saeNotFound, pt as skipping, s as saeHookLayer, v as saeUnsupported, w as askedOf, xt as datasetPart, y as saeWidth, yt as corpusParts, z as CONFIDENCE_EDGES } from "./shared-table.js";
 import { a as digestUnexpected, d as residualsAlike, f as rotationAtRunTime, h as spillFailed, i as captureNotFinite, l as nullCheckFailed, m as roundsInvalid, n as candidateIsReference, p as rotationInexact, r as candidateRotated, s as lanesInvalid, t as badFit, u as positionsLeaveNothing } from "./shared-audit.js";
+import { A as featureReplicates, At as isActive, B as addReferenceTile, Ct as groupOfEach, D as meanCorrelation, Dt as classOf, E as classesOf, G as emptyCandidateMoments, H as columnsOf, I as activeFeatures, J as groupTotals, K as emptyReferenceMoments, L as addCandidateMoments, M as halfCorrelations, N as candidateColumns, Ot as countedRho, P as correlations, Q as referenceColumns, R as addCandidateTile, St as groupCount, T as classFractions, Tt as GROUP_COUNTS, U as countedPositions, V as columnTotals, W as deadFeatures, X as meanFiring, Y as meanActivations, Z as meanSquares, a as summarizePerplexity, at as intervalOf, b as correlationIntervals, bt as dealGroups, c as countsAbove, d as GAIN, dt as studentQuantile, et as quantile, f as JACCARD, ft as DEGREES_RULE, ht as fewestGroups, i as summarizeDivergence, it as difference, jt as thresholdsOf, k as correlationAccuracy, kt as firingRate, lt as ofCorrelations, m as firingHalves, n as meanDivergence, nt as neighbourCorrelation, p as firingFigures, pt as RESAMPLING_METHOD, q as firingRates, rt as bareEstimate, u as missedAlarms, ut as plain, v as valueIntervals, vt as replicateSums, wt as typicalDocument, y as classFraction, yt as samplingOf, z as addReferenceMoments } from "./shared-losses.js";
 import { t as removeDeadTemporaries } from "./shared-leftovers.js";
 import { r as isGlob } from "./shared-globs.js";
 import { a as addedOutputs, c as readNpy, d as encoderColumns, f as featureRanges, i as LAYOUTS, l as folderOf, n as patternMatches, o as columnsInMemory, r as patternRoot, s as scaleRows$1, t as isSaePattern, u as decoderNorms } from "./shared-patterns.js";
@@ -28,10 +30,10 @@ import { n as hookName, r as isInStream } from "./shared-hook-point.js";
 import { c as onnxFusedAttention, g as onnxShape, m as onnxRefused, n as Wire, s as onnxFixedLength, u as onnxLastLogits, v as onnxTapHook } from "./shared-model-proto.js";
 import { t as Message } from "./shared-protobuf.js";
 import { A as hookMissing, C as streamedParts, D as targetInputName, E as TARGET_ROLES, M as tokensDiffer, O as targets, S as rangeBytes, T as wholeBody$1, _ as bodyUpTo, a as matrix, b as placeWidth, c as asFloat32, d as cut, f as programRefs, g as bodyBytes, h as blockRange, j as modelsDiffer, k as activationGroups, l as asType, m as blockBytes, o as vector, p as weightReader, s as allRefs, v as checkProgram, w as sumName, x as programParts, y as hookWidth$1 } from "./shared-families.js";
-import { I as tokenStatistics, L as present, M as seeded, N as shuffled, P as availableMemory, T as spearman, a as calibrationTextMissing, c as layoutElsewhere, d as layoutOfQuantized, f as matchTextMissing, g as NORMAL, h as smoothingOfExperts, i as calibrationAudited, l as layoutNotCentred, m as smoothingElsewhere, n as matchedPrune, o as compressionShapeMismatch, p as matchTextShort, r as parseCompression, s as compressionSpecMalformed, t as compressionText, u as layoutOfExperts } from "./shared-spec.js";
+import { A as watchedUnknown, B as layoutOfExperts, C as attributionUnlike, E as planFileInvalid, F as calibrationTextMissing, G as smoothingOfExperts, H as matchTextMissing, I as compressionShapeMismatch, J as tokenStatistics, K as availableMemory, L as compressionSpecMalformed, M as matchedPrune, N as parseCompression, O as repairTextShort, P as calibrationAudited, R as layoutElsewhere, S as shuffled, T as nothingBeforeHook, U as matchTextShort, V as layoutOfQuantized, W as smoothingElsewhere, Y as present, a as NORMAL, i as tensorPlanSchema, j as compressionText, m as spearman, n as PLAN_PREFIX, w as attributionWithoutSae, x as seeded, z as layoutNotCentred } from "./shared-tensor-plan-schema.js";
 import { $ as where, A as nonZero, B as scatterElements, C as jumpRelu$1, D as max, E as matMul, F as reduceMin, G as split, H as sign, I as relu, J as sub, K as splitRows, L as reshape, M as padLast, N as range$1, O as min$1, P as reduceMax, Q as transpose$1, R as round, S as greater, T as logSoftmax, U as slice, V as sigmoid, W as softmax, X as top1, Y as tanh, Z as topK, _ as firstRows, a as abs, at as GraphBuilder, b as gemm, c as cast, d as concat, et as groupQueryAttention, f as div, g as firstOfLast, h as firstAxisSum, it as simplifiedLayerNormalization, j as outerAdd, k as mul, l as clip, m as exp, nt as layer_ops_exports, o as add, ot as float$1, p as equal$1, q as sqrt, rt as rotaryEmbedding$1, s as argMax, st as int, t as chooseDevice, tt as layerNormalization, u as columns, v as gather, w as less, x as gemmPlain, y as gatherElements, z as rowSums } from "./shared-device.js";
 import { A as tokensMalformed, C as tokenOutOfVocabulary, D as tokenizerNeeded, E as tokenizerGrows, O as tokenizerTooSlow, T as tokenizerBeyondModel, _ as corpusTooLarge, g as corpusPathMissing, i as bosOfRows, j as tokensRowLength, k as tokenizerUnsupported, l as corpusEmpty, m as corpusNoRecords, n as blockTooShort, p as corpusNoFiles, r as bosMissing, t as blockTooLong, v as corpusTooShort, w as tokenUnknown, x as datasetChoice, y as corpusUnsupported } from "./shared-corpus.js";
-import { a as preparedText, c as documentsOfRecords, i as MAX_TEXT_BYTES, l as documentsOfStream, n as ranOut, o as readTextFile, s as countLineEnds, t as endedByClock, u as inTokens } from "./shared-clock.js";
+import { a as preparedText, c as documentsOfRecords, i as MAX_TEXT_BYTES, l as documentsOfStream, n as ranOut, o as readTextFile$1, s as countLineEnds, t as endedByClock, u as inTokens } from "./shared-clock.js";
 import { i as unreadKind, n as kindOf, r as knownKind, t as globbedFiles } from "./shared-chosen.js";
 import { n as sourceOpener, t as longestSequence } from "./shared-open-source2.js";
 import { i as feeds, n as openUserModel, o as hasRunRanges, r as tapOf, t as findOnnx } from "./shared-open3.js";
@@ -504,9 +506,9 @@ async function attend(scope, q, k, v) {
 		}));
 	}
 	const padded = [
-		widened(scope, q, heads),
-		widened(scope, k, kvHeads),
-		widened(scope, v, kvHeads)
+		widened$1(scope, q, heads),
+		widened$1(scope, k, kvHeads),
+		widened$1(scope, v, kvHeads)
 	];
 	return narrowed(scope, groupQueryAttention(g, ...padded, inputs, {
 		heads,
@@ -579,7 +581,7 @@ async function layerNormOfHeads(scope, rows, { norm, heads, named }) {
 /** onnxruntime's attention takes head sizes that are multiples of this. */
 const HEAD_SIZE_STEP = 8;
 /** Zeros behind every head up to a size that the kernel takes (TinyStories-1M has heads of 4): q·k stays the same. */
-function widened({ w, block, inputs: { sequences } }, x, heads) {
+function widened$1({ w, block, inputs: { sequences } }, x, heads) {
 	const { g } = w;
 	const { headSize } = block.attention;
 	const size = Math.ceil(headSize / HEAD_SIZE_STEP) * HEAD_SIZE_STEP;
@@ -1310,6 +1312,16 @@ function angles(rotary, length) {
 	return [cos, sin];
 }
 // src/models/graph/body.ts
+/**
+* @file The body of a decoder as a fragment of an ONNX graph, or as a graph of its own: from token ids or stored rows to
+* rows or the final normed hidden state, with what a program reads and changes on the way (body-program.ts).
+*
+* Shapes: sequences of n_token tokens run together; n_row = sequences · n_token rows of the residual stream.
+* The residual stream, norms and activation functions are float32 on every device; on a GPU only what goes into a
+* matrix product or attention is rounded to the checkpoint's 16-bit type. So the CPU graph is the same graph without
+* the casts. With operands in float64 everything is float64 ("wide"), on the CPU only and with tiled attention only: what
+* float32 is checked against (audit/close-calls/close-calls.ts). The unembedding is not here: see head.ts.
+*/
 const HIDDEN = "hidden";
 /** The residual stream between two parts of a body: an output of one is an input of the next. */
 const RESIDUAL = "residual";
@@ -1318,13 +1330,18 @@ const RESIDUAL_BEFORE = "residual_before";
 * Add a body to a graph. `before`: the rows that it starts from, wide; null where it starts from the ids. `name` tells its weights
 * from those of another body in the same graph. Errors: HOOK_MISSING, the reader's own.
 */
-async function bodyFragment(g, { model, program, shape, reader }, inputs, before, name = "") {
+async function bodyFragment(g, { model, program, shape, reader, embedding: other }, inputs, before, name = "") {
 	const { decoder } = model;
 	const { spec, weights } = decoder;
 	checkProgram(program, decoder);
 	const w = new GraphWeights(g, reader, shape, model.activations, name);
 	const places = new BodyPlaces(w, program, model, inputs.countedRows);
-	let residual = before ?? await embed(w, decoder, inputs, places);
+	const embedding = before === null ? other ?? await w.table(weights.embedding, "embedding") : null;
+	let residual = before ?? await embed({
+		w,
+		places,
+		table: present(embedding)
+	}, decoder, inputs);
 	const rotary = w.rotaryTables(spec.blocks, shape.length);
 	const [first, end] = blockRange(program, decoder);
 	for (let layer = first; layer < end; layer++) {
@@ -1348,14 +1365,17 @@ async function bodyFragment(g, { model, program, shape, reader }, inputs, before
 			places
 		}, residual);
 	}
+	const { values } = places;
 	if (program.to !== "hidden") return {
 		end: residual,
-		values: places.values
+		values,
+		embedding
 	};
 	const normed = await w.norm(residual, spec.norm, weights.finalNorm, "final_norm");
 	return {
 		end: w.quantizedInput(normed, weights.unembedding.weight.tensor),
-		values: places.values
+		values,
+		embedding
 	};
 }
 /**
@@ -1371,11 +1391,10 @@ async function buildBody(part, keeper = "engine") {
 	return g.build();
 }
 /** (n_row, d_model) wide: the embedding rows, scaled, plus learned positions. */
-async function embed(w, decoder, { ids, length, sequences }, places) {
+async function embed({ w, places, table }, decoder, { ids, length, sequences }) {
 	const { g } = w;
 	const { spec, weights } = decoder;
 	if (ids === null) throw new RangeError("a body without ids or rows to start from");
-	const table = await w.table(weights.embedding, "embedding");
 	let rows = cast(g, gather(g, table, ids), w.wide);
 	if (spec.embeddingScale !== 1) rows = mul(g, rows, g.scalar(w.wide, spec.embeddingScale));
 	const tokens = reshape(g, rows, [-1, spec.d_model], ["n_row", spec.d_model]);
@@ -4710,14 +4729,14 @@ async function candidatesRange(pass, held, { reference, candidates }, { passes, 
 // src/audit/features/first-position.ts
 /** @file How much of a residual stream's variance lies in the first position of its sequences, an attention sink on most models. */
 /** Rows that are read at a time. */
-const ROWS$5 = 512;
+const ROWS$6 = 512;
 /** Σ‖x − mean‖² over rows at position 0, as a part of that over all of `rows` (ascending; the mean is theirs). 0 where nothing varies. */
 async function firstPositionShare(residuals, rows, sequenceLength) {
 	const { width } = residuals.store;
 	const all = new Squares(width);
 	const first = new Squares(width);
-	for (let start = 0; start < rows.length; start += ROWS$5) {
-		const batch = rows.subarray(start, start + ROWS$5);
+	for (let start = 0; start < rows.length; start += ROWS$6) {
+		const batch = rows.subarray(start, start + ROWS$6);
 		const values = await residualRows(residuals, batch);
 		for (const [i, row] of batch.entries()) {
 			const x = values.subarray(i * width, (i + 1) * width);
@@ -4871,11 +4890,11 @@ function greatestCommonDivisor(a, b) {
 }
 /** Factors on the input that are tried: a missing one of 0.5 or 1.25 passes every other check. */
 const SCALES = Array.from({ length: 13 }, (_, i) => 2 ** ((i - 6) / 3));
-/** Rows that each is tried on: fewer of a wide dictionary, whose rows cost as much as they are wide. */
+/** Rows that each is tried on: fewer of a wide dictionary, whose rows cost as much as they are wide. On 512 of 32,768 features the thirteen took most of a start. */
 const SCAN_ROWS = {
 	most: 512,
 	least: 128,
-	activations: 2 ** 25
+	activations: 2 ** 22
 };
 /** A factor is markedly better when it leaves less than this part of what is left without it. */
 const MARKEDLY = .75;
@@ -4923,7 +4942,7 @@ async function fitsOver(sae, asked, device) {
 	const width = dictionary.b_dec.length;
 	const batchRows = rowsAtOnce(encoder.activatesBy, width, runSize(device).featureRows);
 	const sums = asked.map(({ rows }) => new Float32Array(rows.length * width));
-	for (const range of fitRanges(encoder, width)) {
+	for (const range of fitRanges(encoder, width, device)) {
 		const runs = await decoderRuns(sae, {
 			encoder: await encoderOf(encoder, range),
 			bands: null,
@@ -4950,20 +4969,20 @@ async function fitsOver(sae, asked, device) {
 		return fits;
 	});
 }
-/** Of a wide encoder so few features at a time that nothing need be held of them: nothing is loaded, so that more save nothing. */
-function fitRanges(encoder, d_out) {
-	const { d_in, bias, isWide, activatesBy } = encoder;
-	if (!isWide || activatesBy !== "feature") return encoderRanges(encoder);
-	return featureRanges(bias.length, Math.max(d_in, d_out));
+/** Few rows are rebuilt: on the CPU weights are given to the runs, which takes less than to load them. */
+const isGivenTo = ({ kind }, { activatesBy }) => kind === "cpu" && activatesBy === "feature";
+/** Nothing is loaded where weights are given, so that larger ranges would save nothing. */
+function fitRanges(encoder, d_out, device) {
+	const { d_in, bias } = encoder;
+	return isGivenTo(device, encoder) ? featureRanges(bias.length, Math.max(d_in, d_out)) : encoderRanges(encoder);
 }
-async function decoderRuns({ encoder: { isWide, activatesBy } }, weights, device) {
-	const isGiven = isWide && activatesBy === "feature" && device.kind === "cpu";
+async function decoderRuns({ encoder: stored }, weights, device) {
 	const graph = ({ encoder, W_dec }, given) => featureSumGraph({
 		encoder,
 		W_dec: present(W_dec),
 		given
 	});
-	return await (isGiven ? givenRuns : loadedRuns)(weights, graph, {
+	return await (isGivenTo(device, stored) ? givenRuns : loadedRuns)(weights, graph, {
 		count: 1,
 		device
 	}, "the SAE decoder");
@@ -5497,7 +5516,7 @@ function ofCandidate(moments, choice) {
 * are: a first position a hundred times as long as the rest would else decide alone.
 */
 /** Rows that are read at a time. */
-const ROWS$4 = 512;
+const ROWS$5 = 512;
 /** `rows`: ascending. */
 async function scalingBetween(reference, candidate, rows) {
 	let [products, sizes, count] = [
@@ -5506,8 +5525,8 @@ async function scalingBetween(reference, candidate, rows) {
 		0
 	];
 	const { width } = reference.store;
-	for (let start = 0; start < rows.length; start += ROWS$4) {
-		const batch = rows.subarray(start, start + ROWS$4);
+	for (let start = 0; start < rows.length; start += ROWS$5) {
+		const batch = rows.subarray(start, start + ROWS$5);
 		const x = await residualRows(reference, batch);
 		const y = await residualRows(candidate, batch);
 		for (let row = 0; row < batch.length; row++) {
@@ -5725,7 +5744,9 @@ async function closeCandidates(candidates) {
 }
 async function closeCandidate(candidate) {
 	switch (candidate.kind) {
-		case "derived": return;
+		case "derived":
+			if (candidate.base !== void 0) await closeCandidate(candidate.base);
+			return;
 		case "stored":
 			await candidate.checkpoint.close();
 			return await candidate.checkpoint.files.close();
@@ -5734,6 +5755,432 @@ async function closeCandidate(candidate) {
 			return await candidate.user.files.close();
 		default: return unknownKind(candidate);
 	}
+}
+// src/compression/prune.ts
+/**
+* @file Magnitude pruning: the given fraction of a tensor's smallest weights becomes zero (arXiv 2606.03002).
+*
+* k = ⌊sparsity · n⌋, the product in float64. Ties at the threshold are common in 16-bit formats; the lower row-major
+* index goes first. Nothing is sorted: magnitudes of float32 order as their bit patterns do, so two counting passes
+* (upper 16 bits, then the lower 15 within one bucket) find the threshold exactly, in 512 KiB beside the weights.
+*/
+const MAGNITUDE = 2147483647;
+const LOW_BITS = 15;
+const LOW_MASK = 32767;
+const BUCKETS = 65536;
+/** How many of n weights are zeroed. */
+function prunedCount(count, sparsity) {
+	return Math.floor(sparsity * count);
+}
+/** As pruneMagnitude, with all that is tied with the largest of those: more than prunedCount may go. */
+function pruneWithTies(weight, { sparsity, arithmetic }, into) {
+	const pruned = copyIn(arithmetic, weight, into);
+	const zeros = prunedCount(weight.length, sparsity);
+	if (zeros === 0) return pruned;
+	const bits = new Uint32Array(pruned.buffer, pruned.byteOffset, pruned.length);
+	zeroUpTo(bits, findThreshold(bits, zeros).threshold, Number.POSITIVE_INFINITY);
+	return pruned;
+}
+/**
+* The weight with its prunedCount smallest magnitudes set to 0. NaN counts as larger than any number. `into`: where it is put, which may
+* be the weight itself; absent: a copy.
+*/
+function pruneMagnitude(weight, { sparsity, arithmetic }, into) {
+	const pruned = copyIn(arithmetic, weight, into);
+	const zeros = prunedCount(weight.length, sparsity);
+	if (zeros === 0) return pruned;
+	const bits = new Uint32Array(pruned.buffer, pruned.byteOffset, pruned.length);
+	const { threshold, below } = findThreshold(bits, zeros);
+	zeroUpTo(bits, threshold, zeros - below);
+	return pruned;
+}
+function copyIn(arithmetic, weight, into = new Float32Array(weight.length)) {
+	if (arithmetic === void 0) {
+		if (into !== weight) into.set(weight);
+		return into;
+	}
+	const narrow = new Uint16Array(weight.length);
+	narrowToBfloat16(weight, narrow);
+	widenBfloat16(narrow, into);
+	return into;
+}
+function findThreshold(bits, zeros) {
+	const high = new Uint32Array(BUCKETS);
+	for (let i = 0; i < bits.length; i++) high[(bits[i] & MAGNITUDE) >>> LOW_BITS]++;
+	const bucket = bucketOf(high, zeros);
+	const low = /* @__PURE__ */ new Uint32Array(32768);
+	for (let i = 0; i < bits.length; i++) {
+		const magnitude = bits[i] & MAGNITUDE;
+		if (magnitude >>> LOW_BITS === bucket.index) low[magnitude & LOW_MASK]++;
+	}
+	const exact = bucketOf(low, zeros - bucket.before);
+	return {
+		threshold: bucket.index * 2 ** LOW_BITS + exact.index,
+		below: bucket.before + exact.before
+	};
+}
+/** The bucket that holds the `rank`-th smallest (1-based), and how many lie in the buckets before it. */
+function bucketOf(counts, rank) {
+	let index = 0;
+	let before = 0;
+	while (before + counts[index] < rank) before += counts[index++];
+	return {
+		index,
+		before
+	};
+}
+/** Zero everything below the threshold, and the first `ties` weights that equal it. */
+function zeroUpTo(bits, threshold, ties) {
+	let left = ties;
+	for (let i = 0; i < bits.length; i++) {
+		const magnitude = bits[i] & MAGNITUDE;
+		if (magnitude > threshold) continue;
+		if (magnitude < threshold || left-- > 0) bits[i] = 0;
+	}
+}
+// src/compression/shared-scales.ts
+/**
+* w′ in float32. scale = max|w| / qmax, 1 where that is 0; q = round-half-even(w / scale), clamped to [−qmax − 1, qmax]; w′ = q · scale. In
+* bfloat16 w, scale, quotient and product are each rounded to it, and the quotient may then pass qmax by one below zero.
+*/
+function roundShared(weight, { out, in: inputs, period }, { bits, arithmetic }) {
+	const qmax = 2 ** (bits - 1) - 1;
+	const isExact = arithmetic === void 0;
+	const w = isExact ? weight : weight.map(toBfloat16);
+	const scales = new Float64Array(period);
+	for (let channel = 0; channel < out; channel++) {
+		let largest = scales[channel % period];
+		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
+			const magnitude = Math.abs(w[i]);
+			if (magnitude > largest) largest = magnitude;
+		}
+		scales[channel % period] = largest;
+	}
+	for (let p = 0; p < period; p++) scales[p] = (isExact ? scales[p] / qmax : toBfloat16(scales[p] / qmax)) || 1;
+	const rounded = new Float32Array(w.length);
+	for (let channel = 0; channel < out; channel++) {
+		const scale = scales[channel % period];
+		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
+			const q = halfToEven$1(isExact ? w[i] / scale : toBfloat16(w[i] / scale));
+			const product = Math.max(-qmax - 1, Math.min(qmax, q)) * scale;
+			rounded[i] = isExact ? product : toBfloat16(product);
+		}
+	}
+	return rounded;
+}
+/** Exact for |x| < 2^51: no room is left for a fraction, and the processor's own rounding decides. */
+const halfToEven$1 = (x) => x + 1.5 * 2 ** 52 - 1.5 * 2 ** 52;
+const float = /* @__PURE__ */ new Float32Array(1);
+const word = new Uint32Array(float.buffer);
+/** To the nearest bfloat16, ties to even, by way of float32, in which PyTorch computes. */
+function toBfloat16(x) {
+	float[0] = x;
+	const bits = word[0];
+	word[0] = bits + 32767 + (bits >>> 16 & 1) & 4294901760;
+	return float[0];
+}
+// src/compression/round-to-nearest.ts
+/**
+* @file Symmetric round-to-nearest, one scale per output channel (or per group of inputs within a channel, or for all).
+*
+* scale = max|w| / qmax with qmax = 2^(bits−1) − 1, q = round-half-even(w / scale) clamped to [−qmax − 1, qmax],
+* w′ = q · scale (arXiv 2606.03002, compression operators; elsewhere called absmax quantization).
+* All arithmetic is float64 and scales are never rounded; only the product is, once, to float32. Weights must be
+* finite: a NaN or an infinity comes out as NaN, which the reader of the compressed table refuses.
+*/
+/**
+* w′, the weight as it comes back from `bits`-bit integers. Layout as given. `into`: where it is put, which may be the weight itself.
+*
+* A group that does not divide the inputs leaves a shorter last group with a scale of its own: refusing would make a
+* spec depend on every width in the model, and padding with zeros gives the same numbers.
+*/
+function roundToNearest(weight, channels, rounding, into = new Float32Array(weight.length)) {
+	const rows = channelRows(weight, channels);
+	if (rounding.arithmetic !== void 0) {
+		const shape = {
+			out: channels.out,
+			in: channels.in,
+			period: channels.out
+		};
+		into.set(storedLayout(roundShared(rows, shape, rounding), channels));
+		return into;
+	}
+	const rounded = rows === weight ? into : rows;
+	for (const run of runs(rows, channels, rounding)) if (run.scale > 0) dequantizeRun(rows, rounded, run);
+	else rounded.fill(0, run.start, run.end);
+	return rounded === into ? into : transpose(rounded, channels.out, channels.in, into);
+}
+/** w′ − float32(w′): what the last rounding took. Its own rounding leaves w′ with 48 bits. Layout as given. */
+function roundingRemainder(weight, channels, rounding) {
+	const rows = channelRows(weight, channels);
+	const remainder = new Float32Array(rows.length);
+	for (const { start, end, scale } of runs(rows, channels, rounding)) {
+		if (scale === 0) continue;
+		for (let i = start; i < end; i++) {
+			const exact = nearestInteger(rows[i] / scale) * scale;
+			remainder[i] = exact - Math.fround(exact);
+		}
+	}
+	return storedLayout(remainder, channels);
+}
+/** Scales that one output channel needs. */
+function groupsPerChannel(inputs, group) {
+	return group === null ? 1 : Math.ceil(inputs / group);
+}
+/** (out, in) whatever the layout. Columns are transposed once: walking them in place is five times slower. */
+function channelRows(weight, channels) {
+	if (channels.layout === "out-in") return weight;
+	return transpose(weight, channels.in, channels.out, new Float32Array(weight.length));
+}
+/** (out, in) back in the layout it came from. */
+function storedLayout(rows, channels) {
+	if (channels.layout === "out-in") return rows;
+	return transpose(rows, channels.out, channels.in, new Float32Array(rows.length));
+}
+/** Side of the squares that `transpose` moves: both of them stay in the first-level cache. */
+const TILE = 32;
+/** (height, width) → (width, height) */
+function transpose(from, height, width, to) {
+	for (let top = 0; top < height; top += TILE) {
+		const bottom = Math.min(top + TILE, height);
+		for (let left = 0; left < width; left += TILE) {
+			const right = Math.min(left + TILE, width);
+			for (let x = left; x < right; x++) for (let y = top; y < bottom; y++) to[x * height + y] = from[y * width + x];
+		}
+	}
+	return to;
+}
+/** Every run of (out, in), channel by channel and group by group within a channel. */
+function* runs(rows, channels, rounding) {
+	const qmax = 2 ** (rounding.bits - 1) - 1;
+	if (rounding.scale === "tensor") {
+		yield {
+			start: 0,
+			end: rows.length,
+			scale: largestMagnitude(rows, 0, rows.length) / qmax
+		};
+		return;
+	}
+	const size = rounding.group ?? channels.in;
+	for (let channel = 0; channel < channels.out; channel++) {
+		const channelEnd = (channel + 1) * channels.in;
+		for (let start = channel * channels.in; start < channelEnd; start += size) {
+			const end = Math.min(start + size, channelEnd);
+			yield {
+				start,
+				end,
+				scale: largestMagnitude(rows, start, end) / qmax
+			};
+		}
+	}
+}
+function largestMagnitude(rows, start, end) {
+	let largest = 0;
+	for (let i = start; i < end; i++) {
+		const magnitude = Math.abs(rows[i]);
+		if (magnitude > largest) largest = magnitude;
+	}
+	return largest;
+}
+/**
+* Adding and subtracting 1.5 · 2^52 leaves no room for a fraction, so the processor's own round-half-to-even decides:
+* exact for |x| < 2^51. Here |x| ≤ qmax · (1 + 2^−52), which is also why the definition's clamp can never bind.
+*/
+const ROUND_HALF_EVEN = 1.5 * 2 ** 52;
+const nearestInteger = (x) => x + ROUND_HALF_EVEN - ROUND_HALF_EVEN;
+function dequantizeRun(rows, rounded, { start, end, scale }) {
+	for (let i = start; i < end; i++) rounded[i] = nearestInteger(rows[i] / scale) * scale;
+}
+/** As it comes back from its compressed form, float32. Errors: COMPRESSION_SHAPE_MISMATCH. */
+function compressTensor(target, tensor, how) {
+	const weight = matrixOf$1(target, tensor);
+	const into = tensor.type === "float32" ? new Float32Array(weight.length) : weight;
+	const data = how.method === "rtn" ? roundToNearest(weight, target.channels, how, into) : pruneMagnitude(weight, how, into);
+	return {
+		type: "float32",
+		shape: tensor.shape,
+		data
+	};
+}
+/** What float32 takes from the rounded values: with it they add up to what the rounding says. */
+function remainderOf(target, tensor, rounding) {
+	if (rounding.method === "prune" || rounding.arithmetic !== void 0) return null;
+	const data = roundingRemainder(matrixOf$1(target, tensor), target.channels, rounding);
+	return {
+		type: "float32",
+		shape: tensor.shape,
+		data
+	};
+}
+/** Scales that a rounded matrix needs. */
+function scaleCount(channels, { group, scale }) {
+	if (scale === "tensor") return 1;
+	return channels.scales ?? channels.out * groupsPerChannel(channels.in, group);
+}
+/** Bytes: integers and scales of a rounded matrix; of a pruned one those of `dense`, since what zeros save depends on the format. */
+function compressedBytes(channels, dense, how) {
+	if (how.method === "prune") return dense.byteLength;
+	const bits = how.bits * channels.out * channels.in + 16 * scaleCount(channels, how);
+	return Math.ceil(bits / 8);
+}
+/** Weights, their shape checked. Errors: COMPRESSION_SHAPE_MISMATCH. */
+function matrixOf$1({ name, channels }, tensor) {
+	const expected = channels.layout === "out-in" ? [channels.out, channels.in] : [channels.in, channels.out];
+	if (tensor.shape.length !== 2 || tensor.shape[0] !== expected[0] || tensor.shape[1] !== expected[1]) throw compressionShapeMismatch(name, tensor.shape, expected);
+	return toFloat32(tensor);
+}
+// src/compression/plan-table.ts
+/** The tensors of a plan. Closing it closes no store. Errors on read: COMPRESSION_SHAPE_MISMATCH, the stores' own. */
+function planTensors(plan) {
+	return {
+		entries: new Map([...plan.sources].map(([name, source]) => [name, entryOf(name, source)])),
+		read: async (name) => await read(name, sourceOf(plan, name)),
+		rowsOf: (name) => {
+			return rowsOf$4(name, sourceOf(plan, name));
+		},
+		close: async () => {}
+	};
+}
+/**
+* What float32 took from rounded tensors, for runs in float64: these and the plan's tensors add up to what the plan says. It holds
+* rounded tensors only. Null: nothing was taken.
+*/
+function planRemainder(plan) {
+	const rounded = [...plan.sources].filter(([, source]) => isRounded(source));
+	if (rounded.length === 0) return null;
+	return {
+		entries: new Map(rounded.map(([name, source]) => [name, entryOf(name, source)])),
+		read: async (name) => {
+			const source = sourceOf(plan, name);
+			if (!isRounded(source)) throw new RangeError(`${name} has no remainder`);
+			const { of, channels, how } = source;
+			const remainder = remainderOf({
+				name,
+				channels
+			}, await read(name, of), how);
+			if (remainder === null) throw new RangeError(`${name} has no remainder`);
+			return remainder;
+		},
+		close: async () => {}
+	};
+}
+/** Bytes that each tensor takes where it is stored as its source says. */
+function planBytes(plan) {
+	return new Map([...plan.sources].map(([name, source]) => [name, entryOf(name, source).byteLength]));
+}
+function isRounded(source) {
+	return source.kind === "compressed" && source.how.method === "rtn" && source.how.arithmetic === void 0;
+}
+function sourceOf(plan, name) {
+	const source = plan.sources.get(name);
+	if (source === void 0) throw new RangeError(`the plan has no ${name}`);
+	return source;
+}
+/** Rows of what is stored so, and of matrices whose rows are rounded each by itself. */
+function rowsOf$4(name, source) {
+	if (source.kind === "stored") return source.store.table.rowsOf?.(source.tensor) ?? null;
+	if (source.kind !== "compressed" || !roundsByRow(source)) return null;
+	const { of, channels, how } = source;
+	const rows = rowsOf$4(name, of);
+	if (rows === null) return null;
+	return async ([start, end]) => compressTensor({
+		name,
+		channels: {
+			...channels,
+			out: end - start
+		}
+	}, await rows([start, end]), how);
+}
+function roundsByRow({ channels, how }) {
+	return how.method === "rtn" && how.arithmetic === void 0 && how.scale !== "tensor" && channels.layout === "out-in";
+}
+async function read(name, source) {
+	switch (source.kind) {
+		case "stored": return await source.store.table.read(source.tensor);
+		case "compressed": return compressTensor({
+			name,
+			channels: source.channels
+		}, await read(name, source.of), source.how);
+		case "joint": {
+			const inputs = [];
+			for (const of of source.of) inputs.push(await read(name, of));
+			return {
+				type: "float32",
+				shape: source.shape,
+				data: await source.make(inputs)
+			};
+		}
+	}
+}
+function entryOf(name, source) {
+	switch (source.kind) {
+		case "stored": {
+			const entry = source.store.table.entries.get(source.tensor);
+			if (entry === void 0) throw new RangeError(`${source.store.name} has no ${source.tensor}`);
+			return {
+				...entry,
+				name
+			};
+		}
+		case "compressed": {
+			const dense = entryOf(name, source.of);
+			const { channels, how } = source;
+			return {
+				...dense,
+				storedAs: compressionText(how),
+				byteLength: compressedBytes(channels, dense, how)
+			};
+		}
+		case "joint": {
+			const { shape, stored } = source;
+			return {
+				name,
+				shape,
+				storedAs: "F32",
+				byteLength: 4 * shape.reduce((product, size) => product * size, 1),
+				...stored
+			};
+		}
+	}
+}
+// src/audit/subjects/model-size.ts
+/** @file What a model's tensors take: those that its decoder reads, each once, embeddings and unembedding apart. */
+/** Null: a graph of its own, or weights in a form that nothing stores. */
+function candidateSize(candidate) {
+	if (candidate.kind === "onnx" || candidate.compression?.layout !== void 0) return null;
+	return modelSize$1(candidate.model, candidate.kind === "stored" ? "stored" : "by its bits");
+}
+function modelSize$1({ decoder, plan, tensors }, counted) {
+	const { embedding, positions, unembedding } = decoder.weights;
+	const bytes = planBytes(plan);
+	const of = (names) => {
+		let sum = {
+			parameters: 0,
+			bytes: 0
+		};
+		for (const name of names) {
+			const parameters = elementCount(tensors.entries.get(name)?.shape ?? []) ?? 0;
+			sum = {
+				parameters: sum.parameters + parameters,
+				bytes: sum.bytes + (bytes.get(name) ?? 0)
+			};
+		}
+		return sum;
+	};
+	const embeddings = new Set([embedding, ...positions === null ? [] : [positions]].map(({ tensor }) => tensor));
+	const { weight, bias } = unembedding;
+	const head = new Set([weight, ...bias === null ? [] : [bias]].map(({ tensor }) => tensor));
+	for (const name of embeddings) head.delete(name);
+	return {
+		...of(/* @__PURE__ */ new Set([
+			...embeddings,
+			...head,
+			...[...allRefs(decoder.weights)].map(({ tensor }) => tensor)
+		])),
+		counted,
+		embeddings: of(embeddings),
+		head: of(head)
+	};
 }
 // src/audit/subjects/not-compressed.ts
 /** Refuse a candidate whose weights and config are the reference's files. Errors: CANDIDATE_IS_REFERENCE, those of reading. */
@@ -6012,7 +6459,7 @@ async function wholeText({ config, place }) {
 	const starts = [];
 	let [length, isCut] = [0, false];
 	for (const file of place.files) {
-		const { text, isCut: cut } = await readTextFile(file, config.tokens !== null);
+		const { text, isCut: cut } = await readTextFile$1(file, config.tokens !== null);
 		starts.push(length);
 		texts.push(text);
 		length += text.length + 2;
@@ -8799,7 +9246,7 @@ var Tokenizer_default = Tokenizer;
 // src/corpus/tokenizers/chat-source.ts
 /** @file Where a tokenizer keeps its chat template: chat_template.jinja, or in tokenizer_config.json. */
 const TEMPLATE_FILE = "chat_template.jinja";
-const MOST_BYTES = 2 ** 20;
+const MOST_BYTES$1 = 2 ** 20;
 /** Errors: those of reading. */
 async function readChatSource(files, config) {
 	const own = files.has(TEMPLATE_FILE) ? await textOf$2(files, TEMPLATE_FILE) : null;
@@ -8822,7 +9269,7 @@ function templateIn(value) {
 async function textOf$2(files, name) {
 	const source = await files.open(name);
 	try {
-		return new TextDecoder().decode(await source.read(0, Math.min(source.byteLength, MOST_BYTES)));
+		return new TextDecoder().decode(await source.read(0, Math.min(source.byteLength, MOST_BYTES$1)));
 	} finally {
 		await source.close();
 	}
@@ -9780,6 +10227,30 @@ function wholeNumber(value) {
 function specialIds(tokenizer) {
 	return [...tokenizer.get_added_tokens_decoder()].flatMap(([id, token]) => token.special ? [id] : []).sort((a, b) => a - b);
 }
+// src/audit/text/half.ts
+/** Fewer say nothing, on either side. */
+const FEWEST = 2;
+/** Errors: REPAIR_TEXT_SHORT. */
+function halfOf(sequences, half) {
+	const { ids, sequenceCount, blockLength, bos, stream, documents } = sequences;
+	if (sequenceCount < FEWEST) throw repairTextShort(sequenceCount);
+	const middle = Math.floor(sequenceCount / 2);
+	const [from, to] = half === "first" ? [0, middle] : [middle, sequenceCount];
+	const each = blockLength - (bos === null ? 0 : 1);
+	const [start, end] = [from * each, to * each];
+	const own = ids.slice(from * blockLength, to * blockLength);
+	return {
+		...sequences,
+		ids: own,
+		sequenceCount: to - from,
+		stream: stream.slice(start, end),
+		sha256: hashIds(own),
+		documents: documents && {
+			...documents,
+			starts: Int32Array.from([0, ...documents.starts.filter((at) => at > start && at < end).map((at) => at - start)])
+		}
+	};
+}
 // src/audit/text/tokens.ts
 /** @file The corpus as one audit runs it: sequences, sliding windows, what of them is scored, and the token groups. */
 /** Tokenize the corpus and plan what is run. Errors: the corpus' own. */
@@ -9787,11 +10258,12 @@ async function openTokens(opening, { checkpoint, model }) {
 	const { config } = opening;
 	const { n_vocab: vocabulary, maxPositions } = model.decoder.spec;
 	const tokenizer = !config.corpus.source.startsWith("tokens:") ? await tokenizerOf(opening, checkpoint) : null;
-	const sequences = await loadCorpus(config.corpus, tokenizer, {
+	const loaded = await loadCorpus(config.corpus, tokenizer, {
 		vocabulary,
 		maxPositions,
 		open: opening.openText
 	});
+	const sequences = config.half === void 0 ? loaded : halfOf(loaded, config.half);
 	const known = tokenizer ?? await tokenizerIfAny(opening, checkpoint);
 	const { sliding } = config.perplexity;
 	const text = dealtText(sequences);
@@ -10032,6 +10504,7 @@ async function candidateReport({ config, tokens }, result) {
 	const klMean = divergence?.klMean ?? null;
 	const windows = config.perplexity.sliding;
 	const artifact = artifactOf(candidate);
+	const counted = candidateSize(candidate);
 	return {
 		name: candidate.name,
 		spec: candidate.spec,
@@ -10040,6 +10513,7 @@ async function candidateReport({ config, tokens }, result) {
 		...artifact === null ? {} : { files: await artifact.fileDigests() },
 		verdict: null,
 		compression: candidate.compression,
+		...counted === null ? {} : { size: counted },
 		...result.diagnosis === null ? {} : { diagnosis: result.diagnosis },
 		...result.attribution === null ? {} : { attribution: result.attribution },
 		perplexity: {
@@ -10144,6 +10618,137 @@ function basisWarnings({ candidate, features }, klMean) {
 	if (klMean === null) return [`${reason}: a rotated model looks like this, and so does a ruined one`];
 	if (!isTurnedBack(candidate)) throw candidateRotated(candidate.name, reason, candidate.kind === "onnx" ? "onnx" : "checkpoint");
 	return [`${reason}, though its residual stream was turned back: its features cannot be judged`];
+}
+// src/models/before-hook.ts
+const ATTENTION_IN = [
+	"q",
+	"k",
+	"v"
+];
+const ATTENTION = [...ATTENTION_IN, "o"];
+const MLP = [
+	"gate",
+	"up",
+	"down"
+];
+/** Of the hook's own block. */
+function rolesBefore(name, { layout }) {
+	const beforeMlp = layout === "parallel" ? [] : ATTENTION;
+	switch (name) {
+		case "hook_embed":
+		case "hook_resid_pre": return [];
+		case "attn.hook_q": return ["q"];
+		case "attn.hook_k": return ["k"];
+		case "attn.hook_v": return ["v"];
+		case "attn.hook_z": return ATTENTION_IN;
+		case "attn.hook_out":
+		case "hook_attn_out":
+		case "hook_resid_mid": return ATTENTION;
+		case "mlp.hook_in":
+		case "ln2.hook_normalized": return beforeMlp;
+		case "mlp.hook_out":
+		case "hook_mlp_out": return [...beforeMlp, ...MLP];
+		case "hook_resid_post": return [...ATTENTION, ...MLP];
+	}
+}
+/** Does what the hook reads depend on this matrix? */
+function isBeforeHook({ role, input }, hook, { blocks }) {
+	if (hook.name === "hook_embed" || input.layer > hook.layer) return false;
+	if (input.layer < hook.layer) return true;
+	const block = blocks[hook.layer];
+	return block !== void 0 && rolesBefore(hook.name, block).includes(role);
+}
+// src/audit/attribution/units.ts
+/** In the order of the forward pass. */
+function targetTensors(decoder) {
+	const byName = /* @__PURE__ */ new Map();
+	for (const target of targets(decoder)) {
+		const { tensor } = target.linear.weight;
+		byName.set(tensor, [...byName.get(tensor) ?? [], target]);
+	}
+	return [...byName].map(([name, own]) => {
+		const [first] = own;
+		const kind = [...new Set(own.map(({ role }) => role))].join("+");
+		const isExpert = first?.input.expert !== void 0;
+		return {
+			name,
+			block: first?.input.layer ?? 0,
+			kind: isExpert ? `experts.${kind}` : kind,
+			targets: own
+		};
+	});
+}
+const UNIT_OF = {
+	tensor: ({ name }) => name,
+	block: ({ block }) => `blocks.${block}`,
+	kind: ({ kind }) => kind
+};
+/** Does a hook see any of it? */
+function isSeen({ targets: own }, hook, { spec }) {
+	return own.some((target) => isBeforeHook(target, hook, spec));
+}
+/** Errors: NOTHING_BEFORE_HOOK, ATTRIBUTION_WITHOUT_SAE. */
+function swapUnits(decoder, hooks, { by, kl }) {
+	if (hooks.length === 0 && !kl) throw attributionWithoutSae();
+	const all = targetTensors(decoder);
+	const seen = all.filter((tensor) => kl || hooks.some((hook) => isSeen(tensor, hook, decoder)));
+	if (seen.length === 0) throw nothingBeforeHook(hooks.map(hookName));
+	const units = /* @__PURE__ */ new Map();
+	for (const tensor of seen) {
+		const name = UNIT_OF[by](tensor);
+		units.set(name, [...units.get(name) ?? [], tensor]);
+	}
+	return {
+		units: [...units].map(([name, tensors]) => ({
+			name,
+			tensors,
+			first: Math.min(...tensors.map(({ block }) => block))
+		})),
+		skipped: all.filter((tensor) => !seen.includes(tensor)).map(({ name }) => name)
+	};
+}
+// src/audit/attribution/cost.ts
+/** `firsts`: the first block that each swap changes. */
+function swapsCost(decoder, firsts, text) {
+	const { tokens, length, readouts, kl } = text;
+	if (firsts.length === 0) return 0;
+	const upTo = (block) => stageCost.body(decoder, tokens, length, block);
+	const last = kl ? decoder.spec.blocks.length : Math.max(...readouts.map(({ layer }) => layer + 1));
+	let cost = upTo(Math.max(...firsts));
+	for (const block of new Set(firsts)) {
+		const count = firsts.filter((first) => first === block).length;
+		const models = count + Math.ceil(count / 4);
+		cost += count * (upTo(last) - upTo(block));
+		for (const { layer, d_in, features } of readouts) if (layer >= block) cost += stageCost.features(d_in, features, tokens, models);
+		if (kl) cost += stageCost.head(decoder, tokens, models);
+	}
+	return cost;
+}
+/** The pass that sums what matrices read. */
+function screenCost(decoder, end, { tokens, length }) {
+	return stageCost.body(decoder, tokens, length, end);
+}
+/** What an audit's swaps come to before it is known what the screen puts first and how many features are active. */
+function attributionCost({ attribution: config }, decoder, readouts, text) {
+	if (config === void 0) return 0;
+	const paid = {
+		...text,
+		kl: config.kl,
+		readouts: readouts.map(({ dictionary: { reads, d_in, d_sae } }) => ({
+			layer: reads.layer,
+			d_in,
+			features: d_sae
+		}))
+	};
+	const { units } = swapUnits(decoder, readouts.map(({ dictionary }) => dictionary.reads), config);
+	const firsts = units.map(({ first }) => first);
+	const some = (count) => firsts.slice(0, count ?? firsts.length);
+	const end = 1 + Math.max(...units.flatMap(({ tensors }) => tensors.map(({ block }) => block)));
+	return [
+		config.first,
+		config.controls,
+		config.restored
+	].map((count) => swapsCost(decoder, some(count), paid)).reduce((sum, cost) => sum + cost, screenCost(decoder, end, paid));
 }
 // src/audit/calibration/kept-sums.ts
 /** Sums of the block that runs, float64; and of those before it. */
@@ -11071,9 +11676,9 @@ function headFragment(g, layout, { hidden, targets }, tileColumns) {
 	}
 	return columns.values(rows);
 }
-/** A head as a graph of its own: inputs `hidden_M` (rows, d_model) float32 per model M, `targets` (rows, 1) int64; outputs as above. */
-function buildHead(layout, rows, tileColumns) {
-	const g = new GraphBuilder();
+/** A head as a graph of its own: inputs `hidden_M` (rows, d_model) float32 per model M, `targets` (rows, 1) int64; outputs as above. `keeper`: of the unembeddings. */
+function buildHead(layout, rows, tileColumns, keeper = "engine") {
+	const g = new GraphBuilder(void 0, keeper);
 	const hidden = layout.models.map((u, m) => g.input(`hidden_${m}`, "float32", [rows, layout.unembeddings[u]?.d_model ?? 0]));
 	const targets = g.input("targets", "int64", [rows, 1]);
 	g.outputs(headFragment(g, layout, {
@@ -11102,8 +11707,8 @@ function tileWeights(g, u, index, [start, end]) {
 	const type = data instanceof Float32Array ? "float32" : u.type;
 	const bias = u.bias?.subarray(start, end) ?? null;
 	return {
-		matrix: cast(g, g.initializer(name, type, [end - start, u.d_model], data), "float32"),
-		bias: bias === null ? null : g.initializer(`${name}_bias`, "float32", [end - start], bias),
+		matrix: cast(g, g.weight(name, type, [end - start, u.d_model], data), "float32"),
+		bias: bias === null ? null : g.weight(`${name}_bias`, "float32", [end - start], bias),
 		scale: u.scale,
 		softcap: u.softcap
 	};
@@ -11688,7 +12293,7 @@ function fewSequences(tokens, chosen) {
 // src/audit/causal/firing-sequences.ts
 /** @file In which sequences the reference fires each of some features, at positions that count. */
 /** Rows that are encoded at a time. */
-const ROWS$3 = 2048;
+const ROWS$4 = 2048;
 /** At most `most` sequences per feature, spread evenly over those in which it fires before the last position, ascending. Errors: ENGINE_FAILED. */
 async function firingSequences({ tokens, device }, readout, { residuals, features, most }) {
 	const { blockLength, sequenceCount } = tokens.sequences;
@@ -11696,8 +12301,8 @@ async function firingSequences({ tokens, device }, readout, { residuals, feature
 	const fires = Array.from(features, () => new Uint8Array(sequenceCount));
 	const rows = sequenceCount * blockLength;
 	await withProbe(readout.encoder, features, device, async (probe) => {
-		for (let start = 0; start < rows; start += ROWS$3) {
-			const batch = Int32Array.from({ length: Math.min(ROWS$3, rows - start) }, (_, i) => start + i);
+		for (let start = 0; start < rows; start += ROWS$4) {
+			const batch = Int32Array.from({ length: Math.min(ROWS$4, rows - start) }, (_, i) => start + i);
 			const activations = await probe(residuals, batch);
 			for (const [i, row] of batch.entries()) {
 				const position = row % blockLength;
@@ -12478,9 +13083,13 @@ async function lossesOn({ head, hidden, rangeBytes }, scored, device, onTokens) 
 	const lanes = shareThreads(device, headLoad(head, present(ranges[0]), total));
 	const size = runSize(lanes.device);
 	const rows = Math.max(64, Math.floor(size.headRows / head.models.length));
+	const keeper = lanes.device.kind === "cpu" && total < FEW_ROWS ? "caller" : "engine";
 	for (const [r, [start, end]] of ranges.entries()) {
 		const tiles = vocabularyTiles(end - start, size.headTile);
-		const session = await loadRange(head, [start, end], rows, lanes);
+		const session = await loadRange(head, [start, end], rows, {
+			lanes,
+			keeper
+		});
 		try {
 			const begin = async ([from, to]) => {
 				const targets = scored.targets.subarray(from, to).map((target) => target - start);
@@ -12504,14 +13113,19 @@ async function lossesOn({ head, hidden, rangeBytes }, scored, device, onTokens) 
 	sums.settle(0, total);
 	return sums.losses;
 }
+/**
+* Rows for which it does not pay that onnxruntime lays out an unembedding for its products: that takes as long as it saves on so many
+* (on a quiet machine; several times as long on one whose memory is slow to come by).
+*/
+const FEW_ROWS = 4096;
 /** In a function of its own, so that the graph's buffers are let go before it runs. */
-async function loadRange({ unembeddings, models }, [start, end], rows, lanes) {
+async function loadRange({ unembeddings, models }, [start, end], rows, { lanes, keeper }) {
 	const layout = {
 		unembeddings: await inTurn$1(unembeddings, (unembedding) => unembedding.tokens(start, end)),
 		models
 	};
 	const { headTile } = runSize(lanes.device);
-	return await createLanes(buildHead(layout, rows, headTile), lanes, "the unembedding");
+	return await createLanes(buildHead(layout, rows, headTile, keeper), lanes, "the unembedding");
 }
 async function inTurn$1(items, make) {
 	const made = [];
@@ -12704,6 +13318,72 @@ function firstFrom(ascending, value) {
 	}
 	return low;
 }
+// src/compression/tensor-plan.ts
+/** Every tensor of a checkpoint as it is stored. */
+function storedPlan(store) {
+	const sources = [...store.table.entries.keys()].map((tensor) => [tensor, {
+		kind: "stored",
+		store,
+		tensor
+	}]);
+	return {
+		name: store.name,
+		sources: new Map(sources)
+	};
+}
+/** The same with the targets compressed; all else (embeddings, norms, biases, unembedding) as it was. */
+function compressedPlan(name, base, targets, how) {
+	const sources = [...base.sources].map(([tensor, of]) => {
+		const channels = targets.get(tensor);
+		return [tensor, channels === void 0 ? of : {
+			kind: "compressed",
+			of,
+			channels,
+			how
+		}];
+	});
+	return {
+		name,
+		sources: new Map(sources)
+	};
+}
+/** `base` with other sources for some of its tensors: those that another plan has for them, or functions of several. */
+function withSources(name, base, changed) {
+	for (const tensor of changed.keys()) if (!base.sources.has(tensor)) throw new RangeError(`${base.name} has no ${tensor}`);
+	return {
+		name,
+		sources: new Map([...base.sources, ...changed])
+	};
+}
+/** Do two sources hold the same values, as far as a plan can tell? */
+function sameSource(a, b) {
+	if (a === void 0 || b === void 0) return false;
+	if (a === b) return true;
+	if (a.kind === "stored" && b.kind === "stored") return a.store === b.store && a.tensor === b.tensor;
+	if (a.kind === "compressed" && b.kind === "compressed") return compressedText(a) === compressedText(b) && sameSource(a.of, b.of);
+	if (a.kind !== "joint" || b.kind !== "joint") return false;
+	return a.text === b.text && a.of.length === b.of.length && a.of.every((of, i) => sameSource(of, b.of[i]));
+}
+/** Sides count: the same bits along other channels are other values. */
+function compressedText({ channels, how }) {
+	return `${compressionText(how)} ${channels.layout} ${channels.out}x${channels.in}`;
+}
+// src/audit/subjects/same/sources.ts
+/** @file Do two models take tensors from the same place? Told by their plans, so that nothing has to be read. */
+/** Models of different decoders, or whose tensors would have to be compared, are none. */
+function haveSameSources(a, b, refs) {
+	if (a.decoder !== b.decoder) return false;
+	return refs.every((ref) => ref === null || sameSource(a.plan.sources.get(ref.tensor), b.plan.sources.get(ref.tensor)));
+}
+/** Do the plans already say that both unembeddings are one? */
+function haveSameUnembedding(a, b) {
+	const { weight, bias } = a.decoder.weights.unembedding;
+	return haveSameSources(a, b, [weight, bias]);
+}
+/** The table of token embeddings, likewise. */
+function haveSameEmbedding(a, b) {
+	return haveSameSources(a, b, [a.decoder.weights.embedding]);
+}
 /** Names of the graph's inputs and outputs that others have to know. Models count from the reference, 0. */
 const roundNames = {
 	scoredRows: "scored_rows",
@@ -12722,11 +13402,16 @@ async function addRound(g, plan) {
 	const { program, shape, bodies, head, readouts } = plan;
 	const inputs = sequenceInputs(g, shape, [program]);
 	const models = [];
-	for (const [m, body] of bodies.entries()) models.push(await bodyFragment(g, {
-		...body,
-		program,
-		shape
-	}, inputs, null, `model_${m}.`));
+	for (const [m, { sharesEmbedding, ...body }] of bodies.entries()) {
+		const embedding = sharesEmbedding ? models[0]?.embedding : null;
+		const part = {
+			...body,
+			program,
+			shape,
+			...embedding === null || embedding === void 0 ? {} : { embedding }
+		};
+		models.push(await bodyFragment(g, part, inputs, null, `model_${m}.`));
+	}
 	for (const [r, readout] of readouts.entries()) addReadout(g, plan, {
 		r,
 		readout
@@ -12837,10 +13522,7 @@ async function loadRound(asked, sequences, device) {
 	};
 	const graph = await withReaders(models, program, async (readers) => buildRound({
 		...plan,
-		bodies: models.map(({ model }, m) => ({
-			model,
-			reader: present(readers[m])
-		}))
+		bodies: bodiesOf(models, readers)
 	}));
 	return {
 		session: await createLanes(graph, lanes, models.map(({ name }) => name).join(", ")),
@@ -12893,6 +13575,14 @@ async function wholeHead({ unembeddings, models }) {
 		models
 	};
 }
+function bodiesOf(models, readers) {
+	const reference = present(models[0]).model;
+	return models.map(({ model }, m) => ({
+		model,
+		reader: present(readers[m]),
+		sharesEmbedding: m > 0 && haveSameEmbedding(reference, model)
+	}));
+}
 /** Readers of all models at once, for a graph that has all of them. */
 async function withReaders(models, program, use) {
 	const open = async (m, readers) => {
@@ -12912,7 +13602,7 @@ function commonDivisor(a, b) {
 }
 // src/audit/fused/round-batches.ts
 /** @file The runs of a fused round: which sequences go together, and what the graph is given of each. */
-const keptOf$1 = ({ keepFrom, keepTo }) => keepTo - keepFrom;
+const keptOf = ({ keepFrom, keepTo }) => keepTo - keepFrom;
 /** Every sequence once: neighbours of one token group and of one length, at most `size` together. */
 function* roundBatches({ text, groupStarts, kept }, size) {
 	const { plan, scored } = text;
@@ -12920,7 +13610,7 @@ function* roundBatches({ text, groupStarts, kept }, size) {
 	for (let tokenGroup = 0; tokenGroup < groupStarts.length - 1; tokenGroup++) {
 		const [from, to] = [present(groupStarts[tokenGroup]), present(groupStarts[tokenGroup + 1])];
 		for (const sequences of batches(plan.sequences.slice(from, to), size)) {
-			const end = row + sequences.reduce((sum, sequence) => sum + keptOf$1(sequence), 0);
+			const end = row + sequences.reduce((sum, sequence) => sum + keptOf(sequence), 0);
 			const within = (ascending) => [firstFrom(ascending, row), firstFrom(ascending, end)];
 			yield {
 				sequences,
@@ -13410,7 +14100,7 @@ function namesOf$1(captured) {
 // src/audit/rows/few-rows.ts
 /** @file Captured rows of some sequences of the text (text/few-sequences.ts). */
 /** The rows of these sequences out of a store of all. Errors: SPILL_FAILED. */
-async function rowsOf$4(all, chosen, length, memory) {
+async function rowsOf$3(all, chosen, length, memory) {
 	const few = await createRowStore(chosen.length * length, all.width, memory);
 	for (let i = 0; i < chosen.length; i++) {
 		const first = present(chosen[i]) * length;
@@ -13504,7 +14194,7 @@ async function engineNoise(run, captured, readouts) {
 	const exact = await captureModel(few, "reference in float32", captured.model);
 	const own = /* @__PURE__ */ new Map();
 	try {
-		for (const [name, store] of captured.capture.chunked) own.set(name, await rowsOf$4(store, chosen, blockLength, run.memory));
+		for (const [name, store] of captured.capture.chunked) own.set(name, await rowsOf$3(store, chosen, blockLength, run.memory));
 		const sample = {
 			run: few,
 			exact,
@@ -13774,696 +14464,6 @@ async function roundingOf$1({ decoder, tensors }, type) {
 		error: size === 0 ? 0 : Math.sqrt(error / size)
 	};
 }
-// src/errors/attribution.ts
-/** @file What can be wrong with what `attribute` and `repair` are asked for. */
-const attributionUnlike = problem("ATTRIBUTION_UNLIKE", 2, (candidate, reason) => ({
-	message: `Tensors of ${candidate} cannot take the places of the reference's: ${reason}.`,
-	fix: "Attribute a candidate whose matrices have the names and shapes of the reference's: the same checkpoint quantized, without fusing, splitting or turning them."
-}));
-const nothingBeforeHook = problem("NOTHING_BEFORE_HOOK", 2, (hooks) => ({
-	message: `No matrix that compression changes stands before ${hooks.join(", ")}, so no tensor can have changed what is read there.`,
-	fix: "Take an SAE further on (--sae, --hook), or ask for KL (--kl), which every tensor can change."
-}));
-const attributionWithoutSae = problem("ATTRIBUTION_WITHOUT_SAE", 2, () => ({
-	message: "Which tensors damage features is asked for, and no SAE is given.",
-	fix: "Give one (--sae), or ask for KL beside it (--kl) with --sae none."
-}));
-const watchedUnknown = problem("WATCHED_UNKNOWN", 2, (feature, readout, width) => ({
-	message: `Feature ${feature} is to be watched at ${readout}, whose SAE has ${width.toLocaleString("en")} features, 0 to ${(width - 1).toLocaleString("en")}.`,
-	fix: "Give numbers of features that the SAE has (--watch)."
-}));
-// src/compression/prune.ts
-/**
-* @file Magnitude pruning: the given fraction of a tensor's smallest weights becomes zero (arXiv 2606.03002).
-*
-* k = ⌊sparsity · n⌋, the product in float64. Ties at the threshold are common in 16-bit formats; the lower row-major
-* index goes first. Nothing is sorted: magnitudes of float32 order as their bit patterns do, so two counting passes
-* (upper 16 bits, then the lower 15 within one bucket) find the threshold exactly, in 512 KiB beside the weights.
-*/
-const MAGNITUDE = 2147483647;
-const LOW_BITS = 15;
-const LOW_MASK = 32767;
-const BUCKETS = 65536;
-/** How many of n weights are zeroed. */
-function prunedCount(count, sparsity) {
-	return Math.floor(sparsity * count);
-}
-/** As pruneMagnitude, with all that is tied with the largest of those: more than prunedCount may go. */
-function pruneWithTies(weight, { sparsity, arithmetic }, into) {
-	const pruned = copyIn(arithmetic, weight, into);
-	const zeros = prunedCount(weight.length, sparsity);
-	if (zeros === 0) return pruned;
-	const bits = new Uint32Array(pruned.buffer, pruned.byteOffset, pruned.length);
-	zeroUpTo(bits, findThreshold(bits, zeros).threshold, Number.POSITIVE_INFINITY);
-	return pruned;
-}
-/**
-* The weight with its prunedCount smallest magnitudes set to 0. NaN counts as larger than any number. `into`: where it is put, which may
-* be the weight itself; absent: a copy.
-*/
-function pruneMagnitude(weight, { sparsity, arithmetic }, into) {
-	const pruned = copyIn(arithmetic, weight, into);
-	const zeros = prunedCount(weight.length, sparsity);
-	if (zeros === 0) return pruned;
-	const bits = new Uint32Array(pruned.buffer, pruned.byteOffset, pruned.length);
-	const { threshold, below } = findThreshold(bits, zeros);
-	zeroUpTo(bits, threshold, zeros - below);
-	return pruned;
-}
-function copyIn(arithmetic, weight, into = new Float32Array(weight.length)) {
-	if (arithmetic === void 0) {
-		if (into !== weight) into.set(weight);
-		return into;
-	}
-	const narrow = new Uint16Array(weight.length);
-	narrowToBfloat16(weight, narrow);
-	widenBfloat16(narrow, into);
-	return into;
-}
-function findThreshold(bits, zeros) {
-	const high = new Uint32Array(BUCKETS);
-	for (let i = 0; i < bits.length; i++) high[(bits[i] & MAGNITUDE) >>> LOW_BITS]++;
-	const bucket = bucketOf(high, zeros);
-	const low = /* @__PURE__ */ new Uint32Array(32768);
-	for (let i = 0; i < bits.length; i++) {
-		const magnitude = bits[i] & MAGNITUDE;
-		if (magnitude >>> LOW_BITS === bucket.index) low[magnitude & LOW_MASK]++;
-	}
-	const exact = bucketOf(low, zeros - bucket.before);
-	return {
-		threshold: bucket.index * 2 ** LOW_BITS + exact.index,
-		below: bucket.before + exact.before
-	};
-}
-/** The bucket that holds the `rank`-th smallest (1-based), and how many lie in the buckets before it. */
-function bucketOf(counts, rank) {
-	let index = 0;
-	let before = 0;
-	while (before + counts[index] < rank) before += counts[index++];
-	return {
-		index,
-		before
-	};
-}
-/** Zero everything below the threshold, and the first `ties` weights that equal it. */
-function zeroUpTo(bits, threshold, ties) {
-	let left = ties;
-	for (let i = 0; i < bits.length; i++) {
-		const magnitude = bits[i] & MAGNITUDE;
-		if (magnitude > threshold) continue;
-		if (magnitude < threshold || left-- > 0) bits[i] = 0;
-	}
-}
-// src/compression/shared-scales.ts
-/**
-* w′ in float32. scale = max|w| / qmax, 1 where that is 0; q = round-half-even(w / scale), clamped to [−qmax − 1, qmax]; w′ = q · scale. In
-* bfloat16 w, scale, quotient and product are each rounded to it, and the quotient may then pass qmax by one below zero.
-*/
-function roundShared(weight, { out, in: inputs, period }, { bits, arithmetic }) {
-	const qmax = 2 ** (bits - 1) - 1;
-	const isExact = arithmetic === void 0;
-	const w = isExact ? weight : weight.map(toBfloat16);
-	const scales = new Float64Array(period);
-	for (let channel = 0; channel < out; channel++) {
-		let largest = scales[channel % period];
-		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
-			const magnitude = Math.abs(w[i]);
-			if (magnitude > largest) largest = magnitude;
-		}
-		scales[channel % period] = largest;
-	}
-	for (let p = 0; p < period; p++) scales[p] = (isExact ? scales[p] / qmax : toBfloat16(scales[p] / qmax)) || 1;
-	const rounded = new Float32Array(w.length);
-	for (let channel = 0; channel < out; channel++) {
-		const scale = scales[channel % period];
-		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
-			const q = halfToEven$1(isExact ? w[i] / scale : toBfloat16(w[i] / scale));
-			const product = Math.max(-qmax - 1, Math.min(qmax, q)) * scale;
-			rounded[i] = isExact ? product : toBfloat16(product);
-		}
-	}
-	return rounded;
-}
-/** Exact for |x| < 2^51: no room is left for a fraction, and the processor's own rounding decides. */
-const halfToEven$1 = (x) => x + 1.5 * 2 ** 52 - 1.5 * 2 ** 52;
-const float = /* @__PURE__ */ new Float32Array(1);
-const word = new Uint32Array(float.buffer);
-/** To the nearest bfloat16, ties to even, by way of float32, in which PyTorch computes. */
-function toBfloat16(x) {
-	float[0] = x;
-	const bits = word[0];
-	word[0] = bits + 32767 + (bits >>> 16 & 1) & 4294901760;
-	return float[0];
-}
-// src/compression/round-to-nearest.ts
-/**
-* @file Symmetric round-to-nearest, one scale per output channel (or per group of inputs within a channel, or for all).
-*
-* scale = max|w| / qmax with qmax = 2^(bits−1) − 1, q = round-half-even(w / scale) clamped to [−qmax − 1, qmax],
-* w′ = q · scale (arXiv 2606.03002, compression operators; elsewhere called absmax quantization).
-* All arithmetic is float64 and scales are never rounded; only the product is, once, to float32. Weights must be
-* finite: a NaN or an infinity comes out as NaN, which the reader of the compressed table refuses.
-*/
-/**
-* w′, the weight as it comes back from `bits`-bit integers. Layout as given. `into`: where it is put, which may be the weight itself.
-*
-* A group that does not divide the inputs leaves a shorter last group with a scale of its own: refusing would make a
-* spec depend on every width in the model, and padding with zeros gives the same numbers.
-*/
-function roundToNearest(weight, channels, rounding, into = new Float32Array(weight.length)) {
-	const rows = channelRows(weight, channels);
-	if (rounding.arithmetic !== void 0) {
-		const shape = {
-			out: channels.out,
-			in: channels.in,
-			period: channels.out
-		};
-		into.set(storedLayout(roundShared(rows, shape, rounding), channels));
-		return into;
-	}
-	const rounded = rows === weight ? into : rows;
-	for (const run of runs(rows, channels, rounding)) if (run.scale > 0) dequantizeRun(rows, rounded, run);
-	else rounded.fill(0, run.start, run.end);
-	return rounded === into ? into : transpose(rounded, channels.out, channels.in, into);
-}
-/** w′ − float32(w′): what the last rounding took. Its own rounding leaves w′ with 48 bits. Layout as given. */
-function roundingRemainder(weight, channels, rounding) {
-	const rows = channelRows(weight, channels);
-	const remainder = new Float32Array(rows.length);
-	for (const { start, end, scale } of runs(rows, channels, rounding)) {
-		if (scale === 0) continue;
-		for (let i = start; i < end; i++) {
-			const exact = nearestInteger(rows[i] / scale) * scale;
-			remainder[i] = exact - Math.fround(exact);
-		}
-	}
-	return storedLayout(remainder, channels);
-}
-/** Scales that one output channel needs. */
-function groupsPerChannel(inputs, group) {
-	return group === null ? 1 : Math.ceil(inputs / group);
-}
-/** (out, in) whatever the layout. Columns are transposed once: walking them in place is five times slower. */
-function channelRows(weight, channels) {
-	if (channels.layout === "out-in") return weight;
-	return transpose(weight, channels.in, channels.out, new Float32Array(weight.length));
-}
-/** (out, in) back in the layout it came from. */
-function storedLayout(rows, channels) {
-	if (channels.layout === "out-in") return rows;
-	return transpose(rows, channels.out, channels.in, new Float32Array(rows.length));
-}
-/** Side of the squares that `transpose` moves: both of them stay in the first-level cache. */
-const TILE = 32;
-/** (height, width) → (width, height) */
-function transpose(from, height, width, to) {
-	for (let top = 0; top < height; top += TILE) {
-		const bottom = Math.min(top + TILE, height);
-		for (let left = 0; left < width; left += TILE) {
-			const right = Math.min(left + TILE, width);
-			for (let x = left; x < right; x++) for (let y = top; y < bottom; y++) to[x * height + y] = from[y * width + x];
-		}
-	}
-	return to;
-}
-/** Every run of (out, in), channel by channel and group by group within a channel. */
-function* runs(rows, channels, rounding) {
-	const qmax = 2 ** (rounding.bits - 1) - 1;
-	if (rounding.scale === "tensor") {
-		yield {
-			start: 0,
-			end: rows.length,
-			scale: largestMagnitude(rows, 0, rows.length) / qmax
-		};
-		return;
-	}
-	const size = rounding.group ?? channels.in;
-	for (let channel = 0; channel < channels.out; channel++) {
-		const channelEnd = (channel + 1) * channels.in;
-		for (let start = channel * channels.in; start < channelEnd; start += size) {
-			const end = Math.min(start + size, channelEnd);
-			yield {
-				start,
-				end,
-				scale: largestMagnitude(rows, start, end) / qmax
-			};
-		}
-	}
-}
-function largestMagnitude(rows, start, end) {
-	let largest = 0;
-	for (let i = start; i < end; i++) {
-		const magnitude = Math.abs(rows[i]);
-		if (magnitude > largest) largest = magnitude;
-	}
-	return largest;
-}
-/**
-* Adding and subtracting 1.5 · 2^52 leaves no room for a fraction, so the processor's own round-half-to-even decides:
-* exact for |x| < 2^51. Here |x| ≤ qmax · (1 + 2^−52), which is also why the definition's clamp can never bind.
-*/
-const ROUND_HALF_EVEN = 1.5 * 2 ** 52;
-const nearestInteger = (x) => x + ROUND_HALF_EVEN - ROUND_HALF_EVEN;
-function dequantizeRun(rows, rounded, { start, end, scale }) {
-	for (let i = start; i < end; i++) rounded[i] = nearestInteger(rows[i] / scale) * scale;
-}
-/** As it comes back from its compressed form, float32. Errors: COMPRESSION_SHAPE_MISMATCH. */
-function compressTensor(target, tensor, how) {
-	const weight = matrixOf$1(target, tensor);
-	const into = tensor.type === "float32" ? new Float32Array(weight.length) : weight;
-	const data = how.method === "rtn" ? roundToNearest(weight, target.channels, how, into) : pruneMagnitude(weight, how, into);
-	return {
-		type: "float32",
-		shape: tensor.shape,
-		data
-	};
-}
-/** What float32 takes from the rounded values: with it they add up to what the rounding says. */
-function remainderOf(target, tensor, rounding) {
-	if (rounding.method === "prune" || rounding.arithmetic !== void 0) return null;
-	const data = roundingRemainder(matrixOf$1(target, tensor), target.channels, rounding);
-	return {
-		type: "float32",
-		shape: tensor.shape,
-		data
-	};
-}
-/** Scales that a rounded matrix needs. */
-function scaleCount(channels, { group, scale }) {
-	if (scale === "tensor") return 1;
-	return channels.scales ?? channels.out * groupsPerChannel(channels.in, group);
-}
-/** Bytes: integers and scales of a rounded matrix; of a pruned one those of `dense`, since what zeros save depends on the format. */
-function compressedBytes(channels, dense, how) {
-	if (how.method === "prune") return dense.byteLength;
-	const bits = how.bits * channels.out * channels.in + 16 * scaleCount(channels, how);
-	return Math.ceil(bits / 8);
-}
-/** Weights, their shape checked. Errors: COMPRESSION_SHAPE_MISMATCH. */
-function matrixOf$1({ name, channels }, tensor) {
-	const expected = channels.layout === "out-in" ? [channels.out, channels.in] : [channels.in, channels.out];
-	if (tensor.shape.length !== 2 || tensor.shape[0] !== expected[0] || tensor.shape[1] !== expected[1]) throw compressionShapeMismatch(name, tensor.shape, expected);
-	return toFloat32(tensor);
-}
-// src/compression/plan-table.ts
-/** The tensors of a plan. Closing it closes no store. Errors on read: COMPRESSION_SHAPE_MISMATCH, the stores' own. */
-function planTensors(plan) {
-	return {
-		entries: new Map([...plan.sources].map(([name, source]) => [name, entryOf(name, source)])),
-		read: async (name) => await read(name, sourceOf(plan, name)),
-		rowsOf: (name) => {
-			return rowsOf$3(name, sourceOf(plan, name));
-		},
-		close: async () => {}
-	};
-}
-/**
-* What float32 took from rounded tensors, for runs in float64: these and the plan's tensors add up to what the plan says. It holds
-* rounded tensors only. Null: nothing was taken.
-*/
-function planRemainder(plan) {
-	const rounded = [...plan.sources].filter(([, source]) => isRounded(source));
-	if (rounded.length === 0) return null;
-	return {
-		entries: new Map(rounded.map(([name, source]) => [name, entryOf(name, source)])),
-		read: async (name) => {
-			const source = sourceOf(plan, name);
-			if (!isRounded(source)) throw new RangeError(`${name} has no remainder`);
-			const { of, channels, how } = source;
-			const remainder = remainderOf({
-				name,
-				channels
-			}, await read(name, of), how);
-			if (remainder === null) throw new RangeError(`${name} has no remainder`);
-			return remainder;
-		},
-		close: async () => {}
-	};
-}
-/** Bytes that each tensor takes where it is stored as its source says. */
-function planBytes(plan) {
-	return new Map([...plan.sources].map(([name, source]) => [name, entryOf(name, source).byteLength]));
-}
-function isRounded(source) {
-	return source.kind === "compressed" && source.how.method === "rtn" && source.how.arithmetic === void 0;
-}
-function sourceOf(plan, name) {
-	const source = plan.sources.get(name);
-	if (source === void 0) throw new RangeError(`the plan has no ${name}`);
-	return source;
-}
-/** Rows of what is stored so, and of matrices whose rows are rounded each by itself. */
-function rowsOf$3(name, source) {
-	if (source.kind === "stored") return source.store.table.rowsOf?.(source.tensor) ?? null;
-	if (source.kind !== "compressed" || !roundsByRow(source)) return null;
-	const { of, channels, how } = source;
-	const rows = rowsOf$3(name, of);
-	if (rows === null) return null;
-	return async ([start, end]) => compressTensor({
-		name,
-		channels: {
-			...channels,
-			out: end - start
-		}
-	}, await rows([start, end]), how);
-}
-function roundsByRow({ channels, how }) {
-	return how.method === "rtn" && how.arithmetic === void 0 && how.scale !== "tensor" && channels.layout === "out-in";
-}
-async function read(name, source) {
-	switch (source.kind) {
-		case "stored": return await source.store.table.read(source.tensor);
-		case "compressed": return compressTensor({
-			name,
-			channels: source.channels
-		}, await read(name, source.of), source.how);
-		case "joint": {
-			const inputs = [];
-			for (const of of source.of) inputs.push(await read(name, of));
-			return {
-				type: "float32",
-				shape: source.shape,
-				data: await source.make(inputs)
-			};
-		}
-	}
-}
-function entryOf(name, source) {
-	switch (source.kind) {
-		case "stored": {
-			const entry = source.store.table.entries.get(source.tensor);
-			if (entry === void 0) throw new RangeError(`${source.store.name} has no ${source.tensor}`);
-			return {
-				...entry,
-				name
-			};
-		}
-		case "compressed": {
-			const dense = entryOf(name, source.of);
-			const { channels, how } = source;
-			return {
-				...dense,
-				storedAs: compressionText(how),
-				byteLength: compressedBytes(channels, dense, how)
-			};
-		}
-		case "joint": {
-			const { shape, stored } = source;
-			return {
-				name,
-				shape,
-				storedAs: "F32",
-				byteLength: 4 * shape.reduce((product, size) => product * size, 1),
-				...stored
-			};
-		}
-	}
-}
-// src/statistics/features/swap-effect.ts
-/**
-* @file What a change of some weights does to features: which are lost and which come back, and how much the survived fraction moves, with
-* an interval from the same halves of the text on both sides.
-*/
-/** Those of the features that vary in the reference: of the others nothing can be told. */
-function varyingFeatures(reference, features) {
-	const { groups, width } = reference;
-	const isConstant = constantFeatures(reference, {
-		features,
-		sum: columnsOf(reference.sum, groups, width, features),
-		sumOfSquares: columnsOf(reference.sumOfSquares, groups, width, features)
-	});
-	return features.filter((_, k) => isConstant[k] === 0);
-}
-/** ρ of the features, on the whole and on its halves. */
-function featureState(reference, moments, features, sampling) {
-	const [mean, square] = [meanActivations(reference), meanSquares(reference)];
-	const columns = candidateColumns(moments, features);
-	return {
-		features,
-		rho: correlations(reference, columns),
-		replicates: halfCorrelations(reference, columns),
-		resampling: {
-			...sampling,
-			sizes: reference.positions
-		},
-		accuracy: Float64Array.from(features, (j) => correlationAccuracy(mean[j], square[j]))
-	};
-}
-/** Both on the same features. `before` null: the reference itself, of which every feature survives, whatever the text. */
-function swapEffect(before, after, thresholds, confidence) {
-	const survives = (state, k) => state === null || classOf(state.rho[k], thresholds) === "survived";
-	const which = (was, is) => [...after.features].filter((_, k) => survives(was, k) && !survives(is, k));
-	const survived = (state) => classFraction(state, "survived", thresholds, null);
-	const change = before === null ? null : difference(survived(after), survived(before));
-	const whole = survived(after);
-	return {
-		lost: which(before, after),
-		gained: which(after, before),
-		deltaSurvived: change?.value ?? whole.value - 1,
-		deltaSurvivedCi: change === null ? lessOne(intervalOf(whole, confidence)) : intervalOf(change, confidence),
-		meanCorrelation: meanCorrelation(after.rho, null)
-	};
-}
-const lessOne = (interval) => interval && [interval[0] - 1, interval[1] - 1];
-// src/audit/attribution/effects.ts
-/** @file What a swap's sums come to, as soon as they are there: nothing of the sums is kept. */
-function placesOf(run, readouts, sums) {
-	const sampling = samplingOfTokens(run.tokens);
-	return readouts.map((seen, r) => {
-		const { moments, residualError } = present(sums.readouts[r]);
-		const { readout, counted, active } = seen;
-		const features = varyingFeatures(counted, active);
-		return {
-			seen,
-			candidate: featureState(counted, countedMoments(readout, moments, addCandidateMoments), features, sampling),
-			residualError,
-			watched: watchedAt(run, seen)
-		};
-	});
-}
-function watchedAt({ config }, { readout: { id, hook, dictionary } }) {
-	const ids = (config.watched ?? []).filter((scope) => inScope(scope, [
-		id,
-		hook,
-		dictionary.spec
-	], dictionary.reads.layer)).flatMap((scope) => scope.ids).filter((feature) => feature < dictionary.d_sae);
-	return [...new Set(ids)].sort((a, b) => a - b);
-}
-function unitEffect(run, places, { start, before }, sums) {
-	const kl = klChange(run, sums, before);
-	return {
-		places: places.map((place, r) => {
-			const own = sums.places[r] ?? null;
-			return own === null ? null : placeEffect(run, place, start, own);
-		}).map((found) => found && {
-			...found,
-			effect: {
-				...found.effect,
-				...kl
-			}
-		}),
-		kl
-	};
-}
-function placeEffect({ config: { thresholds, confidence }, tokens }, place, start, { moments, residualError }) {
-	const { seen, watched } = place;
-	const { features } = place.candidate;
-	const after = featureState(seen.counted, moments, features, samplingOfTokens(tokens));
-	const { lost, gained, ...rest } = swapEffect(start === "reference" ? null : place.candidate, after, thresholds, confidence);
-	const at = new Map([...features].map((feature, k) => [feature, k]));
-	return {
-		effect: {
-			lost: lost.length,
-			gained: gained.length,
-			lostFeatures: [...lost],
-			gainedFeatures: [...gained],
-			...rest,
-			residualErrorChange: residualError - (start === "reference" ? 0 : place.residualError),
-			klChange: null,
-			klChangeCi: null
-		},
-		residualError,
-		watched: new Map(watched.flatMap((feature) => {
-			const k = at.get(feature);
-			return k === void 0 ? [] : [[feature, present(after.rho[k])]];
-		}))
-	};
-}
-function klChange({ config: { confidence }, tokens }, { divergence }, before) {
-	if (divergence === null) return {
-		klChange: null,
-		klChangeCi: null
-	};
-	const after = meanDivergence(divergence, samplingOfTokens(tokens));
-	const change = before === null ? after : difference(after, before);
-	return {
-		klChange: change.value,
-		klChangeCi: intervalOf(change, confidence)
-	};
-}
-/** Where no read-out sees anything of a swap, no feature changes. */
-function noEffect(kl) {
-	return {
-		lost: 0,
-		gained: 0,
-		lostFeatures: [],
-		gainedFeatures: [],
-		deltaSurvived: 0,
-		deltaSurvivedCi: null,
-		meanCorrelation: 1,
-		residualErrorChange: 0,
-		...kl
-	};
-}
-// src/audit/attribution/attribution-report.ts
-/** @file All swaps of a candidate as report.json has them: worst first, with what they add up to and what the screen was worth. */
-function attributionReport(parts) {
-	const { config, order, effects, places, skipped, notes } = parts;
-	const tensors = order.flatMap((unit, rank) => effects.swapped.has(unit) ? unitRows(parts, unit, rank + 1) : []);
-	return {
-		by: config.by,
-		kl: config.kl,
-		tensors: tensors.sort(worstFirst),
-		places: places.map((place, r) => placeReport(parts, place, r)),
-		watched: places.flatMap((place, r) => watchedRows(parts, place, r)),
-		skipped: [...skipped],
-		notSwapped: order.filter((unit) => !effects.swapped.has(unit)).map(({ name }) => name),
-		notes: [...notes]
-	};
-}
-/** By survival, then by how far ρ falls, then by KL. */
-function worstFirst(a, b) {
-	return a.deltaSurvived - b.deltaSurvived || a.meanCorrelation - b.meanCorrelation || (b.klChange ?? 0) - (a.klChange ?? 0);
-}
-/** One row for each read-out that sees the unit; one without, where none does. */
-function unitRows(parts, unit, rank) {
-	const { places, effects, screened } = parts;
-	const [swapped, restored, control] = [
-		present(effects.swapped.get(unit)),
-		effects.restored.get(unit) ?? null,
-		effects.controls.get(unit)?.places ?? null
-	];
-	const shared = {
-		tensor: unit.name,
-		tensors: unit.tensors.map(({ name }) => name),
-		block: unit.first,
-		bytes: unitBytes(parts, unit)
-	};
-	const rows = places.flatMap(({ seen }, r) => {
-		const own = swapped.places[r] ?? null;
-		if (own === null) return [];
-		return [{
-			...shared,
-			readout: seen.readout.id,
-			...own.effect,
-			screen: {
-				score: present(screened.get(unit)?.[r]),
-				rank
-			},
-			control: controlReport(control?.[r] ?? null),
-			restored: restored?.places[r]?.effect ?? null
-		}];
-	});
-	if (rows.length > 0) return rows;
-	const screen = {
-		score: 0,
-		rank
-	};
-	return [{
-		...shared,
-		readout: null,
-		...noEffect(swapped.kl),
-		screen,
-		control: null,
-		restored: restored === null ? null : noEffect(restored.kl)
-	}];
-}
-function controlReport(control) {
-	if (control === null) return null;
-	const { effect, residualError } = control;
-	return {
-		lost: effect.lost,
-		deltaSurvived: effect.deltaSurvived,
-		residualError
-	};
-}
-/** As both sides store them: weights, without biases. */
-function unitBytes({ models }, { tensors }) {
-	const sum = ({ plan }) => {
-		const bytes = planBytes(plan);
-		return tensors.reduce((total, { name }) => total + present(bytes.get(name), name), 0);
-	};
-	return {
-		reference: sum(models.reference),
-		candidate: sum(models.candidate)
-	};
-}
-function placeReport(parts, place, r) {
-	const { effects, order, screened } = parts;
-	const { seen, candidate, residualError } = place;
-	const at = (of, unit) => of.get(unit)?.places[r] ?? null;
-	const swaps = order.flatMap((unit) => {
-		const found = at(effects.swapped, unit);
-		return found === null ? [] : [{
-			found,
-			score: present(screened.get(unit)?.[r])
-		}];
-	});
-	const isWhole = order.every((unit) => effects.swapped.has(unit));
-	const controls = order.flatMap((unit) => at(effects.controls, unit) ?? []);
-	const [all] = [...effects.allControls.values()].map(({ places }) => places[r] ?? null);
-	const scores = swaps.map(({ score }) => score);
-	const rankWith = (of) => finiteOrNull(spearman(scores, swaps.map(({ found }) => of(found))));
-	const lostInAll = candidate.rho.length * (1 - survivedOf(parts, place));
-	return {
-		readout: seen.readout.id,
-		features: candidate.rho.length,
-		survived: survivedOf(parts, place),
-		residualError,
-		additivity: {
-			squaredError: isWhole ? ratio(residualError ** 2, sumOf(swaps.map(({ found }) => found.residualError ** 2))) : null,
-			lost: isWhole ? ratio(lostInAll, sumOf(swaps.map(({ found }) => found.effect.lost))) : null,
-			control: all == null ? null : ratio(all.residualError ** 2, sumOf(controls.map((one) => one.residualError ** 2)))
-		},
-		screen: {
-			deltaSurvived: rankWith(({ effect }) => -effect.deltaSurvived),
-			meanCorrelation: rankWith(({ effect }) => 1 - effect.meanCorrelation),
-			residualError: rankWith((found) => found.residualError)
-		}
-	};
-}
-const survivedOf = ({ thresholds }, { candidate }) => classFractions(candidate.rho, thresholds).survived;
-const sumOf = (values) => values.reduce((sum, value) => sum + value, 0);
-const ratio = (whole, parts) => parts > 0 ? whole / parts : null;
-const finiteOrNull = (value) => Number.isFinite(value) ? value : null;
-/** Tensors that are told of a watched feature. */
-const WORST = 3;
-function watchedRows(parts, place, r) {
-	const { effects, order } = parts;
-	const { seen, candidate, watched } = place;
-	return watched.map((feature) => {
-		const k = candidate.features.indexOf(feature);
-		const worst = order.flatMap((unit) => {
-			const rho = effects.swapped.get(unit)?.places[r]?.watched.get(feature);
-			return rho === void 0 ? [] : [{
-				tensor: unit.name,
-				correlation: finiteOrNull(rho)
-			}];
-		}).sort((a, b) => (a.correlation ?? 0) - (b.correlation ?? 0)).slice(0, WORST);
-		return {
-			readout: seen.readout.id,
-			feature,
-			correlation: k < 0 ? null : finiteOrNull(present(candidate.rho[k])),
-			state: stateOf(seen, feature, k >= 0),
-			worst
-		};
-	});
-}
-function stateOf({ counted, active }, feature, isTold) {
-	if (isTold) return "active";
-	if (active.includes(feature)) return "constant";
-	return counted.firings[feature] === 0 ? "silent" : "inactive";
-}
 // src/compression/in-other-form.ts
 /**
 * @file A matrix brought into another form of the same function: its inputs or outputs times known factors. What a model's norms carry
@@ -14523,56 +14523,6 @@ function shiftedBias({ bias, weight }, { out, in: width, layout }, shift, text) 
 		}
 	};
 }
-// src/compression/tensor-plan.ts
-/** Every tensor of a checkpoint as it is stored. */
-function storedPlan(store) {
-	const sources = [...store.table.entries.keys()].map((tensor) => [tensor, {
-		kind: "stored",
-		store,
-		tensor
-	}]);
-	return {
-		name: store.name,
-		sources: new Map(sources)
-	};
-}
-/** The same with the targets compressed; all else (embeddings, norms, biases, unembedding) as it was. */
-function compressedPlan(name, base, targets, how) {
-	const sources = [...base.sources].map(([tensor, of]) => {
-		const channels = targets.get(tensor);
-		return [tensor, channels === void 0 ? of : {
-			kind: "compressed",
-			of,
-			channels,
-			how
-		}];
-	});
-	return {
-		name,
-		sources: new Map(sources)
-	};
-}
-/** `base` with other sources for some of its tensors: those that another plan has for them, or functions of several. */
-function withSources(name, base, changed) {
-	for (const tensor of changed.keys()) if (!base.sources.has(tensor)) throw new RangeError(`${base.name} has no ${tensor}`);
-	return {
-		name,
-		sources: new Map([...base.sources, ...changed])
-	};
-}
-/** Do two sources hold the same values, as far as a plan can tell? */
-function sameSource(a, b) {
-	if (a === void 0 || b === void 0) return false;
-	if (a === b) return true;
-	if (a.kind === "stored" && b.kind === "stored") return a.store === b.store && a.tensor === b.tensor;
-	if (a.kind === "compressed" && b.kind === "compressed") return compressedText(a) === compressedText(b) && sameSource(a.of, b.of);
-	if (a.kind !== "joint" || b.kind !== "joint") return false;
-	return a.text === b.text && a.of.length === b.of.length && a.of.every((of, i) => sameSource(of, b.of[i]));
-}
-/** Sides count: the same bits along other channels are other values. */
-function compressedText({ channels, how }) {
-	return `${compressionText(how)} ${channels.layout} ${channels.out}x${channels.in}`;
-}
 // src/models/families/projections.ts
 /** Stored tensor → its size and its input, each once, in block order: q, k, v, o, gate, up, down. */
 function projections(decoder) {
@@ -14590,7 +14540,7 @@ function projections(decoder) {
 	}
 	return found;
 }
-// src/audit/attribution/reference-form.ts
+// src/audit/subjects/derived/reference-form.ts
 /**
 * @file A candidate in tensors that can take the places of the reference's, one by one. A quantizer may move factors between a norm and the
 * matrices behind it, or make the whole residual stream larger: the same function, and a matrix that is swapped alone would
@@ -14807,44 +14757,299 @@ function divided(of, shape, { tensor, factor, offset }) {
 		make: ([values]) => toFloat32(present(values)).map((value) => (value + offset) / factor - offset)
 	};
 }
-// src/models/before-hook.ts
-const ATTENTION_IN = [
-	"q",
-	"k",
-	"v"
-];
-const ATTENTION = [...ATTENTION_IN, "o"];
-const MLP = [
-	"gate",
-	"up",
-	"down"
-];
-/** Of the hook's own block. */
-function rolesBefore(name, { layout }) {
-	const beforeMlp = layout === "parallel" ? [] : ATTENTION;
-	switch (name) {
-		case "hook_embed":
-		case "hook_resid_pre": return [];
-		case "attn.hook_q": return ["q"];
-		case "attn.hook_k": return ["k"];
-		case "attn.hook_v": return ["v"];
-		case "attn.hook_z": return ATTENTION_IN;
-		case "attn.hook_out":
-		case "hook_attn_out":
-		case "hook_resid_mid": return ATTENTION;
-		case "mlp.hook_in":
-		case "ln2.hook_normalized": return beforeMlp;
-		case "mlp.hook_out":
-		case "hook_mlp_out": return [...beforeMlp, ...MLP];
-		case "hook_resid_post": return [...ATTENTION, ...MLP];
-	}
+// src/statistics/features/swap-effect.ts
+/**
+* @file What a change of some weights does to features: which are lost and which come back, and how much the survived fraction moves, with
+* an interval from the same halves of the text on both sides.
+*/
+/** Those of the features that vary in the reference: of the others nothing can be told. */
+function varyingFeatures(reference, features) {
+	const { groups, width } = reference;
+	const isConstant = constantFeatures(reference, {
+		features,
+		sum: columnsOf(reference.sum, groups, width, features),
+		sumOfSquares: columnsOf(reference.sumOfSquares, groups, width, features)
+	});
+	return features.filter((_, k) => isConstant[k] === 0);
 }
-/** Does what the hook reads depend on this matrix? */
-function isBeforeHook({ role, input }, hook, { blocks }) {
-	if (hook.name === "hook_embed" || input.layer > hook.layer) return false;
-	if (input.layer < hook.layer) return true;
-	const block = blocks[hook.layer];
-	return block !== void 0 && rolesBefore(hook.name, block).includes(role);
+/** ρ of the features, on the whole and on its halves. */
+function featureState(reference, moments, features, sampling) {
+	const [mean, square] = [meanActivations(reference), meanSquares(reference)];
+	const columns = candidateColumns(moments, features);
+	return {
+		features,
+		rho: correlations(reference, columns),
+		replicates: halfCorrelations(reference, columns),
+		resampling: {
+			...sampling,
+			sizes: reference.positions
+		},
+		accuracy: Float64Array.from(features, (j) => correlationAccuracy(mean[j], square[j]))
+	};
+}
+/** Both on the same features. `before` null: the reference itself, of which every feature survives, whatever the text. */
+function swapEffect(before, after, thresholds, confidence) {
+	const survives = (state, k) => state === null || classOf(state.rho[k], thresholds) === "survived";
+	const which = (was, is) => [...after.features].filter((_, k) => survives(was, k) && !survives(is, k));
+	const survived = (state) => classFraction(state, "survived", thresholds, null);
+	const change = before === null ? null : difference(survived(after), survived(before));
+	const whole = survived(after);
+	return {
+		lost: which(before, after),
+		gained: which(after, before),
+		deltaSurvived: change?.value ?? whole.value - 1,
+		deltaSurvivedCi: change === null ? lessOne(intervalOf(whole, confidence)) : intervalOf(change, confidence),
+		meanCorrelation: meanCorrelation(after.rho, null)
+	};
+}
+const lessOne = (interval) => interval && [interval[0] - 1, interval[1] - 1];
+// src/audit/attribution/effects.ts
+/** @file What a swap's sums come to, as soon as they are there: nothing of the sums is kept. */
+function placesOf(run, readouts, sums) {
+	const sampling = samplingOfTokens(run.tokens);
+	return readouts.map((seen, r) => {
+		const { moments, residualError } = present(sums.readouts[r]);
+		const { readout, counted, active } = seen;
+		const features = varyingFeatures(counted, active);
+		return {
+			seen,
+			candidate: featureState(counted, countedMoments(readout, moments, addCandidateMoments), features, sampling),
+			residualError,
+			watched: watchedAt(run, seen)
+		};
+	});
+}
+function watchedAt({ config }, { readout: { id, hook, dictionary } }) {
+	const ids = (config.watched ?? []).filter((scope) => inScope(scope, [
+		id,
+		hook,
+		dictionary.spec
+	], dictionary.reads.layer)).flatMap((scope) => scope.ids).filter((feature) => feature < dictionary.d_sae);
+	return [...new Set(ids)].sort((a, b) => a - b);
+}
+function unitEffect(run, places, { start, before }, sums) {
+	const kl = klChange(run, sums, before);
+	return {
+		places: places.map((place, r) => {
+			const own = sums.places[r] ?? null;
+			return own === null ? null : placeEffect(run, place, start, own);
+		}).map((found) => found && {
+			...found,
+			effect: {
+				...found.effect,
+				...kl
+			}
+		}),
+		kl
+	};
+}
+function placeEffect({ config: { thresholds, confidence }, tokens }, place, start, { moments, residualError }) {
+	const { seen, watched } = place;
+	const { features } = place.candidate;
+	const after = featureState(seen.counted, moments, features, samplingOfTokens(tokens));
+	const { lost, gained, ...rest } = swapEffect(start === "reference" ? null : place.candidate, after, thresholds, confidence);
+	const at = new Map([...features].map((feature, k) => [feature, k]));
+	return {
+		effect: {
+			lost: lost.length,
+			gained: gained.length,
+			lostFeatures: [...lost],
+			gainedFeatures: [...gained],
+			...rest,
+			residualErrorChange: residualError - (start === "reference" ? 0 : place.residualError),
+			klChange: null,
+			klChangeCi: null
+		},
+		residualError,
+		watched: new Map(watched.flatMap((feature) => {
+			const k = at.get(feature);
+			return k === void 0 ? [] : [[feature, present(after.rho[k])]];
+		}))
+	};
+}
+function klChange({ config: { confidence }, tokens }, { divergence }, before) {
+	if (divergence === null) return {
+		klChange: null,
+		klChangeCi: null
+	};
+	const after = meanDivergence(divergence, samplingOfTokens(tokens));
+	const change = before === null ? after : difference(after, before);
+	return {
+		klChange: change.value,
+		klChangeCi: intervalOf(change, confidence)
+	};
+}
+/** Where no read-out sees anything of a swap, no feature changes. */
+function noEffect(kl) {
+	return {
+		lost: 0,
+		gained: 0,
+		lostFeatures: [],
+		gainedFeatures: [],
+		deltaSurvived: 0,
+		deltaSurvivedCi: null,
+		meanCorrelation: 1,
+		residualErrorChange: 0,
+		...kl
+	};
+}
+// src/audit/attribution/attribution-report.ts
+/** @file All swaps of a candidate as report.json has them: worst first, with what they add up to and what the screen was worth. */
+function attributionReport(parts) {
+	const { config, order, effects, places, skipped, notes } = parts;
+	const tensors = order.flatMap((unit, rank) => effects.swapped.has(unit) ? unitRows(parts, unit, rank + 1) : []);
+	return {
+		by: config.by,
+		kl: config.kl,
+		tensors: tensors.sort(worstFirst),
+		places: places.map((place, r) => placeReport(parts, place, r)),
+		watched: places.flatMap((place, r) => watchedRows(parts, place, r)),
+		skipped: [...skipped],
+		notSwapped: order.filter((unit) => !effects.swapped.has(unit)).map(({ name }) => name),
+		notes: [...notes]
+	};
+}
+/** By survival, then by how far ρ falls, then by KL. */
+function worstFirst(a, b) {
+	return a.deltaSurvived - b.deltaSurvived || a.meanCorrelation - b.meanCorrelation || (b.klChange ?? 0) - (a.klChange ?? 0);
+}
+/** One row for each read-out that sees the unit; one without, where none does. */
+function unitRows(parts, unit, rank) {
+	const { places, effects, screened } = parts;
+	const [swapped, restored, control] = [
+		present(effects.swapped.get(unit)),
+		effects.restored.get(unit) ?? null,
+		effects.controls.get(unit)?.places ?? null
+	];
+	const shared = {
+		tensor: unit.name,
+		tensors: unit.tensors.map(({ name }) => name),
+		block: unit.first,
+		kind: [...new Set(unit.tensors.map(({ kind }) => kind))].join(","),
+		parameters: unitParameters(parts, unit),
+		bytes: unitBytes(parts, unit)
+	};
+	const rows = places.flatMap(({ seen }, r) => {
+		const own = swapped.places[r] ?? null;
+		if (own === null) return [];
+		return [{
+			...shared,
+			readout: seen.readout.id,
+			...own.effect,
+			screen: {
+				score: present(screened.get(unit)?.[r]),
+				rank
+			},
+			control: controlReport(control?.[r] ?? null),
+			restored: restored?.places[r]?.effect ?? null
+		}];
+	});
+	if (rows.length > 0) return rows;
+	const screen = {
+		score: 0,
+		rank
+	};
+	return [{
+		...shared,
+		readout: null,
+		...noEffect(swapped.kl),
+		screen,
+		control: null,
+		restored: restored === null ? null : noEffect(restored.kl)
+	}];
+}
+function controlReport(control) {
+	if (control === null) return null;
+	const { effect, residualError } = control;
+	return {
+		lost: effect.lost,
+		deltaSurvived: effect.deltaSurvived,
+		residualError
+	};
+}
+function unitParameters({ models: { reference } }, { tensors }) {
+	const sides = projections(reference.decoder);
+	return tensors.reduce((sum, { name }) => {
+		const side = present(sides.get(name), name);
+		return sum + side.out * side.in;
+	}, 0);
+}
+/** As both sides store them: weights, without biases. */
+function unitBytes({ models }, { tensors }) {
+	const sum = ({ plan }) => {
+		const bytes = planBytes(plan);
+		return tensors.reduce((total, { name }) => total + present(bytes.get(name), name), 0);
+	};
+	return {
+		reference: sum(models.reference),
+		candidate: sum(models.candidate)
+	};
+}
+function placeReport(parts, place, r) {
+	const { effects, order, screened } = parts;
+	const { seen, candidate, residualError } = place;
+	const at = (of, unit) => of.get(unit)?.places[r] ?? null;
+	const swaps = order.flatMap((unit) => {
+		const found = at(effects.swapped, unit);
+		return found === null ? [] : [{
+			found,
+			score: present(screened.get(unit)?.[r])
+		}];
+	});
+	const isWhole = order.every((unit) => effects.swapped.has(unit));
+	const controls = order.flatMap((unit) => at(effects.controls, unit) ?? []);
+	const [all] = [...effects.allControls.values()].map(({ places }) => places[r] ?? null);
+	const scores = swaps.map(({ score }) => score);
+	const rankWith = (of) => finiteOrNull(spearman(scores, swaps.map(({ found }) => of(found))));
+	const lostInAll = candidate.rho.length * (1 - survivedOf(parts, place));
+	return {
+		readout: seen.readout.id,
+		features: candidate.rho.length,
+		survived: survivedOf(parts, place),
+		residualError,
+		additivity: {
+			squaredError: isWhole ? ratio(residualError ** 2, sumOf(swaps.map(({ found }) => found.residualError ** 2))) : null,
+			lost: isWhole ? ratio(lostInAll, sumOf(swaps.map(({ found }) => found.effect.lost))) : null,
+			control: all == null ? null : ratio(all.residualError ** 2, sumOf(controls.map((one) => one.residualError ** 2)))
+		},
+		screen: {
+			deltaSurvived: rankWith(({ effect }) => -effect.deltaSurvived),
+			meanCorrelation: rankWith(({ effect }) => 1 - effect.meanCorrelation),
+			residualError: rankWith((found) => found.residualError)
+		}
+	};
+}
+const survivedOf = ({ thresholds }, { candidate }) => classFractions(candidate.rho, thresholds).survived;
+const sumOf = (values) => values.reduce((sum, value) => sum + value, 0);
+const ratio = (whole, parts) => parts > 0 ? whole / parts : null;
+const finiteOrNull = (value) => Number.isFinite(value) ? value : null;
+/** Tensors that are told of a watched feature. */
+const WORST = 3;
+function watchedRows(parts, place, r) {
+	const { effects, order } = parts;
+	const { seen, candidate, watched } = place;
+	return watched.map((feature) => {
+		const k = candidate.features.indexOf(feature);
+		const worst = order.flatMap((unit) => {
+			const rho = effects.swapped.get(unit)?.places[r]?.watched.get(feature);
+			return rho === void 0 ? [] : [{
+				tensor: unit.name,
+				correlation: finiteOrNull(rho)
+			}];
+		}).sort((a, b) => (a.correlation ?? 0) - (b.correlation ?? 0)).slice(0, WORST);
+		return {
+			readout: seen.readout.id,
+			feature,
+			correlation: k < 0 ? null : finiteOrNull(present(candidate.rho[k])),
+			state: stateOf(seen, feature, k >= 0),
+			worst
+		};
+	});
+}
+function stateOf({ counted, active }, feature, isTold) {
+	if (isTold) return "active";
+	if (active.includes(feature)) return "constant";
+	return counted.firings[feature] === 0 ? "silent" : "inactive";
 }
 // src/audit/attribution/first-order.ts
 /** Mean squares over tokens of what each output channel gives, were inputs uncorrelated: Σ_j M_ij² E[x_j²]. (out) */
@@ -15449,55 +15654,6 @@ async function runStreamed(run, { rangeBytes, rows, readsAhead }, { model, progr
 		await own?.close();
 	}
 }
-// src/audit/attribution/units.ts
-/** In the order of the forward pass. */
-function targetTensors(decoder) {
-	const byName = /* @__PURE__ */ new Map();
-	for (const target of targets(decoder)) {
-		const { tensor } = target.linear.weight;
-		byName.set(tensor, [...byName.get(tensor) ?? [], target]);
-	}
-	return [...byName].map(([name, own]) => {
-		const [first] = own;
-		const kind = [...new Set(own.map(({ role }) => role))].join("+");
-		const isExpert = first?.input.expert !== void 0;
-		return {
-			name,
-			block: first?.input.layer ?? 0,
-			kind: isExpert ? `experts.${kind}` : kind,
-			targets: own
-		};
-	});
-}
-const UNIT_OF = {
-	tensor: ({ name }) => name,
-	block: ({ block }) => `blocks.${block}`,
-	kind: ({ kind }) => kind
-};
-/** Does a hook see any of it? */
-function isSeen({ targets: own }, hook, { spec }) {
-	return own.some((target) => isBeforeHook(target, hook, spec));
-}
-/** Errors: NOTHING_BEFORE_HOOK, ATTRIBUTION_WITHOUT_SAE. */
-function swapUnits(decoder, hooks, { by, kl }) {
-	if (hooks.length === 0 && !kl) throw attributionWithoutSae();
-	const all = targetTensors(decoder);
-	const seen = all.filter((tensor) => kl || hooks.some((hook) => isSeen(tensor, hook, decoder)));
-	if (seen.length === 0) throw nothingBeforeHook(hooks.map(hookName));
-	const units = /* @__PURE__ */ new Map();
-	for (const tensor of seen) {
-		const name = UNIT_OF[by](tensor);
-		units.set(name, [...units.get(name) ?? [], tensor]);
-	}
-	return {
-		units: [...units].map(([name, tensors]) => ({
-			name,
-			tensors,
-			first: Math.min(...tensors.map(({ block }) => block))
-		})),
-		skipped: all.filter((tensor) => !seen.includes(tensor)).map(({ name }) => name)
-	};
-}
 // src/audit/attribution/swaps.ts
 /**
 * @file Swaps run and summed: block by block from a stored boundary, a few at a time beside the reference, whose activations are
@@ -15506,7 +15662,20 @@ function swapUnits(decoder, hooks, { by, kl }) {
 /** Run swaps of one base; `use` hears of each, in the order of their first blocks. */
 async function runSwaps(run, beside, { base, swaps }, use) {
 	if (swaps.length === 0) return;
-	const onTokens = run.work.stage(base.name, 0, swaps.length, "tensors");
+	const { decoder } = base.model;
+	const readouts = beside.readouts.map(({ readout: { dictionary }, active }) => ({
+		layer: dictionary.reads.layer,
+		d_in: dictionary.d_in,
+		features: active.length
+	}));
+	const text = {
+		tokens: run.tokens.chunked.plan.rows,
+		length: run.tokens.longest,
+		readouts,
+		kl: beside.kl
+	};
+	const firsts = swaps.map(({ unit }) => unit.first);
+	const onTokens = run.work.stage(base.name, swapsCost(decoder, firsts, text), swaps.length, "tensors");
 	const isShared = !beside.kl || await endsAlike(run, beside.captured.model, base.ending);
 	let done = 0;
 	let boundary = await firstBoundary(run, base.model);
@@ -15847,6 +16016,17 @@ function subsetPerplexities(reference, candidate) {
 		deltaPercent: meanAndSpread(perplexities.map((one) => 100 * (one.candidate / one.reference - 1)))
 	};
 }
+// src/models/output-energy.ts
+/** @file Σ‖x vᵀ‖² over inputs x of a layer, for each row v of a matrix, from their products P = Σ xᵀx: v P vᵀ. */
+/** Inputs `rows` (n_row, width) and `products` (width, width), float32; output `energy` (n_row, 1). */
+function buildOutputEnergy(width) {
+	const g = new GraphBuilder();
+	const rows = g.input("rows", "float32", ["n_row", width]);
+	const products = g.input("products", "float32", [width, width]);
+	const seen = matMul(g, rows, products);
+	g.outputs(/* @__PURE__ */ new Map([["energy", rowSums(g, mul(g, seen, rows))]]));
+	return g.build();
+}
 // src/statistics/weight-errors.ts
 /** Beside mean |w|, so that a tensor of zeros has a relative error. */
 const SMALLEST = 1e-12;
@@ -15907,20 +16087,105 @@ function codeRange(weights, changed, inputs, { bits, group }) {
 	}
 	return [least, most];
 }
+// src/audit/diagnosis/weights.ts
+/** Null where the candidate's matrices are not held as the reference's. Errors: those of reading weights, ENGINE_FAILED. */
+async function weightsOf$1(run, reference, candidate) {
+	const { model, compression } = candidate;
+	const [targets, own] = [projections(reference.decoder), projections(model.decoder)];
+	if (compression?.method === "smoothquant" || !areHeldAlike(targets, own)) return null;
+	const layers = run.inputs === null ? null : new LayerErrors(run.device, run.inputs);
+	const found = [];
+	const outputs = [];
+	let codes = null;
+	try {
+		for (const [name, target] of targets) {
+			const [before, after] = [await rowsOf$1(reference, name, target), await rowsOf$1(model, name, target)];
+			found.push(weightErrors(before, after));
+			codes = widened(codes, codesOf(before, after, target, compression));
+			const relative = await layers?.relative(target, [before, after]) ?? null;
+			if (relative !== null) outputs.push(relative);
+		}
+	} finally {
+		await layers?.close();
+	}
+	const output = outputs.length === 0 ? {} : { output: outputs.reduce((a, b) => a + b, 0) / outputs.length };
+	return {
+		tensors: found.length,
+		...meanWeightErrors(found),
+		...output,
+		codes
+	};
+}
+function areHeldAlike(targets, own) {
+	return [...targets].every(([name, channels]) => {
+		const side = own.get(name);
+		return side?.out === channels.out && side.in === channels.in && side.layout === channels.layout;
+	});
+}
+/** (out, in). */
+async function rowsOf$1({ tensors }, name, channels) {
+	return channelRows(toFloat32(await tensors.read(name)), channels);
+}
+/** Null: not of integers with a scale per row or group. */
+function codesOf(before, after, { in: inputs }, compression) {
+	if (compression?.method !== "rtn" || compression.scale !== void 0) return null;
+	return [...codeRange(before, after, inputs, {
+		bits: Math.floor(present(compression.bits)),
+		group: compression.groupSize ?? null
+	})];
+}
+function widened(all, more) {
+	if (all === null || more === null) return all ?? more;
+	return [Math.min(present(all[0]), present(more[0])), Math.max(present(all[1]), present(more[1]))];
+}
+/** Errors of outputs from products of inputs; one graph for every width. */
+var LayerErrors = class {
+	#device;
+	#inputs;
+	#sessions = /* @__PURE__ */ new Map();
+	constructor(device, inputs) {
+		this.#device = device;
+		this.#inputs = inputs;
+	}
+	/** ‖X(ŵ − w)ᵀ‖ / ‖Xwᵀ‖. Null: nothing comes of X. */
+	async relative({ input, in: width }, [before, after]) {
+		const read = await this.#inputs(targetInputName(input), "products");
+		const products = read instanceof Float32Array ? read : Float32Array.from(read);
+		const whole = await this.#energy(before, products, width);
+		const difference = after.map((value, i) => value - present(before[i]));
+		const error = await this.#energy(difference, products, width);
+		return whole > 0 ? Math.sqrt(Math.max(0, error) / whole) : null;
+	}
+	async close() {
+		for (const session of this.#sessions.values()) await session.release();
+	}
+	async #energy(data, products, width) {
+		const session = this.#sessions.get(width) ?? await createSession(buildOutputEnergy(width), this.#device, "errors of layers");
+		this.#sessions.set(width, session);
+		return (await session.run({
+			rows: {
+				type: "float32",
+				data,
+				dims: [data.length / width, width]
+			},
+			products: {
+				type: "float32",
+				data: products,
+				dims: [width, width]
+			}
+		})).float32("energy").reduce((sum, value) => sum + value, 0);
+	}
+};
 // src/audit/diagnosis/diagnose.ts
-/**
-* @file A candidate beside its features: errors of its weights, of its logits and its loss sequence by sequence, and its perplexity on
-* parts of the text (arXiv 2606.03002, Appendix C).
-*/
 /** Rows of one run. */
-const ROWS$2 = 256;
+const ROWS$3 = 256;
 /** Null: not asked for. Errors: those of reading weights, ENGINE_FAILED. */
 async function diagnose(run, reference, { candidate, capture, losses }) {
 	if (run.config.diagnose !== true) return null;
 	const compiled = candidate.kind === "onnx" ? null : candidate;
 	const bySequence = losses === null ? null : lossesBySequence(run, losses);
 	return {
-		weights: compiled === null ? null : await weightsOf$1(reference.model, compiled),
+		weights: compiled === null ? null : await weightsOf$1(run, reference.model, compiled),
 		logits: compiled === null || bySequence === null ? null : await logitsOf$1(run, reference, {
 			model: compiled.model,
 			capture
@@ -15936,34 +16201,6 @@ function lossesBySequence({ tokens: { sequences } }, { reference, candidate }) {
 		reference: means(reference),
 		candidate: means(candidate.loss)
 	};
-}
-/** Null where the candidate's matrices are not held as the reference's. */
-async function weightsOf$1(reference, { model, compression }) {
-	const [targets, own] = [projections(reference.decoder), projections(model.decoder)];
-	const found = [];
-	let codes = null;
-	for (const [name, channels] of targets) {
-		const side = own.get(name);
-		if (side?.out !== channels.out || side.in !== channels.in || side.layout !== channels.layout) return null;
-		const [before, after] = [await rowsOf$1(reference, name, channels), await rowsOf$1(model, name, channels)];
-		found.push(weightErrors(before, after));
-		if (compression?.method !== "rtn" || compression.scale !== void 0) continue;
-		const bits = Math.floor(present(compression.bits));
-		const range = codeRange(before, after, channels.in, {
-			bits,
-			group: compression.groupSize ?? null
-		});
-		codes = [Math.min(codes?.[0] ?? 0, range[0]), Math.max(codes?.[1] ?? 0, range[1])];
-	}
-	return {
-		tensors: found.length,
-		...meanWeightErrors(found),
-		codes
-	};
-}
-/** (out, in). */
-async function rowsOf$1({ tensors }, name, channels) {
-	return channelRows(toFloat32(await tensors.read(name)), channels);
 }
 async function logitsOf$1(run, reference, candidate, losses) {
 	const { sequences } = run.tokens;
@@ -15995,8 +16232,8 @@ async function logitSums({ tokens, device, headBytes }, reference, candidate) {
 		const graph = buildLogitDifference([await own.tokens(start, end), await other.tokens(start, end)], runSize(device).headTile);
 		const session = await createSession(graph, device, "the unembedding");
 		try {
-			for (let from = 0; from < rows.length; from += ROWS$2) {
-				const chosen = rows.subarray(from, Math.min(from + ROWS$2, rows.length));
+			for (let from = 0; from < rows.length; from += ROWS$3) {
+				const chosen = rows.subarray(from, Math.min(from + ROWS$3, rows.length));
 				const result = await session.run(await inputsOf(hidden, chosen));
 				for (const name of LOGIT_SUMS) {
 					const [values, into] = [result.float32(name), present(sums[name])];
@@ -16367,7 +16604,7 @@ function dot(a, b) {
 * round multiplies it by 1.5), about 40 rounds for the embeddings of language models.
 */
 /** Rows that one product takes: 64 MiB of float64 at d = 4096. */
-const ROWS$1 = 2048;
+const ROWS$2 = 2048;
 /** Largest entry of Xᵀ·X − I at which X counts as orthogonal. */
 const ORTHOGONAL = 1e-10;
 /** Reaches singular values of 1e-16 times the largest: beyond them float64 has nothing to say. */
@@ -16408,8 +16645,8 @@ async function crossProduct(a, b, [rows, d], device) {
 	let M = new Float64Array(d * d);
 	let [squaresA, squaresB] = [0, 0];
 	try {
-		for (let start = 0; start < rows; start += ROWS$1) {
-			const end = Math.min(start + ROWS$1, rows);
+		for (let start = 0; start < rows; start += ROWS$2) {
+			const end = Math.min(start + ROWS$2, rows);
 			const [x, y] = [Float64Array.from(a(start, end)), Float64Array.from(b(start, end))];
 			squaresA += sumOfSquares(x);
 			squaresB += sumOfSquares(y);
@@ -16901,6 +17138,115 @@ function batchIds(plan, batch, size) {
 		length
 	};
 }
+// src/audit/monitors/monitors.ts
+/**
+* @file Features that somebody watches with a threshold, as a monitor does: at how many positions it is passed in the reference and in the
+* candidate, and where only one of them passes it. A second look at the stored rows, of the watched features alone.
+*/
+/** Rows that are encoded at a time. */
+const ROWS$1 = 2048;
+/** Thresholds that a policy's lists give for this read-out, by feature; of several the last. */
+function alarmsAt({ config }, { id, hook, dictionary }) {
+	const names = [
+		id,
+		hook,
+		hookName(dictionary.reads),
+		dictionary.spec
+	];
+	const scopes = (config.watched ?? []).filter((scope) => inScope(scope, names, dictionary.reads.layer));
+	return new Map(scopes.flatMap(({ alarms = [] }) => alarms).filter(([feature]) => feature < dictionary.d_sae));
+}
+/** Of a candidate, one list per read-out. Errors: ENGINE_FAILED. */
+async function candidateMonitors(run, reference, readouts, candidate) {
+	const found = [];
+	for (const [r, { readout }] of readouts.entries()) {
+		const alarms = [...alarmsAt(run, readout)].sort(([a], [b]) => a - b);
+		if (alarms.length === 0) {
+			found.push([]);
+			continue;
+		}
+		const { scaling } = present(candidate.features[r]);
+		const scale = run.config.rescale && isRescaled(scaling) ? 1 / scaling.factor : 1;
+		const of = ({ chunked }) => ({
+			store: storeOf(chunked, readout.hook),
+			center: readout.center
+		});
+		const counts = await countAlarms(run, readout, alarms, {
+			reference: of(reference.capture),
+			candidate: {
+				...of(candidate.capture),
+				scale
+			}
+		});
+		found.push(counts.map((groups, k) => monitorReport(run, present(alarms[k]), groups)));
+	}
+	return found;
+}
+/** Parallel to the alarms, at the positions that count. */
+async function countAlarms(run, readout, alarms, { reference, candidate }) {
+	const { blockLength, sequenceCount } = run.tokens.sequences;
+	const { groupStarts } = run.tokens;
+	const groupOf = groupOfEach(groupStarts);
+	const first = leftOut$2(readout.positions);
+	const counts = alarms.map(() => emptyGroups(groupStarts.length - 1));
+	const features = Int32Array.from(alarms, ([feature]) => feature);
+	const rows = sequenceCount * blockLength;
+	await withProbe(readout.encoder, features, run.device, async (probe) => {
+		for (let start = 0; start < rows; start += ROWS$1) {
+			const batch = Int32Array.from({ length: Math.min(ROWS$1, rows - start) }, (_, i) => start + i);
+			const [own, other] = [await probe(reference, batch), await probe(candidate, batch)];
+			for (const [i, row] of batch.entries()) {
+				if (row % blockLength < first) continue;
+				const group = present(groupOf[Math.floor(row / blockLength)]);
+				for (const [k, [, threshold]] of alarms.entries()) {
+					const at = i * alarms.length + k;
+					count(present(counts[k]), group, present(own[at]) > threshold, present(other[at]) > threshold);
+				}
+			}
+		}
+	});
+	return counts;
+}
+function emptyGroups(groups) {
+	const zeros = () => new Array(groups).fill(0);
+	return {
+		positions: zeros(),
+		before: zeros(),
+		after: zeros(),
+		missed: zeros()
+	};
+}
+function count(into, group, before, after) {
+	const add = (list, is) => {
+		list[group] = present(list[group]) + (is ? 1 : 0);
+	};
+	add(into.positions, true);
+	add(into.before, before);
+	add(into.after, after);
+	add(into.missed, before && !after);
+}
+function monitorReport({ config, tokens }, [feature, threshold], groups) {
+	const total = (list) => list.reduce((sum, one) => sum + one, 0);
+	const [positions, before, after, missed] = [
+		total(groups.positions),
+		total(groups.before),
+		total(groups.after),
+		total(groups.missed)
+	];
+	const estimate = missedAlarms(groups, samplingOfTokens(tokens));
+	return {
+		feature,
+		threshold,
+		positions,
+		before,
+		after,
+		missed,
+		falseAlarms: after - (before - missed),
+		missedRate: estimate?.value ?? null,
+		missedCi: estimate === null ? null : intervalOf(estimate, config.confidence),
+		groups
+	};
+}
 // src/audit/plan-rounds.ts
 /**
 * @file Which candidates are measured together. Those that share the reference's unembedding go up to four to a round, because the
@@ -16930,14 +17276,8 @@ async function planRounds(run, reference, candidates) {
 }
 /** Is its unembedding another than the reference's? Read here and again in its round: nothing of it is kept. */
 async function hasOwnUnembedding({ device, config }, reference, candidate) {
-	if (!wantsLosses(config) || hasSameSources(reference, candidate.model)) return false;
+	if (!wantsLosses(config) || haveSameUnembedding(reference, candidate.model)) return false;
 	return !await sameUnembedding(await openUnembedding(candidate.model, device), await openUnembedding(reference, device));
-}
-/** Do the plans already say that both unembeddings are one? */
-function hasSameSources(a, b) {
-	if (a.decoder !== b.decoder) return false;
-	const { weight, bias } = a.decoder.weights.unembedding;
-	return (bias === null ? [weight] : [weight, bias]).every(({ tensor }) => sameSource(a.plan.sources.get(tensor), b.plan.sources.get(tensor)));
 }
 // src/audit/stability/subsets.ts
 /** In whole sequences of `length` positions, one at least and all at most; equal beginnings once. */
@@ -17035,7 +17375,7 @@ async function momentsOf(run, { pair, subset: { kind, sequences }, readout }) {
 	const { blockLength } = run.tokens.sequences;
 	const opened = [];
 	const residuals = async ({ chunked }) => {
-		const store = await rowsOf$4(storeOf(chunked, readout.hook), sequences, blockLength, run.memory);
+		const store = await rowsOf$3(storeOf(chunked, readout.hook), sequences, blockLength, run.memory);
 		opened.push(store);
 		return {
 			store,
@@ -17133,7 +17473,7 @@ async function measureRound(run, reference, round) {
 				candidate,
 				sums: result.sums
 			});
-			const known = await withCausal(run, reference, {
+			const known = await withMore(run, reference, {
 				...result,
 				capture
 			});
@@ -17152,8 +17492,8 @@ async function measureRound(run, reference, round) {
 		for (const { capture } of measured) await closeCapture(capture);
 	}
 }
-/** Features with what they cause, where that was asked for. */
-async function withCausal(run, { captured, readouts }, { candidate, capture, features }) {
+/** Features with what they cause and what monitors of them miss, where that was asked for. */
+async function withMore(run, { captured, readouts }, { candidate, capture, features }) {
 	const model = candidate.kind === "onnx" ? null : candidate.model;
 	const found = await causalChecks(run, captured, readouts, {
 		name: candidate.name,
@@ -17161,14 +17501,20 @@ async function withCausal(run, { captured, readouts }, { candidate, capture, fea
 		capture,
 		features
 	});
+	const monitors = await candidateMonitors(run, captured, readouts, {
+		capture,
+		features
+	});
 	return features.map((one, r) => {
-		const causal = found[r];
-		return causal === void 0 ? one : {
+		const [causal, watched] = [found[r], monitors[r] ?? []];
+		const report = {
+			...one.report,
+			...causal === void 0 ? {} : { causal },
+			...watched.length === 0 ? {} : { monitors: [...watched] }
+		};
+		return {
 			...one,
-			report: {
-				...one.report,
-				causal
-			}
+			report
 		};
 	});
 }
@@ -17202,8 +17548,13 @@ async function measureUser(run, reference, candidate) {
 			losses: scored.chunked
 		});
 		const batched = batchedOf(run, scored.chunked);
+		const known = await withMore(run, reference, {
+			...measured,
+			capture
+		});
 		const result = {
 			...measured,
+			features: known,
 			stability,
 			batched,
 			diagnosis,
@@ -18170,6 +18521,90 @@ function foldedEnds(form, weights, blocks) {
 /** None, or one. */
 function gainsOf({ gain }) {
 	return gain === null ? [] : [gain];
+}
+// src/audit/subjects/derived/planned.ts
+/** @file `plan:FILE`: a candidate with some of its tensors as the reference stores them, or as a rounding of these. */
+/** A hundred thousand names. */
+const MOST_BYTES = 2 ** 26;
+const isPlanSpec = (spec) => spec.startsWith(PLAN_PREFIX);
+const check = schemaCheck(tensorPlanSchema);
+/** Errors: PLAN_FILE_INVALID, those of reading. */
+async function readPlanFile(spec) {
+	const path = spec.slice(PLAN_PREFIX.length);
+	const text = await readTextFile(path, MOST_BYTES);
+	let value;
+	try {
+		value = JSON.parse(text);
+	} catch {
+		throw planFileInvalid(path, "it is not JSON");
+	}
+	const checked = check();
+	if (!checked(value)) {
+		const [error] = checked.errors ?? [];
+		throw planFileInvalid(path, `${error?.instancePath || "it"} ${error?.message ?? "does not fit its schema"}`);
+	}
+	if (isPlanSpec(value.base)) throw planFileInvalid(path, "its base is a plan itself");
+	return value;
+}
+/** `base`: opened, and closed with what is made of it. Errors: PLAN_FILE_INVALID, ATTRIBUTION_UNLIKE, those of reading norms. */
+async function plannedCandidate(named, reference, file, base) {
+	const path = named.spec.slice(PLAN_PREFIX.length);
+	requireSettled(path, base);
+	requireLike(reference, base);
+	const { model } = await inReferenceForm(reference, base, 1);
+	const sides = projections(reference.decoder);
+	const changed = /* @__PURE__ */ new Map();
+	const activations = new Map(model.activations);
+	for (const [tensor, becomes] of Object.entries(file.tensors)) {
+		const side = sides.get(tensor);
+		if (side === void 0) throw planFileInvalid(path, `the reference has no target tensor ${JSON.stringify(tensor)}`);
+		changed.set(tensor, becoming(path, reference, {
+			tensor,
+			side,
+			becomes
+		}));
+		activations.delete(tensor);
+	}
+	const plan = withSources(named.name, model.plan, changed);
+	const own = {
+		name: named.name,
+		plan,
+		tensors: planTensors(plan),
+		remainder: planRemainder(plan)
+	};
+	return {
+		kind: "derived",
+		...named,
+		model: {
+			...model,
+			...own,
+			activations,
+			warnings: base.model.warnings
+		},
+		compression: base.compression,
+		made: `${file.base} with ${JSON.stringify(Object.entries(file.tensors).sort())}`,
+		matching: null,
+		form: "as-stored",
+		base,
+		...base.kind === "derived" && base.calibrated !== void 0 ? { calibrated: base.calibrated } : {}
+	};
+}
+/** Its norms are read before anything is run. */
+function requireSettled(path, base) {
+	if (base.kind === "derived" && base.matching !== null) throw planFileInvalid(path, "its base is a matched pruning, whose sparsity is found while an audit runs");
+	if (base.compression?.method === "smoothquant") throw planFileInvalid(path, "its base moves factors between norms and matrices by what a calibration finds");
+}
+function becoming(path, reference, { tensor, side, becomes }) {
+	const of = present(reference.plan.sources.get(tensor), tensor);
+	if (becomes === "reference") return of;
+	const how = parseCompression(becomes);
+	if (how === null || how.method !== "rtn" || how.layout !== void 0) throw planFileInvalid(path, `${tensor} is to become ${JSON.stringify(becomes)}, which is neither reference nor a rounding such as rtn:8`);
+	return {
+		kind: "compressed",
+		of,
+		channels: side,
+		how
+	};
 }
 // src/compression/calibrated/levels.ts
 /** By GPTQ's and AWQ's rule: (greatest − least)/(2^bits − 1) apart, both taken with 0; of zeros alone, levels of −1 to 1. */
@@ -19312,23 +19747,37 @@ async function openCandidates(opening, reference) {
 	const candidates = [];
 	const taken = /* @__PURE__ */ new Set();
 	try {
-		for (const spec of opening.config.candidates) {
-			const published = parsePublished(spec);
-			const how = parseCompression(spec);
-			const named = {
-				spec,
-				name: uniqueName(spec, taken)
-			};
-			if (published !== null) candidates.push(publishedCandidate(named, reference, published, opening.config.activations));
-			else if (how === null) candidates.push(await openArtifact(opening, reference, named));
-			else if (how.method === "match") candidates.push(matched(named, reference, how));
-			else candidates.push(derived(named, reference, how));
-		}
+		for (const spec of opening.config.candidates) candidates.push(await openCandidate(opening, reference, {
+			spec,
+			name: uniqueName(spec, taken)
+		}));
 	} catch (error) {
 		await closeCandidates(candidates);
 		throw error;
 	}
 	return candidates;
+}
+async function openCandidate(opening, reference, named) {
+	const { spec } = named;
+	if (isPlanSpec(spec)) return await openPlanned(opening, reference, named);
+	const published = parsePublished(spec);
+	const how = parseCompression(spec);
+	if (published !== null) return publishedCandidate(named, reference, published, opening.config.activations);
+	if (how === null) return await openArtifact(opening, reference, named);
+	return how.method === "match" ? matched(named, reference, how) : derived(named, reference, how);
+}
+async function openPlanned(opening, reference, named) {
+	const file = await readPlanFile(named.spec);
+	const base = await openCandidate(opening, reference, {
+		spec: file.base,
+		name: named.name
+	});
+	try {
+		return await plannedCandidate(named, reference, file, base);
+	} catch (error) {
+		await closeCandidates([base]);
+		throw error;
+	}
 }
 function matched(named, reference, how) {
 	const prunedTo = (sparsity) => derived(named, reference, matchedPrune(how, sparsity));
@@ -19461,7 +19910,7 @@ function compressionOf(checkpoint, simulated) {
 const LONGEST_NAME = 100;
 /** `rtn:6` → `rtn-6`, `./models/int6` → `int6`; numbered when taken, upper and lower case aside (some disks tell no difference). */
 function uniqueName(spec, taken) {
-	const safe = (spec.startsWith("rtn:") || spec.startsWith("prune:") || parsePublished(spec) !== null ? spec : basename(spec.replace(/[\\/]+$/, ""))).replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[-.]+/, "").slice(0, LONGEST_NAME) || "candidate";
+	const safe = (spec.startsWith("rtn:") || spec.startsWith("prune:") || parsePublished(spec) !== null ? spec : basename(spec.replace(isPlanSpec(spec) ? /\.json$/ : /[\\/]+$/, ""))).replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[-.]+/, "").slice(0, LONGEST_NAME) || "candidate";
 	let name = safe;
 	for (let n = 2; taken.has(name.toLowerCase()); n++) name = `${safe}-${n}`;
 	taken.add(name.toLowerCase());
@@ -20009,8 +20458,19 @@ function groupRoom(read, folder, isV2) {
 	return limit - used + Number(cache ?? 0);
 }
 // src/audit/plan/calibration-plan.ts
-/** `figures`: of all candidates. `rows`: positions of the calibration text. */
-function calibrationSize(decoder, figures, rows) {
+/** Of passes one after the other, each of whose products are kept. Null: there is none. */
+function calibrationSize(decoder, passes) {
+	const sizes = passes.map((pass) => passSize(decoder, pass));
+	if (sizes.length === 0) return null;
+	const most = (of) => Math.max(...sizes.map(of));
+	return {
+		running: most(({ running }) => running),
+		kept: sizes.reduce((sum, { kept }) => sum + kept, 0),
+		between: most(({ between }) => between),
+		making: most(({ making }) => making)
+	};
+}
+function passSize(decoder, { figures, rows }) {
 	const widths = /* @__PURE__ */ new Map();
 	let largest = 0;
 	for (const { linear, input } of targets(decoder)) {
@@ -20048,6 +20508,170 @@ function sidesOf({ weight: { storedShape, layout, channels } }) {
 		out: channels === null ? all : channels.reduce((sum, [start, end]) => sum + end - start, 0),
 		width
 	};
+}
+// src/audit/plan/sae-memory.ts
+/** As many as are all taken to be active. */
+const ALL_ACTIVE = 16384;
+/** Of the others: a wide dictionary's features fire rarely (20 % in the bench's). */
+const ACTIVE_SHARE = 1 / 4;
+/** Features that are active at most, as a rule: how many is only known once the reference has been encoded. */
+function activeOf(features) {
+	return Math.min(features, ALL_ACTIVE + Math.round(ACTIVE_SHARE * features));
+}
+/** Of each feature in a candidate's table. */
+const TABLE_ROW = 96;
+/** Rows and columns of one step of the fit (64 MB each, sae/dictionary.ts), read and in place. */
+const FIT_BYTES = 64e6;
+/** What a pass gives of a batch of rows: sums and peaks in float32, as the engine gives them and as they are added. */
+const RESULTS = 32;
+/** Float32 ρ of a feature on a half of the token groups, and what figures are made of. */
+const HALF = {
+	kept: 4,
+	worked: 16
+};
+const rangesOf = ({ encoder, range }, held) => held === "resident" ? 1 : Math.ceil(encoder / range);
+/** What of an encoder is in memory throughout: one of a single range stays. */
+const keptEncoder = (sae, held) => rangesOf(sae, held) === 1 ? sae.encoder : 0;
+/** Sums and tables, which stay until the report is made. */
+function keptFeatures({ features, active, tokenGroups, candidates }) {
+	const halves = 2 * (tokenGroups - 1);
+	return {
+		reference: features * (84 + 48 * tokenGroups),
+		candidates: candidates * (active * (80 * tokenGroups + HALF.kept * halves) + features * TABLE_ROW)
+	};
+}
+/** What a pass, the fit or a candidate's figures take beside, whichever is most. */
+function featuresPeak(sae, held) {
+	return Math.max(passPeak(sae, held), fitPeak(sae), figuresPeak(sae));
+}
+/** The engine's copies of what it is given as constants while it loads them, and ours: tiles, and shared memory where there are lanes. */
+const loaded = (bytes, copies) => bytes * Math.max(4, 2 + copies);
+/** A range as it is read, and what is made of it; of candidates the columns of what is active. */
+function passPeak(sae, held) {
+	const { encoder, range, column, active, isGiven, copies } = sae;
+	const part = held === "resident" ? encoder : range;
+	const read = keptEncoder(sae, held) > 0 ? 0 : part;
+	if (!isGiven) return read + loaded(part, copies);
+	return read + Math.max(Math.min(column * active, part), part / column * RESULTS);
+}
+function fitPeak({ features, column, row, isByRow }) {
+	if (isByRow) return loaded(features * (column + row), 1);
+	return 2 * Math.min(features, FIT_BYTES / Math.max(column, row)) * (column + row);
+}
+/** The candidate's sums over the positions that count, and ρ on the halves, worked on as float64. */
+function figuresPeak({ active, tokenGroups }) {
+	const halves = 2 * (tokenGroups - 1);
+	return active * (80 * tokenGroups / 2 + HALF.worked * halves);
+}
+// src/audit/plan/sizes.ts
+const total = (values) => values.reduce((sum, value) => sum + value, 0);
+const most = (items, of) => Math.max(0, ...items.map(of));
+const wholeBody = ({ blocks, embedding }) => total(blocks) + embedding;
+const largestRange = ({ blocks, embedding }) => Math.max(embedding, ...blocks);
+function rowBytes({ rows }, held) {
+	return rows.perModel * rows.models + (held === "stream" ? rows.between : 0);
+}
+/** They are there before any row, and stay. */
+const keptProducts = ({ calibration }) => calibration?.kept ?? 0;
+// src/audit/plan/held-parts.ts
+/** All that is held, the models first. */
+function heldParts(sizes, machine, holding) {
+	const place = machine.onDevice ? "device" : "memory";
+	return [
+		...modelParts(sizes, place, holding),
+		...unembeddingParts(sizes, place),
+		...userParts(sizes, place),
+		...saeParts(sizes, holding),
+		...calibrationParts(sizes, machine.rowBudget),
+		...rowParts(sizes, machine, holding)
+	];
+}
+function modelParts({ models }, where, { held }) {
+	return models.map((model) => {
+		const count = model.blocks.length;
+		const what = `${model.name}: weights`;
+		return held === "resident" ? {
+			what,
+			bytes: wholeBody(model),
+			where,
+			detail: `all ${count} blocks and the embedding`
+		} : {
+			what,
+			bytes: largestRange(model),
+			where,
+			detail: `one of ${count + 1} ranges at a time, ${count} blocks and the embedding`
+		};
+	});
+}
+function unembeddingParts({ models }, where) {
+	return models.filter(({ unembedding }) => unembedding > 0).map(({ name, unembedding, unembeddingRange }) => {
+		const ranges = Math.ceil(unembedding / unembeddingRange);
+		return {
+			what: `${name}: unembedding`,
+			bytes: unembeddingRange,
+			where,
+			detail: ranges === 1 ? "whole" : `one of ${ranges} ranges of the vocabulary at a time`
+		};
+	});
+}
+function userParts({ userModels }, where) {
+	return userModels.map(({ name, bytes }) => ({
+		what: `${name}: ONNX model`,
+		bytes,
+		where
+	}));
+}
+function saeParts({ saes }, holding) {
+	const encoders = saes.map((sae) => {
+		const ranges = rangesOf(sae, holding.saes);
+		const detail = `encodes ${sae.tile} features at a time`;
+		return {
+			what: `SAE ${sae.id}`,
+			bytes: ranges === 1 ? sae.encoder : sae.range,
+			where: "memory",
+			detail: ranges === 1 ? detail : `one of ${ranges} ranges of its ${sae.features} features at a time; ${detail}`
+		};
+	});
+	const sums = saes.map((sae) => {
+		const { reference, candidates } = keptFeatures(sae);
+		return {
+			what: `SAE ${sae.id}: sums`,
+			bytes: reference + candidates,
+			where: "memory",
+			detail: `of the reference over ${sae.features} features, of ${sae.candidates} candidates over about ${sae.active} that are active`
+		};
+	});
+	return [...encoders, ...sums];
+}
+function rowParts(sizes, { rowBudget }, { held }) {
+	const all = rowBytes(sizes, held);
+	const inMemory = Math.min(all, Math.max(0, rowBudget - keptProducts(sizes)));
+	const detail = `of ${sizes.rows.models} models${held === "stream" ? ", and the residual stream between ranges" : ""}`;
+	const part = (bytes, where) => bytes > 0 ? [{
+		what: "activations",
+		bytes,
+		where,
+		detail
+	}] : [];
+	return [...part(inMemory, "memory"), ...part(all - inMemory, "temporary file")];
+}
+function calibrationParts({ calibration }, rowBudget) {
+	if (calibration === null) return [];
+	const { running, kept, making } = calibration;
+	const inFile = Math.max(0, kept - rowBudget);
+	const part = (bytes, where, detail) => bytes > 0 ? [{
+		what: "calibration",
+		bytes,
+		where,
+		detail
+	}] : [];
+	const products = "products of the inputs of target matrices, of all blocks";
+	return [
+		...part(running, "memory", "sums over inputs of the block that runs, before anything else is run"),
+		...part(kept - inFile, "memory", products),
+		...part(inFile, "temporary file", products),
+		...part(making, "memory", "the factor and the errors of the weight that is made, one at a time")
+	];
 }
 // src/audit/plan/memory-plan.ts
 /** Node, the engine and its code, before any weight (measured: 190 MB and what the collector has not returned). */
@@ -20106,7 +20730,7 @@ function planMemory(sizes, machine, wanted) {
 			peakResident,
 			peakStreamed
 		},
-		held: parts(sizes, machine, {
+		held: heldParts(sizes, machine, {
 			saes,
 			held
 		}),
@@ -20130,31 +20754,12 @@ function heldSaes(sizes, machine) {
 	});
 	return total(sizes.saes.map(({ encoder }) => encoder)) <= machine.rowBudget && least <= machine.available ? "resident" : "stream";
 }
-const rangesOf = ({ encoder, range }, held) => held === "resident" ? 1 : Math.ceil(encoder / range);
-/** What of an encoder is in memory throughout: one of a single range stays. */
-const keptOf = (sae, held) => rangesOf(sae, held) === 1 ? sae.encoder : 0;
-/**
-* What a pass takes beside: a range as it is read and as tiles, and the engine's copies; for the fit as much of the dictionary's other
-* matrix.
-*/
-function featuresPeak(sae, held) {
-	const range = held === "resident" ? sae.encoder : sae.range;
-	return (keptOf(sae, held) === 0 ? range : 0) + range * Math.max(4, 1 + sae.copies);
-}
-const total = (values) => values.reduce((sum, value) => sum + value, 0);
-const most = (items, of) => Math.max(0, ...items.map(of));
-const wholeBody = ({ blocks, embedding }) => total(blocks) + embedding;
-const largestRange = ({ blocks, embedding }) => Math.max(embedding, ...blocks);
-function rowBytes({ rows }, held) {
-	return rows.perModel * rows.models + (held === "stream" ? rows.between : 0);
-}
-/** They are there before any row, and stay. */
-const keptProducts = ({ calibration }) => calibration?.kept ?? 0;
 function peakOf(sizes, machine, holding) {
 	const { models, userModels, saes, losses } = sizes;
-	const encoders = total(saes.map((sae) => keptOf(sae, holding.saes)));
+	const encoders = total(saes.map((sae) => keptEncoder(sae, holding.saes)));
+	const sums = total(saes.map(keptFeatures).map(({ reference, candidates }) => reference + candidates));
 	const rows = Math.min(machine.rowBudget, rowBytes(sizes, holding.held) + keptProducts(sizes));
-	const throughout = PROGRAM_BYTES + encoders + rows + total(saes.map(({ sums }) => sums));
+	const throughout = PROGRAM_BYTES + encoders + rows + sums;
 	const head = most(models, ({ unembeddingRange }) => 2 * unembeddingRange) + losses;
 	const features = most(saes, (sae) => featuresPeak(sae, holding.saes));
 	const users = most(userModels, ({ bytes }) => 2 * bytes) + (userModels.length === 0 ? 0 : 2 * most(models, ({ unembedding }) => unembedding));
@@ -20190,95 +20795,6 @@ function shortOf(peak, spilled, machine) {
 		needed: spilled,
 		available: free
 	} : null;
-}
-function parts(sizes, { rowBudget, onDevice }, { saes: ofEncoders, held }) {
-	const { models, userModels, saes, rows } = sizes;
-	const place = onDevice ? "device" : "memory";
-	const ofModels = models.map((model) => {
-		const count = model.blocks.length;
-		return held === "resident" ? {
-			what: `${model.name}: weights`,
-			bytes: wholeBody(model),
-			where: place,
-			detail: `all ${count} blocks and the embedding`
-		} : {
-			what: `${model.name}: weights`,
-			bytes: largestRange(model),
-			where: place,
-			detail: `one of ${count + 1} ranges at a time, ${count} blocks and the embedding`
-		};
-	});
-	const unembeddings = models.filter(({ unembedding }) => unembedding > 0).map(({ name, unembedding, unembeddingRange }) => {
-		const ranges = Math.ceil(unembedding / unembeddingRange);
-		return {
-			what: `${name}: unembedding`,
-			bytes: unembeddingRange,
-			where: place,
-			detail: ranges === 1 ? "whole" : `one of ${ranges} ranges of the vocabulary at a time`
-		};
-	});
-	const ofSaes = saes.map((sae) => {
-		const ranges = rangesOf(sae, ofEncoders);
-		const detail = `encodes ${sae.tile} features at a time`;
-		return {
-			what: `SAE ${sae.id}`,
-			bytes: ranges === 1 ? sae.encoder : sae.range,
-			where: "memory",
-			detail: ranges === 1 ? detail : `one of ${ranges} ranges of its ${sae.features} features at a time; ${detail}`
-		};
-	});
-	const ofSums = saes.map(({ id, sums }) => ({
-		what: `SAE ${id}: sums`,
-		bytes: sums,
-		where: "memory"
-	}));
-	const ofUsers = userModels.map(({ name, bytes }) => ({
-		what: `${name}: ONNX model`,
-		bytes,
-		where: place
-	}));
-	const kept = calibrationParts(sizes, rowBudget);
-	const all = rowBytes(sizes, held);
-	const inMemory = Math.min(all, Math.max(0, rowBudget - keptProducts(sizes)));
-	const detail = `of ${rows.models} models${held === "stream" ? ", and the residual stream between ranges" : ""}`;
-	const ofRows = [...inMemory > 0 ? [{
-		what: "activations",
-		bytes: inMemory,
-		where: "memory",
-		detail
-	}] : [], ...all > inMemory ? [{
-		what: "activations",
-		bytes: all - inMemory,
-		where: "temporary file",
-		detail
-	}] : []];
-	return [
-		...ofModels,
-		...unembeddings,
-		...ofUsers,
-		...ofSaes,
-		...ofSums,
-		...kept,
-		...ofRows
-	];
-}
-function calibrationParts({ calibration }, rowBudget) {
-	if (calibration === null) return [];
-	const { running, kept, making } = calibration;
-	const inFile = Math.max(0, kept - rowBudget);
-	const part = (bytes, where, detail) => bytes > 0 ? [{
-		what: "calibration",
-		bytes,
-		where,
-		detail
-	}] : [];
-	const products = "products of the inputs of target matrices, of all blocks";
-	return [
-		...part(running, "memory", "sums over inputs of the block that runs, before anything else is run"),
-		...part(kept - inFile, "memory", products),
-		...part(inFile, "temporary file", products),
-		...part(making, "memory", "the factor and the errors of the weight that is made, one at a time")
-	];
 }
 // src/audit/plan/round-plan.ts
 /**
@@ -20347,11 +20863,12 @@ function askedRounds(value) {
 	throw roundsInvalid(value);
 }
 /** What of an audit looks at stored activations, or cannot be in the graph; null: nothing. */
-function needsRows({ diagnose = false, causal, stability, attribution, rescale, weights }, { reference, readouts, candidates }, { device, nvidia }) {
+function needsRows({ diagnose = false, causal, watched = [], stability, attribution, rescale, weights }, { reference, readouts, candidates }, { device, nvidia }) {
 	if (candidates.some(({ kind }) => kind === "onnx")) return "an ONNX candidate runs by itself";
 	if (readouts.some(({ encoder }) => encoder.activatesBy !== "feature")) return "features of an SAE fire by the row";
 	if (readouts.some((readout) => hasCloseCalls(readout, reference, device))) return "activations that jump are decided in float64";
 	if (diagnose) return "a diagnosis reads stored activations";
+	if (watched.some(({ alarms = [] }) => alarms.length > 0)) return "alarms are read off stored activations";
 	if (causal !== void 0) return "causal checks start from stored activations";
 	if (stability !== void 0) return "parts of the text are measured on stored activations";
 	if (attribution !== void 0) return "swaps of tensors are set beside stored activations";
@@ -20432,8 +20949,16 @@ function sizesOf(config, { reference, readouts, candidates, tokens, calibrationT
 		bytes: userBytes(one)
 	}] : []);
 	const together = 1 + Math.max(Math.min(4, compiled.length), Math.min(1, userModels.length));
-	const saes = readouts.map((readout) => saeSize(readout, tokens, device));
-	const { rounds, loading: roundLoading } = planRoundsHeld(roundSizes(own, models.slice(models.length - compiled.length), saes), {
+	const measured = {
+		device,
+		candidates: candidates.length + (config.nullCheck ? 1 : 0)
+	};
+	const saes = readouts.map((readout) => saeSize(readout, tokens, measured));
+	const { rounds, loading: roundLoading } = planRoundsHeld(roundSizes(reference, {
+		own,
+		compiled,
+		sizes: models.slice(models.length - compiled.length)
+	}, saes), {
 		kind: device.kind,
 		deviceFree: nvidia === null || nvidia.freeMemory === 0 ? null : nvidia.freeMemory,
 		available,
@@ -20468,35 +20993,60 @@ function sizesOf(config, { reference, readouts, candidates, tokens, calibrationT
 			device,
 			rounds
 		}),
-		calibration: calibrationText === null ? null : calibrationSize(reference.decoder, calibratedFigures(candidates), runTokens(calibrationText.tokens.chunked.plan)),
+		calibration: calibrationSize(reference.decoder, inputPasses(config, {
+			candidates,
+			tokens,
+			calibrationText
+		})),
 		losses: wantsLosses(config) ? 8 * scored * (4 + 6 * (together - 1)) : 0,
 		lanes: lanes.count
 	};
 }
-/** An unembedding for each: that candidates share the reference's is only known once both are read. */
-function roundSizes(reference, candidates, saes) {
+function inputPasses({ diagnose = false }, { candidates, tokens, calibrationText }) {
+	const over = (figures, of) => ({
+		figures,
+		rows: runTokens(of.chunked.plan)
+	});
+	return [...calibrationText === null ? [] : [over(calibratedFigures(candidates), calibrationText.tokens)], ...diagnose ? [over(["products"], tokens)] : []];
+}
+/** What models share by their plans is held once; what they share by its numbers is only known once both are read. */
+function roundSizes(reference, { own, compiled, sizes }, saes) {
 	const total = (values) => values.reduce((sum, value) => sum + value, 0);
 	const body = ({ blocks, embedding }) => total(blocks) + embedding;
 	return {
-		reference: body(reference),
-		candidates: candidates.map(body),
-		unembeddings: 2 * reference.unembedding,
+		reference: body(own),
+		candidates: sizes.map((size, c) => {
+			const isShared = haveSameEmbedding(reference, present(compiled[c]).model);
+			return body(size) - (isShared ? size.embedding : 0);
+		}),
+		unembeddings: own.unembedding * (compiled.every(({ model }) => haveSameUnembedding(reference, model)) ? 1 : 2),
 		encoders: total(saes.map(({ encoder }) => encoder))
 	};
 }
-function saeSize({ id, encoder }, { groupStarts, chunked }, device) {
-	const { d_in, bias, rangeFeatures, activatesBy } = encoder;
+function saeSize({ id, encoder, dictionary }, { groupStarts, chunked }, { device, candidates }) {
+	const { d_in, bias, rangeFeatures, activatesBy, isWide } = encoder;
 	const features = bias.length;
-	const range = activatesBy === "feature" ? rangeFeatures : features;
-	const lanes = shareThreads(device, encoderLoad(encoder, range, chunked.plan.rows));
+	const byFeature = activatesBy === "feature";
+	const range = byFeature ? rangeFeatures : features;
+	const isGiven = isWide && byFeature && device.kind === "cpu";
+	const lanes = isGiven ? {
+		count: 1,
+		device
+	} : shareThreads(device, encoderLoad(encoder, range, chunked.plan.rows));
 	return {
 		id,
 		features,
+		active: activeOf(features),
 		encoder: 4 * d_in * features,
 		range: 4 * d_in * range,
+		column: 4 * d_in,
+		row: 4 * dictionary.b_dec.length,
+		isGiven,
+		isByRow: !byFeature,
 		tile: Math.min(features, runSize(lanes.device).featureTile),
 		copies: lanes.count,
-		sums: 48 * (groupStarts.length - 1) * features
+		tokenGroups: groupStarts.length - 1,
+		candidates
 	};
 }
 function userBytes({ user }) {
@@ -20749,22 +21299,46 @@ async function measureOpened(config, subjects, host) {
 	requireCausal(run, reference, subjects.candidates);
 	const calibration = await calibrate(run, reference, await settleMatches(run, subjects.candidates, matchText), calibrationText);
 	try {
-		const known = {
-			...subjects,
-			candidates: calibration.candidates
-		};
-		const first = await firstRound(run, known);
-		const captures = first?.found.captures ?? [await captureModel(run, "reference", reference)];
+		const inputs = await diagnosedInputs(run, reference);
 		try {
-			return await measureCaptured(run, known, {
-				model: reference,
-				capture: present(captures[0])
-			}, first);
+			const known = {
+				...subjects,
+				candidates: calibration.candidates
+			};
+			return await measureKnown({
+				...run,
+				inputs: inputs?.read ?? null
+			}, known);
 		} finally {
-			for (const capture of captures) await closeCapture(capture);
+			await inputs?.close();
 		}
 	} finally {
 		await calibration.close();
+	}
+}
+/** Null: no errors of layers are asked for. */
+async function diagnosedInputs(run, reference) {
+	if (run.config.diagnose !== true) return null;
+	const end = reference.decoder.spec.blocks.length;
+	return await sumInputs(run, reference, {
+		stage: "inputs of layers",
+		figures: ["products"],
+		tokens: run.tokens,
+		end
+	});
+}
+/** Every candidate can be made. */
+async function measureKnown(run, subjects) {
+	const { reference } = subjects;
+	const first = await firstRound(run, subjects);
+	const captures = first?.found.captures ?? [await captureModel(run, "reference", reference)];
+	try {
+		return await measureCaptured(run, subjects, {
+			model: reference,
+			capture: present(captures[0])
+		}, first);
+	} finally {
+		for (const capture of captures) await closeCapture(capture);
 	}
 }
 /** The round that the reference is run in; null: it is run by itself. */
@@ -20780,7 +21354,10 @@ async function runOf({ config, plan, chosen: { device, nvidia } }, subjects, onP
 	const cost = auditCost(decoder, readouts, tokens, {
 		candidates: candidates.length,
 		losses: wantsLosses(config)
-	}) + matchCost(decoder, candidates, matchText) + calibrationCost(decoder, calibrationText);
+	}) + matchCost(decoder, candidates, matchText) + calibrationCost(decoder, calibrationText) + (config.diagnose === true ? stageCost.body(decoder, tokens.chunked.plan.rows, tokens.longest) : 0) + candidates.length * attributionCost(config, decoder, readouts, {
+		tokens: tokens.chunked.plan.rows,
+		length: tokens.longest
+	});
 	return {
 		config,
 		device,
@@ -20795,7 +21372,8 @@ async function runOf({ config, plan, chosen: { device, nvidia } }, subjects, onP
 			candidates: plan.rounds.candidates
 		},
 		headBytes: headRangeBytes(device, nvidia, plan.memory.available),
-		streamed: emptyTally()
+		streamed: emptyTally(),
+		inputs: null
 	};
 }
 async function measureCaptured(run, subjects, captured, first) {

@@ -1,6 +1,6 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
 import { n as visible } from "./shared-visible.js";
-import { Dt as countedRho } from "./shared-losses.js";
+import { Ot as countedRho } from "./shared-losses.js";
 import { A as signed, B as neuronpediaBase, C as number$6, D as ruleText, G as rulesToSee, H as ofActive, I as baselineOf, J as jsonText, K as shownPerplexity, L as bySeverity, M as signedPercent, N as NO_SHARE, O as shortHash, P as activeReadouts, R as evidenceOf, S as duration, T as percentInterval, U as readoutOf, V as neuronpediaUrl, _ as render$1, b as decimal, c as reproduceCommand, d as perplexityNotes, g as capital, i as bytesWords, j as signedInterval, k as shortLimit, l as methodWords, m as subject, n as CONFIDENCE_HEADER, o as ranking, p as headline, r as confidenceRows, t as coursesByLayer, u as computingRows, w as percent, x as decimalInterval, y as count$1, z as limitOf } from "./shared-by-layer.js";
 import { createHash } from "node:crypto";
 // src/report/words/xml-escape.ts
@@ -26238,4 +26238,4 @@ function featureTable() {
 	return `<div class="scroll" id="feature-scroll" tabindex="0" role="region" aria-label="Features: arrow keys, page keys, Home and End move">
 <table id="feature-table" aria-label="Features of the chosen candidate and read-out"><thead><tr aria-rowindex="1">${COLUMNS.map(([key, label, width]) => key === null ? `<th scope="col" class="plainhead" style="width:${width}">${label}</th>` : `<th scope="col" data-key="${key}" aria-sort="none" style="width:${width}"><button type="button">${label}</button></th>`).join("")}</tr></thead><tbody></tbody></table></div>`;
 }
-export { figure as a, dot as c, ruleX as d, ruleY as f, CLASS_COLOURS as i, rect as l, xml as m, dissociationMap as n, line as o, STYLE$1 as p, classBars as r, lineY as s, reportHtml as t, text$1 as u };
+export { figure as a, dot as c, text$1 as d, ruleX as f, xml as h, CLASS_COLOURS as i, barX as l, STYLE$1 as m, dissociationMap as n, line as o, ruleY as p, classBars as r, lineY as s, reportHtml as t, rect as u };

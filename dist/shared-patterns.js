@@ -1,5 +1,5 @@
 import { n as globbed, r as isGlob, t as globFolder } from "./shared-globs.js";
-import { In as MOST_SKIPPED, _ as saeShape, d as saeKTooLarge, f as saeKUntold, g as saeScaleMissing, i as onnxEncoderUnread, l as saeHookUnknown, n as onnxEncoderData, o as saeConfigInvalid, r as onnxEncoderDiffers, t as RELEASES, u as saeHookUntold, v as saeUnsupported, x as CANONICAL_L0 } from "./shared-table.js";
+import { _ as saeShape, d as saeKTooLarge, f as saeKUntold, g as saeScaleMissing, i as onnxEncoderUnread, l as saeHookUnknown, n as onnxEncoderData, o as saeConfigInvalid, r as onnxEncoderDiffers, t as RELEASES, u as saeHookUntold, ut as MOST_SKIPPED, v as saeUnsupported, x as CANONICAL_L0 } from "./shared-table.js";
 import { b as tensorNotFloat, d as npyMalformed, f as npzMalformed, t as toFloat32, v as tensorMissing } from "./shared-half.js";
 import { a as requireFinite, i as floatTensors, n as openPytorch, o as requireFiniteSpan, r as openZip, t as openSafetensors } from "./shared-safetensors.js";
 import { n as elementCount } from "./shared-raw-tensor.js";

@@ -1,15 +1,19 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
 import { r as interrupted } from "./shared-engine.js";
-import { c as oneLine, i as problem, l as visible, o as plainLines, s as withoutCommands, t as SaegateError } from "./shared-problem.js";
+import { i as problem, o as plainLines, s as withoutCommands, t as SaegateError } from "./shared-problem.js";
 import { n as problemOf } from "./shared-last-handler.js";
-import { $ as NO_SHARE, $t as optionRepeated, A as methodWords, At as policyMissing, B as bar, Bt as schemaCheck, C as isBiasNotable, Ct as match, Dt as attestWhich, Et as attestUnjudged, F as dissociated, G as number, H as decimal, Ht as metricOf, I as headline, It as limitWords, J as plusMinus, Jt as readChoice, K as percent$2, Kt as resolveRequest, L as PLAIN, Lt as oneSided, Mt as readTextFile, O as pullRequestComment, Ot as featureIdInvalid, Pt as SHIPPED_POLICY_NAMES, Q as signedPercent, Qt as optionInvalid, R as capital, Rt as ruleSubject, S as biasWords, St as stabilityRow, T as ProgressText, Tt as attestDerived, U as decimalInterval, V as count$2, Vt as readYaml, W as duration$1, X as signed, Xt as readText, Y as ruleText, Yt as readCount, Z as signedInterval, Zt as writtenDefault, _ as xml$1, _t as MAX_FEATURES, a as STYLE, at as referencePerplexity, b as CONFIDENCE_HEADER, bt as jsonText, c as CLASS_COLOURS, ct as judgeBy, d as lineY, dt as loadReport, et as activeReadouts, f as dot, ft as readConfig, g as ruleY, gt as FIRING_COLUMNS, h as ruleX, ht as parseConfig, i as reportHtml, it as readoutOf$1, k as measuringFlags, kt as featureNotThere, l as figure$1, lt as readCriteria, m as text$1, n as withPublisherToken, nn as ENGINE_VERSION, nt as neuronpediaUrl, o as dissociationMap, ot as rulesToSee, p as rect, q as percentInterval, r as writeReport, rn as VERSION, rt as ofActive, s as classBars, st as shownPerplexity, t as runAudit, tn as runProgram, tt as alsoMeasured, u as line, ut as readPolicy, v as reportMarkdown, w as survivalBias, wt as attribution, x as confidenceRows, xt as tableUnreadable, y as coursesByLayer, yt as reportJson, z as render, zt as quantity } from "./shared-run-audit.js";
+import { $ as readCount, A as stabilityRow, E as MAX_FEATURES, F as attestWhich, G as ruleSubject, I as featureIdInvalid, K as readYaml, L as featureNotThere, M as attribution, N as attestDerived, O as reportJson, P as attestUnjudged, Q as readChoice, R as policyMissing, T as FIRING_COLUMNS, U as limitWords, V as SHIPPED_POLICY_NAMES, W as oneSided, X as resolveRequest, _ as judgeBy, a as reportMarkdown, at as runProgram, b as loadReport, c as survivalBias, et as readText, f as pullRequestComment, i as prepareFolder, j as match, k as tableUnreadable, l as ProgressText, n as withPublisherToken, nt as optionInvalid, o as biasWords, ot as ENGINE_VERSION, r as writeReport, rt as optionRepeated, s as isBiasNotable, st as VERSION, t as runAudit, tt as writtenDefault, v as readCriteria, w as parseConfig, x as readConfig, y as readPolicy } from "./shared-run-audit.js";
 import { c as writeOutput, l as writeProblem } from "./shared-atomic.js";
-import { $t as methodOf, A as nullableString, An as auditOptions, Ft as median, Gt as ofCorrelations, Hn as DEFAULT_THRESHOLDS, Mn as AUDIT_OPTIONS, Nn as CONFIG_NAME, Qt as groupsOfReplicates, Vt as intervalOf, Wn as SWAPPED_BY, Wt as logOdds, Xt as VALUE_ALONE, Zt as fewestGroups, _t as definedOrZero, at as quantileOf, b as saesModelUnknown, fn as isActive, gn as requireComparable, it as meanOf, jn as optionNamed, k as nullableNumber, ln as classOf, nt as classFraction, pn as thresholdsOf, qt as studentQuantile, t as RELEASES, tn as samplingOf, un as countedRho, ut as sensitivityGrid, zt as bareEstimate } from "./shared-table.js";
+import { A as signed, C as number, D as ruleText, E as plusMinus, F as alsoMeasured, G as rulesToSee, H as ofActive, J as jsonText, K as shownPerplexity, M as signedPercent, N as NO_SHARE, P as activeReadouts, S as duration$1, T as percentInterval, U as readoutOf$1, V as neuronpediaUrl, W as referencePerplexity, _ as render, a as survivalLine, b as decimal, f as dissociated, g as capital, h as PLAIN, i as bytesWords, j as signedInterval, l as methodWords, n as CONFIDENCE_HEADER, nt as quantity, o as ranking, p as headline, r as confidenceRows, s as measuringFlags, st as metricOf, t as coursesByLayer, v as bar, w as percent$2, x as decimalInterval, y as count$2 } from "./shared-by-layer.js";
+import { A as nullableString, I as schemaCheck, N as readTextFile, W as requireComparable, at as optionNamed, b as saesModelUnknown, gt as DEFAULT_THRESHOLDS, it as auditOptions, k as nullableNumber, ot as AUDIT_OPTIONS, st as CONFIG_NAME, t as RELEASES, vt as SWAPPED_BY } from "./shared-table.js";
+import { $ as median, At as isActive, Dt as classOf, F as definedOrZero, O as sensitivityGrid, Ot as countedRho, S as quantileOf, _t as methodOf, at as intervalOf, ct as logOdds, dt as studentQuantile, gt as groupsOfReplicates, ht as fewestGroups, jt as thresholdsOf, lt as ofCorrelations, mt as VALUE_ALONE, rt as bareEstimate, x as meanOf, y as classFraction, yt as samplingOf } from "./shared-losses.js";
 import { r as systemErrorCode, t as fileSource } from "./shared-file.js";
 import { t as unpackedBytes } from "./shared-bytes.js";
 import { n as csvRecords, t as openParquet } from "./shared-parquet.js";
 import { f as writeRefused, o as fileTooLarge } from "./shared-source.js";
-import { A as halvesOf, C as rocCurve, D as PREDICTORS, E as sampleStandardDeviation, F as TOKEN_QUANTILES, L as present$1, O as calibrationOf, P as availableMemory, S as areaUnderRoc, T as spearman, _ as byPredictor, b as smallerClass, g as NORMAL, j as equalCountBins, k as chosenFeatures, r as parseCompression, v as forecast, w as pearson, x as survivedOf, y as fragilityOf } from "./shared-spec.js";
+import { D as repairReferenceFails, K as availableMemory, N as parseCompression, Y as present$1, _ as calibrationOf, a as NORMAL, b as equalCountBins, c as fragilityOf, d as areaUnderRoc, f as rocCurve, g as PREDICTORS, h as sampleStandardDeviation, i as tensorPlanSchema, k as repairWithoutPolicy, l as smallerClass, m as spearman, n as PLAN_PREFIX, o as byPredictor, p as pearson, q as TOKEN_QUANTILES, r as TENSOR_PLAN_SCHEMA, s as forecast, t as AS_REFERENCE, u as survivedOf, v as chosenFeatures, y as halvesOf } from "./shared-tensor-plan-schema.js";
+import { a as figure$1, c as dot, d as text$1, f as ruleX, h as xml$1, i as CLASS_COLOURS, l as barX, m as STYLE, n as dissociationMap, o as line$1, p as ruleY, r as classBars, s as lineY, t as reportHtml, u as rect } from "./shared-page.js";
+import { n as visible, t as oneLine } from "./shared-visible.js";
 import { i as wantsUnicode, r as wantsColour, t as tellProblem } from "./shared-tell-problem.js";
 import { t as usableCores } from "./shared-cores.js";
 import { a as runtimeFolder, c as engineLibraries, d as isCudaPlatform, f as scriptEnvironment, l as fetchCudaProvider, o as runtimeVersion, s as cudaLibrary, u as hasCudaProvider } from "./shared-runtime.js";
@@ -19,8 +23,8 @@ import { t as nearestName } from "./shared-nearest-name.js";
 import { t as findCudaLibraries } from "./shared-cuda-libraries.js";
 import { r as filesSha256, t as digestedFiles } from "./shared-file-digests.js";
 import { constants } from "node:fs";
-import { access, lstat, mkdir, rm, stat, writeFile } from "node:fs/promises";
-import { arch, availableParallelism, cpus, freemem, platform, totalmem } from "node:os";
+import { access, lstat, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { arch, availableParallelism, cpus, freemem, platform, tmpdir, totalmem } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 // node_modules/commander/lib/error.js
 var require_error = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -3259,6 +3263,10 @@ const attributionOfOne = problem("ATTRIBUTION_OF_ONE", 2, (names) => ({
 	message: `Tensors of one candidate are told apart at a time, and ${names.length} are given: ${names.slice(0, 20).join(", ")}.`,
 	fix: "Name one, with --candidate or as REPORT.json#CANDIDATE."
 }));
+const diagnosisMissing = problem("DIAGNOSIS_MISSING", 2, (path) => ({
+	message: `${path} holds no diagnosis: it is not of saegate diagnose.`,
+	fix: "Give the report.json that saegate diagnose wrote, or measure with saegate diagnose and the flags of an audit."
+}));
 // src/contract/predictor/predictor-schema.ts
 const PREDICTOR_SCHEMA = "saegate/predictor@1";
 /** A forecast holds one too. */
@@ -3954,7 +3962,7 @@ function attributionText(attribution) {
 	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 const block$2 = (title, rows) => rows.length < 2 ? [] : [title, ...textTable(rows)];
-const WORDS$9 = {
+const WORDS$10 = {
 	tensor: "tensors",
 	block: "blocks",
 	kind: "kinds of matrix"
@@ -3963,7 +3971,7 @@ function attributionLines(attribution) {
 	const { by, candidate, reference, tensors, skipped, notSwapped, notes, thresholds, confidence } = attribution;
 	const left = [...skipped.length === 0 ? [] : [`${skipped.length} tensors lie behind the last hook, cannot matter for its features and were not swapped (--kl swaps them)`], ...notSwapped.length === 0 ? [] : [`${notSwapped.length} more were left out by the screen`]];
 	return [
-		`${count$2(new Set(tensors.map(({ tensor }) => tensor)).size)} ${WORDS$9[by]} of ${visible(candidate, 60)}, each put alone into ${visible(reference, 80)}`,
+		`${count$2(new Set(tensors.map(({ tensor }) => tensor)).size)} ${WORDS$10[by]} of ${visible(candidate, 60)}, each put alone into ${visible(reference, 80)}`,
 		`survived: ρ ≥ ${number(thresholds.survived)}; intervals at ${percent$2(confidence, 0)}, paired; restored: the reference's put into the candidate; control: random errors of the same size in every output channel`,
 		...left,
 		...notes.map((note) => visible(note, 600))
@@ -4179,7 +4187,7 @@ async function measureRequest(host, request) {
 }
 // src/cli/commands/attribute.ts
 /** @file `saegate attribute`: which tensors of a candidate damage which features. */
-const WORDS$8 = `
+const WORDS$9 = `
 Each target tensor (or block, or kind of matrix) of the candidate is put alone into the reference, and only the blocks from it
 to the SAEs' hooks are run; the ones that a first-order estimate puts first are also restored: the reference's put into the candidate.
 A REPORT that has its swaps is shown; any other is measured again as it was asked for, with these flags before its own. Losses are
@@ -4190,22 +4198,22 @@ Examples:
   $ saegate attribute saegate-report/report.json#rtn-4 --by block
   $ saegate attribute saegate-report/report.json --watch 1204,88 --format json
 `;
-const FORMS$5 = {
+const FORMS$7 = {
 	text: attributionText,
 	json: (attribution) => `${jsonText(attribution, true)}\n`,
 	html: attributionPage
 };
 function attributeCommand(host) {
-	const command = new Command("attribute").description("Tell which tensors of a candidate damage which features.").argument("[REPORT]", "report.json or report.json#CANDIDATE: with swaps to be shown, or to be measured again").addOption(new Option("--by <WHAT>", "what is swapped at a time").choices(SWAPPED_BY).default("tensor")).option("--first <N>", "only so many, those that the first-order estimate puts first, or all", "all").option("--restored <N>", "… so many are restored into the candidate, too, or all", "10").option("--controls <N>", "… so many are set beside random errors of the same size, or all", "3").option("--kl", "run every swap to the end, for its KL divergence; tensors behind the hooks are swapped, too").option("--draw <SEED>", "seed of the controls and of the estimate", "0").option("--watch <IDS>", "features whose three worst tensors are told, apart by commas, beside the policy’s").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$5)).default("text")).addHelpText("after", WORDS$8);
+	const command = new Command("attribute").description("Tell which tensors of a candidate damage which features.").argument("[REPORT]", "report.json or report.json#CANDIDATE: with swaps to be shown, or to be measured again").addOption(new Option("--by <WHAT>", "what is swapped at a time").choices(SWAPPED_BY).default("tensor")).option("--first <N>", "only so many, those that the first-order estimate puts first, or all", "all").option("--restored <N>", "… so many are restored into the candidate, too, or all", "10").option("--controls <N>", "… so many are set beside random errors of the same size, or all", "3").option("--kl", "run every swap to the end, for its KL divergence; tensors behind the hooks are swapped, too").option("--draw <SEED>", "seed of the controls and of the estimate", "0").option("--watch <IDS>", "features whose three worst tensors are told, apart by commas, beside the policy’s").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$7)).default("text")).addHelpText("after", WORDS$9);
 	for (const flag of auditFlags()) command.addOption(flag);
 	return command.action(async (spec, given) => {
-		const attribution = await told(host, spec, given);
+		const attribution = await told$1(host, spec, given);
 		if (host.signal.aborted) throw interrupted();
-		host.stdout.data(FORMS$5[given.format](attribution));
+		host.stdout.data(FORMS$7[given.format](attribution));
 	});
 }
 /** Errors: those of reports and of an audit, ATTRIBUTION_OF_ONE, MEASURED_ALREADY. */
-async function told(host, spec, given) {
+async function told$1(host, spec, given) {
 	const values = givenValues$1(given);
 	if (spec === void 0) return await measured$1(host, given, values);
 	const { path, candidate } = await partsOf(spec);
@@ -4426,7 +4434,7 @@ const BEHAVIOUR_HEADER = [
 	`${"perplexity".padStart(10)}${" ".repeat(7)}`,
 	"KL".padStart(8)
 ];
-const HEADER$2 = [
+const HEADER$3 = [
 	...BEHAVIOUR_HEADER,
 	"survived".padStart(9).padEnd(25),
 	"degraded".padStart(9),
@@ -4442,7 +4450,7 @@ function readoutBlock(report, id, style) {
 	});
 	return [
 		paint(clip(title, WIDTH$2), "bold", style),
-		paint(HEADER$2, "grey", style),
+		paint(HEADER$3, "grey", style),
 		...rows
 	];
 }
@@ -4626,7 +4634,7 @@ function tableRows({ table }) {
 		row("ρ did not", table.notSurvived)
 	];
 }
-const VERDICTS = {
+const VERDICTS$1 = {
 	survived: "acts the same",
 	changed: "changed",
 	undecided: "undecided",
@@ -4660,7 +4668,7 @@ function featureRows(features) {
 			decimal(steered?.agreement, 3),
 			ablated === void 0 ? "–" : number(ablated.referenceKl),
 			ablated === void 0 ? "–" : number(ablated.candidateKl),
-			VERDICTS[verdict]
+			VERDICTS$1[verdict]
 		];
 	});
 	const left = features.length - rows.length;
@@ -4672,7 +4680,7 @@ function featureRows(features) {
 }
 // src/cli/commands/causal.ts
 /** @file `saegate causal`: does a feature that survives still act the same? */
-const WORDS$7 = `
+const WORDS$8 = `
 Takes the flags of \`saegate audit\`, and measures what it does. Then features are taken away where the reference fires them, and pushed
 to 0.5, 1 and 2 times their peak, in both models, from the SAE's hook on: those that the policy lists, those of lowest ρ, and some
 of every ρ. Do next-token distributions change alike? Random vectors as long say which effects are none. The SAE reads the
@@ -4700,7 +4708,7 @@ const CONTROLS = {
 	all: false
 };
 function causalCommand(host, setStatus) {
-	const command = new Command("causal").description("Say whether features still act the same: ablated and steered in both models.").option("--features <N>", "features of each candidate and SAE", "64").option("--sequences <N>", "sequences of each in which the reference fires it; below 8 no interval", "16").option("--controls <N>", "random vectors beside each feature; 0: every effect counts as one", "20").addOption(new Option("--format <FORMAT>", "the form").choices(["text", "json"]).default("text")).addHelpText("after", WORDS$7);
+	const command = new Command("causal").description("Say whether features still act the same: ablated and steered in both models.").option("--features <N>", "features of each candidate and SAE", "64").option("--sequences <N>", "sequences of each in which the reference fires it; below 8 no interval", "16").option("--controls <N>", "random vectors beside each feature; 0: every effect counts as one", "20").addOption(new Option("--format <FORMAT>", "the form").choices(["text", "json"]).default("text")).addHelpText("after", WORDS$8);
 	for (const flag of auditFlags()) command.addOption(flag);
 	return command.action(async (given) => {
 		const overrides = {
@@ -5382,7 +5390,7 @@ function ratio(flag, given) {
 }
 // src/cli/commands/compare.ts
 /** @file `saegate compare`: do two candidates damage the same features? No model is run. */
-const WORDS$6 = `
+const WORDS$7 = `
 A and B are candidates of one report (REPORT.json#NAME), of two reports of the same reference, tokens and SAE, or feature
 tables: Parquet or CSV with the columns feature, correlation, firing_rate, mean and peak. Where B is left out, A has to hold two
 candidates. Features that are active in both are compared; the others are counted. Intervals come with a report's token groups.
@@ -5391,17 +5399,17 @@ Examples:
   $ saegate compare saegate-report/report.json#rtn-6 saegate-report/report.json#prune-0.175
   $ saegate compare int6.csv pruned.csv --survived-above --format html --out overlap.html
 `;
-const FORMS$4 = {
+const FORMS$6 = {
 	text: ({ comparison }) => comparisonText(comparison),
 	json: ({ comparison }) => `${jsonText(comparison, true)}\n`,
 	html: comparisonPage
 };
 function compareCommand(host, setStatus) {
-	const command = new Command("compare").description("Say whether two candidates damage the same features; no model is run.").argument("<A>", "a report.json with #CANDIDATE, or a feature table").argument("[B]", "the other").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$4)).default("text")).option("--out <FILE>", "write to a file instead of standard output").addHelpText("after", WORDS$6);
+	const command = new Command("compare").description("Say whether two candidates damage the same features; no model is run.").argument("<A>", "a report.json with #CANDIDATE, or a feature table").argument("[B]", "the other").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$6)).default("text")).option("--out <FILE>", "write to a file instead of standard output").addHelpText("after", WORDS$7);
 	for (const flag of featureFlags()) command.addOption(flag);
 	refuseRepeats(command);
 	return command.action(async (a, b, given) => {
-		const text = FORMS$4[given.format](await compare(a, b ?? null, askedFor(given)));
+		const text = FORMS$6[given.format](await compare(a, b ?? null, askedFor(given)));
 		if (host.signal.aborted) throw interrupted();
 		if (given.out === void 0) host.stdout.data(text);
 		else await writeOutput(given.out, text);
@@ -5455,12 +5463,16 @@ function sweptCandidates({ bits, prune, granularities }) {
 	return [...new Set(specs)];
 }
 // src/report/experiments/diagnosis-text.ts
-function diagnosisText({ candidates, corpus }) {
-	return `${[
-		["weights, means over the tensors", weightRows(candidates)],
+function diagnosisText(report) {
+	return `${diagnosisTables(report).map(([title, rows]) => [title, ...textTable(rows)].join("\n")).join("\n\n")}\n`;
+}
+/** Title and rows, the first of them their header. */
+function diagnosisTables({ candidates, corpus }) {
+	return [
+		["weights, means over the tensors; output: ‖X(ŵ − w)ᵀ‖ over ‖Xwᵀ‖ on the reference’s inputs", weightRows(candidates)],
 		[`logits and loss, mean and standard deviation over ${corpus.blocks} sequences`, logitRows(candidates)],
 		[subsetTitle(candidates), subsetRows(candidates)]
-	].map(([title, rows]) => [title, ...textTable(rows)].join("\n")).join("\n\n")}\n`;
+	];
 }
 const named$1 = ({ name }) => visible(name, 40);
 function weightRows(candidates) {
@@ -5471,6 +5483,7 @@ function weightRows(candidates) {
 		"MAE",
 		"relative MAE",
 		"cosine",
+		"output",
 		"codes"
 	];
 	return [header, ...candidates.map((candidate) => {
@@ -5484,6 +5497,7 @@ function weightRows(candidates) {
 			number(of.meanAbsolute),
 			number(of.relative),
 			decimal(of.cosine, 6),
+			of.output === void 0 ? "–" : percent$2(of.output, 2),
 			codes
 		];
 	})];
@@ -5531,20 +5545,96 @@ function subsetRows(candidates) {
 function spread({ mean, sd }, show) {
 	return sd === null ? show(mean) : `${show(mean)} ± ${number(sd, 3)}`;
 }
+// src/report/experiments/diagnosis-page.ts
+/** @file `saegate diagnose` as a page. */
+function diagnosisPage(report) {
+	const plot = outputErrors(report);
+	return experimentPage({
+		title: "Diagnosis",
+		lines: [`${count$2(report.candidates.length)} candidates of ${visible(report.reference.spec, 80)} on ${count$2(report.corpus.tokens)} tokens`],
+		sections: [...plot === "" ? [] : [`<section><h2>Layers</h2><div class="grid">${plot}</div></section>`], ...diagnosisTables(report).map(([title, rows]) => pageTable(title, rows.map((row) => row.map((cell) => xml$1(cell)))))]
+	});
+}
+/** '' where no errors of layers were measured. */
+function outputErrors({ candidates }) {
+	const points = candidates.flatMap(({ name, diagnosis }) => {
+		const output = diagnosis?.weights?.output;
+		return output === void 0 ? [] : [{
+			name: visible(name, 40),
+			output
+		}];
+	});
+	if (points.length === 0) return "";
+	return figure$1({
+		width: 520,
+		height: 60 + 26 * points.length,
+		marginLeft: 150,
+		marginRight: 60,
+		marginBottom: 42,
+		x: {
+			label: "Error of layers’ outputs →",
+			grid: true,
+			tickFormat: (value) => percent$2(value, 0)
+		},
+		y: {
+			domain: points.map(({ name }) => name),
+			label: null
+		},
+		marks: [
+			barX(points, {
+				x: "output",
+				y: "name",
+				fill: CLASS_COLOURS.degraded
+			}),
+			text$1(points, {
+				x: "output",
+				y: "name",
+				text: ({ output }) => percent$2(output, 1),
+				dx: 6,
+				textAnchor: "start",
+				fill: "var(--ink)"
+			}),
+			ruleX([0])
+		]
+	}, {
+		id: "layers",
+		title: "What layers make of the reference’s inputs",
+		description: "‖X(ŵ − w)ᵀ‖ over ‖Xwᵀ‖, X the inputs of a target matrix in the reference, averaged over these matrices.",
+		header: ["Candidate", "Error"],
+		rows: points.map(({ name, output }) => [xml$1(name), percent$2(output, 2)])
+	});
+}
 // src/cli/commands/diagnose.ts
 /** @file `saegate diagnose`: a candidate beside its features: weights, logits sequence by sequence, perplexity on parts of the text. */
-const WORDS$5 = `
+const WORDS$6 = `
 Takes the flags of \`saegate audit\`; without --candidate the bit-widths ${PAPER_BITS.join(", ")} are diagnosed, without --sae no features are
 looked at. The report is written to --out, with the figures in it. Nothing is judged.
 
 Example:
   $ saegate diagnose --reference ./pythia-70m --corpus wikitext-2 --tokens 50k
 `;
+const FORMS$5 = {
+	text: diagnosisText,
+	json: ({ candidates }) => `${jsonText(candidates.map(({ name, spec, diagnosis }) => ({
+		name,
+		spec,
+		diagnosis
+	})), true)}\n`,
+	html: diagnosisPage
+};
 function diagnoseCommand(host) {
-	const command = new Command("diagnose").description("Tell how far weights, logits and losses of candidates are off, beside their features.").addOption(new Option("--format <FORMAT>", "the form").choices(["text", "json"]).default("text")).addHelpText("after", WORDS$5);
+	const command = new Command("diagnose").description("Tell how far weights, logits and losses of candidates are off, beside their features.").argument("[REPORT]", "a report.json of such a run, to be shown again").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$5)).default("text")).addHelpText("after", WORDS$6);
 	for (const flag of auditFlags()) command.addOption(flag);
-	return command.action(async (given) => {
+	return command.action(async (path, given) => {
 		const values = givenValues$1(given);
+		if (path !== void 0) {
+			const flag = auditOptions.find(({ name }) => values[name] !== void 0)?.flag;
+			if (flag != null) throw measuredAlready(flag);
+			const { report } = await loadReport(path);
+			if (report.candidates.every(({ diagnosis }) => diagnosis === void 0)) throw diagnosisMissing(path);
+			host.stdout.data(FORMS$5[given.format](report));
+			return;
+		}
 		const file = await readConfig(onlyConfig(given.config));
 		const overrides = {
 			origin: "flag",
@@ -5561,13 +5651,7 @@ function diagnoseCommand(host) {
 		});
 		if (host.signal.aborted) throw interrupted();
 		host.stderr.write(`Report: ${written.json}\n`);
-		const { report } = judged.measurement;
-		const diagnoses = report.candidates.map(({ name, spec, diagnosis }) => ({
-			name,
-			spec,
-			diagnosis
-		}));
-		host.stdout.data(given.format === "json" ? `${jsonText(diagnoses, true)}\n` : diagnosisText(report));
+		host.stdout.data(FORMS$5[given.format](judged.measurement.report));
 	});
 }
 // src/cli/commands/doctor.ts
@@ -6893,7 +6977,7 @@ function thinned(roc) {
 	return roc.filter((_, i) => i % step === 0 || i === roc.length - 1);
 }
 function chance() {
-	return line(DIAGONAL, {
+	return line$1(DIAGONAL, {
 		x: "x",
 		y: "y",
 		stroke: "var(--muted)",
@@ -6916,7 +7000,7 @@ function rocPlot(roc) {
 			ticks: 5,
 			grid: true
 		},
-		marks: [chance(), line([...points], {
+		marks: [chance(), line$1([...points], {
 			x: "falsePositive",
 			y: "truePositive",
 			stroke: "var(--accent)"
@@ -6980,7 +7064,7 @@ function reliabilityPlot(calibration) {
 }
 // src/cli/commands/predict.ts
 /** @file `saegate predict`: can survival be told from the reference alone? No model is run. */
-const WORDS$4 = `
+const WORDS$5 = `
 A penalised logistic regression of "survived" on rarity, log mean, log peak and log concentration of each active feature in the
 reference, cross-validated; survival by quarters of each; a reliability curve. With --apply no fit is made: the saved one
 forecasts, and where the table has correlations it is told how well. A table for --apply needs none.
@@ -6989,21 +7073,21 @@ Examples:
   $ saegate predict saegate-report/report.json#rtn-6 --save fragile.json
   $ saegate predict other-model.csv --apply fragile.json --format csv --out forecast.csv
 `;
-const FORMS$3 = {
+const FORMS$4 = {
 	text: predictionText,
 	json: ({ document }) => `${jsonText(document, true)}\n`,
 	html: predictionPage,
 	csv: ({ features }) => predictionCsv(features)
 };
 function predictCommand(host, setStatus) {
-	const command = new Command("predict").description("Tell from the reference alone which features survive; no model is run.").argument("<REPORT|TABLE>", "a report.json with #CANDIDATE, or a feature table").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$3)).default("text")).option("--out <FILE>", "write to a file instead of standard output").option("--save <FILE>", "keep the fit").option("--apply <FILE>", "forecast with a fit that was kept").addHelpText("after", WORDS$4);
+	const command = new Command("predict").description("Tell from the reference alone which features survive; no model is run.").argument("<REPORT|TABLE>", "a report.json with #CANDIDATE, or a feature table").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$4)).default("text")).option("--out <FILE>", "write to a file instead of standard output").option("--save <FILE>", "keep the fit").option("--apply <FILE>", "forecast with a fit that was kept").addHelpText("after", WORDS$5);
 	for (const flag of featureFlags()) command.addOption(flag);
 	refuseRepeats(command);
 	return command.action(async (spec, given) => {
 		if (given.save !== void 0 && given.apply !== void 0) throw saveWithApply();
 		const applied = given.apply === void 0 ? null : await readPredictor(given.apply);
 		const { prediction, predictor } = await predict(spec, askedFor(given), applied);
-		const text = FORMS$3[given.format](prediction);
+		const text = FORMS$4[given.format](prediction);
 		if (host.signal.aborted) throw interrupted();
 		if (given.save !== void 0 && predictor !== null) await writeOutput(given.save, `${jsonText(predictor, true)}\n`);
 		if (given.out === void 0) host.stdout.data(text);
@@ -7011,10 +7095,593 @@ function predictCommand(host, setStatus) {
 		setStatus(0);
 	});
 }
+// src/contract/experiments/repair-schema.ts
+/** @file What `saegate repair --format json` prints: which tensors to keep, what that costs, and what judged it. */
+const REPAIR_SCHEMA = "saegate/repair@1";
+const names = {
+	type: "array",
+	items: { type: "string" }
+};
+const verdict = { enum: [
+	"pass",
+	"fail",
+	"inconclusive"
+] };
+const plan = whole({
+	units: {
+		...names,
+		description: "Tensors, blocks or kinds that are given back."
+	},
+	extraBytes: {
+		...count$1,
+		description: "More than the candidate takes."
+	},
+	bytes: {
+		...count$1,
+		description: "Of all target matrices."
+	},
+	bitsPerWeight: {
+		type: "number",
+		description: "Of all target matrices, scales included."
+	},
+	verdict: {
+		...verdict,
+		description: "On the tokens that were searched on."
+	},
+	survived: {
+		...nullableNumber,
+		description: "The least of the read-outs."
+	},
+	kl: nullableNumber
+});
+({ ...whole({
+	schema: { const: REPAIR_SCHEMA },
+	reference: { type: "string" },
+	candidate: { type: "string" },
+	policy: { type: "string" },
+	by: { enum: [
+		"tensor",
+		"block",
+		"kind"
+	] },
+	becomes: { const: "reference" },
+	tokens: whole({
+		search: count$1,
+		judged: { anyOf: [{ type: "null" }, count$1] }
+	}),
+	plansTried: count$1,
+	exhaustive: {
+		type: "boolean",
+		description: "Every cheaper set was tried."
+	},
+	plan,
+	spec: {
+		type: "string",
+		description: "The plan as a candidate: plan:FILE."
+	},
+	file: whole(tensorPlanSchema.properties),
+	judged: {
+		description: "On tokens that the search has not seen; null: no plan passed on those that it has.",
+		anyOf: [{ type: "null" }, whole({
+			verdict,
+			survived: nullableNumber,
+			kl: nullableNumber,
+			failing: names,
+			report: { type: "string" }
+		})]
+	},
+	frontier: {
+		type: "array",
+		items: plan
+	},
+	exports: whole({
+		llamaQuantize: names,
+		llamaQuantizeUnnamed: names,
+		llmCompressor: whole({
+			ignore: names,
+			config_groups: {
+				type: "object",
+				maxProperties: 0
+			}
+		}),
+		gptqModel: whole({ dynamic: {
+			type: "object",
+			additionalProperties: { type: "object" }
+		} }),
+		autoRound: whole({ layer_config: {
+			type: "object",
+			additionalProperties: whole({
+				bits: count$1,
+				data_type: { type: "string" }
+			})
+		} })
+	}),
+	notes: names
+}) });
+// src/experiments/repair/exports.ts
+/** Ends of module names, and llama.cpp's name for them in a block. */
+const GGUF_NAMES = [
+	[/(^|\.)q_proj$/, "attn_q"],
+	[/(^|\.)k_proj$/, "attn_k"],
+	[/(^|\.)v_proj$/, "attn_v"],
+	[/(^|\.)(qkv_proj|query_key_value|c_attn)$/, "attn_qkv"],
+	[/(^|\.)(o_proj|attention\.dense|self_attention\.dense|self_attn\.dense|attn\.c_proj|out_proj)$/, "attn_output"],
+	[/(^|\.)gate_proj$/, "ffn_gate"],
+	[/(^|\.)(up_proj|gate_up_proj|dense_h_to_4h|c_fc|fc1)$/, "ffn_up"],
+	[/(^|\.)(down_proj|dense_4h_to_h|mlp\.c_proj|fc2)$/, "ffn_down"]
+];
+const moduleOf = (tensor) => tensor.replace(/\.weight$/, "");
+/** `blk.3.ffn_down`; null: llama.cpp has no name for it alone. */
+function ggufName(tensor) {
+	const name = moduleOf(tensor);
+	if (/\.experts\./.test(name)) return null;
+	const block = /\.(\d+)\./.exec(name)?.[1];
+	const known = GGUF_NAMES.find(([end]) => end.test(name));
+	return block === void 0 || known === void 0 ? null : `blk.${block}.${known[1]}`;
+}
+/** A pattern that means this text. */
+const literally = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+/** `storedAs`: the reference's type (F16, BF16, F32). */
+function exportsOf(tensors, storedAs) {
+	const type = /BF16/.test(storedAs) ? "bf16" : /F32/.test(storedAs) ? "f32" : "f16";
+	const modules = tensors.map(moduleOf);
+	const named = tensors.map((tensor) => ({
+		tensor,
+		name: ggufName(tensor)
+	}));
+	return {
+		llamaQuantize: named.flatMap(({ name }) => name === null ? [] : [`--tensor-type '^${literally(name)}\\.weight$=${type}'`]),
+		llamaQuantizeUnnamed: named.flatMap(({ tensor, name }) => name === null ? [tensor] : []),
+		llmCompressor: {
+			ignore: modules,
+			config_groups: {}
+		},
+		gptqModel: { dynamic: Object.fromEntries(modules.map((name) => [`-:^${literally(name)}$`, {}])) },
+		autoRound: { layer_config: Object.fromEntries(modules.map((name) => [name, {
+			bits: type === "f32" ? 32 : 16,
+			data_type: "float"
+		}])) }
+	};
+}
+// src/experiments/repair/pieces.ts
+/** One for each unit that was swapped. Lost features, lowered ρ and KL count alike, each as a share of what all units do together. */
+function piecesOf({ tensors: rows }) {
+	const units = [...new Set(rows.map(({ tensor }) => tensor))].flatMap((name) => {
+		const own = rows.filter(({ tensor }) => tensor === name);
+		const [first] = own;
+		if (first === void 0) return [];
+		return [{
+			name,
+			tensors: first.tensors,
+			bytes: first.bytes.reference - first.bytes.candidate,
+			harm: [
+				own.reduce((sum, { lost }) => sum + lost, 0),
+				own.reduce((sum, { meanCorrelation }) => sum + 1 - meanCorrelation, 0),
+				Math.max(0, first.klChange ?? 0)
+			]
+		}];
+	});
+	const totals = [
+		0,
+		1,
+		2
+	].map((i) => units.reduce((sum, { harm }) => sum + (harm[i] ?? 0), 0));
+	return units.map(({ name, tensors, bytes, harm }) => ({
+		name,
+		tensors,
+		bytes: Math.max(0, bytes),
+		benefit: harm.reduce((sum, one, i) => sum + (totals[i] ? one / totals[i] : 0), 0)
+	}));
+}
+/** Sets that are measured at once. */
+const TOGETHER = 16;
+/** Points between two prefixes that are looked at at once. */
+const POINTS = 4;
+/** Rounds of exchanges: each makes the set cheaper. */
+const MOST_EXCHANGES = 6;
+const bytesOf = (pieces) => pieces.reduce((sum, { bytes }) => sum + bytes, 0);
+/** Most benefit per byte first; what costs nothing before all. */
+function byBenefit(pieces) {
+	const worth = ({ benefit, bytes }) => benefit / Math.max(1, bytes);
+	return [...pieces].sort((a, b) => worth(b) - worth(a) || a.bytes - b.bytes);
+}
+/** Errors: those of measuring. */
+async function searchPlan(pieces, measure) {
+	const memory = new SetMemory(pieces, measure);
+	const order = byBenefit(pieces);
+	const prefix = (length) => order.slice(0, length);
+	const [none, all] = await memory.tryAll([prefix(0), prefix(order.length)]);
+	if (none === void 0 || all === void 0) throw new RangeError("no set was measured");
+	if (none.verdict === "pass") return {
+		best: none,
+		all,
+		tried: memory.tried,
+		isExhaustive: true
+	};
+	if (all.verdict !== "pass") return {
+		best: null,
+		all,
+		tried: memory.tried,
+		isExhaustive: false
+	};
+	let best = await cheapestPrefix(memory, prefix, order.length, all);
+	best = await exchanged(memory, order, best);
+	const isExhaustive = pieces.length <= 10;
+	if (isExhaustive) best = await cheapestOfAll(memory, pieces, best);
+	return {
+		best,
+		all,
+		tried: memory.tried,
+		isExhaustive
+	};
+}
+var SetMemory = class {
+	#known = /* @__PURE__ */ new Map();
+	#order;
+	#measure;
+	constructor(pieces, measure) {
+		this.#order = new Map(pieces.map((piece, i) => [piece, i]));
+		this.#measure = measure;
+	}
+	get tried() {
+		return [...this.#known.values()];
+	}
+	#key(set) {
+		return set.map((piece) => this.#order.get(piece) ?? -1).sort((a, b) => a - b).join();
+	}
+	/** Each set is measured once. */
+	async tryAll(sets) {
+		const unknown = [...new Map(sets.map((set) => [this.#key(set), set])).entries()].filter(([key]) => !this.#known.has(key));
+		for (let start = 0; start < unknown.length; start += TOGETHER) {
+			const some = unknown.slice(start, start + TOGETHER);
+			const found = await this.#measure(some.map(([, set]) => set));
+			for (const [i, [key, pieces]] of some.entries()) {
+				const measured = found[i];
+				if (measured === void 0) throw new RangeError("a set was not measured");
+				this.#known.set(key, {
+					pieces,
+					bytes: bytesOf(pieces),
+					...measured
+				});
+			}
+		}
+		return sets.flatMap((set) => this.#known.get(this.#key(set)) ?? []);
+	}
+};
+/** The shortest prefix that passes, where longer ones do; a few points between the last that fails and the first that passes at a time. */
+async function cheapestPrefix(memory, prefix, length, all) {
+	let [fails, passes, best] = [
+		0,
+		length,
+		all
+	];
+	while (passes - fails > 1) {
+		const step = (passes - fails) / 5;
+		const between = Array.from({ length: POINTS }, (_, i) => Math.round(fails + step * (i + 1)));
+		const lengths = [...new Set(between)].filter((at) => at > fails && at < passes);
+		const tried = await memory.tryAll(lengths.map(prefix));
+		const first = tried.findIndex(({ verdict }) => verdict === "pass");
+		const found = tried[first];
+		if (found === void 0) fails = lengths.at(-1) ?? passes;
+		else {
+			best = found;
+			passes = lengths[first] ?? passes;
+			fails = lengths[first - 1] ?? fails;
+		}
+	}
+	return best;
+}
+/** One piece left out, or one for a cheaper one, as long as the policy passes and it costs less. */
+async function exchanged(memory, pieces, start) {
+	let best = start;
+	for (let round = 0; round < MOST_EXCHANGES; round++) {
+		const { pieces: own } = best;
+		const outside = pieces.filter((piece) => !own.includes(piece));
+		const without = (left) => own.filter((piece) => piece !== left);
+		const largest = [...own].sort((a, b) => b.bytes - a.bytes);
+		const steps = [...largest.map(without), ...largest.flatMap((left) => outside.filter(({ bytes }) => bytes < left.bytes).map((taken) => [...without(left), taken]))];
+		const found = cheapest((await memory.tryAll(steps.slice(0, 32))).filter(({ verdict, bytes }) => verdict === "pass" && bytes < best.bytes));
+		if (found === null) return best;
+		best = found;
+	}
+	return best;
+}
+function cheapest(sets) {
+	const [first] = [...sets].sort((a, b) => a.bytes - b.bytes || (b.survived ?? 0) - (a.survived ?? 0));
+	return first ?? null;
+}
+/** Every set that costs less, cheapest first: the first that passes is the answer. */
+async function cheapestOfAll(memory, pieces, best) {
+	const cheaper = Array.from({ length: 2 ** pieces.length }, (_, bits) => pieces.filter((_, i) => bits >> i & 1)).filter((set) => bytesOf(set) < best.bytes).sort((a, b) => bytesOf(a) - bytesOf(b));
+	for (let start = 0; start < cheaper.length; start += TOGETHER) {
+		const found = cheapest((await memory.tryAll(cheaper.slice(start, start + TOGETHER))).filter(({ verdict }) => verdict === "pass"));
+		if (found !== null) return found;
+	}
+	return best;
+}
+/** Those that no other is both as cheap and as good as; cheapest first. */
+function frontierOf(tried) {
+	const sorted = [...tried].sort((a, b) => a.bytes - b.bytes || worth(b) - worth(a));
+	const kept = [];
+	for (const one of sorted) {
+		const before = kept.at(-1);
+		if (before === void 0 || worth(one) > worth(before)) kept.push(one);
+	}
+	return kept;
+}
+/** By what survives; where no feature is looked at, by KL. */
+const worth = ({ survived, kl }) => survived ?? -(kl ?? 0);
+// src/experiments/repair/repair.ts
+/**
+* @file From a candidate that fails to the cheapest plan that passes: swaps, search and exchanges on one half of the text, one
+* judgement on the other, which nobody has looked at before.
+*/
+/** `request`: of one candidate, with a policy. Errors: those of audits, REPAIR_REFERENCE_FAILS. */
+async function repair(host, request, by) {
+	const [base] = request.candidates;
+	if (base === void 0) throw new RangeError("nothing to repair");
+	const bare = {
+		explain: 0,
+		nullCheck: false,
+		noiseFloor: "none",
+		noiseNull: false,
+		baseline: null
+	};
+	const searching = {
+		...request,
+		...bare,
+		half: "first"
+	};
+	const swaps = {
+		by,
+		first: null,
+		restored: 0,
+		controls: 0,
+		seed: 0,
+		kl: request.perplexity.chunked
+	};
+	const attributed = await host.measure({
+		...searching,
+		attribution: swaps
+	});
+	const attribution = present$1(attributed.candidates[0]?.attribution, "an attribution");
+	const fileOf = (pieces) => ({
+		schema: TENSOR_PLAN_SCHEMA,
+		base,
+		tensors: Object.fromEntries(pieces.flatMap(({ tensors }) => tensors.map((name) => [name, AS_REFERENCE])))
+	});
+	const search = await searchPlan(piecesOf(attribution), async (sets) => {
+		const candidates = [];
+		for (const set of sets) candidates.push(await host.keep(fileOf(set)));
+		const { candidates: measured } = await host.measure({
+			...searching,
+			candidates
+		});
+		return measured.map(measuredOf);
+	});
+	if (search.best === null && search.all.verdict === "fail") throw repairReferenceFails(search.all.failing);
+	const chosen = search.best ?? bestOf(search);
+	const spec = await host.offer(fileOf(chosen.pieces));
+	return told({
+		request,
+		by,
+		base,
+		attributed,
+		attribution,
+		search,
+		chosen,
+		judged: search.best === null ? null : await host.measureAndWrite({
+			...request,
+			baseline: null,
+			half: "second",
+			candidates: [spec]
+		})
+	}, {
+		spec,
+		file: fileOf(chosen.pieces)
+	});
+}
+const UNJUDGED = "inconclusive";
+function measuredOf({ verdict, features, divergence, rules }) {
+	const survived = features.map((one) => one.survived.fraction);
+	return {
+		verdict: verdict ?? UNJUDGED,
+		survived: survived.length === 0 ? null : Math.min(...survived),
+		kl: divergence?.klMean ?? null,
+		failing: rules.filter(({ level, status }) => level === "error" && (status === "fail" || status === "inconclusive")).map(({ id }) => id)
+	};
+}
+/** Where none passes. */
+function bestOf({ tried, all }) {
+	return frontierOf(tried).at(-1) ?? all;
+}
+function told(found, offered) {
+	const { request, by, base, attributed, attribution, search, chosen, judged } = found;
+	const plan = (tried) => planReport(attribution, tried);
+	const result = judged === null ? null : measuredOf(present$1(judged.report.candidates[0]));
+	const tensors = Object.keys(offered.file.tensors);
+	return {
+		schema: REPAIR_SCHEMA,
+		reference: request.reference,
+		candidate: base,
+		policy: request.policy ?? "",
+		by,
+		becomes: AS_REFERENCE,
+		tokens: {
+			search: attributed.corpus.tokens,
+			judged: judged?.report.corpus.tokens ?? null
+		},
+		plansTried: search.tried.length,
+		exhaustive: search.isExhaustive,
+		plan: plan(chosen),
+		...offered,
+		judged: result === null || judged === null ? null : {
+			...result,
+			report: judged.path
+		},
+		frontier: frontierOf(search.tried).map(plan),
+		exports: exportsOf(tensors, attributed.reference.storedAs),
+		notes: [...request.baseline === null ? [] : ["rules against a baseline were left out: a half of the text is another text"], ...attribution.notes]
+	};
+}
+/** Of all target matrices that were swapped; those behind the last hook are none of them, and stay as they are. */
+function planReport({ tensors: rows }, { pieces, bytes, verdict, survived, kl }) {
+	const units = [...new Map(rows.map((row) => [row.tensor, row])).values()];
+	const own = units.reduce((sum, row) => sum + row.bytes.candidate, 0) + bytes;
+	const parameters = units.reduce((sum, row) => sum + row.parameters, 0);
+	return {
+		units: pieces.map(({ name }) => name),
+		extraBytes: bytes,
+		bytes: own,
+		bitsPerWeight: 8 * own / parameters,
+		verdict,
+		survived,
+		kl
+	};
+}
+// src/report/experiments/repair/repair-text.ts
+/** @file `saegate repair` for a terminal or a log. */
+function repairText(repair) {
+	return `${[
+		answerLines(repair),
+		["plans that no other is as cheap and as good as, on the tokens searched on", ...textTable(frontierRows(repair))],
+		...Object.keys(repair.file.tensors).length === 0 ? [] : exportLines(repair)
+	].map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+const VERDICTS = {
+	pass: "passes",
+	fail: "fails",
+	inconclusive: "is undecided"
+};
+function answerLines(repair) {
+	const { candidate, policy, plan, judged, tokens, plansTried, exhaustive, becomes, notes } = repair;
+	const kept = plan.units.length === 0 ? "nothing" : plan.units.map((name) => visible(name, 60)).join(", ");
+	const price = `${count$2(plan.extraBytes)} bytes more, ${decimal(plan.bitsPerWeight, 3)} bits per weight`;
+	const found = judged === null ? `No plan makes ${visible(candidate, 60)} pass ${visible(policy, 60)}. The best found keeps ${kept}: ${price}.` : `Keep ${kept} as the ${becomes} has ${plan.units.length === 1 ? "it" : "them"}: ${price}.`;
+	const search = `${count$2(plansTried)} plans were measured on ${count$2(tokens.search)} tokens${exhaustive ? ", every cheaper one among them" : ""}`;
+	return [
+		found,
+		judged === null ? `${search}.` : `${search}; on ${count$2(tokens.judged ?? 0)} others, judged once, the policy ${VERDICTS[judged.verdict]}${judged.failing.length === 0 ? "" : ` (${judged.failing.map((id) => visible(id, 40)).join(", ")})`}.`,
+		`As a candidate: ${visible(repair.spec, 200)}`,
+		...notes.map((note) => visible(note, 600))
+	];
+}
+function frontierRows({ frontier }) {
+	const row = (plan) => [
+		plan.units.length === 0 ? "nothing kept" : `${count$2(plan.units.length)} kept`,
+		count$2(plan.bytes),
+		decimal(plan.bitsPerWeight, 3),
+		percent$2(plan.survived, 1),
+		number(plan.kl),
+		plan.verdict
+	];
+	return [[
+		"",
+		"bytes",
+		"bits per weight",
+		"survived",
+		"KL",
+		"policy"
+	], ...frontier.map(row)];
+}
+function exportLines({ exports }) {
+	const { llamaQuantize, llamaQuantizeUnnamed, llmCompressor, gptqModel, autoRound } = exports;
+	const json = (value) => visible(JSON.stringify(value), 4e3);
+	return [
+		[
+			"llama-quantize",
+			...llamaQuantize.map((line) => `  ${visible(line, 200)}`),
+			...llamaQuantizeUnnamed.map((name) => `  no name of its own in llama.cpp: ${visible(name, 100)}`)
+		],
+		["llm-compressor", `  ${json(llmCompressor)}`],
+		["GPTQModel", `  ${json(gptqModel)}`],
+		["AutoRound", `  ${json(autoRound)}`]
+	];
+}
+// src/cli/commands/repair.ts
+/** @file `saegate repair`: the fewest bytes to give back for which a policy passes. */
+const WORDS$4 = `
+Tensors are given back as the reference stores them, those first that mend most per byte by \`saegate attribute\`; then single ones are left
+out or exchanged while the policy passes; of ten tensors (or blocks, or kinds) or fewer every cheaper set is tried. All of that
+sees the first half of the text. The plan that is offered is judged once, on the second half. It is written to --out/plan.json, which is
+a candidate: plan:FILE. Rules against a baseline are left out.
+
+Exit status: 0 a plan was found and the policy passes on the second half, 1 not, 2 bad usage or input, 3 the run failed.
+
+Examples:
+  $ saegate repair --reference ./pythia-70m --candidate rtn:4 --sae ./4-res-sm --corpus wikitext-2 --policy default
+  $ saegate repair --config saegate.yaml --by block --format json
+`;
+const FORMS$3 = {
+	text: repairText,
+	json: (found) => `${jsonText(found, true)}\n`
+};
+function repairCommand(host, setStatus) {
+	const command = new Command("repair").description("Find the smallest change of a candidate that makes a policy pass.").addOption(new Option("--by <WHAT>", "what is given back at a time").choices(SWAPPED_BY).default("tensor")).addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$3)).default("text")).addHelpText("after", WORDS$4);
+	for (const flag of auditFlags()) command.addOption(flag);
+	return command.action(async (given) => {
+		const overrides = {
+			origin: "flag",
+			values: givenValues$1(given)
+		};
+		const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)));
+		if (request.policy === null) throw repairWithoutPolicy();
+		if (request.candidates.length > 1) throw attributionOfOne(request.candidates);
+		const folder = await mkdtemp(join(tmpdir(), "saegate-repair-"));
+		try {
+			const found = await repair(await repairHost(host, request, folder), request, given.by);
+			if (host.signal.aborted) throw interrupted();
+			host.stdout.data(FORMS$3[given.format](found));
+			setStatus(found.judged?.verdict === "pass" ? 0 : 1);
+		} finally {
+			await rm(folder, {
+				recursive: true,
+				force: true
+			});
+		}
+	});
+}
+/** `folder`: for plans that are tried. */
+async function repairHost(host, request, folder) {
+	const criteria = await readCriteria({
+		...request,
+		baseline: null
+	});
+	let kept = 0;
+	return {
+		measure: async (asked) => {
+			const progress = progressTo(host);
+			const options = {
+				onProgress: progress.show,
+				signal: host.signal,
+				toolVersion: VERSION
+			};
+			const { measurement } = await runAudit(asked, criteria, options).finally(progress.clear);
+			return judgeBy(measurement, criteria).measurement.report;
+		},
+		measureAndWrite: async (asked) => {
+			const { judged, written } = await measureRequest(host, asked);
+			host.stderr.write(`Report: ${written.json}\n`);
+			return {
+				report: judged.measurement.report,
+				path: written.json
+			};
+		},
+		keep: async (file) => await written(join(folder, `${kept++}.json`), file),
+		offer: async (file) => {
+			await prepareFolder(request.out);
+			return await written(join(request.out, "plan.json"), file);
+		}
+	};
+}
+async function written(path, file) {
+	await writeOutput(path, `${jsonText(file, true)}\n`);
+	return `${PLAN_PREFIX}${path}`;
+}
 // src/report/tables/feature-csv.ts
-const HEADER$1 = `candidate,readout,feature,active,measured,firing_rate,mean,mean_square,peak,decoder_norm,correlation,correlation_low,correlation_high,class,${Object.keys(FIRING_COLUMNS).join(",")}`;
+const HEADER$2 = `candidate,readout,feature,active,measured,firing_rate,mean,mean_square,peak,decoder_norm,correlation,correlation_low,correlation_high,class,${Object.keys(FIRING_COLUMNS).join(",")}`;
 function featureTablesCsv(tables) {
-	return `${[HEADER$1, ...tables.flatMap(rows)].join("\n")}\n`;
+	return `${[HEADER$2, ...tables.flatMap(rows)].join("\n")}\n`;
 }
 function rows(table) {
 	const of = `${quoted(table.candidate)},${quoted(table.readout)}`;
@@ -7195,6 +7862,47 @@ function caseBody(rule, result) {
 	}
 	return rule.status === "pass" ? "" : `<system-out>${xml(`${rule.level}, ${rule.status}: ${text}`)}</system-out>`;
 }
+// src/report/formats/ranking.ts
+const NAME_WIDTH = 20;
+const HEADER$1 = [
+	`  ${"candidate".padEnd(NAME_WIDTH)}`,
+	"bytes".padStart(9),
+	"bits".padStart(6),
+	"blocks".padStart(6),
+	"KL".padStart(8),
+	`${"survived".padStart(9)}${" ".repeat(6)}`,
+	"0 %                       100 %"
+].join(" ");
+/** The table, its legend and a newline. */
+function rankingText(report) {
+	const rows = ranking(report);
+	const lines = [
+		HEADER$1,
+		...rows.map(line),
+		"",
+		...LEGEND,
+		...uncounted(rows)
+	];
+	return `${withoutCommands(lines.map((one) => one.trimEnd()).join("\n"))}\n`;
+}
+const LEGEND = ["◆ no other candidate takes as few bytes and keeps as much. bits: stored bits per parameter of all tensors that", "are run, with scales and zero points; blocks: without embeddings and unembedding. survived: at the worst read-out."];
+function line({ candidate, bits, survived, isOnFrontier }) {
+	const { size, divergence } = candidate;
+	return [
+		`${isOnFrontier === true ? "◆" : " "} ${pad(visible(candidate.name, NAME_WIDTH), NAME_WIDTH)}`,
+		(size === void 0 ? "–" : bytesWords(size.bytes)).padStart(9),
+		decimal(bits?.all, 2).padStart(6),
+		decimal(bits?.blocks, 2).padStart(6),
+		decimal(divergence?.klMean, 4).padStart(8),
+		`${percent$2(survived?.fraction).padStart(9)} ${plusMinus(survived?.ci, 100).padEnd(5)}`,
+		survivalLine(survived)
+	].join(" ");
+}
+/** Which rows are no part of the comparison. */
+function uncounted(rows) {
+	const names = rows.filter(({ isOnFrontier }) => isOnFrontier === null).map(({ candidate }) => candidate.name);
+	return names.length === 0 ? [] : [`Not compared, for want of counted bytes or of survival: ${visible(names.join(", "), 300)}.`];
+}
 // src/report/formats/sarif.ts
 /** GitHub shows at most 5,000 results of an upload and refuses more than 25,000. */
 const MAX_RESULTS = 5e3;
@@ -7304,6 +8012,7 @@ const FORMATS = {
 	benchmark: ({ report }) => benchmarkJson(report, "smaller"),
 	"benchmark-bigger": ({ report }) => benchmarkJson(report, "bigger"),
 	badge: ({ report }) => badgeJson(report),
+	ranking: ({ report }) => rankingText(report),
 	csv: ({ evidence }) => featureTablesCsv(evidence.map(({ table }) => table))
 };
 // src/cli/commands/report.ts
@@ -8089,7 +8798,11 @@ async function reproduced(host, name, tables, given) {
 	}));
 	if (runs.length === 0) throw tableUnknown(tables.join(", "), [...new Set(preset.runs.flatMap((run) => run.tables))]);
 	for (const { run, request } of runs) {
-		const { judged, written } = await measureRequest(host, request);
+		const { judged, written } = await measureRequest(host, request).catch((error) => {
+			if (!host.signal.aborted || told.runs.length === 0) throw error;
+			throw interrupted(`whole reports: ${told.runs.map(({ report }) => visible(report, 200)).join(", ")}`);
+		});
+		host.stderr.write(`Report: ${visible(written.json, 200)}\n`);
 		const { rows, notes } = tablesOf(name, {
 			run,
 			measurement: judged.measurement,
@@ -9214,7 +9927,11 @@ function commandGroups(host, setStatus) {
 			causalCommand(host, setStatus),
 			diagnoseCommand(host)
 		]],
-		["Choose among candidates:", [planCommand(host), compareCommand(host, setStatus)]],
+		["Choose among candidates:", [
+			planCommand(host),
+			repairCommand(host, setStatus),
+			compareCommand(host, setStatus)
+		]],
 		["Experiments:", [
 			sweepCommand(host, setStatus),
 			stabilityCommand(host, setStatus),
@@ -9249,7 +9966,8 @@ async function runCli(host) {
 function tell(host, error) {
 	if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
 	if (host.signal.aborted || error instanceof SaegateError && error.code === interrupted.code) {
-		host.stderr.write("\nInterrupted; nothing was written.\n");
+		const { message } = error instanceof SaegateError && error.code === interrupted.code ? error : interrupted();
+		host.stderr.write(`\n${message}\n`);
 		return INTERRUPTED;
 	}
 	const problem = problemOf(error);

@@ -1,5 +1,5 @@
 import { i as problem } from "./shared-problem.js";
-import { A as filledHalf, Dt as countedRho, Et as classOf, et as quantileOfSorted, it as intervalOf, lt as plain, nt as bareEstimate, st as logOdds, ut as studentQuantile } from "./shared-losses.js";
+import { Dt as classOf, Ot as countedRho, at as intervalOf, ct as logOdds, dt as studentQuantile, j as filledHalf, rt as bareEstimate, tt as quantileOfSorted, ut as plain } from "./shared-losses.js";
 import { totalmem } from "node:os";
 import { constrainedMemory } from "node:process";
 // src/numbers/present.ts
