@@ -94,7 +94,7 @@ const divergence = {
 	...ofCandidate,
 	measuredBy: "run the audit with --perplexity chunked, which measures the divergence too"
 };
-const nats = {
+const nats$1 = {
 	...divergence,
 	unit: "nats",
 	better: "lower",
@@ -339,13 +339,13 @@ const METRICS = [
 		estimate: ({ perplexity: { sliding } }, sampling) => sliding && candidatePerplexity(sliding.groups, sampling)
 	}),
 	candidate({
-		...nats,
+		...nats$1,
 		name: "divergence.klMean",
 		words: "the mean KL divergence",
 		estimate: ({ divergence }, sampling) => divergence && meanDivergence(divergence.groups, sampling)
 	}),
 	candidate({
-		...nats,
+		...nats$1,
 		name: "divergence.klP99",
 		words: "the 99th percentile of the KL divergence",
 		estimate: ({ divergence }, sampling) => divergence && tailDivergence(divergence.klP99, divergence.groups, sampling)
@@ -799,7 +799,7 @@ function shown(part, show) {
 	return "outside" in part ? show.name(part.outside) : show.sentence(part.sentence);
 }
 /** Messages of a policy begin in lower case; in a cell of their own they begin a sentence. */
-function capital(text) {
+function capital$1(text) {
 	return text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 }
 /** `a`, `b` and 3 more */
@@ -836,7 +836,7 @@ function holdsEveryRule({ candidates }) {
 	return errors.some(({ status }) => status === "pass") && errors.every(({ status }) => status !== "fail" && status !== "inconclusive");
 }
 // src/report/words/headline.ts
-const WORDS = {
+const WORDS$1 = {
 	pass: "PASS",
 	fail: "FAIL",
 	inconclusive: "INCONCLUSIVE"
@@ -856,7 +856,7 @@ function subject({ readouts }) {
 }
 function wordOf({ claim, verdict }) {
 	if (claim !== void 0) return claimWord(claim, verdict);
-	return verdict === null ? "MEASURED" : WORDS[verdict];
+	return verdict === null ? "MEASURED" : WORDS$1[verdict];
 }
 /** Dissociated candidates, those with the fewest surviving features first. */
 function dissociated(report) {
@@ -1140,25 +1140,77 @@ function survivalLine(survived) {
 		return cell > at(low) && cell < at(high) ? "─" : "·";
 	}).join("");
 }
-// src/report/words/by-confidence.ts
-const CONFIDENCE_HEADER = [
-	"Reference’s top probability",
+// src/statistics/worst-kind.ts
+/**
+* The kind with the largest mean KL among those whose whole interval lies above the interval of all tokens. Null: there is none, or there are no
+* intervals.
+*/
+function worstKind(kinds, whole) {
+	const most = whole.klMeanCi?.[1];
+	if (most === void 0) return null;
+	return kinds.filter(({ klMeanCi }) => klMeanCi !== null && klMeanCi[0] > most).reduce((worst, one) => (one.klMean ?? 0) > (worst?.klMean ?? 0) ? one : worst, null);
+}
+// src/report/words/token-parts.ts
+const FIGURES = [
 	"Tokens",
 	"KL, nats",
 	"Interval",
 	"Top-1 agreement",
 	"Interval"
 ];
+const CONFIDENCE_HEADER = ["Reference’s top probability", ...FIGURES];
+const KIND_HEADER = ["Predicted token", ...FIGURES];
 /** One row per bucket; none of an older report. */
 function confidenceRows({ divergence }) {
-	return (divergence?.byConfidence ?? []).map((bucket) => [
-		`${number(bucket.from, 2)} to ${number(bucket.to, 2)}`,
-		count(bucket.scoredTokens),
-		decimal(bucket.klMean, 4),
-		decimalInterval(bucket.klMeanCi, 4),
-		percent(bucket.top1Agreement, 2),
-		percentInterval(bucket.top1AgreementCi, 2)
-	]);
+	return (divergence?.byConfidence ?? []).map((bucket) => [`${number(bucket.from, 2)} to ${number(bucket.to, 2)}`, ...figures(bucket)]);
+}
+/** One row per kind that could be told; none of an older report. */
+function kindRows({ divergence }) {
+	return (divergence?.byKind ?? []).map((one) => [capital(WORDS[one.kind]), ...figures(one)]);
+}
+function figures(part) {
+	return [
+		count(part.scoredTokens),
+		decimal(part.klMean, 4),
+		decimalInterval(part.klMeanCi, 4),
+		percent(part.top1Agreement, 2),
+		percentInterval(part.top1AgreementCi, 2)
+	];
+}
+const WORDS = {
+	digits: "tokens with digits",
+	"code-punctuation": "punctuation of code",
+	"non-latin": "other scripts than Latin",
+	"white-space": "white space",
+	special: "special tokens",
+	rare: "ids that occur once",
+	"position-1": "first eighths of sequences",
+	"position-2": "second eighths of sequences",
+	"position-3": "third eighths of sequences",
+	"position-4": "fourth eighths of sequences",
+	"position-5": "fifth eighths of sequences",
+	"position-6": "sixth eighths of sequences",
+	"position-7": "seventh eighths of sequences",
+	"position-8": "last eighths of sequences"
+};
+const capital = (words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+/** `int4 differs most on tokens with digits: KL 0.0412 nats [0.0395, 0.043], 0.0121 over all tokens`, without a stop. Null: on none for sure. */
+function worstKindSentence({ name: candidate, divergence }) {
+	const worst = divergence && worstKind(divergence.byKind ?? [], divergence);
+	if (worst === null) return null;
+	const [kl, whole] = [nats(worst.klMean), nats(divergence?.klMean)];
+	const interval = (worst.klMeanCi ?? []).map(nats).join(", ");
+	return phrase`${name(candidate)} differs most on ${WORDS[worst.kind]}: KL ${kl} nats [${interval}], ${whole} over all tokens`;
+}
+/** Of any size: nearly lossless candidates have a worst kind, too. */
+const nats = (kl) => number(kl, 3);
+/** Of the candidate that comes first by severity and has one. */
+function worstKindOf({ candidates }) {
+	for (const candidate of bySeverity(candidates)) {
+		const sentence = worstKindSentence(candidate);
+		if (sentence !== null) return sentence;
+	}
+	return null;
 }
 // src/report/words/by-layer.ts
 /** Fewer layers are no course. */
@@ -1187,4 +1239,4 @@ function coursesByLayer(report) {
 		rows: rows.sort((a, b) => a.layer - b.layer)
 	}));
 }
-export { unproven as $, signed as A, neuronpediaBase as B, number as C, ruleText as D, plusMinus as E, alsoMeasured as F, rulesToSee as G, ofActive as H, baselineOf as I, jsonText as J, shownPerplexity as K, bySeverity as L, signedPercent as M, NO_SHARE as N, shortHash as O, activeReadouts as P, reportVerdict as Q, evidenceOf as R, duration as S, percentInterval as T, readoutOf as U, neuronpediaUrl as V, referencePerplexity as W, exitStatus as X, candidateVerdict as Y, nothingRequired as Z, render as _, survivalLine as a, METRIC_NAMES as at, decimal as b, reproduceCommand as c, PLAIN$1 as ct, perplexityNotes as d, digitsApart$1 as et, dissociated as f, capital as g, PLAIN as h, bytesWords as i, METRICS as it, signedInterval as j, shortLimit as k, methodWords as l, QUESTION_KEYS as lt, subject as m, CONFIDENCE_HEADER as n, quantity as nt, ranking as o, metricNamed as ot, headline as p, worstFeatures as q, confidenceRows as r, unitOfChange as rt, measuringFlags as s, metricOf as st, coursesByLayer as t, grouped as tt, computingRows as u, bar as v, percent as w, decimalInterval as x, count as y, limitOf as z };
+export { candidateVerdict as $, plusMinus as A, baselineOf as B, count as C, number as D, duration as E, signedInterval as F, neuronpediaUrl as G, evidenceOf as H, signedPercent as I, referencePerplexity as J, ofActive as K, NO_SHARE as L, shortHash as M, shortLimit as N, percent as O, signed as P, jsonText as Q, activeReadouts as R, bar as S, decimalInterval as T, limitOf as U, bySeverity as V, neuronpediaBase as W, shownPerplexity as X, rulesToSee as Y, worstFeatures as Z, headline as _, kindRows as a, grouped as at, capital$1 as b, bytesWords as c, METRICS as ct, measuringFlags as d, metricOf as dt, exitStatus as et, reproduceCommand as f, PLAIN$1 as ft, dissociated as g, perplexityNotes as h, confidenceRows as i, digitsApart$1 as it, ruleText as j, percentInterval as k, survivalLine as l, METRIC_NAMES as lt, computingRows as m, CONFIDENCE_HEADER as n, reportVerdict as nt, worstKindOf as o, quantity as ot, methodWords as p, QUESTION_KEYS as pt, readoutOf as q, KIND_HEADER as r, unproven as rt, worstKindSentence as s, unitOfChange as st, coursesByLayer as t, nothingRequired as tt, ranking as u, metricNamed as ut, subject as v, decimal as w, render as x, PLAIN as y, alsoMeasured as z };

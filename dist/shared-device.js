@@ -642,6 +642,21 @@ function range(g, x, axis, start, end) {
 		shape
 	});
 }
+/** Entries start, start + step, … before `end` of one axis, as far as there are such. */
+function every(g, x, axis, { start, end, step }) {
+	if (step === 1) return range(g, x, axis, g.integers([start]), g.integers([end]));
+	const shape = x.shape.map((n, i) => i === axis ? `${start}:${end}:${step} of ${n}` : n);
+	const bounds = [
+		[start],
+		[end],
+		[axis],
+		[step]
+	].map((values) => g.integers(values));
+	return g.apply("Slice", [x, ...bounds], {
+		type: x.type,
+		shape
+	});
+}
 /** Entries from `starts` to `ends` of the first axes, which may be known only when the graph runs. */
 function slice(g, x, starts, ends, shape) {
 	return g.apply("Slice", [
@@ -1074,4 +1089,4 @@ function missingProvider(kind) {
 	if (kind === "webgpu") return "this build of onnxruntime-node carries no WebGPU provider for this platform";
 	return "the CUDA provider of onnxruntime-node is not installed (`saegate setup --cuda` downloads it; Linux x64 only, with an NVIDIA driver, CUDA 12 and cuDNN 9)";
 }
-export { where as $, nonZero as A, scatterElements as B, jumpRelu as C, max as D, matMul as E, reduceMin as F, split as G, sign as H, relu as I, sub as J, splitRows as K, reshape as L, padLast as M, range as N, min as O, reduceMax as P, transpose as Q, round as R, greater as S, logSoftmax as T, slice as U, sigmoid as V, softmax as W, top1 as X, tanh as Y, topK as Z, firstRows as _, abs as a, GraphBuilder as at, gemm as b, cast as c, concat as d, groupQueryAttention as et, div as f, firstOfLast as g, firstAxisSum as h, typeOnCuda as i, simplifiedLayerNormalization as it, outerAdd as j, mul as k, clip as l, exp as m, nvidiaDevice as n, layer_ops_exports as nt, add as o, float as ot, equal as p, sqrt as q, probeDevice as r, rotaryEmbedding as rt, argMax as s, int as st, chooseDevice as t, layerNormalization as tt, columns as u, gather as v, less as w, gemmPlain as x, gatherElements as y, rowSums as z };
+export { transpose as $, mul as A, rowSums as B, greater as C, matMul as D, logSoftmax as E, reduceMax as F, softmax as G, sigmoid as H, reduceMin as I, sqrt as J, split as K, relu as L, outerAdd as M, padLast as N, max as O, range as P, topK as Q, reshape as R, gemmPlain as S, less as T, sign as U, scatterElements as V, slice as W, tanh as X, sub as Y, top1 as Z, firstOfLast as _, abs as a, simplifiedLayerNormalization as at, gatherElements as b, cast as c, int as ct, concat as d, where as et, div as f, firstAxisSum as g, exp as h, typeOnCuda as i, rotaryEmbedding as it, nonZero as j, min as k, clip as l, every as m, nvidiaDevice as n, layerNormalization as nt, add as o, GraphBuilder as ot, equal as p, splitRows as q, probeDevice as r, layer_ops_exports as rt, argMax as s, float as st, chooseDevice as t, groupQueryAttention as tt, columns as u, firstRows as v, jumpRelu as w, gemm as x, gather as y, round as z };

@@ -20,7 +20,7 @@ import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
 import { t as openFiles } from "./shared-open-files.js";
 import { g as engineFailed, i as runtime, o as runtimeVersion } from "./shared-runtime.js";
 import { n as runResult, t as createSession } from "./shared-session.js";
-import { B as bucketOf$1, F as inScope, I as schemaCheck, L as summarizeFeatures, N as readTextFile, R as summarizeFiring, S as CAUSAL_EDITS, St as namedPart, V as summarizeBuckets, W as requireComparable, _t as EVERY_RECORD, a as saeAmbiguous, bt as corpusRepositories, c as saeHookParallel, ft as leftOut$2, h as saePatternTooMany, m as saePatternEmpty, mt as ANYTHING, ot as AUDIT_OPTIONS, p as saeNotFound, pt as skipping, s as saeHookLayer, v as saeUnsupported, w as askedOf, xt as datasetPart, y as saeWidth, yt as corpusParts, z as CONFIDENCE_EDGES } from "./shared-table.js";
+import { At as namedPart, B as summarizeFeatures, C as SPELLED_KINDS, D as askedOf, Dt as corpusParts, G as summarizePart, H as CONFIDENCE_EDGES, I as readTextFile, J as requireComparable, Ot as corpusRepositories, R as inScope, S as POSITION_PARTS, St as ANYTHING, T as CAUSAL_EDITS, Tt as EVERY_RECORD, U as bucketOf$1, V as summarizeFiring, W as summarizeBuckets, _t as countedMask, a as saeAmbiguous, bt as withoutFirst, c as saeHookParallel, h as saePatternTooMany, kt as datasetPart, m as saePatternEmpty, p as saeNotFound, s as saeHookLayer, ut as AUDIT_OPTIONS, v as saeUnsupported, w as TOKEN_KINDS, xt as writtenPositions, y as saeWidth, yt as sliceOf, z as schemaCheck } from "./shared-table.js";
 import { a as digestUnexpected, d as residualsAlike, f as rotationAtRunTime, h as spillFailed, i as captureNotFinite, l as nullCheckFailed, m as roundsInvalid, n as candidateIsReference, p as rotationInexact, r as candidateRotated, s as lanesInvalid, t as badFit, u as positionsLeaveNothing } from "./shared-audit.js";
 import { A as featureReplicates, At as isActive, B as addReferenceTile, Ct as groupOfEach, D as meanCorrelation, Dt as classOf, E as classesOf, G as emptyCandidateMoments, H as columnsOf, I as activeFeatures, J as groupTotals, K as emptyReferenceMoments, L as addCandidateMoments, M as halfCorrelations, N as candidateColumns, Ot as countedRho, P as correlations, Q as referenceColumns, R as addCandidateTile, St as groupCount, T as classFractions, Tt as GROUP_COUNTS, U as countedPositions, V as columnTotals, W as deadFeatures, X as meanFiring, Y as meanActivations, Z as meanSquares, a as summarizePerplexity, at as intervalOf, b as correlationIntervals, bt as dealGroups, c as countsAbove, d as GAIN, dt as studentQuantile, et as quantile, f as JACCARD, ft as DEGREES_RULE, ht as fewestGroups, i as summarizeDivergence, it as difference, jt as thresholdsOf, k as correlationAccuracy, kt as firingRate, lt as ofCorrelations, m as firingHalves, n as meanDivergence, nt as neighbourCorrelation, p as firingFigures, pt as RESAMPLING_METHOD, q as firingRates, rt as bareEstimate, u as missedAlarms, ut as plain, v as valueIntervals, vt as replicateSums, wt as typicalDocument, y as classFraction, yt as samplingOf, z as addReferenceMoments } from "./shared-losses.js";
 import { t as removeDeadTemporaries } from "./shared-leftovers.js";
@@ -31,7 +31,7 @@ import { c as onnxFusedAttention, g as onnxShape, m as onnxRefused, n as Wire, s
 import { t as Message } from "./shared-protobuf.js";
 import { A as hookMissing, C as streamedParts, D as targetInputName, E as TARGET_ROLES, M as tokensDiffer, O as targets, S as rangeBytes, T as wholeBody$1, _ as bodyUpTo, a as matrix, b as placeWidth, c as asFloat32, d as cut, f as programRefs, g as bodyBytes, h as blockRange, j as modelsDiffer, k as activationGroups, l as asType, m as blockBytes, o as vector, p as weightReader, s as allRefs, v as checkProgram, w as sumName, x as programParts, y as hookWidth$1 } from "./shared-families.js";
 import { A as watchedUnknown, B as layoutOfExperts, C as attributionUnlike, E as planFileInvalid, F as calibrationTextMissing, G as smoothingOfExperts, H as matchTextMissing, I as compressionShapeMismatch, J as tokenStatistics, K as availableMemory, L as compressionSpecMalformed, M as matchedPrune, N as parseCompression, O as repairTextShort, P as calibrationAudited, R as layoutElsewhere, S as shuffled, T as nothingBeforeHook, U as matchTextShort, V as layoutOfQuantized, W as smoothingElsewhere, Y as present, a as NORMAL, i as tensorPlanSchema, j as compressionText, m as spearman, n as PLAN_PREFIX, w as attributionWithoutSae, x as seeded, z as layoutNotCentred } from "./shared-tensor-plan-schema.js";
-import { $ as where, A as nonZero, B as scatterElements, C as jumpRelu$1, D as max, E as matMul, F as reduceMin, G as split, H as sign, I as relu, J as sub, K as splitRows, L as reshape, M as padLast, N as range$1, O as min$1, P as reduceMax, Q as transpose$1, R as round, S as greater, T as logSoftmax, U as slice, V as sigmoid, W as softmax, X as top1, Y as tanh, Z as topK, _ as firstRows, a as abs, at as GraphBuilder, b as gemm, c as cast, d as concat, et as groupQueryAttention, f as div, g as firstOfLast, h as firstAxisSum, it as simplifiedLayerNormalization, j as outerAdd, k as mul, l as clip, m as exp, nt as layer_ops_exports, o as add, ot as float$1, p as equal$1, q as sqrt, rt as rotaryEmbedding$1, s as argMax, st as int, t as chooseDevice, tt as layerNormalization, u as columns, v as gather, w as less, x as gemmPlain, y as gatherElements, z as rowSums } from "./shared-device.js";
+import { $ as transpose$1, A as mul, B as rowSums, C as greater, D as matMul, E as logSoftmax, F as reduceMax, G as softmax, H as sigmoid, I as reduceMin, J as sqrt, K as split, L as relu, M as outerAdd, N as padLast, O as max, P as range$1, Q as topK, R as reshape, S as gemmPlain, T as less, U as sign, V as scatterElements, W as slice, X as tanh, Y as sub, Z as top1, _ as firstOfLast, a as abs, at as simplifiedLayerNormalization, b as gatherElements, c as cast, ct as int, d as concat, et as where, f as div, g as firstAxisSum, h as exp, it as rotaryEmbedding$1, j as nonZero, k as min$1, l as clip, m as every, nt as layerNormalization, o as add, ot as GraphBuilder, p as equal$1, q as splitRows, rt as layer_ops_exports, s as argMax, st as float$1, t as chooseDevice, tt as groupQueryAttention, u as columns, v as firstRows, w as jumpRelu$1, x as gemm, y as gather, z as round } from "./shared-device.js";
 import { A as tokensMalformed, C as tokenOutOfVocabulary, D as tokenizerNeeded, E as tokenizerGrows, O as tokenizerTooSlow, T as tokenizerBeyondModel, _ as corpusTooLarge, g as corpusPathMissing, i as bosOfRows, j as tokensRowLength, k as tokenizerUnsupported, l as corpusEmpty, m as corpusNoRecords, n as blockTooShort, p as corpusNoFiles, r as bosMissing, t as blockTooLong, v as corpusTooShort, w as tokenUnknown, x as datasetChoice, y as corpusUnsupported } from "./shared-corpus.js";
 import { a as preparedText, c as documentsOfRecords, i as MAX_TEXT_BYTES, l as documentsOfStream, n as ranOut, o as readTextFile$1, s as countLineEnds, t as endedByClock, u as inTokens } from "./shared-clock.js";
 import { i as unreadKind, n as kindOf, r as knownKind, t as globbedFiles } from "./shared-chosen.js";
@@ -1426,6 +1426,7 @@ function runSize({ kind, threads, rows = GPU_ROWS }) {
 		headTile: 8192,
 		featureRows: rows,
 		featureTile: 4096,
+		rankedTile: 4096,
 		rowParts: MOST_PARTS
 	};
 	return {
@@ -1435,6 +1436,7 @@ function runSize({ kind, threads, rows = GPU_ROWS }) {
 		headTile: 1024,
 		featureRows: 512,
 		featureTile: 480,
+		rankedTile: 32768,
 		rowParts: Math.min(MOST_PARTS, Math.max(2, threads))
 	};
 }
@@ -3614,8 +3616,8 @@ function closeCallCost({ dictionary: { encoder, reads } }, decoder, tokens) {
 }
 // src/audit/rows/row-batches.ts
 /**
-* @file The rows of a store in the batches that are summed together: rows of one token group, all at the start of their
-* sequence or none. So sums of either kind can be told apart afterwards.
+* @file The rows of a store in the batches that are summed together: rows of one token group, all at positions that
+* are kept apart or none. So sums of either kind can be told apart afterwards.
 */
 /** The rows of a capture over the corpus' sequences, for a read-out. */
 function rowLayout({ sequences, groupStarts }, { positions }) {
@@ -3624,20 +3626,25 @@ function rowLayout({ sequences, groupStarts }, { positions }) {
 		sequenceCount,
 		sequenceLength,
 		groupStarts,
-		leading: Math.max(1, leftOut$2(positions))
+		apart: apartOf(positions, sequenceLength)
 	};
+}
+function apartOf(positions, length) {
+	const apart = countedMask(positions, length).map((counts) => 1 - counts);
+	if (!apart.includes(1)) apart[0] = 1;
+	return apart;
 }
 function groupsOf({ groupStarts }) {
 	return groupStarts.length - 1;
 }
 /** Every row once, in batches of up to `size`. */
 function* rowBatches(layout, size) {
-	const { sequenceLength, groupStarts, leading } = layout;
+	const { sequenceLength, groupStarts, apart } = layout;
 	for (let tokenGroup = 0; tokenGroup < groupsOf(layout); tokenGroup++) {
 		const [from, to] = [present(groupStarts[tokenGroup]), present(groupStarts[tokenGroup + 1])];
 		const first = [];
 		const rest = [];
-		for (let row = from * sequenceLength; row < to * sequenceLength; row++) if (row % sequenceLength < leading) first.push(row);
+		for (let row = from * sequenceLength; row < to * sequenceLength; row++) if (apart[row % sequenceLength] === 1) first.push(row);
 		else rest.push(row);
 		for (const [place, rows] of [["first", first], ["rest", rest]]) for (let start = 0; start < rows.length; start += size) yield {
 			rows: Int32Array.from(rows.slice(start, start + size)),
@@ -3658,7 +3665,7 @@ function claimWarnings(claims, measured) {
 	if (l0 !== null && (measured.l0 > l0 * L0_FACTOR || measured.l0 < l0 / L0_FACTOR)) found.push(`${measured.l0.toFixed(1)} features fire per position, where the SAE's own files say ${l0}: check its hook, --center and a factor on its input`);
 	if (unexplained !== null && (measured.unexplained ?? 0) > unexplained + UNEXPLAINED_MARGIN) found.push(`it leaves ${percent$2(measured.unexplained ?? 0)} of the variance unexplained, where its own files say ${percent$2(unexplained)}`);
 	if (model !== null && isOtherModel(model, measured.reference)) found.push(`it was trained on ${model}, and the reference is ${measured.reference}`);
-	if (contextSize !== null && measured.blockLength > contextSize) found.push(`it was trained on contexts of ${contextSize} tokens, and sequences have ${measured.blockLength}: positions beyond are new to it`);
+	if (contextSize !== null && measured.end > contextSize) found.push(`it was trained on contexts of ${contextSize} tokens, and sequences have ${measured.blockLength}: positions beyond are new to it`);
 	return found;
 }
 const percent$2 = (part) => `${(100 * part).toFixed(0)} %`;
@@ -4052,13 +4059,6 @@ function prepareRows(g, x, input) {
 }
 // src/audit/encoding/feature-graph.ts
 /**
-* @file SAE features of a batch of rows, tiled over features and summed over rows inside the graph: feature
-* activations [tokens, d_sae] exist only a tile at a time, in cache.
-*
-* Sums over rows are products with a row of ones, in float32 over at most a few hundred rows; they are added up in
-* float64 outside. For features that activate by themselves; by the row: row-pass.ts. The encoder bias already holds −b_dec·W_enc where the SAE subtracts b_dec from its input.
-*/
-/**
 * What a firing adds to `firings`: activations are clipped to it, so that a column sum is an exact multiple. One pass
 * instead of a comparison and a cast: a twentieth of the reference's SAE pass. No activation above 0 is that small: it would
 * have to be 10⁻²³ of the rounding of the terms it is the sum of.
@@ -4096,8 +4096,8 @@ var Closeness = class {
 * Sums over the rows, (places, d_sae) each: of the reference `sum` Σa, `squares` Σa², `firings` #(a > 0) in units of FIRING, `peak` max a; per
 * candidate c ≥ 1 `sum_c` Σb, `squares_c` Σb², `product_c` Σab, `together_c` #(a > 0, b > 0) in units of FIRING_TOGETHER, `either_c`
 * #(a > 0 or b > 0) in units of FIRING. With bands also `close_m` of every model m ≥ 0: how many
-* pre-activations lie in them. With `highest`, (sequences, d_sae) each: `highest` the largest a of a sequence, `where` at which position after
-* `from`, and per candidate `there_c` its b at that position.
+* pre-activations lie in them. With `highest`, (sequences, d_sae) each: `highest` the largest a of a sequence, `where` at which of the positions
+* `at`, and per candidate `there_c` its b at that position.
 */
 function featureSums(g, { encoder, tiling, bands, name = "", given = false }, { rows, ones, reaches }, wanted) {
 	const columns = new FeatureColumns(g, ones);
@@ -4138,10 +4138,10 @@ function featureSums(g, { encoder, tiling, bands, name = "", given = false }, { 
 	}
 	return columns.values(encoder.bias.length);
 }
-function addHighest(g, columns, { sequences, from }, activations) {
+function addHighest(g, columns, { sequences, at }, activations) {
 	const [a, ...bs] = activations.map((x) => {
 		const size = present(x.shape[1]);
-		const apart = reshape(g, x, [
+		return positionsAt(g, reshape(g, x, [
 			sequences,
 			-1,
 			Number(size)
@@ -4149,8 +4149,7 @@ function addHighest(g, columns, { sequences, from }, activations) {
 			sequences,
 			"n_token",
 			size
-		]);
-		return from === 0 ? apart : range$1(g, apart, 1, g.integers([from]), g.integers([LAST_POSITION]));
+		]), at);
 	});
 	if (a === void 0) return;
 	const flat = (x) => {
@@ -4161,6 +4160,14 @@ function addHighest(g, columns, { sequences, from }, activations) {
 	columns.block("highest", flat(reduceMax(g, a, 1)));
 	columns.block("where", flat(cast(g, where, "float32")));
 	for (const [i, b] of bs.entries()) columns.block(`there_${i + 1}`, flat(gatherElements(g, b, where, 1)));
+}
+/** Of (sequences, n_token, d) those positions. */
+function positionsAt(g, x, { start, end, step }) {
+	return start === 0 && end === null && step === 1 ? x : every(g, x, 1, {
+		start,
+		end: end ?? LAST_POSITION,
+		step
+	});
 }
 /** Those of the reference alone. */
 function referenceSums(g, plan, inputs) {
@@ -4259,9 +4266,13 @@ var ResidualDistance = class {
 	}
 };
 // src/audit/encoding/row-features.ts
+/** Features at a time: a group gives one whatever the tile, in cache; k of every tile are few where there are few tiles. */
+function rowTile(activatesBy, { featureTile, rankedTile }) {
+	return activatesBy !== "feature" && activatesBy.kind === "topk" ? rankedTile : featureTile;
+}
 /**
-* The features that fire by a row's rule, tile after tile, so that a tile's pre-activations are chosen from while they are in
-* cache; of equal ones those of lower index (docs/decisions/2026-11-29-row-encoders.md). `x`: prepared.
+* The features that fire by a row's rule, tile after tile, so that one tile's pre-activations are in memory at a time; of equal ones those of
+* lower index (docs/decisions/2026-11-29-row-encoders.md). The tile changes nothing of what is chosen. `x`: prepared.
 */
 function rowFeatures(g, x, encoder, tile) {
 	const { activatesBy, bias } = encoder;
@@ -4338,7 +4349,7 @@ async function loadEncoder({ encoder, device }, rows) {
 	const lanes = shareThreads(device, encoderLoad(encoder, encoder.bias.length, rows));
 	const size = runSize(lanes.device);
 	return {
-		session: await createLanes(rowGraph(await wholeEncoder(encoder), size.featureTile), lanes, "the SAE encoder"),
+		session: await createLanes(rowGraph(await wholeEncoder(encoder), rowTile(encoder.activatesBy, size)), lanes, "the SAE encoder"),
 		rows: size.featureRows
 	};
 }
@@ -4832,9 +4843,9 @@ function byFeature(g, x, { encoder, W_dec, given = false }) {
 }
 /** The decoder's rows of what fires, times how much it fires. */
 function byRow$1(g, x, of) {
-	const { encoder, W_dec } = of;
+	const { encoder, W_dec, rowTile = TILE_REBUILT } = of;
 	const d_out = outputWidth(of);
-	const { values, ids } = rowFeatures(g, x, encoder, TILE_REBUILT);
+	const { values, ids } = rowFeatures(g, x, encoder, rowTile);
 	const k = Number(values.shape[1]);
 	const decoder = g.initializer("W_dec", "float32", [encoder.bias.length, d_out], W_dec);
 	const rows = gather(g, decoder, ids);
@@ -4868,7 +4879,8 @@ const LEAST_SPREAD = 1e-6;
 /**
 * Rows to measure the fit on, ascending: all of them, or `most` spread evenly over the corpus and over the positions of a sequence
 * alike. Every 16th row would be position 0 of every sequence of 512, sixteen times its share, and position 0 is where the
-* residual can be a hundred times as long as elsewhere. Without the positions that do not count.
+* residual can be a hundred times as long as elsewhere. Without the positions that do not count, in whose place others are taken once
+* they are half of them or more.
 *
 * Row i is i·m mod n, with m near n / φ (points of a Kronecker sequence lie apart) and without a common divisor with n, so
 * that it has none with the sequence length either, and every position comes as often as every other.
@@ -4877,11 +4889,13 @@ function fitRows({ sequenceCount, sequenceLength }, positions, most) {
 	const n = sequenceCount * sequenceLength;
 	let step = Math.max(1, Math.round(n * (Math.sqrt(1.25) - .5)));
 	while (greatestCommonDivisor(step, n) > 1) step++;
-	const first = leftOut$2(positions);
+	const counted = countedMask(positions, sequenceLength);
+	const places = counted.reduce((sum, counts) => sum + counts, 0);
+	const tried = most * Math.floor(sequenceLength / Math.max(1, places));
 	const rows = [];
-	for (let i = 0; i < Math.min(n, most); i++) {
+	for (let i = 0; i < Math.min(n, tried); i++) {
 		const row = i * step % n;
-		if (row % sequenceLength >= first) rows.push(row);
+		if (counted[row % sequenceLength] === 1) rows.push(row);
 	}
 	return Int32Array.from(rows).sort();
 }
@@ -4977,10 +4991,12 @@ function fitRanges(encoder, d_out, device) {
 	return isGivenTo(device, encoder) ? featureRanges(bias.length, Math.max(d_in, d_out)) : encoderRanges(encoder);
 }
 async function decoderRuns({ encoder: stored }, weights, device) {
+	const tile = rowTile(stored.activatesBy, runSize(device));
 	const graph = ({ encoder, W_dec }, given) => featureSumGraph({
 		encoder,
 		W_dec: present(W_dec),
-		given
+		given,
+		rowTile: tile
 	});
 	return await (isGivenTo(device, stored) ? givenRuns : loadedRuns)(weights, graph, {
 		count: 1,
@@ -5114,7 +5130,8 @@ async function seeReference(run, { model, capture }, readout, known = null) {
 		l0: report.l0,
 		unexplained: report.varianceUnexplained,
 		reference: config.reference,
-		blockLength: config.corpus.blockLength
+		blockLength: config.corpus.blockLength,
+		end: sliceOf(readout.positions).end ?? config.corpus.blockLength
 	}), ...scaleWarnings(fit)].map((said) => `${readout.id}: ${said}`);
 	return {
 		readout,
@@ -5652,6 +5669,10 @@ function recordsWithout({ made }) {
 	}];
 }
 // src/audit/protocol.ts
+/**
+* @file The protocol check: does this text, run this way, say anything about the reference at all? A finding that it does
+* not leaves every figure as it was measured, and lets no rule on perplexity, divergence or dissociation pass.
+*/
 /** Findings, those first that leave nothing to evaluate. */
 function checkProtocol({ run, vocabulary, readouts, candidates }) {
 	const findings = [
@@ -5686,15 +5707,16 @@ const MOST_OF_VARIANCE = .5;
 /** Candidates that the message quotes. */
 const MOST_QUOTED = 3;
 function firstPosition$1({ readout, firstShare }, candidates) {
-	if (readout.positions !== "all" || !(firstShare > MOST_OF_VARIANCE)) return [];
-	const means = candidates.slice(0, MOST_QUOTED).flatMap(({ candidate, features }) => features.filter(({ report }) => report.readout === readout.id).map(({ report: { meanCorrelationByPositions: mean } }) => {
+	if (sliceOf(readout.positions).start > 0 || !(firstShare > MOST_OF_VARIANCE)) return [];
+	const isAll = readout.positions === "all";
+	const means = (isAll ? candidates.slice(0, MOST_QUOTED) : []).flatMap(({ candidate, features }) => features.filter(({ report }) => report.readout === readout.id).map(({ report: { meanCorrelationByPositions: mean } }) => {
 		return `${candidate.name} ${mean.all.toFixed(3)} with it and ${mean.skipFirst.toFixed(3)} without`;
 	}));
 	return [{
 		check: "first-position",
 		grade: "warning",
 		value: firstShare,
-		message: `at ${readout.id} the first position of the sequences carries ${(100 * firstShare).toFixed(0)} % of the residual's variance, so ρ is mostly about it (perplexity is not): mean ρ is ${means.join(", ")}; --positions skip-first leaves it out`
+		message: `at ${readout.id} the first position of the sequences carries ${(100 * firstShare).toFixed(0)} % of the residual's variance, so ρ is mostly about it (perplexity is not)${isAll ? `: mean ρ is ${means.join(", ")}; --positions skip-first leaves it out` : "; --positions with a slice that starts at 1 or later leaves it out"}`
 	}];
 }
 // src/audit/subjects/candidate.ts
@@ -10251,6 +10273,61 @@ function halfOf(sequences, half) {
 		}
 	};
 }
+// src/corpus/tokenizers/spelled-kinds.ts
+/**
+* @file Of which kinds a token is by its text. A token may be of none and of several; classes are Unicode's.
+*
+*     digits             has a decimal digit
+*     code-punctuation   ASCII punctuation and white space alone, with one of {}[]()<>=+*&|^%$#@~`\/;_ among it
+*     non-latin          has a letter or mark of another script than Latin, or is a part of a character
+*     white-space        white space alone
+*/
+const HAS = {
+	digits: /\p{Nd}/u,
+	"code-punctuation": /^(?=.*[{}[\]()<>=+*&|^%$#@~`\\/;_])[\s!-/:-@[-`{-~]+$/su,
+	"non-latin": /(?![\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}])[\p{L}\p{M}]|\uFFFD/u,
+	"white-space": /^\s+$/u
+};
+/** Kinds of the token with this id; none of an id without a piece. */
+function spelledKinds(id, text) {
+	const spelled = text([id]);
+	if (spelled.trim() === `#${id}`) return [];
+	return SPELLED_KINDS.filter((kind) => HAS[kind].test(spelled));
+}
+// src/audit/text/scored-kinds.ts
+/**
+* @file Of which kinds the token is that each scored row predicts (contract/token-kinds.ts), as bits: found once an audit, for all
+* candidates.
+*/
+const bitOf = (kind) => 1 << TOKEN_KINDS.indexOf(kind);
+/** Is the token of the scored row of the kind? */
+const isOfKind = ({ bits }, row, kind) => (present(bits[row]) & bitOf(kind)) !== 0;
+/** `scored`: rows of the sequences. Without a tokenizer nobody knows what ids spell, or which are special. */
+function scoredKinds({ ids, blockLength }, { rows, targets }, tokenizer) {
+	const ofIds = bitsOfIds(ids, tokenizer);
+	const first = TOKEN_KINDS.indexOf("position-1");
+	return {
+		told: tokenizer === null ? TOKEN_KINDS.filter((kind) => !NEEDS_TOKENIZER.has(kind)) : TOKEN_KINDS,
+		bits: Uint32Array.from(rows, (row, i) => {
+			const part = Math.floor(POSITION_PARTS * (row % blockLength) / (blockLength - 1));
+			return present(ofIds.get(present(targets[i]))) | 1 << first + part;
+		})
+	};
+}
+const NEEDS_TOKENIZER = /* @__PURE__ */ new Set([...SPELLED_KINDS, "special"]);
+/** Kinds that an id is of wherever it stands. A special token is of no kind by its text, which names it and is no text. */
+function bitsOfIds(ids, tokenizer) {
+	const counts = /* @__PURE__ */ new Map();
+	for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+	const special = new Set(tokenizer?.specialIds);
+	const own = (id) => {
+		if (tokenizer === null) return [];
+		return special.has(id) ? ["special"] : spelledKinds(id, tokenizer.text);
+	};
+	return new Map([...counts].map(([id, count]) => {
+		return [id, (count === 1 ? [...own(id), "rare"] : own(id)).reduce((bits, kind) => bits | bitOf(kind), 0)];
+	}));
+}
 // src/audit/text/tokens.ts
 /** @file The corpus as one audit runs it: sequences, sliding windows, what of them is scored, and the token groups. */
 /** Tokenize the corpus and plan what is run. Errors: the corpus' own. */
@@ -10269,16 +10346,18 @@ async function openTokens(opening, { checkpoint, model }) {
 	const text = dealtText(sequences);
 	const groupStarts = dealGroups(text, groupCount(text, config.groups));
 	const streamStarts = groupStarts.map((sequence) => sequence * text.tokensPerSequence);
+	const scored = chunkedScores(sequences, groupStarts);
 	return {
 		sequences,
 		chunked: {
 			plan: chunkedPlan(sequences),
-			scored: chunkedScores(sequences, groupStarts)
+			scored
 		},
 		sliding: sliding === null ? null : slidingTokens(sequences, sliding, streamStarts),
 		groupStarts,
 		bosLeftOut: leftOut(sequences, known),
 		text: known?.text ?? null,
+		kinds: scoredKinds(sequences, scored, known),
 		longest: longestSequence(config)
 	};
 }
@@ -10552,7 +10631,7 @@ function perplexityOf$1(groups, { sampling, confidence }) {
 	};
 }
 function divergenceOf(sums, { sampling, confidence }) {
-	const { tokens, kl, agreements, klAbove, klOfTokens, byConfidence } = sums;
+	const { tokens, kl, agreements, klAbove, klOfTokens, byConfidence, byKind } = sums;
 	const klP99 = quantile(klOfTokens, .99);
 	const buckets = summarizeBuckets(byConfidence, sampling, confidence);
 	const losses = {
@@ -10570,6 +10649,11 @@ function divergenceOf(sums, { sampling, confidence }) {
 		byConfidence: buckets.map((bucket, b) => ({
 			...bucket,
 			groups: divergenceLists(present(byConfidence[b]))
+		})),
+		byKind: byKind.map(({ kind, ...groups }) => ({
+			kind,
+			...summarizePart(groups, sampling, confidence),
+			groups: divergenceLists(groups)
 		})),
 		tokenStatistics: tokenStatistics({
 			...losses,
@@ -10933,7 +11017,7 @@ const causalSilent = problem("CAUSAL_SILENT", 2, (readout, features) => ({
 */
 async function withProbe(encoder, features, device, use) {
 	if (encoder.activatesBy === "feature") return await withColumns(encoder, features, device, use);
-	return await withSession(rowGraph(await wholeEncoder(encoder), runSize(device).featureTile), device, (session) => use(byRow(session, features)));
+	return await withSession(rowGraph(await wholeEncoder(encoder), rowTile(encoder.activatesBy, runSize(device))), device, (session) => use(byRow(session, features)));
 }
 /** Hand `use` what the features' own columns make of rows: of features that fire by the row, relu of what they fire by. */
 async function withColumns(encoder, features, device, use) {
@@ -11142,13 +11226,14 @@ async function topRows({ encoder, features }, residuals, sequences, device) {
 function distinctRows(found) {
 	return Int32Array.from(new Set(found.flatMap((of) => of.map(({ row }) => row)))).sort();
 }
-async function scan(probe, residuals, count, { length, from, most, size }) {
+async function scan(probe, residuals, count, { counted, most, size }) {
+	const { length } = counted;
 	const best = Array.from({ length: count }, () => new Best(most, length));
 	for (let start = 0; start < residuals.store.rows; start += size) {
 		const n = Math.min(size, residuals.store.rows - start);
 		const activations = await probe(residuals, Int32Array.from({ length: n }, (_, i) => start + i));
 		for (let row = start; row < start + n; row++) {
-			if (row % length < from) continue;
+			if (counted[row % length] !== 1) continue;
 			for (let k = 0; k < count; k++) {
 				const activation = activations[(row - start) * count + k];
 				if (activation > 0) best[k].add({
@@ -11220,8 +11305,7 @@ async function locateFeatures(run, { readout }, { reference, candidates, chosen 
 	if (features.length === 0) return candidates.map(() => []);
 	const { encoder } = readout;
 	const sequences = {
-		length: run.tokens.sequences.blockLength,
-		from: leftOut$2(readout.positions),
+		counted: countedMask(readout.positions, run.tokens.sequences.blockLength),
 		most: 5
 	};
 	const tops = await topRows({
@@ -12132,7 +12216,7 @@ function openSums(sequences) {
 	};
 }
 async function seePart(scene, task, sequences) {
-	const { tokens, firstPosition, reference, candidate } = scene;
+	const { tokens, counted, reference, candidate } = scene;
 	const length = tokens.sequences.blockLength;
 	const rows = Int32Array.from({ length: sequences.length * length }, (_, i) => {
 		return present(sequences[Math.floor(i / length)]) * length + i % length;
@@ -12140,7 +12224,7 @@ async function seePart(scene, task, sequences) {
 	const seen = [];
 	for (const side of [reference, candidate]) seen.push(await seeRows(scene, side, task.feature, rows));
 	const [own, other] = [present(seen[0]), present(seen[1])];
-	const fires = Uint8Array.from(own.activations, (a, i) => a > 0 && i % length >= firstPosition ? 1 : 0);
+	const fires = Uint8Array.from(own.activations, (a, i) => a > 0 ? present(counted[i % length]) : 0);
 	const places = {
 		peak: task.peak,
 		fires
@@ -12297,7 +12381,7 @@ const ROWS$4 = 2048;
 /** At most `most` sequences per feature, spread evenly over those in which it fires before the last position, ascending. Errors: ENGINE_FAILED. */
 async function firingSequences({ tokens, device }, readout, { residuals, features, most }) {
 	const { blockLength, sequenceCount } = tokens.sequences;
-	const first = leftOut$2(readout.positions);
+	const counted = countedMask(readout.positions, blockLength);
 	const fires = Array.from(features, () => new Uint8Array(sequenceCount));
 	const rows = sequenceCount * blockLength;
 	await withProbe(readout.encoder, features, device, async (probe) => {
@@ -12306,7 +12390,7 @@ async function firingSequences({ tokens, device }, readout, { residuals, feature
 			const activations = await probe(residuals, batch);
 			for (const [i, row] of batch.entries()) {
 				const position = row % blockLength;
-				if (position < first || position >= blockLength - 1) continue;
+				if (counted[position] !== 1 || position >= blockLength - 1) continue;
 				for (let k = 0; k < features.length; k++) if (present(activations[i * features.length + k]) > 0) present(fires[k])[Math.floor(row / blockLength)] = 1;
 			}
 		}
@@ -12478,13 +12562,13 @@ async function checksAt(run, reference, candidate, place) {
 				controlHead: keep(await loadEffectHead([reference.model], 5, cost.rows, run.device))
 			};
 			const { tokens } = run;
-			const firstPosition = leftOut$2(place.seen.readout.positions);
+			const counted = countedMask(place.seen.readout.positions, tokens.sequences.blockLength);
 			return await lookedAt(run, {
 				tokens,
 				readout: place.seen.readout,
 				probe,
 				features,
-				firstPosition,
+				counted,
 				...sides,
 				...heads
 			}, {
@@ -13435,7 +13519,7 @@ function addHead(g, { layout, tile }, models) {
 	}, tile));
 }
 function addReadout(g, { wanted, shape: { sequences } }, { r, readout }, models) {
-	const { hook, center, encoder, tiling, highestFrom: from } = readout;
+	const { hook, center, encoder, tiling, highestAt: at } = readout;
 	const rows = models.map(({ values }) => {
 		const x = present(values.get(hook), hook);
 		return center ? centred(g, x) : x;
@@ -13452,11 +13536,11 @@ function addReadout(g, { wanted, shape: { sequences } }, { r, readout }, models)
 			bands: null,
 			name: `sae_${r}.`
 		};
-		const figures = from === null ? wanted : {
+		const figures = at === null ? wanted : {
 			...wanted,
 			highest: {
 				sequences,
-				from
+				at
 			}
 		};
 		for (const [name, value] of featureSums(g, sums, {
@@ -13530,7 +13614,7 @@ async function loadRound(asked, sequences, device) {
 		shape: {
 			sequences: body.sequences,
 			rowParts,
-			leading: readouts.map(({ leading }) => leading)
+			apart: readouts.map(({ apart }) => apart)
 		},
 		kept,
 		vocabulary: plan.head === null ? [] : vocabularyTiles(commonVocabulary(plan.head.layout.unembeddings), size.headTile)
@@ -13564,7 +13648,7 @@ async function roundReadout({ readout, features, highest }, tiling) {
 		center,
 		encoder: features === null ? await wholeEncoder(encoder) : await pickFeatures(encoder, features),
 		tiling,
-		highestFrom: highest?.from ?? null
+		highestAt: highest?.at ?? null
 	};
 }
 /** All of the vocabulary that the models share. */
@@ -13635,7 +13719,7 @@ function roundInputs({ text: { plan, scored }, kept }, batch, shape) {
 	const place = rowPlaces(batch);
 	const targets = scored.targets.subarray(...batch.scored);
 	const ofSequences = batchInputs({ sequences: shape.sequences }, plan, sequences);
-	const ones = shape.leading.map((leading, r) => [roundNames.ones(r), onesInput(batch, shape, leading)]);
+	const ones = shape.apart.map((apart, r) => [roundNames.ones(r), onesInput(batch, shape, apart)]);
 	return {
 		...ofSequences,
 		...Object.fromEntries(ones),
@@ -13662,8 +13746,8 @@ function indices(values, of, more) {
 		dims: [count, ...more]
 	};
 }
-/** (rowParts, PLACES, n_part): which rows are summed at the leading positions, and which at the others. */
-function onesInput({ sequences }, shape, leading) {
+/** (rowParts, PLACES, n_part): which rows are summed at the positions that are kept apart, and which at the others. */
+function onesInput({ sequences }, shape, apart) {
 	const [first] = sequences;
 	const { begin, end } = present(first);
 	const length = end - begin;
@@ -13671,7 +13755,7 @@ function onesInput({ sequences }, shape, leading) {
 	const part = shape.sequences * length / rowParts;
 	const data = new Float32Array(rowParts * 2 * part);
 	for (let row = 0; row < sequences.length * length; row++) {
-		const place = row % length < leading ? 0 : 1;
+		const place = apart[row % length] === 1 ? 0 : 1;
 		data[(Math.floor(row / part) * 2 + place) * part + row % part] = 1;
 	}
 	return {
@@ -13685,10 +13769,6 @@ function onesInput({ sequences }, shape, leading) {
 	};
 }
 // src/audit/fused/highest-rows.ts
-/**
-* @file Where features fire most, kept while the runs of a round go by: of each feature the highest rows, none two of one sequence, with what the
-* candidates have there. So features can be explained though no rows are stored.
-*/
 var HighestRows = class {
 	#r;
 	/** Ascending ids. */
@@ -13711,7 +13791,7 @@ var HighestRows = class {
 	add(result, { sequences, rows: [start] }) {
 		const width = this.#features.length;
 		if (width === 0) return;
-		const { most, from } = this.#asked;
+		const { most, at: { start: begin, step } } = this.#asked;
 		const of = (figure) => result.float32(roundNames.sum(this.#r, figure));
 		const [highest, where] = [of("highest"), of("where")];
 		const there = this.#there.map((_, c) => of(`there_${c + 1}`));
@@ -13721,7 +13801,7 @@ var HighestRows = class {
 				const i = s * width + k;
 				const activation = present(highest[i]);
 				if (!(activation > present(this.#activations[k * most + most - 1]))) continue;
-				const place = this.#insert(k, activation, first + from + present(where[i]));
+				const place = this.#insert(k, activation, first + begin + step * present(where[i]));
 				for (const [c, values] of this.#there.entries()) values[place] = present(there[c]?.[i]);
 			}
 			first += keepTo - keepFrom;
@@ -13797,7 +13877,7 @@ var ReadoutSums = class {
 	}
 	/** Errors: CAPTURE_NOT_FINITE. */
 	add(result, batch) {
-		const { r, features, leading } = this.#of;
+		const { r, features, apart } = this.#of;
 		const width = features.length;
 		const { tokenGroup, sequences } = batch;
 		for (const [c, { distance }] of this.#candidates.entries()) this.#addDistances(distance, result.float32(roundNames.distance(r, c + 1)), batch, c + 1);
@@ -13807,7 +13887,7 @@ var ReadoutSums = class {
 			if (this.#reference !== null) {
 				const into = this.#reference[side];
 				const rows = batch.rows[1] - batch.rows[0];
-				const first = sequences.length * leading;
+				const first = sequences.length * apart.reduce((sum, is) => sum + is, 0);
 				into.positions[tokenGroup] = present(into.positions[tokenGroup]) + (side === "first" ? first : rows - first);
 				addReferenceTile(into, tokenGroup, 0, {
 					sum: figure("sum"),
@@ -13889,13 +13969,13 @@ var Round = class {
 		const names = asked.models.map(({ name }) => name);
 		const groups = text.groupStarts.length - 1;
 		this.#losses = asked.head === null ? null : new VocabularySums(text.text.scored.rows.length, names.length - 1);
-		this.#readouts = asked.readouts.map(({ readout, features, leading, highest }, r) => {
+		this.#readouts = asked.readouts.map(({ readout, features, apart, highest }, r) => {
 			const all = features ?? Int32Array.from(readout.encoder.bias, (_, j) => j);
 			return new ReadoutSums({
 				r,
 				hook: readout.hook,
 				features: all,
-				leading,
+				apart,
 				highest
 			}, names, groups, asked.wanted);
 		});
@@ -14337,10 +14417,10 @@ async function runRound(run, model, round, seen) {
 		readouts: readouts.map((readout, r) => ({
 			readout,
 			features: seen === null ? null : present(seen[r]).active,
-			leading: rowLayout(tokens, readout).leading,
+			apart: rowLayout(tokens, readout).apart,
 			highest: explain === 0 ? null : {
 				most: 5,
-				from: leftOut$2(readout.positions)
+				at: sliceOf(readout.positions)
 			}
 		})),
 		wanted: {
@@ -15442,13 +15522,6 @@ function replaced(base, { name, sources, quantizedAs, unit }) {
 	};
 }
 // src/audit/sums/group-sums.ts
-/**
-* @file All that an audit measured, as sums per token group: what features and losses of a report are made from, and nothing
-* else. Sums of the same groups add, so that parts measured apart can be put together; what they were measured on travels
-* along, and only equal measurements may be put together.
-*
-* Shapes: G token groups. Losses in nats.
-*/
 function lossSums({ scored, reference, candidate }) {
 	return {
 		tokens: groupSums(scored, () => 1),
@@ -15456,7 +15529,8 @@ function lossSums({ scored, reference, candidate }) {
 		candidateLoss: groupSums(scored, (i) => present(candidate.loss[i]))
 	};
 }
-function divergenceSums({ scored, reference, referenceTop, candidate }) {
+/** `kinds`: of the scored rows; without them nothing is told apart by kind. */
+function divergenceSums({ scored, reference, referenceTop, candidate }, kinds) {
 	const sums = (counts) => ({
 		tokens: groupSums(scored, (i) => counts(i) ? 1 : 0),
 		kl: groupSums(scored, (i) => counts(i) ? present(candidate.kl[i]) : 0),
@@ -15467,6 +15541,10 @@ function divergenceSums({ scored, reference, referenceTop, candidate }) {
 		...sums(() => true),
 		klAbove: countsAbove(candidate.kl, scored.tokenGroups, scored.tokenGroupCount),
 		byConfidence: CONFIDENCE_EDGES.slice(1).map((_, bucket) => sums((i) => buckets[i] === bucket)),
+		byKind: kinds === null ? [] : kinds.told.map((kind) => ({
+			kind,
+			...sums((i) => isOfKind(kinds, i, kind))
+		})),
 		klOfTokens: Float32Array.from(candidate.kl),
 		referenceLossOfTokens: Float32Array.from(reference),
 		candidateLossOfTokens: Float32Array.from(candidate.loss)
@@ -15781,7 +15859,7 @@ async function divergencesOf(run, { model, capture }, { base, isShared }, ran) {
 			reference,
 			referenceTop,
 			candidate
-		});
+		}, null);
 		return {
 			tokens: counts,
 			kl,
@@ -17187,7 +17265,7 @@ async function countAlarms(run, readout, alarms, { reference, candidate }) {
 	const { blockLength, sequenceCount } = run.tokens.sequences;
 	const { groupStarts } = run.tokens;
 	const groupOf = groupOfEach(groupStarts);
-	const first = leftOut$2(readout.positions);
+	const counted = countedMask(readout.positions, blockLength);
 	const counts = alarms.map(() => emptyGroups(groupStarts.length - 1));
 	const features = Int32Array.from(alarms, ([feature]) => feature);
 	const rows = sequenceCount * blockLength;
@@ -17196,7 +17274,7 @@ async function countAlarms(run, readout, alarms, { reference, candidate }) {
 			const batch = Int32Array.from({ length: Math.min(ROWS$1, rows - start) }, (_, i) => start + i);
 			const [own, other] = [await probe(reference, batch), await probe(candidate, batch)];
 			for (const [i, row] of batch.entries()) {
-				if (row % blockLength < first) continue;
+				if (counted[row % blockLength] !== 1) continue;
 				const group = present(groupOf[Math.floor(row / blockLength)]);
 				for (const [k, [, threshold]] of alarms.entries()) {
 					const at = i * alarms.length + k;
@@ -17458,7 +17536,7 @@ async function measureRound(run, reference, round) {
 	try {
 		const results = [];
 		for (const { candidate, capture, chunked, sliding, features } of measured) {
-			const result = candidateResult(run, reference, candidate, sumsOf({
+			const result = candidateResult(run, reference, candidate, sumsOf(run.tokens, {
 				chunked,
 				sliding
 			}, features));
@@ -17540,7 +17618,7 @@ async function measureUser(run, reference, candidate) {
 			chunked: chunked === null ? null : losses(chunked, run.tokens.chunked),
 			sliding: sliding === null ? null : losses(sliding, present(run.tokens.sliding))
 		};
-		const measured = candidateResult(run, reference, candidate, sumsOf(scored, present(features)));
+		const measured = candidateResult(run, reference, candidate, sumsOf(run.tokens, scored, present(features)));
 		const stability = await stabilityBeside(run, reference, candidate.name, capture);
 		const diagnosis = await diagnose(run, reference.captured, {
 			candidate,
@@ -17588,10 +17666,10 @@ async function located(run, { captured: { capture }, readouts }, measured, resul
 	}));
 }
 /** Losses per token become sums here: nothing after it sees a token. */
-function sumsOf({ chunked, sliding }, readouts) {
+function sumsOf({ kinds }, { chunked, sliding }, readouts) {
 	return {
 		losses: chunked === null ? null : lossSums(chunked),
-		divergence: chunked === null ? null : divergenceSums(chunked),
+		divergence: chunked === null ? null : divergenceSums(chunked, kinds),
 		sliding: sliding === null ? null : lossSums(sliding),
 		readouts
 	};
@@ -17979,9 +18057,14 @@ async function openReadout({ open }, sae, model, taken) {
 // src/audit/run/positions.ts
 /** As was asked for, or as the dictionary was trained. Errors: POSITIONS_LEAVE_NOTHING. */
 function countedAt(readout, asked, untrained, { blockLength, bos }) {
-	const auto = Math.max(untrained.first, untrained.bos && bos !== null ? 1 : 0);
-	const counted = asked === "auto" ? skipping(auto) : asked;
-	if (leftOut$2(counted) >= blockLength) throw positionsLeaveNothing(readout, counted, blockLength);
+	const auto = withoutFirst(untrained.outside, untrained.bos && bos !== null ? 1 : 0);
+	const slice = asked === "auto" ? auto : sliceOf(asked);
+	const isOpen = slice.end === null || slice.end >= blockLength;
+	const counted = writtenPositions(isOpen ? {
+		...slice,
+		end: null
+	} : slice);
+	if (!countedMask(counted, blockLength).includes(1)) throw positionsLeaveNothing(readout, counted, blockLength);
 	return counted;
 }
 // src/audit/subjects/expected.ts
@@ -20548,14 +20631,14 @@ function featuresPeak(sae, held) {
 const loaded = (bytes, copies) => bytes * Math.max(4, 2 + copies);
 /** A range as it is read, and what is made of it; of candidates the columns of what is active. */
 function passPeak(sae, held) {
-	const { encoder, range, column, active, isGiven, copies } = sae;
+	const { encoder, range, column, active, isGiven, copies, preActivations } = sae;
 	const part = held === "resident" ? encoder : range;
 	const read = keptEncoder(sae, held) > 0 ? 0 : part;
-	if (!isGiven) return read + loaded(part, copies);
+	if (!isGiven) return read + loaded(part, copies) + copies * preActivations;
 	return read + Math.max(Math.min(column * active, part), part / column * RESULTS);
 }
-function fitPeak({ features, column, row, isByRow }) {
-	if (isByRow) return loaded(features * (column + row), 1);
+function fitPeak({ features, column, row, isByRow, preActivations }) {
+	if (isByRow) return loaded(features * (column + row), 1) + preActivations;
 	return 2 * Math.min(features, FIT_BYTES / Math.max(column, row)) * (column + row);
 }
 /** The candidate's sums over the positions that count, and ρ on the halves, worked on as float64. */
@@ -21033,6 +21116,8 @@ function saeSize({ id, encoder, dictionary }, { groupStarts, chunked }, { device
 		count: 1,
 		device
 	} : shareThreads(device, encoderLoad(encoder, range, chunked.plan.rows));
+	const size = runSize(lanes.device);
+	const tile = Math.min(features, rowTile(activatesBy, size));
 	return {
 		id,
 		features,
@@ -21043,7 +21128,8 @@ function saeSize({ id, encoder, dictionary }, { groupStarts, chunked }, { device
 		row: 4 * dictionary.b_dec.length,
 		isGiven,
 		isByRow: !byFeature,
-		tile: Math.min(features, runSize(lanes.device).featureTile),
+		tile,
+		preActivations: device.kind === "cpu" ? 4 * size.featureRows * tile : 0,
 		copies: lanes.count,
 		tokenGroups: groupStarts.length - 1,
 		candidates

@@ -1,7 +1,7 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
 import { n as visible } from "./shared-visible.js";
 import { Ot as countedRho } from "./shared-losses.js";
-import { A as signed, B as neuronpediaBase, C as number$6, D as ruleText, G as rulesToSee, H as ofActive, I as baselineOf, J as jsonText, K as shownPerplexity, L as bySeverity, M as signedPercent, N as NO_SHARE, O as shortHash, P as activeReadouts, R as evidenceOf, S as duration, T as percentInterval, U as readoutOf, V as neuronpediaUrl, _ as render$1, b as decimal, c as reproduceCommand, d as perplexityNotes, g as capital, i as bytesWords, j as signedInterval, k as shortLimit, l as methodWords, m as subject, n as CONFIDENCE_HEADER, o as ranking, p as headline, r as confidenceRows, t as coursesByLayer, u as computingRows, w as percent, x as decimalInterval, y as count$1, z as limitOf } from "./shared-by-layer.js";
+import { B as baselineOf, C as count$1, D as number$6, E as duration, F as signedInterval, G as neuronpediaUrl, H as evidenceOf, I as signedPercent, K as ofActive, L as NO_SHARE, M as shortHash, N as shortLimit, O as percent, P as signed, Q as jsonText, R as activeReadouts, T as decimalInterval, U as limitOf, V as bySeverity, W as neuronpediaBase, X as shownPerplexity, Y as rulesToSee, _ as headline, a as kindRows, b as capital, c as bytesWords, f as reproduceCommand, h as perplexityNotes, i as confidenceRows, j as ruleText, k as percentInterval, m as computingRows, n as CONFIDENCE_HEADER, p as methodWords, q as readoutOf, r as KIND_HEADER, s as worstKindSentence, t as coursesByLayer, u as ranking, v as subject, w as decimal, x as render$1 } from "./shared-by-layer.js";
 import { createHash } from "node:crypto";
 // src/report/words/xml-escape.ts
 /** @file Text in XML 1.0 and HTML: attribute and element content, with the characters XML cannot hold replaced. */
@@ -24464,207 +24464,6 @@ function classKey() {
 function sha256Base64(text) {
 	return createHash("sha256").update(text).digest("base64");
 }
-// src/report/page/sections.ts
-/** A name from outside. */
-function text(value) {
-	return `<code>${xml(visible(value))}</code>`;
-}
-/** A sentence from outside. */
-function prose(value) {
-	return xml(visible(value, 600));
-}
-const HTML = {
-	name: text,
-	sentence: prose
-};
-function verdictSection(report) {
-	const { verdict, word, reason, dissociations, alarm } = headline(report);
-	const sentences = dissociations.slice(0, 6).map((one) => `<p>${render$1(one, HTML)}.</p>`);
-	return `<section aria-label="Verdict">${sentences.length === 0 ? "" : `<div class="alarm" role="alert"><strong>${capital(alarm)}: perplexity does not see it</strong>${sentences.join("")}</div>`}
-<div class="verdict"><span class="badge ${verdict ?? ""}">${word}</span><p>${render$1(reason, HTML)}</p></div></section>`;
-}
-const STATUS_MARKS = {
-	pass: "✓",
-	fail: "✗",
-	inconclusive: "?"
-};
-/** One row per candidate and read-out. `pairIndex` gives the index of the features below, or −1. */
-function candidatesSection(report, pairIndex) {
-	const hasFeatures = report.readouts.length > 0;
-	const rows = bySeverity(report.candidates).flatMap((candidate) => hasFeatures ? candidateRows(candidate, pairIndex) : [behaviourRow(candidate)]);
-	return `<section><h2>Candidates</h2><div class="card wide"><table class="overview" aria-label="Candidates, worst first">
-<thead><tr>${[
-		"",
-		"Candidate",
-		"Perplexity",
-		"KL, nats",
-		...hasFeatures ? [
-			"Read-out",
-			"Survived",
-			"Degraded",
-			"Damaged",
-			"Mean&nbsp;ρ"
-		] : ["Top-1 agreement"]
-	].map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>
-<p class="small" style="margin-top:8px">${classesSentence(report)}</p></section>`;
-}
-function classesSentence(report) {
-	const thresholds = report.readouts[0]?.thresholds;
-	const brackets = `Brackets: ${percent(report.confidence, 0)} intervals.`;
-	if (!thresholds) return brackets;
-	return `Survived: ρ at or above ${number$6(thresholds.survived)}; damaged: below ${number$6(thresholds.damaged)}; between: degraded. Of features that fire on more than ${percent(thresholds.active, 2)} of tokens in the reference. ${brackets}`;
-}
-/** Of an audit without SAEs. */
-function behaviourRow(candidate) {
-	const { divergence } = candidate;
-	const agreement = divergence === null ? "–" : figureCell(percent(divergence.top1Agreement), "", limitOf(candidate, "divergence.top1Agreement", null, divergence.top1Agreement), "");
-	return `<tr class="first">${sharedCells(candidate, 1)}<td>${agreement}</td></tr>`;
-}
-function candidateRows(candidate, pairIndex) {
-	const shared = sharedCells(candidate, Math.max(1, candidate.features.length));
-	if (candidate.features.length === 0) return [`<tr class="first">${shared}<td colspan="6">–</td></tr>`];
-	return candidate.features.map((features, i) => {
-		const index = pairIndex(candidate.name, features.readout);
-		const open = index < 0 ? text(features.readout) : `<button type="button" class="open" data-pair="${index}" title="Show its features">${text(features.readout)}</button>`;
-		return `<tr${i === 0 ? " class=\"first\"" : ""}>${i === 0 ? shared : ""}<td>${open}</td>${featureCells(candidate, features)}</tr>`;
-	});
-}
-/** What a candidate has once, over so many rows. */
-function sharedCells(candidate, span) {
-	const verdict = candidate.verdict;
-	const mark = verdict === null ? "" : `<span class="dot ${verdict}" title="${verdict}">${STATUS_MARKS[verdict]}</span><span class="unseen">${verdict}</span>`;
-	const spec = candidate.spec === candidate.name ? "" : `<span class="limit">${text(candidate.spec)}</span>`;
-	const flag = candidate.dissociation.flag ? `<span class="limit fail">${candidate.dissociation.undecided === true ? "possibly " : ""}dissociated</span>` : "";
-	return `<td rowspan="${span}">${mark}</td><td rowspan="${span}" class="name"><b>${text(candidate.name)}</b>${spec}${flag}</td>
-<td rowspan="${span}">${perplexityCell(candidate)}</td><td rowspan="${span}">${klCell(candidate)}</td>`;
-}
-function figureCell(figure, interval, rule, change) {
-	const waived = rule?.status === "waived" ? "<br>waived" : "";
-	return `<b>${figure}</b><span class="limit">${[interval, rule === null ? "" : `<em class="${rule.status}">${shortLimit(rule)}${waived}</em>`].filter((part) => part !== "").join(" ")}</span>${change === "" ? "" : `<span class="limit">${change}</span>`}`;
-}
-function perplexityCell(candidate) {
-	const shown = shownPerplexity(candidate);
-	if (!shown) return "–";
-	const metric = `perplexity.${shown.protocol}.deltaPercent`;
-	const { deltaPercent, ci, reference, candidate: now } = shown.figure;
-	const both = `${number$6(reference)} → ${number$6(now)}, ${shown.protocol}`;
-	return figureCell(signedPercent(deltaPercent), signedInterval(ci), limitOf(candidate, metric, null, deltaPercent), [both, perplexityNotes(candidate, shown.protocol)].filter((part) => part !== "").join("<br>"));
-}
-function klCell(candidate) {
-	const { divergence } = candidate;
-	if (!divergence) return "–";
-	const rule = limitOf(candidate, "divergence.klMean", null, divergence.klMean);
-	return figureCell(decimal(divergence.klMean, 4), "", rule, "");
-}
-function featureCells(candidate, features) {
-	const [survived, degraded, damaged] = [
-		"survived",
-		"degraded",
-		"damaged"
-	].map((kind) => {
-		const { fraction, ci } = ofActive(features)?.[kind] ?? NO_SHARE;
-		const before = baselineOf(candidate, `features.${kind}`, features.readout);
-		const change = before === null ? "" : `${signed(100 * before.delta, 1)} points on the baseline`;
-		return figureCell(percent(fraction), percentInterval(ci), limitOf(candidate, `features.${kind}`, features.readout, fraction), change);
-	});
-	const widths = [
-		features.survived,
-		features.degraded,
-		features.damaged
-	].map((one) => (100 * one.fraction).toFixed(2));
-	return `<td>${`<span class="stack" aria-hidden="true">${[
-		"s",
-		"g",
-		"d"
-	].map((name, i) => `<i class="${name}" style="width:${widths[i]}%"></i>`).join("")}</span>`}${survived}</td><td>${degraded}</td><td>${damaged}</td><td>${decimal(ofActive(features)?.meanCorrelation, 3)}</td>`;
-}
-/** '' without a policy. */
-function rulesSection(report) {
-	if (report.policy === null) return "";
-	const concerned = bySeverity(report.candidates).flatMap((one) => rulesToSee(one).map((rule) => ruleRow(one, rule)));
-	const passed = report.candidates.flatMap((one) => one.rules.filter((rule) => rule.status === "pass").map((rule) => ruleRow(one, rule)));
-	const waived = report.candidates.flatMap((one) => one.rules).filter((rule) => rule.status === "waived").length;
-	const waivers = waived === 0 ? "" : ` ${count$1(waived)} ${waived === 1 ? "is" : "are"} waived.`;
-	const body = concerned.length === 0 ? "<p>Every rule passes.</p>" : `<div class="card wide">${rulesTable(concerned)}</div>`;
-	const rest = passed.length === 0 ? "" : `<details class="more"><summary>${count$1(passed.length)} rules that pass</summary><div class="card wide">${rulesTable(passed)}</div></details>`;
-	return `<section><h2>Rules</h2><p class="muted">Policy ${text(report.policy.name)}.${waivers} A rule decides on the whole interval, not on the point.</p>${body}${rest}</section>`;
-}
-function rulesTable(rows) {
-	return `<table class="rules"><thead><tr>${[
-		"Status",
-		"Candidate",
-		"Rule",
-		"Observed",
-		"Limit",
-		"What would change it"
-	].map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
-}
-function ruleRow(candidate, rule) {
-	const { observed, interval, limit } = ruleText(rule);
-	const where = rule.scope === null ? text(rule.metric) : text(rule.scope);
-	const notes = [
-		...rule.waiver ? [`Waived until ${prose(rule.waiver.expires)}: ${prose(rule.waiver.reason)}`] : [],
-		...rule.observed === null ? [prose(capital(rule.message))] : [],
-		...rule.advice === void 0 ? [] : [prose(capital(rule.advice))]
-	];
-	const status = rule.status === "fail" && rule.level === "warning" ? "warning" : rule.status;
-	return `<tr><td style="white-space:nowrap"><span class="dot ${{
-		pass: "pass",
-		fail: "fail",
-		inconclusive: "inconclusive",
-		warning: "inconclusive",
-		waived: "",
-		skipped: ""
-	}[status]}" aria-hidden="true">${{
-		pass: "✓",
-		fail: "✗",
-		inconclusive: "?",
-		warning: "!",
-		waived: "○",
-		skipped: "–"
-	}[status]}</span> ${status}</td><td>${text(candidate.name)}</td><td>${text(rule.id)}<span class="limit">${where}</span></td>
-<td style="white-space:nowrap">${observed} <span class="small">${interval}</span></td><td style="white-space:nowrap">${limit}</td><td>${notes.join("<br>")}</td></tr>`;
-}
-function warningsSection(report) {
-	return listSection("Warnings", [...report.warnings.map(prose), ...report.candidates.flatMap((one) => one.warnings.map((warning) => `${text(one.name)}: ${prose(warning)}`))]);
-}
-function notesSection(report) {
-	return listSection("Notes", (report.notes ?? []).map(prose));
-}
-/** '' without items; at most 200 are shown. */
-function listSection(title, items) {
-	const shown = items.slice(0, 200).map((one) => `<li>${one}</li>`);
-	return shown.length === 0 ? "" : `<section><h2>${title}</h2><ul>${shown.join("")}</ul></section>`;
-}
-function setupSection(report) {
-	const { reference, corpus, policy, baseline, tool, confidence } = report;
-	return `<section><h2>Set-up</h2><div class="card wide"><table><tbody>${[
-		["Reference", `${text(reference.spec)} ${reference.revision === null ? "" : `at ${text(shortHash(reference.revision))}`}, ${text(reference.family)}, ${count$1(reference.parameters)} parameters, stored as ${text(reference.storedAs)}, sha256 ${text(shortHash(reference.sha256))}`],
-		...report.readouts.map((one) => ["Read-out", `${text(one.sae)} at ${text(one.hook)}: ${count$1(one.active)} of ${count$1(one.width)} features active, ${count$1(one.dead)} never fired, ${number$6(one.l0, 3)} fire per position, variance unexplained ${percent(one.varianceUnexplained)}; positions ${one.positions}${one.center ? ", centred" : ""}; sha256 ${text(shortHash(one.sha256))}`]),
-		["Corpus", `${text(corpus.spec)}: ${count$1(corpus.tokens)} tokens in ${count$1(corpus.blocks)} sequences of ${count$1(corpus.blockLength)}; sha256 ${text(shortHash(corpus.sha256))}`],
-		...policy === null ? [] : [["Policy", `${text(policy.name)}${policy.informational ? ", informational" : ""}; sha256 ${text(shortHash(policy.sha256))}`]],
-		...baseline === null ? [] : [["Baseline", `${text(baseline.path)} of ${text(baseline.createdAt)}`]],
-		["Intervals", `${percent(confidence, 0)}, ${methodWords(corpus)}`],
-		["Run", `saegate ${text(tool.version)}, ${text(tool.engine)} on ${text(tool.device)}, ${tool.threads} threads, ${duration(tool.elapsedSeconds)}, ${text(report.createdAt)}`],
-		...computingRows(tool, text)
-	].map(([key, value]) => `<tr><th scope="row">${key}</th><td>${value}</td></tr>`).join("\n")}</tbody></table></div>
-<h2>How to reproduce</h2><pre tabindex="0"><code>${xml(reproduceCommand(report).replace(/[\p{Cc}\p{Cf}]/gu, (one) => one === "\n" ? one : "�"))}</code></pre></section>`;
-}
-// src/report/page/by-confidence.ts
-/** '' of older reports, and of audits without losses. */
-function confidenceSection(report) {
-	const parts = bySeverity(report.candidates).flatMap((candidate) => {
-		const rows = confidenceRows(candidate);
-		if (rows.length === 0) return [];
-		const head = CONFIDENCE_HEADER.map((one) => `<th scope="col">${xml(one)}</th>`).join("");
-		const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${xml(cell)}</td>`).join("")}</tr>`);
-		return [`<details class="more"><summary>${text(candidate.name)}</summary><div class="card wide"><table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div></details>`];
-	});
-	if (parts.length === 0) return "";
-	return `<section><h2>By how sure the reference was</h2>
-<p class="small">Tokens by the probability of the token that the reference thought likeliest. What is lost where it was sure is not noise.</p>
-${parts.join("\n")}</section>`;
-}
 // src/report/page/by-layer.ts
 /** @file Survival layer by layer: a line per candidate, with intervals, one plot per place in the block. */
 const WIDTH$2 = 580;
@@ -24864,12 +24663,36 @@ function classBars(report) {
 	const segments = candidates.flatMap((one) => activeReadouts(one).flatMap((features) => stacked(one, features)));
 	if (segments.length === 0) return "";
 	const readouts = [...new Set(segments.map((segment) => segment.readout))];
-	const isBeside = readouts.length <= 2;
-	const facet = isBeside ? { fx: "readout" } : { fy: "readout" };
+	const bars = {
+		candidates,
+		segments,
+		readouts,
+		isBeside: readouts.length <= 2
+	};
+	return figure({
+		...layoutOf(bars),
+		marks: [...stackedBars(bars)]
+	}, {
+		id: "classes",
+		title: "What became of the active features",
+		description: `Survived, degraded and damaged per candidate, ${readouts.length === 1 ? "at the read-out" : "for each read-out"}.`,
+		header: [
+			"Candidate",
+			"Read-out",
+			"Survived",
+			"Degraded",
+			"Damaged",
+			"Mean ρ",
+			"KL"
+		],
+		rows: candidates.flatMap((one) => one.features.map((features) => numbersRow(one, features)))
+	}).replace("<div class=\"plot\"", `${classKey()}<div class="plot"`);
+}
+/** Room for every bar and name, and the axes. */
+function layoutOf({ candidates, segments, readouts, isBeside }) {
 	const rows = candidates.length * (isBeside ? 1 : readouts.length);
 	const longest = Math.max(...segments.map((segment) => segment.name.length));
-	const survivors = segments.filter((segment) => segment.kind === "survived");
-	return figure({
+	return {
 		width: WIDTH$1,
 		marginBottom: 44,
 		height: 84 + 26 * rows + (isBeside ? 0 : 14 * readouts.length),
@@ -24894,41 +24717,32 @@ function classBars(report) {
 		...isBeside ? { fx: {
 			label: null,
 			padding: .16
-		} } : { fy: { label: null } },
-		marks: [barX(segments, {
-			...facet,
-			x1: "x1",
-			x2: "x2",
-			y: "name",
-			fill: (segment) => CLASS_COLOURS[segment.kind],
-			insetTop: 2,
-			insetBottom: 2,
-			title: (segment) => `${segment.name}, ${segment.readout}: ${percent(segment.x2 - segment.x1)} ${segment.kind}`
-		}), text$1(survivors, {
-			...facet,
-			x: "x1",
-			y: "name",
-			dx: 6,
-			textAnchor: "start",
-			fill: (segment) => segment.x2 > .2 ? "var(--on-colour)" : "#1c1300",
-			fontWeight: 600,
-			text: (segment) => percent(segment.x2 - segment.x1)
-		})]
-	}, {
-		id: "classes",
-		title: "What became of the active features",
-		description: `Survived, degraded and damaged per candidate, ${readouts.length === 1 ? "at the read-out" : "for each read-out"}.`,
-		header: [
-			"Candidate",
-			"Read-out",
-			"Survived",
-			"Degraded",
-			"Damaged",
-			"Mean ρ",
-			"KL"
-		],
-		rows: candidates.flatMap((one) => one.features.map((features) => numbersRow(one, features)))
-	}).replace("<div class=\"plot\"", `${classKey()}<div class="plot"`);
+		} } : { fy: { label: null } }
+	};
+}
+/** The bars, and on each how many survived. */
+function stackedBars({ segments, isBeside }) {
+	const facet = isBeside ? { fx: "readout" } : { fy: "readout" };
+	const survivors = segments.filter((segment) => segment.kind === "survived");
+	return [barX(segments, {
+		...facet,
+		x1: "x1",
+		x2: "x2",
+		y: "name",
+		fill: (segment) => CLASS_COLOURS[segment.kind],
+		insetTop: 2,
+		insetBottom: 2,
+		title: (segment) => `${segment.name}, ${segment.readout}: ${percent(segment.x2 - segment.x1)} ${segment.kind}`
+	}), text$1(survivors, {
+		...facet,
+		x: "x1",
+		y: "name",
+		dx: 6,
+		textAnchor: "start",
+		fill: (segment) => segment.x2 > .2 ? "var(--on-colour)" : "#1c1300",
+		fontWeight: 600,
+		text: (segment) => percent(segment.x2 - segment.x1)
+	})];
 }
 function stacked(candidate, features) {
 	const { survived, degraded, damaged } = features;
@@ -25033,68 +24847,18 @@ function dissociationMap(report) {
 	const limit = limits(report);
 	const corner = report.policy?.dissociation ?? null;
 	const [x, y] = scales(all, limit, corner);
+	const frame = {
+		x,
+		y,
+		limit,
+		corner
+	};
 	const several = report.readouts.length > 1;
 	return figure({
-		width: WIDTH,
-		height: HEIGHT,
-		...MARGIN,
-		x: {
-			...x,
-			label: "Change of perplexity →",
-			tickFormat: (value) => signedPercent(value, Number.isInteger(value) ? 0 : 1),
-			ticks: changeTicks(x)
-		},
-		y: {
-			...y,
-			label: "↑ Active features that survive",
-			tickFormat: (value) => percent(value, 0),
-			ticks: 6
-		},
-		symbol: { legend: false },
+		...axes(frame),
 		marks: [
-			...region(corner, x, y.domain),
-			gridX({
-				ticks: changeTicks(x),
-				stroke: "var(--line)",
-				strokeOpacity: 1
-			}),
-			gridY({
-				ticks: 6,
-				stroke: "var(--line)",
-				strokeOpacity: 1
-			}),
-			ruleX([0], { stroke: "var(--muted)" }),
-			ruleY(limit.survived, {
-				stroke: "var(--damaged)",
-				strokeDasharray: "5 4"
-			}),
-			ruleX(limit.change, {
-				stroke: "var(--damaged)",
-				strokeDasharray: "5 4"
-			}),
-			ruleX(all, {
-				x: "change",
-				y1: "low",
-				y2: "high",
-				stroke: "colour",
-				strokeOpacity: .6
-			}),
-			ruleY(all, {
-				y: "survived",
-				x1: "changeLow",
-				x2: "changeHigh",
-				stroke: "colour",
-				strokeOpacity: .6
-			}),
-			dot(all, {
-				x: "change",
-				y: "survived",
-				r: 5.5,
-				fill: "colour",
-				stroke: "var(--page)",
-				symbol: "readout",
-				title: (point) => `${point.name}, ${point.readout}: perplexity ${signedPercent(point.change)}, ${percent(point.survived)} survive`
-			}),
+			...background(frame),
+			...pointMarks(all),
 			...labels(all, x, y)
 		]
 	}, {
@@ -25118,6 +24882,81 @@ function dissociationMap(report) {
 			percentInterval([point.low, point.high])
 		])
 	});
+}
+function axes({ x, y }) {
+	return {
+		width: WIDTH,
+		height: HEIGHT,
+		...MARGIN,
+		x: {
+			...x,
+			label: "Change of perplexity →",
+			tickFormat: (value) => signedPercent(value, Number.isInteger(value) ? 0 : 1),
+			ticks: changeTicks(x)
+		},
+		y: {
+			...y,
+			label: "↑ Active features that survive",
+			tickFormat: (value) => percent(value, 0),
+			ticks: 6
+		},
+		symbol: { legend: false }
+	};
+}
+/** What the points lie on: the corner, the grid, no change, the policy's limits. */
+function background({ x, y, limit, corner }) {
+	return [
+		...region(corner, x, y.domain),
+		gridX({
+			ticks: changeTicks(x),
+			stroke: "var(--line)",
+			strokeOpacity: 1
+		}),
+		gridY({
+			ticks: 6,
+			stroke: "var(--line)",
+			strokeOpacity: 1
+		}),
+		ruleX([0], { stroke: "var(--muted)" }),
+		ruleY(limit.survived, {
+			stroke: "var(--damaged)",
+			strokeDasharray: "5 4"
+		}),
+		ruleX(limit.change, {
+			stroke: "var(--damaged)",
+			strokeDasharray: "5 4"
+		})
+	];
+}
+/** A dot for each point, with its intervals both ways. */
+function pointMarks(all) {
+	const interval = {
+		stroke: "colour",
+		strokeOpacity: .6
+	};
+	return [
+		ruleX(all, {
+			x: "change",
+			y1: "low",
+			y2: "high",
+			...interval
+		}),
+		ruleY(all, {
+			y: "survived",
+			x1: "changeLow",
+			x2: "changeHigh",
+			...interval
+		}),
+		dot(all, {
+			x: "change",
+			y: "survived",
+			r: 5.5,
+			fill: "colour",
+			stroke: "var(--page)",
+			symbol: "readout",
+			title: (point) => `${point.name}, ${point.readout}: perplexity ${signedPercent(point.change)}, ${percent(point.survived)} survive`
+		})
+	];
 }
 const SHAPES = [
 	"circle",
@@ -25264,6 +25103,193 @@ function labels(all, x, y) {
 			strokeWidth: 4
 		})];
 	});
+}
+// src/report/page/sections.ts
+/** A name from outside. */
+function text(value) {
+	return `<code>${xml(visible(value))}</code>`;
+}
+/** A sentence from outside. */
+function prose(value) {
+	return xml(visible(value, 600));
+}
+/** How a phrase shows words from outside on the page. */
+const HTML = {
+	name: text,
+	sentence: prose
+};
+function verdictSection(report) {
+	const { verdict, word, reason, dissociations, alarm } = headline(report);
+	const sentences = dissociations.slice(0, 6).map((one) => `<p>${render$1(one, HTML)}.</p>`);
+	return `<section aria-label="Verdict">${sentences.length === 0 ? "" : `<div class="alarm" role="alert"><strong>${capital(alarm)}: perplexity does not see it</strong>${sentences.join("")}</div>`}
+<div class="verdict"><span class="badge ${verdict ?? ""}">${word}</span><p>${render$1(reason, HTML)}</p></div></section>`;
+}
+const STATUS_MARKS = {
+	pass: "✓",
+	fail: "✗",
+	inconclusive: "?"
+};
+/** One row per candidate and read-out. `pairIndex` gives the index of the features below, or −1. */
+function candidatesSection(report, pairIndex) {
+	const hasFeatures = report.readouts.length > 0;
+	const rows = bySeverity(report.candidates).flatMap((candidate) => hasFeatures ? candidateRows(candidate, pairIndex) : [behaviourRow(candidate)]);
+	return `<section><h2>Candidates</h2><div class="card wide"><table class="overview" aria-label="Candidates, worst first">
+<thead><tr>${[
+		"",
+		"Candidate",
+		"Perplexity",
+		"KL, nats",
+		...hasFeatures ? [
+			"Read-out",
+			"Survived",
+			"Degraded",
+			"Damaged",
+			"Mean&nbsp;ρ"
+		] : ["Top-1 agreement"]
+	].map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>
+<p class="small" style="margin-top:8px">${classesSentence(report)}</p></section>`;
+}
+function classesSentence(report) {
+	const thresholds = report.readouts[0]?.thresholds;
+	const brackets = `Brackets: ${percent(report.confidence, 0)} intervals.`;
+	if (!thresholds) return brackets;
+	return `Survived: ρ at or above ${number$6(thresholds.survived)}; damaged: below ${number$6(thresholds.damaged)}; between: degraded. Of features that fire on more than ${percent(thresholds.active, 2)} of tokens in the reference. ${brackets}`;
+}
+/** Of an audit without SAEs. */
+function behaviourRow(candidate) {
+	const { divergence } = candidate;
+	const agreement = divergence === null ? "–" : figureCell(percent(divergence.top1Agreement), "", limitOf(candidate, "divergence.top1Agreement", null, divergence.top1Agreement), "");
+	return `<tr class="first">${sharedCells(candidate, 1)}<td>${agreement}</td></tr>`;
+}
+function candidateRows(candidate, pairIndex) {
+	const shared = sharedCells(candidate, Math.max(1, candidate.features.length));
+	if (candidate.features.length === 0) return [`<tr class="first">${shared}<td colspan="6">–</td></tr>`];
+	return candidate.features.map((features, i) => {
+		const index = pairIndex(candidate.name, features.readout);
+		const open = index < 0 ? text(features.readout) : `<button type="button" class="open" data-pair="${index}" title="Show its features">${text(features.readout)}</button>`;
+		return `<tr${i === 0 ? " class=\"first\"" : ""}>${i === 0 ? shared : ""}<td>${open}</td>${featureCells(candidate, features)}</tr>`;
+	});
+}
+/** What a candidate has once, over so many rows. */
+function sharedCells(candidate, span) {
+	const verdict = candidate.verdict;
+	const mark = verdict === null ? "" : `<span class="dot ${verdict}" title="${verdict}">${STATUS_MARKS[verdict]}</span><span class="unseen">${verdict}</span>`;
+	const spec = candidate.spec === candidate.name ? "" : `<span class="limit">${text(candidate.spec)}</span>`;
+	const flag = candidate.dissociation.flag ? `<span class="limit fail">${candidate.dissociation.undecided === true ? "possibly " : ""}dissociated</span>` : "";
+	return `<td rowspan="${span}">${mark}</td><td rowspan="${span}" class="name"><b>${text(candidate.name)}</b>${spec}${flag}</td>
+<td rowspan="${span}">${perplexityCell(candidate)}</td><td rowspan="${span}">${klCell(candidate)}</td>`;
+}
+function figureCell(figure, interval, rule, change) {
+	const waived = rule?.status === "waived" ? "<br>waived" : "";
+	return `<b>${figure}</b><span class="limit">${[interval, rule === null ? "" : `<em class="${rule.status}">${shortLimit(rule)}${waived}</em>`].filter((part) => part !== "").join(" ")}</span>${change === "" ? "" : `<span class="limit">${change}</span>`}`;
+}
+function perplexityCell(candidate) {
+	const shown = shownPerplexity(candidate);
+	if (!shown) return "–";
+	const metric = `perplexity.${shown.protocol}.deltaPercent`;
+	const { deltaPercent, ci, reference, candidate: now } = shown.figure;
+	const both = `${number$6(reference)} → ${number$6(now)}, ${shown.protocol}`;
+	return figureCell(signedPercent(deltaPercent), signedInterval(ci), limitOf(candidate, metric, null, deltaPercent), [both, perplexityNotes(candidate, shown.protocol)].filter((part) => part !== "").join("<br>"));
+}
+function klCell(candidate) {
+	const { divergence } = candidate;
+	if (!divergence) return "–";
+	const rule = limitOf(candidate, "divergence.klMean", null, divergence.klMean);
+	return figureCell(decimal(divergence.klMean, 4), "", rule, "");
+}
+function featureCells(candidate, features) {
+	const [survived, degraded, damaged] = [
+		"survived",
+		"degraded",
+		"damaged"
+	].map((kind) => {
+		const { fraction, ci } = ofActive(features)?.[kind] ?? NO_SHARE;
+		const before = baselineOf(candidate, `features.${kind}`, features.readout);
+		const change = before === null ? "" : `${signed(100 * before.delta, 1)} points on the baseline`;
+		return figureCell(percent(fraction), percentInterval(ci), limitOf(candidate, `features.${kind}`, features.readout, fraction), change);
+	});
+	const widths = [
+		features.survived,
+		features.degraded,
+		features.damaged
+	].map((one) => (100 * one.fraction).toFixed(2));
+	return `<td>${`<span class="stack" aria-hidden="true">${[
+		"s",
+		"g",
+		"d"
+	].map((name, i) => `<i class="${name}" style="width:${widths[i]}%"></i>`).join("")}</span>`}${survived}</td><td>${degraded}</td><td>${damaged}</td><td>${decimal(ofActive(features)?.meanCorrelation, 3)}</td>`;
+}
+/** '' without a policy. */
+function rulesSection(report) {
+	if (report.policy === null) return "";
+	const concerned = bySeverity(report.candidates).flatMap((one) => rulesToSee(one).map((rule) => ruleRow(one, rule)));
+	const passed = report.candidates.flatMap((one) => one.rules.filter((rule) => rule.status === "pass").map((rule) => ruleRow(one, rule)));
+	const waived = report.candidates.flatMap((one) => one.rules).filter((rule) => rule.status === "waived").length;
+	const waivers = waived === 0 ? "" : ` ${count$1(waived)} ${waived === 1 ? "is" : "are"} waived.`;
+	const body = concerned.length === 0 ? "<p>Every rule passes.</p>" : `<div class="card wide">${rulesTable(concerned)}</div>`;
+	const rest = passed.length === 0 ? "" : `<details class="more"><summary>${count$1(passed.length)} rules that pass</summary><div class="card wide">${rulesTable(passed)}</div></details>`;
+	return `<section><h2>Rules</h2><p class="muted">Policy ${text(report.policy.name)}.${waivers} A rule decides on the whole interval, not on the point.</p>${body}${rest}</section>`;
+}
+function rulesTable(rows) {
+	return `<table class="rules"><thead><tr>${[
+		"Status",
+		"Candidate",
+		"Rule",
+		"Observed",
+		"Limit",
+		"What would change it"
+	].map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
+}
+function ruleRow(candidate, rule) {
+	const { observed, interval, limit } = ruleText(rule);
+	const where = rule.scope === null ? text(rule.metric) : text(rule.scope);
+	const notes = [
+		...rule.waiver ? [`Waived until ${prose(rule.waiver.expires)}: ${prose(rule.waiver.reason)}`] : [],
+		...rule.observed === null ? [prose(capital(rule.message))] : [],
+		...rule.advice === void 0 ? [] : [prose(capital(rule.advice))]
+	];
+	const status = rule.status === "fail" && rule.level === "warning" ? "warning" : rule.status;
+	return `<tr><td style="white-space:nowrap"><span class="dot ${{
+		pass: "pass",
+		fail: "fail",
+		inconclusive: "inconclusive",
+		warning: "inconclusive",
+		waived: "",
+		skipped: ""
+	}[status]}" aria-hidden="true">${{
+		pass: "✓",
+		fail: "✗",
+		inconclusive: "?",
+		warning: "!",
+		waived: "○",
+		skipped: "–"
+	}[status]}</span> ${status}</td><td>${text(candidate.name)}</td><td>${text(rule.id)}<span class="limit">${where}</span></td>
+<td style="white-space:nowrap">${observed} <span class="small">${interval}</span></td><td style="white-space:nowrap">${limit}</td><td>${notes.join("<br>")}</td></tr>`;
+}
+function warningsSection(report) {
+	return listSection("Warnings", [...report.warnings.map(prose), ...report.candidates.flatMap((one) => one.warnings.map((warning) => `${text(one.name)}: ${prose(warning)}`))]);
+}
+function notesSection(report) {
+	return listSection("Notes", (report.notes ?? []).map(prose));
+}
+/** '' without items; at most 200 are shown. */
+function listSection(title, items) {
+	const shown = items.slice(0, 200).map((one) => `<li>${one}</li>`);
+	return shown.length === 0 ? "" : `<section><h2>${title}</h2><ul>${shown.join("")}</ul></section>`;
+}
+function setupSection(report) {
+	const { reference, corpus, policy, baseline, tool, confidence } = report;
+	return `<section><h2>Set-up</h2><div class="card wide"><table><tbody>${[
+		["Reference", `${text(reference.spec)} ${reference.revision === null ? "" : `at ${text(shortHash(reference.revision))}`}, ${text(reference.family)}, ${count$1(reference.parameters)} parameters, stored as ${text(reference.storedAs)}, sha256 ${text(shortHash(reference.sha256))}`],
+		...report.readouts.map((one) => ["Read-out", `${text(one.sae)} at ${text(one.hook)}: ${count$1(one.active)} of ${count$1(one.width)} features active, ${count$1(one.dead)} never fired, ${number$6(one.l0, 3)} fire per position, variance unexplained ${percent(one.varianceUnexplained)}; positions ${one.positions}${one.center ? ", centred" : ""}; sha256 ${text(shortHash(one.sha256))}`]),
+		["Corpus", `${text(corpus.spec)}: ${count$1(corpus.tokens)} tokens in ${count$1(corpus.blocks)} sequences of ${count$1(corpus.blockLength)}; sha256 ${text(shortHash(corpus.sha256))}`],
+		...policy === null ? [] : [["Policy", `${text(policy.name)}${policy.informational ? ", informational" : ""}; sha256 ${text(shortHash(policy.sha256))}`]],
+		...baseline === null ? [] : [["Baseline", `${text(baseline.path)} of ${text(baseline.createdAt)}`]],
+		["Intervals", `${percent(confidence, 0)}, ${methodWords(corpus)}`],
+		["Run", `saegate ${text(tool.version)}, ${text(tool.engine)} on ${text(tool.device)}, ${tool.threads} threads, ${duration(tool.elapsedSeconds)}, ${text(report.createdAt)}`],
+		...computingRows(tool, text)
+	].map(([key, value]) => `<tr><th scope="row">${key}</th><td>${value}</td></tr>`).join("\n")}</tbody></table></div>
+<h2>How to reproduce</h2><pre tabindex="0"><code>${xml(reproduceCommand(report).replace(/[\p{Cc}\p{Cf}]/gu, (one) => one === "\n" ? one : "�"))}</code></pre></section>`;
 }
 // src/report/page/explained.ts
 /** More would make the page large, and nobody opens them. */
@@ -26101,6 +26127,31 @@ function extent(values) {
 	}
 	return [low, high];
 }
+// src/report/page/token-parts.ts
+/** '' of older reports, and of audits without losses. */
+function confidenceSection(report) {
+	return section("By how sure the reference was", "Tokens by the probability of the token that the reference thought likeliest. What is lost where it was sure is not noise.", bySeverity(report.candidates).map((candidate) => folded(text(candidate.name), CONFIDENCE_HEADER, confidenceRows(candidate))));
+}
+/** '' of older reports, and of audits without losses. */
+function kindSection(report) {
+	return section("By kind of token", "Tokens by what is predicted; a token may be of several kinds. A candidate is said to differ most on a kind where its whole interval lies above that of all tokens.", bySeverity(report.candidates).map((candidate) => folded(summaryOf(candidate), KIND_HEADER, kindRows(candidate))));
+}
+function summaryOf(candidate) {
+	const worst = worstKindSentence(candidate);
+	return worst === null ? text(candidate.name) : render$1(worst, HTML);
+}
+function section(title, words, parts) {
+	const shown = parts.filter((part) => part !== "");
+	if (shown.length === 0) return "";
+	return `<section><h2>${title}</h2>
+<p class="small">${words}</p>
+${shown.join("\n")}</section>`;
+}
+/** A table that opens by its summary, which is markup; '' without rows. */
+function folded(summary, header, rows) {
+	if (rows.length === 0) return "";
+	return `<details class="more"><summary>${summary}</summary><div class="card wide"><table><thead><tr>${header.map((one) => `<th scope="col">${xml(one)}</th>`).join("")}</tr></thead><tbody>${rows.map((cells) => `<tr>${cells.map((cell) => `<td>${xml(cell)}</td>`).join("")}</tr>`).join("")}</tbody></table></div></details>`;
+}
 // src/report/page/page.ts
 /**
 * @file report.html: the whole report in one file that needs no network and nothing beside it.
@@ -26146,6 +26197,7 @@ ${plots.length === 0 ? "" : `<section><h2>Perplexity against features</h2><div c
 ${rulesSection(report)}
 ${featuresSection(shown, leftOut)}
 ${explainedSection(report)}
+${kindSection(report)}
 ${confidenceSection(report)}
 ${warningsSection(report)}
 ${notesSection(report)}

@@ -1,5 +1,5 @@
 import { n as globbed, r as isGlob, t as globFolder } from "./shared-globs.js";
-import { _ as saeShape, d as saeKTooLarge, f as saeKUntold, g as saeScaleMissing, i as onnxEncoderUnread, l as saeHookUnknown, n as onnxEncoderData, o as saeConfigInvalid, r as onnxEncoderDiffers, t as RELEASES, u as saeHookUntold, ut as MOST_SKIPPED, v as saeUnsupported, x as CANONICAL_L0 } from "./shared-table.js";
+import { _ as saeShape, bt as withoutFirst, d as saeKTooLarge, f as saeKUntold, g as saeScaleMissing, gt as MOST_SLICED, i as onnxEncoderUnread, l as saeHookUnknown, mt as EVERY_POSITION, n as onnxEncoderData, o as saeConfigInvalid, r as onnxEncoderDiffers, t as RELEASES, u as saeHookUntold, v as saeUnsupported, x as CANONICAL_L0 } from "./shared-table.js";
 import { b as tensorNotFloat, d as npyMalformed, f as npzMalformed, t as toFloat32, v as tensorMissing } from "./shared-half.js";
 import { a as requireFinite, i as floatTensors, n as openPytorch, o as requireFiniteSpan, r as openZip, t as openSafetensors } from "./shared-safetensors.js";
 import { n as elementCount } from "./shared-raw-tensor.js";
@@ -17,7 +17,7 @@ const NO_CLAIMS = {
 	contextSize: null
 };
 const TRAINED_ON_ALL = {
-	first: 0,
+	outside: EVERY_POSITION,
 	bos: false
 };
 /** Weights of a range of features that is gone through by itself take so many bytes of float32 at most. */
@@ -783,7 +783,7 @@ async function dictionaryOf(found, parts) {
 		center: config.center ?? (parts.center === true || known?.center === true),
 		untrained: {
 			...untrained,
-			first: Math.max(untrained.first, known?.skipped ?? 0)
+			outside: withoutFirst(untrained.outside, known?.skipped ?? 0)
 		},
 		neuronpedia: parts.neuronpedia ?? known?.neuronpedia ?? null,
 		claims: {
@@ -1259,7 +1259,7 @@ async function open$7(found) {
 		...isTranscoder ? { predicts: hookAt(`blocks.${reads.layer}.hook_mlp_out`, place) } : {},
 		weights,
 		untrained: {
-			first: 0,
+			...TRAINED_ON_ALL,
 			bos: true
 		},
 		claims: {
@@ -2789,22 +2789,52 @@ function readNormalisation(file, cfg) {
 function centersWeights(kwargs) {
 	return isJsonObject(kwargs) && kwargs.center_writing_weights === true;
 }
-/** Trained without special tokens (true, or a list of ids) or on contexts without BOS, and from a position on ([start, stop, step]). */
+/** Trained without special tokens (true, or a list of ids) or on contexts without BOS, and on a slice of each context. */
 function untrainedOf(about) {
-	const [excluded, slice] = [about("exclude_special_tokens"), about("seqpos_slice")];
+	const excluded = about("exclude_special_tokens");
 	const withoutSpecial = excluded === true || Array.isArray(excluded) && excluded.length > 0;
-	const start = Array.isArray(slice) ? slice[0] : null;
 	return {
-		first: Math.min(typeof start === "number" && Number.isInteger(start) && start > 0 ? start : 0, MOST_SKIPPED),
+		outside: trainedSlice(about).slice,
 		bos: withoutSpecial || about("prepend_bos") === false
 	};
 }
 function warningsOf(about) {
-	const slice = about("seqpos_slice");
-	const [start = null, ...rest] = Array.isArray(slice) ? slice : [];
-	if (!(typeof start === "number" && start < 0 || rest.some((bound) => bound !== null && bound !== 1))) return [];
-	return [`It was trained on positions ${JSON.stringify(slice)} of each context only; of the others none but the first are left out.`];
+	if (trainedSlice(about).isWhole) return [];
+	return [`Its config says it was trained on positions ${JSON.stringify(about("seqpos_slice")).slice(0, 80)} of each context only, and not all of that can be told: it is no slice, or counts from the end of contexts whose context_size is not said. --positions auto then counts positions that it never saw; --positions slice=START:END:STEP says which count.`];
 }
+/**
+* `seqpos_slice` is what Python's slice() takes, one to three numbers or nulls, over a context: numbers below 0 count from
+* its end. Not `isWhole`: more was said than could be understood.
+*/
+function trainedSlice(about) {
+	const said = about("seqpos_slice");
+	if (said === null) return {
+		slice: EVERY_POSITION,
+		isWhole: true
+	};
+	const bounds = Array.isArray(said) ? said : [];
+	const context = positive(about("context_size"));
+	const [start, end, step] = bounds.length === 1 ? [null, ...bounds] : bounds;
+	const from = bound(start, context);
+	const to = bound(end, context);
+	const isStep = step === void 0 || step === null || isPlainCount(step);
+	return {
+		slice: {
+			start: from ?? 0,
+			end: to ?? null,
+			step: isStep ? step ?? 1 : 1
+		},
+		isWhole: bounds.length > 0 && bounds.length <= 3 && from !== void 0 && to !== void 0 && isStep
+	};
+}
+/** From a context's start, no larger than a position can be written. Null: there is none; undefined: it cannot be told. */
+function bound(value, context) {
+	if (value === void 0 || value === null) return null;
+	if (typeof value !== "number" || !Number.isInteger(value)) return void 0;
+	if (value >= 0) return Math.min(value, MOST_SLICED);
+	return context === null ? void 0 : Math.min(Math.max(0, Math.floor(context) + value), MOST_SLICED);
+}
+const isPlainCount = (value) => typeof value === "number" && Number.isInteger(value) && value > 0 && value <= 9999999;
 function size(file, cfg, key) {
 	const value = cfg[key] ?? null;
 	if (value === null) return null;

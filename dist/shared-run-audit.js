@@ -11,11 +11,11 @@ import { c as hubIdentityElsewhere, l as hubIdentityMissing, u as hubIdentityRef
 import { t as hubSpecOf } from "./shared-hub-urls.js";
 import { a as isLoopback, o as environmentFetch, r as hubEndpoint, t as THE_HUB } from "./shared-hub-settings.js";
 import { t as isHubSpec } from "./shared-hub-spec.js";
-import { $ as policyThresholds, A as nullableString, C as causal, D as fileDigests, E as bias, F as inScope, G as policyException, H as comparableOf, I as schemaCheck, J as policyKeyUnknown, K as policyExtends, L as summarizeFeatures, M as verdict, N as readTextFile, O as interval, P as readWholeFile, Q as policyRuleRepeated, R as summarizeFiring, St as namedPart, T as askedSchema, U as comparisonWarnings, V as summarizeBuckets, W as requireComparable, X as policyReference, Y as policyNoRules, Z as policyRuleInvalid, _t as EVERY_RECORD, bt as corpusRepositories, dt as isCountedPositions, et as policyUnknown, ft as leftOut$1, gt as DEFAULT_THRESHOLDS, ht as DEFAULT_CONFIDENCE, j as share$1, k as nullableNumber, lt as COUNTED_POSITIONS, nt as watchlistInvalid, ot as AUDIT_OPTIONS, pt as skipping, q as policyInvalid, rt as matchesAny, tt as todayInvalid, ut as MOST_SKIPPED, vt as SWAPPED_BY, xt as datasetPart } from "./shared-table.js";
+import { $ as policyNoRules, A as fileDigests, At as namedPart, B as summarizeFeatures, Ct as DEFAULT_CONFIDENCE, E as causal, Et as SWAPPED_BY, F as verdict, G as summarizePart, I as readTextFile, J as requireComparable, K as comparableOf, L as readWholeFile, M as nullableNumber, N as nullableString, O as askedSchema, Ot as corpusRepositories, P as share$1, Q as policyKeyUnknown, R as inScope, Tt as EVERY_RECORD, V as summarizeFiring, W as summarizeBuckets, X as policyExtends, Y as policyException, Z as policyInvalid, at as todayInvalid, et as policyReference, ht as MOST_SKIPPED, it as policyUnknown, j as interval, k as bias, kt as datasetPart, nt as policyRuleRepeated, ot as watchlistInvalid, pt as COUNTED_POSITIONS, q as comparisonWarnings, rt as policyThresholds, st as matchesAny, tt as policyRuleInvalid, ut as AUDIT_OPTIONS, vt as isCountedPositions, w as TOKEN_KINDS, wt as DEFAULT_THRESHOLDS, xt as writtenPositions, yt as sliceOf, z as schemaCheck } from "./shared-table.js";
 import { a as isCudaDevices, i as isCudaDevice, n as CUDA_DEVICE, o as listsDevices } from "./shared-cuda-libraries.js";
 import { a as digestUnexpected } from "./shared-audit.js";
 import { At as isActive, Dt as classOf, Et as canHalve, _t as methodOf, a as summarizePerplexity, d as GAIN, f as JACCARD, gt as groupsOfReplicates, ht as fewestGroups, i as summarizeDivergence, it as difference, k as correlationAccuracy, l as quantileBounds, mt as VALUE_ALONE, ot as isUnpaired, pt as RESAMPLING_METHOD, rt as bareEstimate, st as knownOf, xt as equalGroupSizes, yt as samplingOf } from "./shared-losses.js";
-import { $ as unproven, A as signed, C as number, D as ruleText, G as rulesToSee, H as ofActive$1, I as baselineOf, J as jsonText, K as shownPerplexity, L as bySeverity, M as signedPercent, N as NO_SHARE, O as shortHash, P as activeReadouts, Q as reportVerdict, R as evidenceOf$1, S as duration$1, T as percentInterval, U as readoutOf, V as neuronpediaUrl, W as referencePerplexity, X as exitStatus, Y as candidateVerdict, Z as nothingRequired, _ as render, a as survivalLine, at as METRIC_NAMES, b as decimal, c as reproduceCommand, ct as PLAIN, d as perplexityNotes, et as digitsApart, g as capital, i as bytesWords, it as METRICS, j as signedInterval, k as shortLimit, l as methodWords, lt as QUESTION_KEYS, m as subject, n as CONFIDENCE_HEADER, nt as quantity, o as ranking, ot as metricNamed, p as headline, q as worstFeatures, r as confidenceRows, rt as unitOfChange, st as metricOf, t as coursesByLayer, tt as grouped, u as computingRows, v as bar, w as percent, x as decimalInterval, y as count$2, z as limitOf } from "./shared-by-layer.js";
+import { $ as candidateVerdict, B as baselineOf, C as count$2, D as number, E as duration$1, F as signedInterval, G as neuronpediaUrl, H as evidenceOf$1, I as signedPercent, J as referencePerplexity, K as ofActive$1, L as NO_SHARE, M as shortHash, N as shortLimit, O as percent, P as signed, Q as jsonText, R as activeReadouts, S as bar, T as decimalInterval, U as limitOf, V as bySeverity, X as shownPerplexity, Y as rulesToSee, Z as worstFeatures, _ as headline, a as kindRows, at as grouped, b as capital, c as bytesWords, ct as METRICS, dt as metricOf, et as exitStatus, f as reproduceCommand, ft as PLAIN, h as perplexityNotes, i as confidenceRows, it as digitsApart, j as ruleText, k as percentInterval, l as survivalLine, lt as METRIC_NAMES, m as computingRows, n as CONFIDENCE_HEADER, nt as reportVerdict, o as worstKindOf, ot as quantity, p as methodWords, pt as QUESTION_KEYS, q as readoutOf, r as KIND_HEADER, rt as unproven, s as worstKindSentence, st as unitOfChange, t as coursesByLayer, tt as nothingRequired, u as ranking, ut as metricNamed, v as subject, w as decimal, x as render } from "./shared-by-layer.js";
 import { t as require_dist } from "./shared-dist.js";
 import { _ as PageTypes, a as toJson, c as getMaxDefinitionLevel, d as BoundaryOrders, f as CompressionCodecs, g as FieldRepetitionTypes, h as Encodings, l as isListLike, m as EdgeInterpolationAlgorithms, o as parquetMetadata, p as ConvertedTypes, r as parquetHeader, s as parquetSchema, t as parquetRead, u as isMapLike, v as ParquetTypes, y as hashParquetValue } from "./shared-read.js";
 import { n as temporariesIn, t as removeDeadTemporaries } from "./shared-leftovers.js";
@@ -200,7 +200,7 @@ function allowedText(type) {
 		case "boolean": return "true or false";
 		case "choice": return type.choices.join(", ").replace(/, ([^,]*)$/, " or $1");
 		case "device": return `${type.choices.join(", ")}, or cuda:N for the NVIDIA device that nvidia-smi counts as N, or several of them: cuda:0,cuda:1`;
-		case "positions": return `${type.choices.join(", ")}, or skip-first=N with N from 1 to ${MOST_SKIPPED}`;
+		case "positions": return `${type.choices.join(", ")}, skip-first=N with N from 1 to ${MOST_SKIPPED}, or slice=START:END:STEP with END and :STEP left out at will`;
 		case "count": return `a whole number from ${type.min} to ${type.max}, such as ${countExamples(type)}${type.all ? ", or all" : ""}`;
 		case "matched": return `a whole number from ${type.min} to ${type.max} of tokens after the audited ones, such as 50k, or audited or audited=N for these or the first N of them`;
 		case "size": return `a size from ${Math.round(type.min / 2 ** 20)} MiB to ${Math.round(type.max / 0xe8d4a51000)} TB, such as 8GB or 512MiB`;
@@ -276,9 +276,9 @@ function readDevice(where, value, type) {
 	if (found === void 0) throw optionInvalid(where, value, allowedText(type));
 	return found;
 }
-/** A choice, or `skip-first=N`; one is written as skip-first. */
+/** A choice, `skip-first=N` or `slice=START:END:STEP`, in the shortest form. */
 function readPositions(where, value, type) {
-	if (typeof value === "string" && isCountedPositions(value)) return skipping(leftOut$1(value));
+	if (typeof value === "string" && isCountedPositions(value)) return writtenPositions(sliceOf(value));
 	const found = type.choices.find((choice) => choice === value);
 	if (found === void 0) throw optionInvalid(where, value, allowedText(type));
 	return found;
@@ -802,7 +802,8 @@ function recomputed(candidate, measurement) {
 		divergence: divergence && {
 			...divergence,
 			...summarizeDivergence(divergence.groups, divergence.klP99, sampling, confidence),
-			...bucketsAgain(divergence.byConfidence, sampling, confidence)
+			...bucketsAgain(divergence.byConfidence, sampling, confidence),
+			...kindsAgain(divergence.byKind, sampling, confidence)
 		},
 		features: features.map((one) => featuresAgain(one, {
 			measurement,
@@ -816,6 +817,13 @@ function bucketsAgain(kept, sampling, confidence) {
 	return { byConfidence: kept.map((bucket, b) => ({
 		...bucket,
 		...again[b]
+	})) };
+}
+function kindsAgain(kept, sampling, confidence) {
+	if (kept === void 0) return {};
+	return { byKind: kept.map((one) => ({
+		...one,
+		...summarizePart(one.groups, sampling, confidence)
 	})) };
 }
 /** As they are where the tables are not at hand, or no feature is active. */
@@ -3710,7 +3718,7 @@ const readout = {
 		positions: {
 			type: "string",
 			pattern: `^(?:${COUNTED_POSITIONS})$`,
-			description: "Which positions of a sequence count: all, or all but the first (N)."
+			description: "Which positions of a sequence count: all, all but the first (N), or a slice (start:end:step, the end left out where it is the sequence’s)."
 		},
 		tokens: {
 			type: "integer",
@@ -3832,7 +3840,7 @@ const features = {
 		firing: firing$1,
 		meanCorrelationByPositions: {
 			type: "object",
-			description: "The mean ρ with every position of each sequence, and without the first (those that do not count, or position 0): how much the choice matters.",
+			description: "The mean ρ with every position of each sequence, and without the first (without those that do not count; where all count, without position 0): how much the choice matters.",
 			additionalProperties: false,
 			required: ["all", "skipFirst"],
 			properties: {
@@ -3967,6 +3975,35 @@ const divergenceGroups = {
 		agreements: divergenceSums.agreements
 	}
 };
+/** Mean KL and agreement over some of the tokens, with what they are made from. */
+const ofPart$1 = {
+	scoredTokens: { type: "integer" },
+	klMean: {
+		...nullableNumber,
+		description: "Null: no token fell into it."
+	},
+	klMeanCi: interval,
+	top1Agreement: nullableNumber,
+	top1AgreementCi: interval,
+	groups: {
+		type: "object",
+		additionalProperties: false,
+		required: [
+			"tokens",
+			"kl",
+			"agreements"
+		],
+		properties: divergenceSums
+	}
+};
+const ofPartRequired = [
+	"scoredTokens",
+	"klMean",
+	"klMeanCi",
+	"top1Agreement",
+	"top1AgreementCi",
+	"groups"
+];
 /** By the probability that the reference gave its likeliest token: `from` up to, and without, `to`; the last with 1. */
 const byConfidence$1 = {
 	type: "array",
@@ -3979,34 +4016,29 @@ const byConfidence$1 = {
 		required: [
 			"from",
 			"to",
-			"scoredTokens",
-			"klMean",
-			"klMeanCi",
-			"top1Agreement",
-			"top1AgreementCi",
-			"groups"
+			...ofPartRequired
 		],
 		properties: {
 			from: { type: "number" },
 			to: { type: "number" },
-			scoredTokens: { type: "integer" },
-			klMean: {
-				...nullableNumber,
-				description: "Null: no token fell into it."
+			...ofPart$1
+		}
+	}
+};
+const byKind$1 = {
+	type: "array",
+	maxItems: TOKEN_KINDS.length,
+	description: "KL and agreement by the kind of the token that is predicted; a token may be of several. `rare`: its id stands once in the audited text; `position-N`: the Nth eighth of what a sequence predicts. Kinds that nobody could tell, without a tokenizer, are left out. Absent in older reports.",
+	items: {
+		type: "object",
+		additionalProperties: false,
+		required: ["kind", ...ofPartRequired],
+		properties: {
+			kind: {
+				type: "string",
+				enum: TOKEN_KINDS
 			},
-			klMeanCi: interval,
-			top1Agreement: nullableNumber,
-			top1AgreementCi: interval,
-			groups: {
-				type: "object",
-				additionalProperties: false,
-				required: [
-					"tokens",
-					"kl",
-					"agreements"
-				],
-				properties: divergenceSums
-			}
+			...ofPart$1
 		}
 	}
 };
@@ -4089,6 +4121,7 @@ const divergence = {
 		top1AgreementCi: interval,
 		scoredTokens: { type: "integer" },
 		byConfidence: byConfidence$1,
+		byKind: byKind$1,
 		tokenStatistics,
 		groups: divergenceGroups
 	}
@@ -5010,7 +5043,8 @@ function checkGroups({ candidates }, path) {
 			["perplexity/chunked", chunked],
 			["perplexity/sliding", sliding],
 			["divergence", divergence],
-			...(divergence?.byConfidence ?? []).map((one, b) => [`divergence/byConfidence/${b}`, one])
+			...(divergence?.byConfidence ?? []).map((one, b) => [`divergence/byConfidence/${b}`, one]),
+			...(divergence?.byKind ?? []).map((one, k) => [`divergence/byKind/${k}`, one])
 		];
 		for (const [name, figures] of kept) {
 			const expected = figures?.groups.tokens.length;
@@ -9528,19 +9562,22 @@ const DIVERGENCES = [
 ];
 function ofBehaviour(said, found) {
 	const perplexities = ["chunked", "sliding"].flatMap((protocol) => picked(`perplexity.${protocol}`, LOSSES, said.perplexity[protocol], found.perplexity[protocol]));
-	const buckets = (said.divergence?.byConfidence ?? []).flatMap((bucket, b) => ofBucket(`divergence.byConfidence.${b}`, bucket, found.divergence?.byConfidence?.[b]));
+	const buckets = (said.divergence?.byConfidence ?? []).flatMap((bucket, b) => {
+		const [part, again] = [`divergence.byConfidence.${b}`, found.divergence?.byConfidence?.[b]];
+		return [...ofPart(part, bucket, again), ...picked(part, ["from", "to"], bucket, again ?? null)];
+	});
+	const kinds = (said.divergence?.byKind ?? []).flatMap((one, k) => ofPart(`divergence.byKind.${k}`, one, found.divergence?.byKind?.[k]));
 	const divergence = picked("divergence", DIVERGENCES, said.divergence, found.divergence);
 	return [
 		...perplexities,
 		...divergence,
-		...buckets
+		...buckets,
+		...kinds
 	];
 }
 /** Without tokens it has no mean: that it has none is no figure. */
-function ofBucket(part, said, found) {
+function ofPart(part, said, found) {
 	return [
-		"from",
-		"to",
 		"scoredTokens",
 		"klMean",
 		"top1Agreement"
@@ -10941,10 +10978,12 @@ function reportMarkdown(report, evidence) {
 	const { verdict, word, reason, dissociations, alarm } = headline(report);
 	const worst = worstFeaturesParts(report, evidence, FEATURES_PER_TABLE, FEATURE_TABLES);
 	const ordered = bySeverity(report.candidates);
+	const worstKind = worstKindOf(report);
 	return `${[
 		`# ${capital(subject(report))}: ${verdict === null ? "" : `${VERDICT_ICONS[verdict]} `}${word.toLowerCase()}`,
 		...dissociations.map((one) => `> ⚠️ **${capital(alarm)}.** ${render(one, MARKDOWN)}.`),
 		render(reason, MARKDOWN),
+		worstKind === null ? "" : `${render(worstKind, MARKDOWN)}.`,
 		...ordered.length === 0 ? [] : [overviewTable(report, ordered)],
 		section("Rules that did not pass", rulesTable(ordered, Number.POSITIVE_INFINITY)),
 		section("Lost since the baseline", newlyLost(ordered, 50)),
@@ -10953,6 +10992,7 @@ function reportMarkdown(report, evidence) {
 		section("Bytes and what they keep", rankingTable(report)),
 		section("Layer by layer", layerTables(report)),
 		section("More figures", figuresTable(report)),
+		section("By kind of token", byKind(report)),
 		section("By how sure the reference was", byConfidence(report)),
 		section("Other thresholds", sensitivity(report)),
 		section("Most damaged features", worst.join("\n\n")),
@@ -11063,6 +11103,16 @@ function perplexities(report) {
 function byConfidence(report) {
 	const rows = report.candidates.flatMap((candidate) => confidenceRows(candidate).map((cells) => [code(candidate.name), ...cells]));
 	return rows.length === 0 ? "" : table(["Candidate", ...CONFIDENCE_HEADER], rows, "llrrlrl");
+}
+/** Which kind each candidate differs most on, then all of them. */
+function byKind(report) {
+	const worst = bySeverity(report.candidates).flatMap((candidate) => {
+		const sentence = worstKindSentence(candidate);
+		return sentence === null ? [] : [`- ${render(sentence, MARKDOWN)}`];
+	});
+	const rows = report.candidates.flatMap((candidate) => kindRows(candidate).map((cells) => [code(candidate.name), ...cells]));
+	const all = rows.length === 0 ? "" : table(["Candidate", ...KIND_HEADER], rows, "llrrlrl");
+	return [worst.join("\n"), all].filter((part) => part !== "").join("\n\n");
 }
 /** Survived and damaged at every pair of thresholds: does the answer hang on where the line is drawn? */
 function sensitivity(report) {

@@ -4,8 +4,8 @@ import { i as problem, o as plainLines, s as withoutCommands, t as SaegateError 
 import { n as problemOf } from "./shared-last-handler.js";
 import { $ as readCount, A as stabilityRow, E as MAX_FEATURES, F as attestWhich, G as ruleSubject, I as featureIdInvalid, K as readYaml, L as featureNotThere, M as attribution, N as attestDerived, O as reportJson, P as attestUnjudged, Q as readChoice, R as policyMissing, T as FIRING_COLUMNS, U as limitWords, V as SHIPPED_POLICY_NAMES, W as oneSided, X as resolveRequest, _ as judgeBy, a as reportMarkdown, at as runProgram, b as loadReport, c as survivalBias, et as readText, f as pullRequestComment, i as prepareFolder, j as match, k as tableUnreadable, l as ProgressText, n as withPublisherToken, nt as optionInvalid, o as biasWords, ot as ENGINE_VERSION, r as writeReport, rt as optionRepeated, s as isBiasNotable, st as VERSION, t as runAudit, tt as writtenDefault, v as readCriteria, w as parseConfig, x as readConfig, y as readPolicy } from "./shared-run-audit.js";
 import { c as writeOutput, l as writeProblem } from "./shared-atomic.js";
-import { A as signed, C as number, D as ruleText, E as plusMinus, F as alsoMeasured, G as rulesToSee, H as ofActive, J as jsonText, K as shownPerplexity, M as signedPercent, N as NO_SHARE, P as activeReadouts, S as duration$1, T as percentInterval, U as readoutOf$1, V as neuronpediaUrl, W as referencePerplexity, _ as render, a as survivalLine, b as decimal, f as dissociated, g as capital, h as PLAIN, i as bytesWords, j as signedInterval, l as methodWords, n as CONFIDENCE_HEADER, nt as quantity, o as ranking, p as headline, r as confidenceRows, s as measuringFlags, st as metricOf, t as coursesByLayer, v as bar, w as percent$2, x as decimalInterval, y as count$2 } from "./shared-by-layer.js";
-import { A as nullableString, I as schemaCheck, N as readTextFile, W as requireComparable, at as optionNamed, b as saesModelUnknown, gt as DEFAULT_THRESHOLDS, it as auditOptions, k as nullableNumber, ot as AUDIT_OPTIONS, st as CONFIG_NAME, t as RELEASES, vt as SWAPPED_BY } from "./shared-table.js";
+import { A as plusMinus, C as count$2, D as number, E as duration$1, F as signedInterval, G as neuronpediaUrl, I as signedPercent, J as referencePerplexity, K as ofActive, L as NO_SHARE, O as percent$2, P as signed, Q as jsonText, R as activeReadouts, S as bar, T as decimalInterval, X as shownPerplexity, Y as rulesToSee, _ as headline, a as kindRows, b as capital, c as bytesWords, d as measuringFlags, dt as metricOf, g as dissociated, i as confidenceRows, j as ruleText, k as percentInterval, l as survivalLine, n as CONFIDENCE_HEADER, o as worstKindOf, ot as quantity, p as methodWords, q as readoutOf$1, r as KIND_HEADER, t as coursesByLayer, u as ranking, w as decimal, x as render, y as PLAIN, z as alsoMeasured } from "./shared-by-layer.js";
+import { Et as SWAPPED_BY, I as readTextFile, J as requireComparable, M as nullableNumber, N as nullableString, b as saesModelUnknown, ct as auditOptions, dt as CONFIG_NAME, lt as optionNamed, t as RELEASES, ut as AUDIT_OPTIONS, wt as DEFAULT_THRESHOLDS, z as schemaCheck } from "./shared-table.js";
 import { $ as median, At as isActive, Dt as classOf, F as definedOrZero, O as sensitivityGrid, Ot as countedRho, S as quantileOf, _t as methodOf, at as intervalOf, ct as logOdds, dt as studentQuantile, gt as groupsOfReplicates, ht as fewestGroups, jt as thresholdsOf, lt as ofCorrelations, mt as VALUE_ALONE, rt as bareEstimate, x as meanOf, y as classFraction, yt as samplingOf } from "./shared-losses.js";
 import { r as systemErrorCode, t as fileSource } from "./shared-file.js";
 import { t as unpackedBytes } from "./shared-bytes.js";
@@ -4305,12 +4305,18 @@ function tokenLines(report) {
 	return report.candidates.flatMap((candidate) => {
 		const statistics = candidate.divergence?.tokenStatistics;
 		const rows = confidenceRows(candidate);
+		const kinds = kindRows(candidate);
 		const name = visible(candidate.name, 60);
 		return [
 			...rows.length === 0 ? [] : [
 				"",
 				`${name} by how sure the reference was`,
-				...inColumns(rows)
+				...inColumns(CONFIDENCE_HEADER, rows)
+			],
+			...kinds.length === 0 ? [] : [
+				"",
+				`${name} by kind of token`,
+				...inColumns(KIND_HEADER, kinds)
 			],
 			...statistics === void 0 ? [] : ["", `${name}, statistics of llama.cpp’s perplexity tool (± as if tokens were independent)`],
 			...statistics === void 0 ? [] : llamaLines(statistics)
@@ -4318,16 +4324,16 @@ function tokenLines(report) {
 	});
 }
 const WIDTHS = [
-	27,
+	28,
 	9,
-	10,
+	9,
 	18,
 	15,
 	16
 ];
-function inColumns(rows) {
+function inColumns(header, rows) {
 	const line = (cells) => cells.map((cell, i) => cell.padStart(WIDTHS[i] ?? 0)).join(" ");
-	return [CONFIDENCE_HEADER, ...rows].map(line);
+	return [header, ...rows].map(line);
 }
 function llamaLines(of) {
 	const correlation = of.correlation === null ? "none" : `${decimal(100 * of.correlation, 2)}%`;
@@ -4552,6 +4558,7 @@ function verdictLines(report, style) {
 		const [first = "", ...rest] = wrap(`${render(one, PLAIN)}.`, WIDTH$2 - label.length - 1);
 		return [`${paint(label, "alarm", style)} ${paint(first, "bold", style)}`, ...rest.map((part) => `${" ".repeat(label.length + 1)}${paint(part, "bold", style)}`)];
 	});
+	const kind = worstKindOf(report);
 	const [first = "", ...rest] = wrap(render(reason, PLAIN), WIDTH$2 - word.length - 2);
 	const colour = verdict === null ? "bold" : MARK_COLOURS[verdict];
 	const indent = " ".repeat(word.length + 2);
@@ -4559,6 +4566,7 @@ function verdictLines(report, style) {
 		"",
 		...alarms,
 		...alarms.length > 0 ? [""] : [],
+		...kind === null ? [] : wrap(`${render(kind, PLAIN)}.`, WIDTH$2),
 		`${paint(word, colour, style)}  ${first}`,
 		...rest.map((part) => indent + part)
 	];

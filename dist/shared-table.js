@@ -120,22 +120,55 @@ const SWAPPED_BY = [
 	"kind"
 ];
 // src/contract/options/positions.ts
+const EVERY_POSITION = {
+	start: 0,
+	end: null,
+	step: 1
+};
 /** The longest start that may be left out. */
 const MOST_SKIPPED = 4096;
+/** The largest number in a slice. */
+const MOST_SLICED = 9999999;
 /** What such a choice looks like, for readers and schemas. */
-const COUNTED_POSITIONS = "all|skip-first(?:=[1-9][0-9]{0,3})?";
+const COUNTED_POSITIONS = "all|skip-first(?:=[1-9][0-9]{0,3})?|slice=[0-9]{1,7}:(?:[0-9]{1,7})?(?::[1-9][0-9]{0,6})?";
 function isCountedPositions(text) {
-	return new RegExp(`^(?:all|skip-first(?:=[1-9][0-9]{0,3})?)$`).test(text) && leftOut(text) <= 4096;
+	if (!new RegExp(`^(?:all|skip-first(?:=[1-9][0-9]{0,3})?|slice=[0-9]{1,7}:(?:[0-9]{1,7})?(?::[1-9][0-9]{0,6})?)$`).test(text)) return false;
+	return text.startsWith("slice=") || sliceOf(text).start <= 4096;
 }
-/** All but the first `count` positions. */
-function skipping(count) {
-	if (count === 0) return "all";
-	return count === 1 ? "skip-first" : `skip-first=${count}`;
+/** In the shortest form. */
+function writtenPositions({ start, end, step }) {
+	if (end !== null || step !== 1 || start > 4096) return `slice=${start}:${end ?? ""}${step === 1 ? "" : `:${step}`}`;
+	if (start === 0) return "all";
+	return start === 1 ? "skip-first" : `skip-first=${start}`;
 }
-/** Positions at the start of every sequence that do not count. */
-function leftOut(positions) {
-	if (positions === "all") return 0;
-	return Number(/=(\d+)$/.exec(positions)?.[1] ?? 1);
+/** The positions that are meant by it. */
+function sliceOf(positions) {
+	const [, start, end, step = "1"] = /^slice=(\d+):(\d*)(?::(\d+))?$/.exec(positions) ?? [];
+	if (start !== void 0) return {
+		start: Number(start),
+		end: end ? Number(end) : null,
+		step: Number(step)
+	};
+	if (positions === "all") return EVERY_POSITION;
+	return {
+		...EVERY_POSITION,
+		start: Number(/=(\d+)$/.exec(positions)?.[1] ?? 1)
+	};
+}
+/** Those of a slice that are not among the first `count` positions. */
+function withoutFirst(slice, count) {
+	const steps = Math.max(0, Math.ceil((count - slice.start) / slice.step));
+	return {
+		...slice,
+		start: slice.start + steps * slice.step
+	};
+}
+/** (length) 1 where a position of a sequence counts. */
+function countedMask(positions, length) {
+	const { start, end, step } = sliceOf(positions);
+	const mask = new Uint8Array(length);
+	for (let position = start; position < Math.min(length, end ?? length); position += step) mask[position] = 1;
+	return mask;
 }
 // src/contract/options/option-spec.ts
 /** What many rows share: any text, given once. */
@@ -538,7 +571,7 @@ const MEASUREMENT_OPTIONS = {
 		...one,
 		default: "auto",
 		metavar: "WHICH",
-		description: "Which positions of a sequence count: auto (as the SAE was trained), all, skip-first (all but position 0), or skip-first=N (all but the first N).",
+		description: "Which positions of a sequence count: auto (as the SAE was trained), all, skip-first (all but position 0), skip-first=N (all but the first N), or slice=START:END:STEP (from START on, before END, every STEP-th).",
 		example: "all"
 	},
 	activations: {
@@ -1263,6 +1296,38 @@ function arithmeticWarnings(here, there) {
 	if (isOther && noise > 0) warnings.push(`baseline and report were computed in different arithmetic, which alone is worth a KL of ${noise.toExponential(1)} against float32: changes of that size say nothing of the model`);
 	return warnings;
 }
+// src/statistics/divergence-parts.ts
+/** @file KL and agreement over a part of the tokens: a bucket of confidence, a kind of token. */
+/** No interval where a token group has no token of the part. */
+function summarizePart(groups, sampling, confidence) {
+	const scoredTokens = total(groups.tokens);
+	if (scoredTokens === 0) return {
+		scoredTokens,
+		klMean: null,
+		klMeanCi: null,
+		top1Agreement: null,
+		top1AgreementCi: null
+	};
+	const [kl, agreement] = [meanDivergence(groups, sampling), top1Agreement(groups, sampling)];
+	const isEverywhere = groups.tokens.every((tokens) => tokens > 0);
+	const ofAgreement = isEverywhere ? intervalOf(agreement, confidence) : null;
+	return {
+		scoredTokens,
+		klMean: kl.value,
+		klMeanCi: isEverywhere ? intervalOf(kl, confidence) : null,
+		top1Agreement: agreement.value,
+		top1AgreementCi: ofAgreement && widened(ofAgreement, agreement.value, scoredTokens, confidence)
+	};
+}
+/** Where all tokens agree, or none does, halves have no spread: what n tokens of one kind still leave open, (α/2)^(1/n), is the other end. */
+function widened(interval, value, tokens, confidence) {
+	const end = ((1 - confidence) / 2) ** (1 / tokens);
+	if (value === 1) return [Math.min(interval[0], end), 1];
+	return value === 0 ? [0, Math.max(interval[1], 1 - end)] : interval;
+}
+function total(values) {
+	return values.reduce((sum, value) => sum + value, 0);
+}
 // src/statistics/confidence-buckets.ts
 /**
 * @file KL and agreement by how sure the reference was: tokens fall into buckets by the probability of its likeliest token. A mean KL
@@ -1287,38 +1352,12 @@ function bucketOf(probability) {
 function summarizeBuckets(buckets, sampling, confidence) {
 	return buckets.map((groups, b) => {
 		const [from, to] = [CONFIDENCE_EDGES[b], CONFIDENCE_EDGES[b + 1]];
-		const scoredTokens = total(groups.tokens);
-		if (scoredTokens === 0) return {
-			from,
-			to,
-			scoredTokens,
-			klMean: null,
-			klMeanCi: null,
-			top1Agreement: null,
-			top1AgreementCi: null
-		};
-		const [kl, agreement] = [meanDivergence(groups, sampling), top1Agreement(groups, sampling)];
-		const isEverywhere = groups.tokens.every((tokens) => tokens > 0);
-		const ofAgreement = isEverywhere ? intervalOf(agreement, confidence) : null;
 		return {
 			from,
 			to,
-			scoredTokens,
-			klMean: kl.value,
-			klMeanCi: isEverywhere ? intervalOf(kl, confidence) : null,
-			top1Agreement: agreement.value,
-			top1AgreementCi: ofAgreement && widened(ofAgreement, agreement.value, scoredTokens, confidence)
+			...summarizePart(groups, sampling, confidence)
 		};
 	});
-}
-/** Where all tokens agree, or none does, halves have no spread: what n tokens of one kind still leave open, (α/2)^(1/n), is the other end. */
-function widened(interval, value, tokens, confidence) {
-	const end = ((1 - confidence) / 2) ** (1 / tokens);
-	if (value === 1) return [Math.min(interval[0], end), 1];
-	return value === 0 ? [0, Math.max(interval[1], 1 - end)] : interval;
-}
-function total(values) {
-	return values.reduce((sum, value) => sum + value, 0);
 }
 // src/statistics/features/feature-summary.ts
 /** @file What report.json says of features: one candidate through one read-out in a few numbers, each with its interval. */
@@ -8068,6 +8107,35 @@ const causal = {
 		}
 	}
 };
+// src/contract/token-kinds.ts
+/**
+* @file Kinds of token by which damage is told apart. A token is of the kind of the one that is predicted, whose loss is counted, and may be of
+* several: `rare` ids stand once in the audited text; `position-N` is the Nth eighth of what a sequence predicts.
+*/
+/** Told from a token's text; nothing is of these where nobody knows the spelling, and so they are left out. */
+const SPELLED_KINDS = [
+	"digits",
+	"code-punctuation",
+	"non-latin",
+	"white-space"
+];
+const POSITION_KINDS = [
+	"position-1",
+	"position-2",
+	"position-3",
+	"position-4",
+	"position-5",
+	"position-6",
+	"position-7",
+	"position-8"
+];
+const POSITION_PARTS = POSITION_KINDS.length;
+const TOKEN_KINDS = [
+	...SPELLED_KINDS,
+	"special",
+	"rare",
+	...POSITION_KINDS
+];
 // src/sae/known/canonical.ts
 /**
 * @file The canonical dictionary of each layer and width of Gemma Scope: the average L0 that is nearest to 100, as SAELens and
@@ -9601,4 +9669,4 @@ const RELEASES = [
 	...qwenScope(),
 	...saeBench()
 ];
-export { policyThresholds as $, nullableString as A, bucketOf as B, causal as C, fileDigests as D, bias as E, inScope as F, policyException as G, comparableOf as H, schemaCheck as I, policyKeyUnknown as J, policyExtends as K, summarizeFeatures as L, verdict as M, readTextFile as N, interval as O, readWholeFile as P, policyRuleRepeated as Q, summarizeFiring as R, CAUSAL_EDITS as S, namedPart as St, askedSchema as T, comparisonWarnings as U, summarizeBuckets as V, requireComparable as W, policyReference as X, policyNoRules as Y, policyRuleInvalid as Z, saeShape as _, EVERY_RECORD as _t, saeAmbiguous as a, optionNamed as at, saesModelUnknown as b, corpusRepositories as bt, saeHookParallel as c, ACTION_OPTIONS as ct, saeKTooLarge as d, isCountedPositions as dt, policyUnknown as et, saeKUntold as f, leftOut as ft, saeScaleMissing as g, DEFAULT_THRESHOLDS as gt, saePatternTooMany as h, DEFAULT_CONFIDENCE as ht, onnxEncoderUnread as i, auditOptions as it, share as j, nullableNumber as k, saeHookUnknown as l, COUNTED_POSITIONS as lt, saePatternEmpty as m, ANYTHING as mt, onnxEncoderData as n, watchlistInvalid as nt, saeConfigInvalid as o, AUDIT_OPTIONS as ot, saeNotFound as p, skipping as pt, policyInvalid as q, onnxEncoderDiffers as r, matchesAny as rt, saeHookLayer as s, CONFIG_NAME as st, RELEASES as t, todayInvalid as tt, saeHookUntold as u, MOST_SKIPPED as ut, saeUnsupported as v, SWAPPED_BY as vt, askedOf as w, CANONICAL_L0 as x, datasetPart as xt, saeWidth as y, corpusParts as yt, CONFIDENCE_EDGES as z };
+export { policyNoRules as $, fileDigests as A, namedPart as At, summarizeFeatures as B, SPELLED_KINDS as C, DEFAULT_CONFIDENCE as Ct, askedOf as D, corpusParts as Dt, causal as E, SWAPPED_BY as Et, verdict as F, summarizePart as G, CONFIDENCE_EDGES as H, readTextFile as I, requireComparable as J, comparableOf as K, readWholeFile as L, nullableNumber as M, nullableString as N, askedSchema as O, corpusRepositories as Ot, share as P, policyKeyUnknown as Q, inScope as R, POSITION_PARTS as S, ANYTHING as St, CAUSAL_EDITS as T, EVERY_RECORD as Tt, bucketOf as U, summarizeFiring as V, summarizeBuckets as W, policyExtends as X, policyException as Y, policyInvalid as Z, saeShape as _, countedMask as _t, saeAmbiguous as a, todayInvalid as at, saesModelUnknown as b, withoutFirst as bt, saeHookParallel as c, auditOptions as ct, saeKTooLarge as d, CONFIG_NAME as dt, policyReference as et, saeKUntold as f, ACTION_OPTIONS as ft, saeScaleMissing as g, MOST_SLICED as gt, saePatternTooMany as h, MOST_SKIPPED as ht, onnxEncoderUnread as i, policyUnknown as it, interval as j, bias as k, datasetPart as kt, saeHookUnknown as l, optionNamed as lt, saePatternEmpty as m, EVERY_POSITION as mt, onnxEncoderData as n, policyRuleRepeated as nt, saeConfigInvalid as o, watchlistInvalid as ot, saeNotFound as p, COUNTED_POSITIONS as pt, comparisonWarnings as q, onnxEncoderDiffers as r, policyThresholds as rt, saeHookLayer as s, matchesAny as st, RELEASES as t, policyRuleInvalid as tt, saeHookUntold as u, AUDIT_OPTIONS as ut, saeUnsupported as v, isCountedPositions as vt, TOKEN_KINDS as w, DEFAULT_THRESHOLDS as wt, CANONICAL_L0 as x, writtenPositions as xt, saeWidth as y, sliceOf as yt, schemaCheck as z };
