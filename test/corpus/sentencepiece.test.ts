@@ -58,7 +58,7 @@ describe('a folder without tokenizer.json', () => {
   })
 
   it.each([
-    ['no model', new TextEncoder().encode('version https://git-lfs.github.com/spec/v1\n')],
+    ['no model', new TextEncoder().encode('no model, but words that fill a line or two of a file\n')],
     ['half of one', bytesOf(model).subarray(0, 5000)],
     ['nothing', new Uint8Array(0)],
   ])('with %s in its place is refused', async (_, bytes) => {
