@@ -7,6 +7,7 @@ import { expect, it } from 'vitest'
 import { judge } from '../../src/policy/judge.ts'
 import { watchedFeatures } from '../../src/policy/watched.ts'
 import { missedAlarms } from '../../src/statistics/features/monitors.ts'
+import { intervalOf } from '../../src/statistics/intervals/estimate.ts'
 import { VALUE_ALONE } from '../../src/statistics/intervals/resampling.ts'
 import { context, load } from '../policy/judging.ts'
 import { audit, NEOX } from './golden-audit.ts'
@@ -47,3 +48,14 @@ it('of nothing are no rate', () => {
   expect(missedAlarms({ before: [0, 0], missed: [0, 0] }, VALUE_ALONE)).toBeNull()
   expect(missedAlarms({ before: [3, 1], missed: [1, 0] }, VALUE_ALONE)?.value).toBe(0.25)
 })
+
+it.each([8, 24, 400])(
+  'of %i alarms none of which was missed, so many may be as chance hides in 1 of 40 texts',
+  (alarms) => {
+    const before = Array.from({ length: 8 }, () => alarms / 8)
+    const estimate = missedAlarms({ before, missed: before.map(() => 0) }, { ...VALUE_ALONE, documents: 100 })
+    const [low, high] = (estimate && intervalOf(estimate, 0.95)) ?? [Number.NaN, Number.NaN]
+    expect(low).toBe(0)
+    expect((1 - high) ** alarms).toBeCloseTo(0.025, 9)
+  },
+)

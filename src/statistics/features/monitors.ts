@@ -35,5 +35,12 @@ export function missedAlarms(
     const [lost, all] = [halves[2 * half]!, halves[2 * half + 1]!]
     return all > 0 ? scale.to(lost / all) : centre
   })
-  return { value, range, error: { kind: 'replicates', resampling, scale: scale.from, centre, values } }
+  const error = { kind: 'replicates', resampling, scale: scale.from, centre, values } as const
+  return { value, range, error: { ...error, oneFeature: mostUnseen(total(before)) } }
 }
+
+/**
+ * Of so many alarms none was missed: the largest part that may be, at 95 % (Clopper & Pearson 1934, the end of 0 of n), as if alarms
+ * came one by one.
+ */
+const mostUnseen = (alarms: number): number => 1 - 0.025 ** (1 / alarms)

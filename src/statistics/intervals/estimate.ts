@@ -71,7 +71,7 @@ export interface Replicates extends OnScale {
   readonly parts?: readonly OnScale[] | null
   /** Where the error is not the replicates' spread: a single correlation's own. Null in it: not measurable alone. */
   readonly own?: { readonly spread: Spread | null }
-  /** Of a fraction of features: one feature's share, which an interval of nothing reaches at least. */
+  /** What an interval of nothing reaches at least: of a fraction of features one feature's share, of alarms what none may hide. */
   readonly oneFeature?: number
 }
 
