@@ -72,7 +72,19 @@ export function contaminationBy(
 
 /** What the user should know; empty where none of the text was seen. */
 export function contaminationWarnings(found: Contamination | null): readonly string[] {
-  if (found === null || found.report.contained === 0) return []
+  if (found === null) return []
+  const { calibration, tokens } = found.report
+  const unread =
+    tokens < MOST_TOKENS
+      ? []
+      : [
+          `of ${calibration} the first ${tokens} tokens were read: whether artifacts saw audited text behind these is not known`,
+        ]
+  return [...unread, ...sharedWarnings(found)]
+}
+
+function sharedWarnings(found: Contamination): readonly string[] {
+  if (found.report.contained === 0) return []
   const { calibration, contained, sequences, cleanGroups } = found.report
   const rest =
     found.clean === null

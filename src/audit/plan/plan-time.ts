@@ -3,7 +3,9 @@ import type { AuditConfig } from '../../contract/options/audit-config.ts'
 import type { AuditPlan } from '../../contract/plan/plan-schema.ts'
 import type { ChosenDevice } from '../../onnx/devices/device.ts'
 import { productRate } from '../../onnx/devices/product-rate.ts'
+import { calibrationCost } from '../calibration/calibrate.ts'
 import { auditStages, type StageOperations } from '../cost.ts'
+import { matchCost } from '../matching/settle-matches.ts'
 import type { Subjects } from '../open-subjects.ts'
 import { wantsLosses } from '../run/run.ts'
 
@@ -25,11 +27,15 @@ export type PlanTime = NonNullable<AuditPlan['time']>
 /** Runs the device for a fifth of a second. Errors: ENGINE_FAILED, RUNTIME_MISSING. */
 export async function planTime(
   config: AuditConfig,
-  { reference: { decoder }, readouts, candidates, tokens }: Subjects,
+  { reference: { decoder }, readouts, candidates, tokens, matchText, calibrationText }: Subjects,
   { chosen, plan }: { readonly chosen: ChosenDevice; readonly plan: AuditPlan },
 ): Promise<PlanTime> {
   const measured = { candidates: candidates.length, losses: wantsLosses(config) }
-  const stages = auditStages(decoder, readouts, tokens, measured)
+  const before = [
+    { stage: 'calibration', operations: calibrationCost(decoder, calibrationText) },
+    { stage: 'matching sparsities', operations: matchCost(decoder, candidates, matchText) },
+  ].filter(({ operations }) => operations > 0)
+  const stages = [...before, ...auditStages(decoder, readouts, tokens, measured)]
   const rate = await productRate(chosen.device, decoder.spec.d_model)
   return timeOf(stages, { rate, d_model: decoder.spec.d_model }, plan)
 }
