@@ -1413,10 +1413,16 @@ function missedAlarms({ before, missed }, sampling) {
 			resampling,
 			scale: scale.from,
 			centre,
-			values
+			values,
+			oneFeature: mostUnseen(total(before))
 		}
 	};
 }
+/**
+* Of so many alarms none was missed: the largest part that may be, at 95 % (Clopper & Pearson 1934, the end of 0 of n), as if alarms
+* came one by one.
+*/
+const mostUnseen = (alarms) => 1 - .025 ** (1 / alarms);
 // src/statistics/divergence-levels.ts
 /**
 * @file Quantiles of the KL divergence of single tokens from counts: per token group, how many tokens lie above each of 64

@@ -12766,7 +12766,12 @@ function contaminationBy(calibration, stream, { sequences, groupStarts }) {
 }
 /** What the user should know; empty where none of the text was seen. */
 function contaminationWarnings(found) {
-	if (found === null || found.report.contained === 0) return [];
+	if (found === null) return [];
+	const { calibration, tokens } = found.report;
+	return [...tokens < MOST_TOKENS$1 ? [] : [`of ${calibration} the first ${tokens} tokens were read: whether artifacts saw audited text behind these is not known`], ...sharedWarnings(found)];
+}
+function sharedWarnings(found) {
+	if (found.report.contained === 0) return [];
 	const { calibration, contained, sequences, cleanGroups } = found.report;
 	return [`${contained} of ${sequences} audited sequences stand in ${calibration}, which artifacts were calibrated on: there they do better than on text that they have not seen; ${found.clean === null ? `only ${cleanGroups} token groups are left without it, too few for figures of their own: audit on another text` : `figures on the ${cleanGroups} token groups without it stand beside (clean, in report.json)`}`];
 }
@@ -21248,11 +21253,18 @@ const REACHED = [
 /** Program, engine, tokens and graphs, before the first token is run. */
 const START_SECONDS = 3;
 /** Runs the device for a fifth of a second. Errors: ENGINE_FAILED, RUNTIME_MISSING. */
-async function planTime(config, { reference: { decoder }, readouts, candidates, tokens }, { chosen, plan }) {
-	return timeOf(auditStages(decoder, readouts, tokens, {
+async function planTime(config, { reference: { decoder }, readouts, candidates, tokens, matchText, calibrationText }, { chosen, plan }) {
+	const measured = {
 		candidates: candidates.length,
 		losses: wantsLosses(config)
-	}), {
+	};
+	return timeOf([...[{
+		stage: "calibration",
+		operations: calibrationCost(decoder, calibrationText)
+	}, {
+		stage: "matching sparsities",
+		operations: matchCost(decoder, candidates, matchText)
+	}].filter(({ operations }) => operations > 0), ...auditStages(decoder, readouts, tokens, measured)], {
 		rate: await productRate(chosen.device, decoder.spec.d_model),
 		d_model: decoder.spec.d_model
 	}, plan);
