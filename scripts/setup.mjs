@@ -10,15 +10,22 @@ import { fileURLToPath } from 'node:url'
 export const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = `${root}node_modules/.saegate-lock`
 
-/** Install from package-lock.json unless that was already done for this very lockfile. */
-export function ensureDependencies() {
+/**
+ * Install from package-lock.json unless that was already done for this very lockfile. `which`: `production` installs what the
+ * program needs to run, `all` what its checks need as well (and does for `production`, too).
+ */
+export function ensureDependencies(which = 'all') {
   const lock = createHash('sha256')
     .update(readFileSync(`${root}package-lock.json`))
     .digest('hex')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
+  const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
+  if (installed === `${lock} all` || installed === `${lock} ${which}`) return
+  // Whoever has installed something already keeps it.
+  const isNew = !existsSync(`${root}node_modules/.package-lock.json`)
+  const omitted = which === 'production' && isNew ? ['--omit=dev'] : []
   console.error('Installing dependencies from package-lock.json …')
-  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'])
-  writeFileSync(stamp, lock)
+  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...omitted])
+  writeFileSync(stamp, `${lock} ${omitted.length === 0 ? 'all' : which}`)
 }
 
 /** Run a command in the project's folder with its output shown; ends the process when it fails. */

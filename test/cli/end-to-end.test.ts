@@ -81,7 +81,7 @@ describe('saegate audit', () => {
 
   it('stops on Ctrl-C, with nothing left', async () => {
     const target = join(folder, 'interrupted')
-    const args = ['audit', '--config', 'fixtures/demo.yaml', '--out', target]
+    const args = ['audit', '--config', 'fixtures/demo-full.yaml', '--out', target]
     const child = start(args)
     const done = ended(child)
     await new Promise((later) => setTimeout(later, 2500))

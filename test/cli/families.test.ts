@@ -1,4 +1,4 @@
-/** @file `saegate doctor --families`, the README's list and the message for a family that is refused: one table, said three times. */
+/** @file `saegate doctor --families`, the list of docs/inputs.md and the message for a family that is refused: one table, said three times. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
@@ -10,23 +10,23 @@ import {
 import { randomFamilies } from '../oracle/random-model.ts'
 import { runHere } from './fake-host.ts'
 
-const README = new URL('../../README.md', import.meta.url)
+const DOCUMENT = new URL('../../docs/inputs.md', import.meta.url)
 const [BEGIN, END] = ['<!-- families:begin -->', '<!-- families:end -->']
 
-/** What the README says between its marks. */
+/** What it says between its marks. */
 function sentence(): string {
   const known = familyList.map(({ models }) => models).join(', ')
   const refused = REFUSED_FAMILIES.map(({ models }) => models).join('; ')
   return `Families: ${known}.\n\`saegate doctor --families\` has them by model_type, and what the blocks of these have that cannot be run: ${refused}.`
 }
 
-it('the README names every family (UPDATE_DOCS=1 writes it)', () => {
-  const before = readFileSync(README, 'utf8')
+it('docs/inputs.md names every family (UPDATE_DOCS=1 writes it)', () => {
+  const before = readFileSync(DOCUMENT, 'utf8')
   const [start, end] = [before.indexOf(BEGIN) + BEGIN.length, before.indexOf(END)]
   expect(start).toBeLessThan(end)
   const after = `${before.slice(0, start)}\n${sentence()}\n${before.slice(end)}`
-  if (process.env.UPDATE_DOCS === '1') writeFileSync(README, after)
-  expect(readFileSync(README, 'utf8')).toBe(after)
+  if (process.env.UPDATE_DOCS === '1') writeFileSync(DOCUMENT, after)
+  expect(readFileSync(DOCUMENT, 'utf8')).toBe(after)
 })
 
 it('doctor lists what runs, and what is missing of the others', async () => {

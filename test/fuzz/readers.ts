@@ -259,7 +259,7 @@ export const READERS: Readonly<Record<string, FuzzedReader>> = {
     read: async (bytes) => void (await loadPolicy('policy.yaml', async () => textOf(bytes))),
   },
   config: {
-    seeds: [file('fixtures/demo.yaml')],
+    seeds: [file('fixtures/demo-full.yaml')],
     read: async (bytes) => void parseConfig('saegate.yaml', textOf(bytes)),
   },
 }
