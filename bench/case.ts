@@ -1,6 +1,6 @@
 /** @file The audit that is measured, as the engine is asked for it and as the command line is, and what it must compute. */
 
-import { FIT_ROWS } from '../src/audit/features/sae-fit.ts'
+import { FIT_ROWS } from '../src/audit/features/fit-sample.ts'
 import { stageCost } from '../src/audit/machine/stage-cost.ts'
 import { openReadouts } from '../src/audit/run/open-readouts.ts'
 import type { Readout } from '../src/audit/run/readout.ts'

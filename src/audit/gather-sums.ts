@@ -36,7 +36,7 @@ export async function gatherSums(
       })),
       candidates: made,
     },
-    readouts: readouts.map(({ moments }) => moments),
+    readouts: readouts.map(({ sums }) => sums),
     candidates: candidates.map(({ sums }) => sums),
   }
 }

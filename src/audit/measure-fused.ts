@@ -8,8 +8,8 @@ import { candidateColumns } from '../statistics/features/correlation.ts'
 import type { CandidateMoments } from '../statistics/features/feature-moments.ts'
 import { type CapturedReference, closeCapture, type ModelCapture, storeOf } from './capture/capture-model.ts'
 import { MOST_CONTEXTS } from './explain/explain.ts'
+import { fitSample } from './features/fit-sample.ts'
 import type { SeenReadout } from './features/reference-features.ts'
-import { FIT_ROWS, fitRows } from './features/sae-fit.ts'
 import { scalingBetween } from './features/scaling.ts'
 import { type FusedRound, fusedRound } from './fused/fused-round.ts'
 import type { AskedRound } from './fused/load-round.ts'
@@ -168,9 +168,7 @@ export function keptRows(
   { tokens, readouts, device }: Pick<Run, 'tokens' | 'readouts' | 'device'>,
   isFirst: boolean,
 ): Int32Array {
-  const rows = new Set(
-    readouts.flatMap((readout) => [...fitRows(rowLayout(tokens, readout), readout.positions, FIT_ROWS)]),
-  )
+  const rows = new Set(readouts.flatMap((readout) => [...fitSample(tokens, readout).all.rows]))
   const { blockLength } = tokens.sequences
   for (const sequence of isFirst ? noiseSequences(device, tokens) : []) {
     for (let row = sequence * blockLength; row < (sequence + 1) * blockLength; row++) rows.add(row)
@@ -188,7 +186,7 @@ async function featuresOf(
   const features: FeatureSums[] = []
   for (const [r, { readout, active }] of seen.entries()) {
     const { hook, center } = readout
-    const sample = fitRows(rowLayout(run.tokens, readout), readout.positions, FIT_ROWS)
+    const { all: sample } = fitSample(run.tokens, readout)
     const rows = ({ chunked }: ModelCapture) => ({ store: storeOf(chunked, hook), center })
     const { moments, ...distance } = present(present(found[r]).candidates[c])
     const taken = (of: CandidateMoments): CandidateMoments =>

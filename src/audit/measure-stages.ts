@@ -13,19 +13,19 @@ import {
 } from './capture/capture-model.ts'
 import { openUnembedding } from './capture/unembedding.ts'
 import { candidatePass, featurePass } from './features/feature-pass.ts'
+import { fitSample } from './features/fit-sample.ts'
 import type { SeenReadout } from './features/reference-features.ts'
-import { FIT_ROWS, fitRows } from './features/sae-fit.ts'
 import { isRescaled, scalingBetween } from './features/scaling.ts'
 import type { HighestRow } from './fused/highest-rows.ts'
 import { type StoredHead, tokenLosses } from './losses/token-losses.ts'
 import { stageCost } from './machine/stage-cost.ts'
 import type { Round } from './plan-rounds.ts'
 import type { Residuals } from './rows/residuals.ts'
-import { rowLayout } from './rows/row-batches.ts'
 import { type Run, wantsLosses } from './run/run.ts'
 import type { Candidate } from './subjects/candidate.ts'
 import type { Model } from './subjects/model.ts'
-import type { FeatureSums, Scaling, ScoredLosses } from './sums/group-sums.ts'
+import type { FeatureSums, ScoredLosses } from './sums/group-sums.ts'
+import { type ScalingGroups, scalingOf } from './sums/residual-sums.ts'
 
 /** The reference, captured, and what every SAE sees in it. */
 interface StagedReference {
@@ -147,10 +147,13 @@ async function featuresAt(
     center: readout.center,
   })
   const own = residuals(reference.capture)
-  const sample = fitRows(rowLayout(run.tokens, readout), readout.positions, FIT_ROWS)
-  const scalings: Scaling[] = []
+  const { all: sample } = fitSample(run.tokens, readout)
+  const scalings: ScalingGroups[] = []
   for (const { capture } of captured) scalings.push(await scalingBetween(own, residuals(capture), sample))
-  const scales = scalings.map((found) => (run.config.rescale && isRescaled(found) ? 1 / found.factor : 1))
+  const scales = scalings.map((found) => {
+    const scaling = scalingOf(found)
+    return run.config.rescale && isRescaled(scaling) ? 1 / scaling.factor : 1
+  })
   const models = {
     reference: own,
     candidates: captured.map(({ capture }, c) => ({ ...residuals(capture), scale: present(scales[c]) })),

@@ -4,7 +4,7 @@
  */
 import { sliceOf } from '../contract/options/positions.ts'
 import type { ProtocolFinding } from '../contract/report/report-schema.ts'
-import type { SeenReadout } from './features/reference-features.ts'
+import type { ReadoutFigures } from './features/readout-figures.ts'
 import type { CandidateResult } from './rounds.ts'
 import type { Run } from './run/run.ts'
 import { textFindings } from './text/text-checks.ts'
@@ -14,7 +14,7 @@ export interface Checked {
   readonly run: Run
   /** Tokens that the reference knows. */
   readonly vocabulary: number
-  readonly readouts: readonly SeenReadout[]
+  readonly readouts: readonly ReadoutFigures[]
   readonly candidates: readonly CandidateResult[]
 }
 
@@ -63,16 +63,16 @@ const MOST_OF_VARIANCE = 0.5
 const MOST_QUOTED = 3
 
 function firstPosition(
-  { readout, firstShare }: SeenReadout,
+  { place, firstShare }: ReadoutFigures,
   candidates: readonly CandidateResult[],
 ): readonly ProtocolFinding[] {
-  if (sliceOf(readout.positions).start > 0 || !(firstShare > MOST_OF_VARIANCE)) return []
-  const isAll = readout.positions === 'all'
+  if (sliceOf(place.positions).start > 0 || !(firstShare > MOST_OF_VARIANCE)) return []
+  const isAll = place.positions === 'all'
   // Where some do not count anyway, what the report has without them is not without the first.
   const quoted = isAll ? candidates.slice(0, MOST_QUOTED) : []
   const means = quoted.flatMap(({ candidate, features }) =>
     features
-      .filter(({ report }) => report.readout === readout.id)
+      .filter(({ report }) => report.readout === place.id)
       .map(({ report: { meanCorrelationByPositions: mean } }) => {
         return `${candidate.name} ${mean.all.toFixed(3)} with it and ${mean.skipFirst.toFixed(3)} without`
       }),
@@ -82,7 +82,7 @@ function firstPosition(
       check: 'first-position',
       grade: 'warning',
       value: firstShare,
-      message: `at ${readout.id} the first position of the sequences carries ${(100 * firstShare).toFixed(0)} % of the residual's variance, so ρ is mostly about it (perplexity is not)${isAll ? `: mean ρ is ${means.join(', ')}; --positions skip-first leaves it out` : '; --positions with a slice that starts at 1 or later leaves it out'}`,
+      message: `at ${place.id} the first position of the sequences carries ${(100 * firstShare).toFixed(0)} % of the residual's variance, so ρ is mostly about it (perplexity is not)${isAll ? `: mean ρ is ${means.join(', ')}; --positions skip-first leaves it out` : '; --positions with a slice that starts at 1 or later leaves it out'}`,
     },
   ]
 }

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { createRowStore } from '../../src/audit/capture/row-store.ts'
 import { candidatePass, referencePass } from '../../src/audit/features/feature-pass.ts'
+import { fitFigures } from '../../src/audit/features/fit-figures.ts'
 import { measureFit } from '../../src/audit/features/sae-fit.ts'
 import type { RowLayout } from '../../src/audit/rows/row-batches.ts'
 import type { Encoder } from '../../src/audit/run/readout.ts'
@@ -10,6 +11,7 @@ import type { Device } from '../../src/onnx/sessions/session.ts'
 import type { FeatureRange } from '../../src/sae/dictionary.ts'
 import { RandomSource } from '../oracle/random-source.ts'
 import { columnsOf, storedOf } from '../sae/stored.ts'
+import { fitted } from './sampled.ts'
 
 const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
 const [D, F, LENGTH, SEQUENCES] = [12, 8900, 9, 6]
@@ -58,7 +60,7 @@ async function measured(rangeFeatures: number, isWide = false) {
   const beside = await candidatePass(pass, FEATURES, { reference, candidates }, null)
   const all = Int32Array.from({ length: SEQUENCES * LENGTH }, (_, row) => row)
   const places = { reads: reference, predicts: reference }
-  const fit = await measureFit({ encoder: stored, dictionary }, places, all, CPU)
+  const fit = fitFigures(await measureFit({ encoder: stored, dictionary }, places, fitted(all), CPU))
   return { figures: { moments, beside }, fit, told }
 }
 

@@ -23,7 +23,7 @@ it('gives back what was kept', async () => {
   expect(await read(file)).toEqual(SUMS)
 })
 
-it('reads a file of an older version, which tells no kinds of token apart', async () => {
+it('reads a file that tells no kinds of token apart', async () => {
   const older = SUMS.candidates.map((one) => ({
     ...one,
     divergence: one.divergence && { ...one.divergence, byKind: [] },
@@ -42,7 +42,7 @@ describe('a file whose bytes are wrong', () => {
     Buffer.from(Buffer.from(file).toString('latin1').replace(from, to), 'latin1')
 
   it.each([
-    ['of another version', 'group-sums@2', 'group-sums@9'],
+    ['of another version', 'group-sums@3', 'group-sums@9'],
     ['without a tensor', 'candidates.1.klOfTokens', 'candidates.1.klOfOthers'],
     ['with half of a kind of token', 'candidates.0.byKind.digits.kl', 'candidates.0.byKind.digits.kk'],
     ['with other groups', '\\"groups\\":', '\\"grouqs\\":'],
@@ -79,7 +79,7 @@ describe('a file whose numbers are wrong', () => {
   it.each<readonly [title: string, sums: GroupSums, says: RegExp]>([
     [
       'a sum that is no number',
-      withValue((s) => s.readouts[0]?.rest.sum, Number.NaN, 3),
+      withValue((s) => s.readouts[0]?.moments.rest.sum, Number.NaN, 3),
       /rest\.sum.*not finite/,
     ],
     [
@@ -113,15 +113,22 @@ describe('a file whose numbers are wrong', () => {
       withValue((s) => s.candidates[0]?.readouts[0]?.moments.rest.features, 2, 0),
       /rest\.features.*does not ascend.*it has 2 at 1/,
     ],
-    ['half a firing', withValue((s) => s.readouts[0]?.first.firings, 0.5, 0), /first\.firings.*no counts/],
+    [
+      'half a firing',
+      withValue((s) => s.readouts[0]?.moments.first.firings, 0.5, 0),
+      /first\.firings.*no counts/,
+    ],
     [
       'fewer than no positions',
-      withValue((s) => s.readouts[0]?.first.positions, -1, 0),
+      withValue((s) => s.readouts[0]?.moments.first.positions, -1, 0),
       /positions.*no counts/,
     ],
     [
       'dictionaries of two widths',
-      { ...SUMS, readouts: [{ ...readout, first: narrower(readout.first) }] },
+      {
+        ...SUMS,
+        readouts: [{ ...readout, moments: { ...readout.moments, first: narrower(readout.moments.first) } }],
+      },
       /"readouts\.0" has 4 features at first positions and 5 elsewhere/,
     ],
     [
@@ -134,7 +141,7 @@ describe('a file whose numbers are wrong', () => {
   })
 })
 
-type Reference = GroupSums['readouts'][number]['rest']
+type Reference = GroupSums['readouts'][number]['moments']['rest']
 
 function narrower(of: Reference): Reference {
   const { sum, sumOfSquares, firings, peak, groups } = of

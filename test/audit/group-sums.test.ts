@@ -106,7 +106,7 @@ describe('a report, made again from the file', () => {
   it('has its ρ by its textbook formula', async () => {
     const sums = await readGroupSums(bytesSource('sums', file))
     const { table } = measurement.evidence[0] ?? {}
-    const reference = sums.readouts[0]
+    const reference = sums.readouts[0]?.moments
     const moments = sums.candidates[0]?.readouts[0]?.moments
     if (table === undefined || reference === undefined || moments === undefined)
       throw new Error('no features')

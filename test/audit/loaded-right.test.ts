@@ -1,12 +1,14 @@
 /** @file Is an SAE loaded right? A factor on its input that is missing is named, and claims of its own are held against what is measured. */
 import { describe, expect, it } from 'vitest'
 import { createRowStore } from '../../src/audit/capture/row-store.ts'
+import { fitFigures } from '../../src/audit/features/fit-figures.ts'
 import { measureFit } from '../../src/audit/features/sae-fit.ts'
 import { claimWarnings } from '../../src/audit/run/claims.ts'
 import type { Device } from '../../src/onnx/sessions/session.ts'
 import { NO_CLAIMS } from '../../src/sae/dictionary.ts'
 import { RandomSource } from '../oracle/random-source.ts'
 import { storedOf } from '../sae/stored.ts'
+import { fitted } from './sampled.ts'
 
 const CPU: Device = { kind: 'cpu', threads: 1, bodyType: 'float32' }
 const [D, F, ROWS] = [32, 96, 600]
@@ -58,14 +60,14 @@ async function rowsTimes(factor: number) {
 }
 
 describe('a factor on the input', () => {
-  const rows = Int32Array.from({ length: ROWS }, (_, i) => i)
+  const rows = fitted(Int32Array.from({ length: ROWS }, (_, i) => i))
 
   it.each([2, 4, 0.5])(
     'of 1/%d is named where rows are that much larger than in training',
     async (factor) => {
       const store = await rowsTimes(factor)
       const places = { reads: { store, center: false }, predicts: { store, center: false } }
-      const { better: found } = await measureFit(sae, places, rows, CPU)
+      const { better: found } = fitFigures(await measureFit(sae, places, rows, CPU))
       expect(found === null ? 0 : Math.abs(Math.log2(found.scale * factor))).toBeLessThan(0.4)
       expect(found).not.toBe(null)
       await store.close()
@@ -75,7 +77,7 @@ describe('a factor on the input', () => {
   it('is not looked for where rows are as in training', async () => {
     const store = await rowsTimes(1)
     const places = { reads: { store, center: false }, predicts: { store, center: false } }
-    expect((await measureFit(sae, places, rows, CPU)).better).toBe(null)
+    expect(fitFigures(await measureFit(sae, places, rows, CPU)).better).toBe(null)
     await store.close()
   })
 
@@ -83,7 +85,7 @@ describe('a factor on the input', () => {
     const store = await rowsTimes(2)
     const places = { reads: { store, center: false }, predicts: { store, center: false } }
     const normalised = { ...sae, encoder: { ...sae.encoder, input: 'layer_norm' as const } }
-    expect((await measureFit(normalised, places, rows, CPU)).better).toBe(null)
+    expect(fitFigures(await measureFit(normalised, places, rows, CPU)).better).toBe(null)
     await store.close()
   })
 })

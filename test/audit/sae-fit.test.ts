@@ -1,8 +1,12 @@
 /** @file The fit of an SAE is measured on rows that stand for all: every place in a block as often as every other. */
 import { describe, expect, it } from 'vitest'
 import { createRowStore } from '../../src/audit/capture/row-store.ts'
-import { type Fit, fitRows, measureFit, misfitOf } from '../../src/audit/features/sae-fit.ts'
+import { fitFigures, misfitOf } from '../../src/audit/features/fit-figures.ts'
+import { fitRows } from '../../src/audit/features/fit-sample.ts'
+import { measureFit } from '../../src/audit/features/sae-fit.ts'
+import type { Fit } from '../../src/audit/sums/residual-sums.ts'
 import { storedOf } from '../sae/stored.ts'
+import { fitted } from './sampled.ts'
 
 const CPU = { kind: 'cpu', threads: 1, bodyType: 'float32' } as const
 const layout = (sequenceCount: number, sequenceLength: number) => ({
@@ -98,12 +102,13 @@ describe('variance unexplained', () => {
         Float32Array.from({ length: 2 * blocks * length }, (_, i) => value(i >> 1)[i & 1] ?? 0),
       )
       const rows = fitRows(layout(blocks, length), positions, 4096)
-      const { unexplained: found } = await measureFit(
+      const groups = await measureFit(
         { encoder: storedOf(encoder), dictionary },
         { reads: { store, center: false }, predicts: { store, center: false } },
-        rows,
+        fitted(rows),
         CPU,
       )
+      const { unexplained: found } = fitFigures(groups)
       const all = Array.from({ length: blocks * length }, (_, row) => row)
       expect(found).toBeCloseTo(naive(rows), 5)
       // Every 16th row, position 0 of every block among them, would give 0.87 in place of 0.40.
@@ -115,7 +120,7 @@ describe('variance unexplained', () => {
 })
 
 describe('the fit that is required', () => {
-  const readout = { dictionary: { spec: 'sae' }, hook: 'blocks.1.hook_resid_post' }
+  const readout = { sae: 'sae', hook: 'blocks.1.hook_resid_post' }
   const required = (fit: Fit) => {
     const misfit = misfitOf(readout, fit, 3, 'text.txt')
     if (misfit !== null) throw misfit
@@ -158,7 +163,9 @@ describe('the fit that is required', () => {
     const rows = fitRows(layout(6, 100), 'all', 4096)
     const residuals = { store, center: false }
     const both = { reads: residuals, predicts: residuals }
-    const fit = await measureFit({ encoder: storedOf(encoder), dictionary }, both, rows, CPU)
+    const fit = fitFigures(
+      await measureFit({ encoder: storedOf(encoder), dictionary }, both, fitted(rows), CPU),
+    )
     expect(Math.abs(fit.spread)).toBeLessThan(1e-10)
     expect(() => required(fit)).toThrow(/same residual/)
     await store.close()

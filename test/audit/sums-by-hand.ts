@@ -1,5 +1,6 @@
 /** @file Group sums that are written down: two token groups, a dictionary of five features, two candidates. */
 import type { CandidateGroupSums, GroupSums } from '../../src/audit/sums/group-sums.ts'
+import { type RowGroups, SCALES } from '../../src/audit/sums/residual-sums.ts'
 import { DIVERGENCE_LEVELS } from '../../src/statistics/divergence-levels.ts'
 import type { CandidateMoments, ReferenceMoments } from '../../src/statistics/features/feature-moments.ts'
 
@@ -19,6 +20,14 @@ const reference = (from: number): ReferenceMoments => ({
   sumOfSquares: numbers(GROUPS * WIDTH, from + 10),
   firings: counts(WIDTH, from + 20),
   peak: numbers(WIDTH, from + 30),
+})
+
+/** Of a width of 3. */
+const rows = (from: number): RowGroups => ({
+  width: 3,
+  rows: counts(GROUPS, from),
+  sums: numbers(GROUPS * 3, from),
+  squares: numbers(GROUPS, from + 1),
 })
 
 function moments(features: readonly number[], from: number): CandidateMoments {
@@ -54,9 +63,17 @@ const candidate = (from: number, sliding: boolean): CandidateGroupSums => ({
   readouts: [
     {
       moments: { first: moments([0, 4], from), rest: moments([0, 2, 4], from + 1) },
-      residualError: 0.1,
-      meanCosine: 0.9,
-      scaling: { factor: 1.5, error: 0.01 },
+      distance: {
+        apart: numbers(GROUPS, from),
+        size: numbers(GROUPS, from + 1),
+        cosines: numbers(GROUPS, from + 2),
+        rows: counts(GROUPS, from + 3),
+      },
+      scaling: {
+        products: numbers(GROUPS, from + 4),
+        sizes: numbers(GROUPS, from + 5),
+        rows: counts(GROUPS, from + 6),
+      },
       warnings: ['said'],
     },
   ],
@@ -79,6 +96,16 @@ export const SUMS: GroupSums = {
       { name: 'other', made: 'd'.repeat(64) },
     ],
   },
-  readouts: [{ first: reference(100), rest: reference(200) }],
+  readouts: [
+    {
+      moments: { first: reference(100), rest: reference(200) },
+      fit: {
+        own: { ...rows(300), errors: numbers(GROUPS, 310) },
+        scaled: { ...rows(320), errors: numbers(GROUPS * SCALES.length, 330) },
+      },
+      variance: { all: rows(340), first: rows(350) },
+      warnings: ['heard'],
+    },
+  ],
   candidates: [candidate(1, true), candidate(2, false)],
 }

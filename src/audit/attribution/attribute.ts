@@ -16,6 +16,7 @@ import type { Candidate } from '../subjects/candidate.ts'
 import { inReferenceForm, type ReferenceForm, requireLike } from '../subjects/derived/reference-form.ts'
 import type { Model } from '../subjects/model.ts'
 import type { CandidateGroupSums } from '../sums/group-sums.ts'
+import { scalingOf } from '../sums/residual-sums.ts'
 import { samplingOfTokens } from '../text/dealing.ts'
 import { attributionReport, type Effects } from './attribution-report.ts'
 import { type Place, placesOf, type SwapStart, type UnitEffect, unitEffect } from './effects.ts'
@@ -64,7 +65,7 @@ export async function attribute(run: Run, of: Attributed): Promise<AttributionRe
   requireLike(reference, candidate)
   const hooks = readouts.map(({ readout }) => readout.dictionary.reads)
   const { units, skipped } = swapUnits(reference.decoder, hooks, config)
-  const scaled = sums.readouts.map(({ scaling }) => scaling).find(isRescaled)
+  const scaled = sums.readouts.map(({ scaling }) => scalingOf(scaling)).find(isRescaled)
   if (scaled !== undefined && !rescale)
     return notAttributed(config, rescaledWords(candidate.name, scaled.factor))
   const form = await inReferenceForm(reference, candidate, scaled?.factor ?? 1)

@@ -11,9 +11,11 @@ import {
 } from '../../statistics/features/swap-effect.ts'
 import { difference, type Estimate, intervalOf } from '../../statistics/intervals/estimate.ts'
 import { meanDivergence } from '../../statistics/losses.ts'
-import { countedMoments, type SeenReadout } from '../features/reference-features.ts'
+import { countedMoments } from '../features/readout-figures.ts'
+import type { SeenReadout } from '../features/reference-features.ts'
 import type { Run } from '../run/run.ts'
 import type { CandidateGroupSums } from '../sums/group-sums.ts'
+import { residualErrorOf } from '../sums/residual-sums.ts'
 import { samplingOfTokens } from '../text/dealing.ts'
 import type { PlaceSums, SwapSums } from './swaps.ts'
 
@@ -34,14 +36,14 @@ export function placesOf(
 ): readonly Place[] {
   const sampling = samplingOfTokens(run.tokens)
   return readouts.map((seen, r) => {
-    const { moments, residualError } = present(sums.readouts[r])
+    const { moments, distance } = present(sums.readouts[r])
     const { readout, counted, active } = seen
     const features = varyingFeatures(counted, active)
     const own = countedMoments(readout, moments, addCandidateMoments)
     return {
       seen,
       candidate: featureState(counted, own, features, sampling),
-      residualError,
+      residualError: residualErrorOf(distance),
       watched: watchedAt(run, seen),
     }
   })

@@ -11,11 +11,13 @@ import type { CaptureStores } from '../capture/capture.ts'
 import { type CapturedReference, storeOf } from '../capture/capture-model.ts'
 import { openUnembedding, sameUnembedding } from '../capture/unembedding.ts'
 import { candidatePass, featurePass } from '../features/feature-pass.ts'
-import { countedMoments, type SeenReadout } from '../features/reference-features.ts'
+import { countedMoments } from '../features/readout-figures.ts'
+import type { SeenReadout } from '../features/reference-features.ts'
 import { type StoredHead, tokenLosses } from '../losses/token-losses.ts'
 import { MOST_PER_ROUND, type Run } from '../run/run.ts'
 import type { Model } from '../subjects/model.ts'
 import { divergenceSums } from '../sums/group-sums.ts'
+import { residualErrorOf } from '../sums/residual-sums.ts'
 import { swapsCost } from './cost.ts'
 import { type Boundary, closeStores, firstBoundary, movedOn, runSuffix } from './suffix.ts'
 import { isSeen, type SwapUnit } from './units.ts'
@@ -162,7 +164,8 @@ async function placeSums(
   return ran.map((_, i) => {
     const pass = passes[read.indexOf(i)]
     if (pass === undefined) return null
-    const { moments, residualError } = pass
+    const { moments, distance } = pass
+    const residualError = residualErrorOf(distance)
     return { moments: countedMoments(readout, moments, addCandidateMoments), residualError }
   })
 }

@@ -5,14 +5,14 @@ import type { CandidateMoments, ReferenceMoments } from '../../statistics/featur
 import { chosenSums, type GroupChoice } from '../../statistics/intervals/chosen-groups.ts'
 import { summarizeDivergence, summarizePerplexity } from '../../statistics/losses.ts'
 import { candidateFeatures, type NamedSums, type Reading } from '../features/evidence/feature-evidence.ts'
-import type { SeenReadout } from '../features/reference-features.ts'
+import type { ReadoutFigures } from '../features/readout-figures.ts'
 import type { CandidateGroupSums } from '../sums/group-sums.ts'
 
 /** Of one candidate: its name and sums, beside what the SAEs see in the reference. */
 export interface WholeFigures {
   readonly name: string
   readonly sums: CandidateGroupSums
-  readonly readouts: readonly SeenReadout[]
+  readonly readouts: readonly ReadoutFigures[]
 }
 
 /** `part`: of the tokens, which the clean groups hold. */
@@ -73,7 +73,7 @@ function divergenceOf(
 
 /** Which features are active is the whole text's word: a feature that fires in seen text alone stays, and is undefined. */
 function featuresOf(
-  seen: SeenReadout,
+  seen: ReadoutFigures,
   sums: NamedSums,
   choice: GroupChoice,
   reading: Reading,

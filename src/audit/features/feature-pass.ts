@@ -26,8 +26,9 @@ import { type ByPosition, groupsOf, type RowBatch, rowBatches, rowLayout } from 
 import type { Encoder, Readout } from '../run/readout.ts'
 import type { Run } from '../run/run.ts'
 import { encoderOf, encoderRanges, featureChunks, pickFeatures } from '../run/stored-encoder.ts'
+import { type DistanceGroups, emptyDistances } from '../sums/residual-sums.ts'
 import { type CandidatePass, encoderLoad, type FeaturePass, type PassModels } from './pass-types.ts'
-import { ResidualDistance } from './residual-distance.ts'
+import { addDistances } from './residual-distance.ts'
 import { candidateRowPass, referenceRowPass } from './row-pass.ts'
 
 export function featurePass(
@@ -173,7 +174,7 @@ async function candidatesOn(
       first: emptyCandidateMoments(groupsOf(layout), features),
       rest: emptyCandidateMoments(groupsOf(layout), features),
     },
-    distance: new ResidualDistance(),
+    distance: emptyDistances(groupsOf(layout)),
   }))
   // Where the reference never fires there is nothing to sum; how far apart the residuals lie is told all the same.
   const chunks = features.length === 0 ? [features] : featureChunks(features, encoder)
@@ -183,13 +184,13 @@ async function candidatesOn(
     await candidatesRange(partOf(pass, i, chunks.length), held, compared, { passes, watch })
     firstColumn += ids.length
   }
-  return passes.map(({ moments, distance }) => ({ moments, ...distance.summary() }))
+  return passes
 }
 
 interface CandidateSumsSoFar {
   readonly passes: readonly {
     readonly moments: ByPosition<CandidateMoments>
-    readonly distance: ResidualDistance
+    readonly distance: DistanceGroups
   }[]
   readonly watch: CandidateWatch | null
 }
@@ -220,7 +221,8 @@ async function candidatesRange(
     const batches = rowBatches(layout, size.featureRows)
     await inOrder(batches, runs?.inFlight ?? 1, begin, ({ inputs, sighting, slabs }, batch) => {
       for (const [c, { moments, distance }] of passes.entries()) {
-        if (firstColumn === 0) distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length)
+        const compared = [inputs.x_0, inputs[`x_${c + 1}`]] as const
+        if (firstColumn === 0) addDistances(distance, batch.tokenGroup, compared, batch.rows.length)
         for (const { range, result } of slabs) {
           const [first] = range
           const tile = candidateTile((name) => result.float32(name), c)

@@ -17,7 +17,7 @@ export interface FeaturePass {
 }
 
 /** What one candidate's rows gave beside the reference's. */
-export type CandidatePass = Pick<FeatureSums, 'moments' | 'residualError' | 'meanCosine'>
+export type CandidatePass = Pick<FeatureSums, 'moments' | 'distance'>
 
 /** The residuals of a pass: the reference's, and of candidates beside it. */
 export interface PassModels {

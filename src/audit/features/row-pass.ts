@@ -25,8 +25,9 @@ import { passInputs, type Residuals } from '../rows/residuals.ts'
 import { type ByPosition, groupsOf, type RowBatch, rowBatches } from '../rows/row-batches.ts'
 import type { Encoder } from '../run/readout.ts'
 import { wholeEncoder } from '../run/stored-encoder.ts'
+import { emptyDistances } from '../sums/residual-sums.ts'
 import { type CandidatePass, encoderLoad, type FeaturePass, type PassModels } from './pass-types.ts'
-import { ResidualDistance } from './residual-distance.ts'
+import { addDistances } from './residual-distance.ts'
 
 /** Input `x_0` (n_row, d_in); outputs `values` and `ids`, (n_row, k). */
 export function rowGraph(encoder: Encoder, tile: number): GraphModel {
@@ -135,7 +136,7 @@ export async function candidateRowPass(
       first: emptyCandidateMoments(groupsOf(layout), features),
       rest: emptyCandidateMoments(groupsOf(layout), features),
     },
-    distance: new ResidualDistance(),
+    distance: emptyDistances(groupsOf(layout)),
   }))
   const models = [reference, ...candidates]
   const { session, rows } = await loadEncoder(pass, models.length * reference.store.rows)
@@ -151,7 +152,8 @@ export async function candidateRowPass(
   try {
     await inOrder(rowBatches(layout, rows), session.inFlight, begin, ({ inputs, fired }, batch) => {
       for (const [c, { moments, distance }] of passes.entries()) {
-        distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length)
+        const compared = [inputs.x_0, inputs[`x_${c + 1}`]] as const
+        addDistances(distance, batch.tokenGroup, compared, batch.rows.length)
         pairs.add(present(fired[0]), present(fired[c + 1]), moments[batch.place], batch.tokenGroup)
       }
       done += batch.rows.length
@@ -160,7 +162,7 @@ export async function candidateRowPass(
   } finally {
     await session.release()
   }
-  return passes.map(({ moments, distance }) => ({ moments, ...distance.summary() }))
+  return passes
 }
 
 /** Adds a candidate's row beside the reference's: products are of features that fire in both. */

@@ -3,20 +3,21 @@
  * same, while a dictionary of the reference would see every activation moved. Rows count the same, however long they
  * are: a first position a hundred times as long as the rest would else decide alone.
  */
+import { present } from '../../numbers/present.ts'
 import { type Residuals, residualRows } from '../rows/residuals.ts'
-import type { Scaling } from '../sums/group-sums.ts'
+import { emptyScalings, type Scaling, type ScalingGroups } from '../sums/residual-sums.ts'
+import type { SampledRows } from './fit-sample.ts'
 
 /** Rows that are read at a time. */
 const ROWS = 512
 
-/** `rows`: ascending. */
+/** Errors: those of reading rows. */
 export async function scalingBetween(
   reference: Residuals,
   candidate: Residuals,
-  rows: Int32Array,
-): Promise<Scaling> {
-  // Per row x·y / x·x and y·y / x·x.
-  let [products, sizes, count] = [0, 0, 0]
+  { rows, tokenGroups, groups }: SampledRows,
+): Promise<ScalingGroups> {
+  const into = emptyScalings(groups)
   const { width } = reference.store
   for (let start = 0; start < rows.length; start += ROWS) {
     const batch = rows.subarray(start, start + ROWS)
@@ -25,16 +26,13 @@ export async function scalingBetween(
     for (let row = 0; row < batch.length; row++) {
       const { xx, yy, xy } = rowProducts(x, y, row * width, (row + 1) * width)
       if (xx === 0) continue
-      products += xy / xx
-      sizes += yy / xx
-      count++
+      const group = present(tokenGroups[start + row])
+      into.products[group]! += xy / xx
+      into.sizes[group]! += yy / xx
+      into.rows[group]! += 1
     }
   }
-  if (count === 0) return { factor: 1, error: 0 }
-  const factor = products / count
-  // Σ(yy − 2·c·xy + c²·xx) / xx, over c² rows.
-  const left = sizes - 2 * factor * products + count * factor ** 2
-  return { factor, error: Math.sqrt(Math.max(0, left) / count) / Math.abs(factor) }
+  return into
 }
 
 /** x·x, y·y and x·y over [start, end). */

@@ -13,6 +13,7 @@ import {
 import { candidateTile, FIRING, type WantedSums } from '../encoding/feature-graph.ts'
 import type { CandidatePass } from '../features/pass-types.ts'
 import type { ByPosition } from '../rows/row-batches.ts'
+import { type DistanceGroups, emptyDistances } from '../sums/residual-sums.ts'
 import { type HighestAsked, HighestRows } from './highest-rows.ts'
 import type { RoundBatch } from './round-batches.ts'
 import { DISTANCES, roundNames } from './round-graph.ts'
@@ -48,7 +49,7 @@ export class ReadoutSums {
   readonly #highest: HighestRows | null
   readonly #candidates: readonly {
     readonly moments: ByPosition<CandidateMoments>
-    readonly distance: { apart: number; size: number; cosines: number; rows: number }
+    readonly distance: DistanceGroups
   }[]
 
   /** `names`: of the models, for messages. */
@@ -63,7 +64,7 @@ export class ReadoutSums {
     this.#reference = wanted.reference ? { first: reference(), rest: reference() } : null
     this.#candidates = names.slice(1).map(() => ({
       moments: { first: candidate(), rest: candidate() },
-      distance: { apart: 0, size: 0, cosines: 0, rows: 0 },
+      distance: emptyDistances(groups),
     }))
   }
 
@@ -103,20 +104,17 @@ export class ReadoutSums {
     return {
       reference: this.#reference,
       highest: this.#highest,
-      candidates: this.#candidates.map(({ moments, distance: { apart, size, cosines, rows } }) => ({
-        moments,
-        residualError: size === 0 ? 0 : Math.sqrt(apart / size),
-        meanCosine: rows === 0 ? 1 : cosines / rows,
-      })),
+      candidates: this.#candidates,
     }
   }
 
   #addDistances(
-    sums: { apart: number; size: number; cosines: number; rows: number },
+    into: DistanceGroups,
     values: Float32Array,
-    { rows: [start, end] }: RoundBatch,
+    { rows: [start, end], tokenGroup }: RoundBatch,
     candidate: number,
   ): void {
+    const sums = { apart: 0, size: 0, cosines: 0 }
     for (let row = 0; row < end - start; row++) {
       const [apart = 0, xx = 0, yy = 0, xy = 0] = values.subarray(row * DISTANCES, (row + 1) * DISTANCES)
       if (!Number.isFinite(apart)) {
@@ -127,6 +125,9 @@ export class ReadoutSums {
       sums.size += xx
       sums.cosines += xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0
     }
-    sums.rows += end - start
+    into.apart[tokenGroup]! += sums.apart
+    into.size[tokenGroup]! += sums.size
+    into.cosines[tokenGroup]! += sums.cosines
+    into.rows[tokenGroup]! += end - start
   }
 }

@@ -22,13 +22,15 @@ import {
 import type { RowStore } from '../capture/row-store.ts'
 import { openUnembedding } from '../capture/unembedding.ts'
 import { candidatePass, featurePass, referencePass } from '../features/feature-pass.ts'
-import { countedMoments, type SeenReadout } from '../features/reference-features.ts'
+import { countedMoments } from '../features/readout-figures.ts'
+import type { SeenReadout } from '../features/reference-features.ts'
 import { tokenLosses } from '../losses/token-losses.ts'
 import { headRangeBytes } from '../machine/device-memory.ts'
 import { rowsOf } from '../rows/few-rows.ts'
 import type { Residuals } from '../rows/residuals.ts'
 import { rowLayout } from '../rows/row-batches.ts'
 import { type Run, wantsLosses } from '../run/run.ts'
+import { residualErrorOf } from '../sums/residual-sums.ts'
 import { evenlySpread, fewSequences } from '../text/few-sequences.ts'
 import type { AuditTokens } from '../text/tokens.ts'
 import { changedFirings } from './changed-firings.ts'
@@ -108,7 +110,7 @@ async function noiseAt(
   const reference = await referencePass(pass, models[0], null)
   const between = { reference: models[0], candidates: [models[1]] }
   const [beside] = await candidatePass(pass, active, between, null)
-  const { moments, residualError } = present(beside)
+  const { moments, distance } = present(beside)
   const rho = correlations(
     countedMoments(readout, reference, addReferenceMoments),
     countedMoments(readout, moments, addCandidateMoments),
@@ -126,7 +128,7 @@ async function noiseAt(
   const total = (counts: Float64Array): number => counts.reduce((sum, count) => sum + count, 0)
   return {
     id: readout.id,
-    residualError,
+    residualError: residualErrorOf(distance),
     features: rho.length,
     meanCorrelation: rho.length === 0 ? null : total(rho) / rho.length,
     fifthPercentile: rho.length === 0 ? null : quantile(rho, 0.05),

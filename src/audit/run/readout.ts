@@ -22,6 +22,42 @@ export interface Readout {
   close(): Promise<void>
 }
 
+/** A read-out as a report describes it: what is known of one without its weights. */
+export interface ReadoutPlace {
+  readonly id: string
+  readonly hook: string
+  readonly pattern: string | null
+  /** The SAE's spec. */
+  readonly sae: string
+  readonly layer: number
+  /** d_sae */
+  readonly width: number
+  /** d_in */
+  readonly modelWidth: number
+  readonly architecture: Dictionary['architecture']
+  readonly sha256: string
+  readonly center: boolean
+  readonly positions: CountedPositions
+  readonly neuronpedia: Dictionary['neuronpedia']
+  readonly claims: Dictionary['claims']
+  /** ‖W_dec row‖ (d_sae) */
+  readonly decoderNorms: Float64Array
+}
+
+export function placeOf({
+  id,
+  hook,
+  pattern,
+  dictionary,
+  center,
+  positions,
+  decoderNorms,
+}: Readout): ReadoutPlace {
+  const { spec, reads, d_sae, d_in, architecture, sha256, neuronpedia, claims } = dictionary
+  const of = { sae: spec, layer: reads.layer, width: d_sae, modelWidth: d_in, architecture, sha256 }
+  return { id, hook, pattern, ...of, center, positions, neuronpedia, claims, decoderNorms }
+}
+
 /** Before the text is known, which has a say in what counts. */
 export type OpenedReadout = Omit<Readout, 'positions'>
 

@@ -22,12 +22,13 @@ import { dealGroups, groupCount } from '../../statistics/intervals/token-groups.
 import { type ModelCapture, storeOf } from '../capture/capture-model.ts'
 import type { RowStore } from '../capture/row-store.ts'
 import { candidatePass, featurePass, referencePass } from '../features/feature-pass.ts'
-import { countedMoments } from '../features/reference-features.ts'
+import { countedMoments } from '../features/readout-figures.ts'
 import { rowsOf } from '../rows/few-rows.ts'
 import type { Readout } from '../run/readout.ts'
 import type { Run } from '../run/run.ts'
 import { dealtText, samplingOfTokens } from '../text/dealing.ts'
 import { fewSequences } from '../text/few-sequences.ts'
+import { wholeText } from '../text/tokens.ts'
 import { type Subset, subsetsOf } from './subsets.ts'
 
 /** A candidate beside the reference, both captured. */
@@ -98,7 +99,8 @@ function partOf(run: Run, { kind, sequences }: Subset): Run['tokens'] {
   const few = fewSequences(run.tokens, sequences)
   const own = { ...few.sequences, documents: kind === 'subset' ? null : few.sequences.documents }
   const text = dealtText(own)
-  return { ...few, sequences: own, groupStarts: dealGroups(text, groupCount(text, run.config.groups)) }
+  const groupStarts = dealGroups(text, groupCount(text, run.config.groups))
+  return { ...few, sequences: own, groupStarts, part: wholeText(own.sequenceCount, groupStarts.length - 1) }
 }
 
 async function momentsOf(

@@ -15,6 +15,7 @@ import type { CandidateLosses } from '../losses/vocabulary-sums.ts'
 import type { ByPosition } from '../rows/row-batches.ts'
 import { isOfKind, type ScoredKinds } from '../text/scored-kinds.ts'
 import type { ScoredRows } from '../text/sequences.ts'
+import type { DistanceGroups, FitGroups, ScalingGroups, VarianceGroups } from './residual-sums.ts'
 
 /** What was measured, by digest, and in which arithmetic. Two files combine only where all of it is equal. */
 export interface MeasuredOn {
@@ -51,22 +52,23 @@ export interface KindGroups extends DivergenceGroups {
   readonly kind: TokenKind
 }
 
-/** Two residual streams, one a multiple of the other. */
-export interface Scaling {
-  /** Mean over rows of x·y / x·x, reference x and candidate y. */
-  readonly factor: number
-  /** What the factor leaves: root mean square over rows of ‖y − factor · x‖ / ‖factor · x‖. */
-  readonly error: number
-}
-
 /** A candidate at one read-out. */
 export interface FeatureSums {
   readonly moments: ByPosition<CandidateMoments>
-  /** ‖x_candidate − x_reference‖ / ‖x_reference‖ over all rows. */
-  readonly residualError: number
-  /** Mean over rows of cos(x_reference, x_candidate): near 0 in a rotated basis. */
-  readonly meanCosine: number
-  readonly scaling: Scaling
+  readonly distance: DistanceGroups
+  /** On a sample of the rows. */
+  readonly scaling: ScalingGroups
+  /** What the user should know of how they were made. */
+  readonly warnings: readonly string[]
+}
+
+/** The reference at one read-out. */
+export interface ReferenceGroupSums {
+  readonly moments: ByPosition<ReferenceMoments>
+  /** On a sample of the rows; null: the dictionary rebuilds nothing that was captured. */
+  readonly fit: FitGroups | null
+  /** On the same sample. */
+  readonly variance: VarianceGroups
   /** What the user should know of how they were made. */
   readonly warnings: readonly string[]
 }
@@ -84,7 +86,7 @@ export interface CandidateGroupSums {
 export interface GroupSums {
   readonly measured: MeasuredOn
   /** In the order of `measured.readouts`. */
-  readonly readouts: readonly ByPosition<ReferenceMoments>[]
+  readonly readouts: readonly ReferenceGroupSums[]
   /** In the order of `measured.candidates`. */
   readonly candidates: readonly CandidateGroupSums[]
 }

@@ -3,9 +3,11 @@
  * losses of single tokens are float32; what they were measured on is JSON in the metadata under `measured`, the version under `format`.
  *
  *     readouts.R.{first,rest}.{positions,sum,sumOfSquares,firings,peak}
+ *     readouts.R.fit.{own,scaled}.{rows,sums,squares,errors}   readouts.R.variance.{all,first}.{rows,sums,squares}
  *     candidates.C.{losses,divergence,sliding}.{tokens,…}   candidates.C.{byConfidence.B,byKind.KIND}.{tokens,kl,agreements}
  *     candidates.C.{klOfTokens,referenceLossOfTokens,candidateLossOfTokens}
- *     candidates.C.readouts.R.{first,rest}.{features,sum,sumOfSquares,product}   candidates.C.readouts.R.figures
+ *     candidates.C.readouts.R.{first,rest}.{features,sum,sumOfSquares,product,together,either}
+ *     candidates.C.readouts.R.distance.{apart,size,cosines,rows}   candidates.C.readouts.R.scaling.{products,sizes,rows}
  *
  * Size: a read-out of F features takes 32 · G · F bytes (Σa and Σa², at first positions and at the rest; 32 groups: 34 MB at
  * 32,768 features, 1.1 GB at 2²⁰), a candidate 48 · G · K on its K measured features and 12 a scored token.
@@ -13,9 +15,10 @@
 import type { CandidateMoments, ReferenceMoments } from '../../statistics/features/feature-moments.ts'
 import type { LossGroups } from '../../statistics/losses.ts'
 import type { ByPosition } from '../rows/row-batches.ts'
-import type { CandidateGroupSums, DivergenceSums, GroupSums } from './group-sums.ts'
+import type { CandidateGroupSums, DivergenceSums, GroupSums, ReferenceGroupSums } from './group-sums.ts'
+import type { RebuiltGroups, RowGroups } from './residual-sums.ts'
 
-export const GROUP_SUMS_FORMAT = 'saegate/group-sums@2'
+export const GROUP_SUMS_FORMAT = 'saegate/group-sums@3'
 
 type Numbers = Float64Array | Float32Array | Int32Array
 const DTYPES = { Float64Array: 'F64', Float32Array: 'F32', Int32Array: 'I32' } as const
@@ -26,12 +29,14 @@ export function groupSumsBytes(sums: GroupSums): readonly Uint8Array[] {
   const put = (name: string, data: ArrayLike<number>): void => {
     tensors.push([name, isNumbers(data) ? data : Float64Array.from(data)])
   }
-  for (const [r, moments] of sums.readouts.entries())
-    putByPosition(`readouts.${r}`, moments, putReference, put)
+  for (const [r, reference] of sums.readouts.entries()) putReference(`readouts.${r}`, reference, put)
   for (const [c, candidate] of sums.candidates.entries()) putCandidate(`candidates.${c}`, candidate, put)
   // Wider types first: every tensor then begins where its values may lie.
   tensors.sort(([, a], [, b]) => b.BYTES_PER_ELEMENT - a.BYTES_PER_ELEMENT)
-  const warnings = sums.candidates.map(({ readouts }) => readouts.map((one) => one.warnings))
+  const warnings = {
+    readouts: sums.readouts.map((one) => one.warnings),
+    candidates: sums.candidates.map(({ readouts }) => readouts.map((one) => one.warnings)),
+  }
   const header: Record<string, unknown> = {
     __metadata__: {
       format: GROUP_SUMS_FORMAT,
@@ -79,7 +84,26 @@ function putByPosition<T>(
   one(`${name}.rest`, rest, put)
 }
 
-function putReference(name: string, moments: ReferenceMoments, put: Put): void {
+function putReference(name: string, { moments, fit, variance }: ReferenceGroupSums, put: Put): void {
+  putByPosition(name, moments, putReferenceMoments, put)
+  if (fit !== null) {
+    putRebuilt(`${name}.fit.own`, fit.own, put)
+    if (fit.scaled !== null) putRebuilt(`${name}.fit.scaled`, fit.scaled, put)
+  }
+  putRows(`${name}.variance.all`, variance.all, put)
+  putRows(`${name}.variance.first`, variance.first, put)
+}
+
+function putRebuilt(name: string, rebuilt: RebuiltGroups, put: Put): void {
+  putRows(name, rebuilt, put)
+  put(`${name}.errors`, rebuilt.errors)
+}
+
+function putRows(name: string, rows: RowGroups, put: Put): void {
+  for (const key of ['rows', 'sums', 'squares'] as const) put(`${name}.${key}`, rows[key])
+}
+
+function putReferenceMoments(name: string, moments: ReferenceMoments, put: Put): void {
   for (const key of ['positions', 'sum', 'sumOfSquares', 'firings', 'peak'] as const)
     put(`${name}.${key}`, moments[key])
 }
@@ -97,9 +121,12 @@ function putCandidate(
   if (losses !== null) putLosses(`${name}.losses`, losses, put)
   if (sliding !== null) putLosses(`${name}.sliding`, sliding, put)
   if (divergence !== null) putDivergence(name, divergence, put)
-  for (const [r, { moments, residualError, meanCosine, scaling }] of readouts.entries()) {
-    putByPosition(`${name}.readouts.${r}`, moments, putMoments, put)
-    put(`${name}.readouts.${r}.figures`, [residualError, meanCosine, scaling.factor, scaling.error])
+  for (const [r, { moments, distance, scaling }] of readouts.entries()) {
+    const at = `${name}.readouts.${r}`
+    putByPosition(at, moments, putMoments, put)
+    for (const key of ['apart', 'size', 'cosines', 'rows'] as const)
+      put(`${at}.distance.${key}`, distance[key])
+    for (const key of ['products', 'sizes', 'rows'] as const) put(`${at}.scaling.${key}`, scaling[key])
   }
 }
 

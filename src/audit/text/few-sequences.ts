@@ -1,6 +1,6 @@
 /** @file Some sequences of the text as a text of their own: one token group, no sliding windows. */
 import { chunkedPlan, chunkedScores } from './sequences.ts'
-import type { AuditTokens } from './tokens.ts'
+import { type AuditTokens, wholeText } from './tokens.ts'
 
 /** Numbers of the sequences, ascending: as many as have `tokens` tokens together, one at least. */
 export function evenlySpread(sequences: number, length: number, tokens: number): readonly number[] {
@@ -22,6 +22,7 @@ export function fewSequences(tokens: AuditTokens, chosen: readonly number[]): Au
     ...tokens,
     sequences: few,
     groupStarts,
+    part: wholeText(chosen.length, 1),
     chunked: { plan: chunkedPlan(few), scored: chunkedScores(few, groupStarts) },
     sliding: null,
     longest: blockLength,

@@ -29,6 +29,22 @@ export interface ScoredPlan {
   readonly scored: ScoredRows
 }
 
+/** Which part of a text these sequences are: all of it, or the token groups of a shard. */
+export interface TextPart {
+  readonly firstSequence: number
+  readonly firstGroup: number
+  /** Of the whole text. */
+  readonly sequences: number
+  readonly groups: number
+}
+
+export const wholeText = (sequences: number, groups: number): TextPart => ({
+  firstSequence: 0,
+  firstGroup: 0,
+  sequences,
+  groups,
+})
+
 /** The corpus as the audit runs it. */
 export interface AuditTokens {
   readonly sequences: TokenSequences
@@ -36,6 +52,7 @@ export interface AuditTokens {
   readonly sliding: ScoredPlan | null
   /** First sequence of each token group, and the number of sequences. */
   readonly groupStarts: Int32Array
+  readonly part: TextPart
   /** What the tokenizer puts before a text and the sequences do not begin with; null: nothing is left out, or nobody knows. */
   readonly bosLeftOut: number | null
   /** Tokens as text again; null: nothing here knows their spelling. */
@@ -69,6 +86,7 @@ export async function openTokens(opening: Opening, { checkpoint, model }: Refere
     chunked: { plan: chunkedPlan(sequences), scored },
     sliding: sliding === null ? null : slidingTokens(sequences, sliding, streamStarts),
     groupStarts,
+    part: wholeText(sequences.sequenceCount, groupStarts.length - 1),
     bosLeftOut: leftOut(sequences, known),
     text: known?.text ?? null,
     kinds: scoredKinds(sequences, scored, known),

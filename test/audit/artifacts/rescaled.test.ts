@@ -7,11 +7,13 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { createRowStore } from '../../../src/audit/capture/row-store.ts'
 import { isRescaled, scalingBetween } from '../../../src/audit/features/scaling.ts'
+import { scalingOf } from '../../../src/audit/sums/residual-sums.ts'
 import type { AuditConfig } from '../../../src/contract/options/audit-config.ts'
 import { judge } from '../../../src/policy/judge.ts'
 import { loadPolicy } from '../../../src/policy/reading/load.ts'
 import { RandomSource } from '../../oracle/random-source.ts'
 import { audit } from '../golden-audit.ts'
+import { sampled } from '../sampled.ts'
 import { idsFile, type PlainModel, randomLlama, Workshop } from './make.ts'
 import { klOf, SHORT, worstCorrelations } from './short.ts'
 
@@ -101,7 +103,7 @@ describe('the factor between two residual streams', () => {
     })
     const [reference, candidate] = await Promise.all(stores)
     if (reference === undefined || candidate === undefined) throw new Error('no rows')
-    return await scalingBetween(reference, candidate, all)
+    return scalingOf(await scalingBetween(reference, candidate, sampled(all)))
   }
 
   it('is found through a little noise', async () => {

@@ -26,8 +26,9 @@ import { correlationAccuracy, featureReplicates } from '../../../statistics/feat
 import { classesOf, meanCorrelation } from '../../../statistics/features/taxonomy.ts'
 import { neighbourCorrelation } from '../../../statistics/intervals/half-intervals.ts'
 import type { Sampling } from '../../../statistics/intervals/resampling.ts'
-import type { FeatureSums, Scaling } from '../../sums/group-sums.ts'
-import { countedMoments, type SeenReadout } from '../reference-features.ts'
+import type { FeatureSums } from '../../sums/group-sums.ts'
+import { meanCosineOf, residualErrorOf, type Scaling, scalingOf } from '../../sums/residual-sums.ts'
+import { countedMoments, type ReadoutFigures } from '../readout-figures.ts'
 import { type FiringEvidence, firingEvidence } from './firing-evidence.ts'
 
 export interface CandidateFeatures {
@@ -51,12 +52,12 @@ export interface Reading extends Pick<AuditConfig, 'thresholds' | 'confidence'> 
 
 /** Statistics of one candidate at one read-out. Pure. */
 export function candidateFeatures(
-  seen: SeenReadout,
+  seen: ReadoutFigures,
   { candidate, ...pass }: NamedSums,
   config: Reading,
 ): CandidateFeatures {
-  const { readout } = seen
-  const moments = countedMoments(readout, pass.moments, addCandidateMoments)
+  const { place } = seen
+  const moments = countedMoments(place, pass.moments, addCandidateMoments)
   const rho = correlations(seen.counted, moments)
   const { varying, constant } = withoutConstant(seen, moments)
   const replicates = featureReplicates(seen.counted, moments, varying)
@@ -77,7 +78,7 @@ export function candidateFeatures(
     config.thresholds,
     config.confidence,
   )
-  const file = `features/${candidate}.${readout.id.replace(/[^A-Za-z0-9._-]+/g, '-')}`
+  const file = `features/${candidate}.${place.id.replace(/[^A-Za-z0-9._-]+/g, '-')}`
   const table = featureTable(
     { ...seen, active: varying },
     candidate,
@@ -85,10 +86,10 @@ export function candidateFeatures(
     config,
   )
   const report: FeaturesReport = {
-    readout: readout.id,
-    sae: readout.dictionary.spec,
-    hook: readout.hook,
-    width: readout.dictionary.d_sae,
+    readout: place.id,
+    sae: place.sae,
+    hook: place.hook,
+    width: place.width,
     active: rest.active,
     thresholds: { ...config.thresholds },
     survived: { ...survived },
@@ -103,23 +104,23 @@ export function candidateFeatures(
     medianCorrelation: rest.medianCorrelation,
     ...firing.report,
     meanCorrelationByPositions: meanByPositions({ ...seen, active: varying }, pass.moments, moments),
-    residualError: pass.residualError,
+    residualError: residualErrorOf(pass.distance),
     sensitivity: rest.sensitivity,
     table: `${file}.parquet`,
     replicates: `${file}.groups.parquet`,
   }
-  const said = constant === 0 ? [] : [constantWarning(readout.id, constant)]
+  const said = constant === 0 ? [] : [constantWarning(place.id, constant)]
   return {
     report,
     evidence: { table, replicates: { ...replicates, firing: firing.halves } },
-    meanCosine: pass.meanCosine,
-    scaling: pass.scaling,
-    warnings: [...pass.warnings, ...said, ...neighbourWarnings(readout.id, neighbours)],
+    meanCosine: meanCosineOf(pass.distance),
+    scaling: scalingOf(pass.scaling),
+    warnings: [...pass.warnings, ...said, ...neighbourWarnings(place.id, neighbours)],
   }
 }
 
 /** (K) how near to ±1 the ρ of each feature can be told. */
-function accuracyOf({ counted }: SeenReadout, features: Int32Array): Float64Array {
+function accuracyOf({ counted }: ReadoutFigures, features: Int32Array): Float64Array {
   const [mean, square] = [meanActivations(counted), meanSquares(counted)]
   return Float64Array.from(features, (j) => correlationAccuracy(mean[j]!, square[j]!))
 }
@@ -136,7 +137,7 @@ function neighbourWarnings(readout: string, neighbours: number | null): readonly
 
 /** Active features without those that are as constant in the candidate as in the reference, and how many these are. */
 function withoutConstant(
-  { counted, active }: SeenReadout,
+  { counted, active }: ReadoutFigures,
   moments: CandidateMoments,
 ): { readonly varying: Int32Array; readonly constant: number } {
   const isConstant = constantFeatures(counted, candidateColumns(moments, active))
@@ -149,14 +150,14 @@ const constantWarning = (id: string, constant: number): string =>
 
 /** The mean ρ of the same active features with and without position 0. `counted`: over the positions that count. */
 function meanByPositions(
-  { readout, moments: { first, rest }, counted: seen, active }: SeenReadout,
+  { place, moments: { first, rest }, counted: seen, active }: ReadoutFigures,
   { first: leading, rest: others }: FeatureSums['moments'],
   counted: CandidateMoments,
 ): { all: number; skipFirst: number } {
   const mean = (a: ReferenceMoments, b: CandidateMoments): number => meanCorrelation(correlations(a, b), null)
   const skipFirst = mean(rest, candidateColumns(others, active))
   // Over all positions the sums are there already, where those are what counts.
-  if (readout.positions === 'all') return { all: mean(seen, candidateColumns(counted, active)), skipFirst }
+  if (place.positions === 'all') return { all: mean(seen, candidateColumns(counted, active)), skipFirst }
   const [a, c] = [referenceColumns(first, active), referenceColumns(rest, active)]
   const both = candidateColumns(addCandidateMoments(leading, others), active)
   const numbered = { ...both, features: active.map((_, k) => k) }
@@ -172,7 +173,7 @@ interface Measured {
 }
 
 function featureTable(
-  { readout, counted, active: activeIds }: SeenReadout,
+  { place, counted, active: activeIds }: ReadoutFigures,
   candidate: string,
   { ids, rho, intervals, firing }: Measured,
   config: Pick<AuditConfig, 'thresholds'>,
@@ -192,7 +193,7 @@ function featureTable(
   }
   return {
     candidate,
-    readout: readout.id,
+    readout: place.id,
     width,
     active,
     measured,
@@ -200,7 +201,7 @@ function featureTable(
     mean: meanActivations(counted),
     meanSquare: meanSquares(counted),
     peak: counted.peak,
-    decoderNorm: readout.decoderNorms,
+    decoderNorm: place.decoderNorms,
     correlation,
     correlationLow,
     correlationHigh,
