@@ -5,6 +5,9 @@ import { auditOptions, type OptionRow } from '../contract/options/options.ts'
 import type { Overrides } from '../contract/request/audit-request.ts'
 import { optionRepeated } from '../errors/config.ts'
 
+/** Of commands whose output is a report: `command.option(...JSON_FLAG)`. */
+export const JSON_FLAG = ['--json', 'print report.json instead of words'] as const
+
 /** Those of `saegate audit`. `tellsDefaults` false: something else says what holds where they are not given. */
 export const auditFlags = (tellsDefaults = true): readonly Option[] =>
   auditOptions.flatMap((row) => (row.flag === null ? [] : [collected(row, row.flag, tellsDefaults)]))

@@ -35,10 +35,26 @@ export type ExitStatus = 0 | 1 | 2 | 3 | 130
 
 export type SetStatus = (status: ExitStatus) => void
 
-/** Colour where a person reads it, unless they asked for none (https://no-color.org). */
+/** Colour where a person reads it, unless they asked for none (https://no-color.org); FORCE_COLOR, as Node has it, has the last word. */
 export function wantsColour(host: CliHost): boolean {
-  if (host.env.NO_COLOR !== undefined && host.env.NO_COLOR !== '') return false
-  return host.stdout.isTTY && host.env.TERM !== 'dumb'
+  const { FORCE_COLOR: forced, NO_COLOR: none, TERM: terminal } = host.env
+  if (forced !== undefined) return forced !== '0' && forced !== 'false'
+  if (none !== undefined && none !== '') return false
+  return host.stdout.isTTY && terminal !== 'dumb'
+}
+
+/** A terminal on which a line can be taken back. */
+export const isRewritable = (host: CliHost): boolean => host.stderr.isTTY && host.env.TERM !== 'dumb'
+
+/** Flags of every command that tells progress. */
+export const QUIET_FLAGS = '-q, --quiet'
+export const VERBOSE_FLAG = '--verbose'
+
+export type Loudness = 'quiet' | 'normal' | 'verbose'
+
+export function loudnessOf({ argv }: Pick<CliHost, 'argv'>): Loudness {
+  if (QUIET_FLAGS.split(', ').some((flag) => argv.includes(flag))) return 'quiet'
+  return argv.includes(VERBOSE_FLAG) ? 'verbose' : 'normal'
 }
 
 /** ASCII where the locale says that nothing else can be shown. */

@@ -19,7 +19,8 @@ function output(stream: NodeJS.WriteStream): Output {
     ...outputTo((text) => void stream.write(text)),
     isTTY: stream.isTTY === true,
     get columns() {
-      return stream.columns ?? 100
+      // Some terminals say 0.
+      return stream.columns || 100
     },
   }
 }

@@ -6,6 +6,7 @@ import { attributeCommand } from './commands/attribute.ts'
 import { auditCommand } from './commands/audit.ts'
 import { causalCommand } from './commands/causal.ts'
 import { compareCommand } from './commands/compare.ts'
+import { completionCommand } from './commands/completion.ts'
 import { diagnoseCommand } from './commands/diagnose.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { featureCommand } from './commands/feature.ts'
@@ -23,7 +24,7 @@ import { setupCommand } from './commands/setup.ts'
 import { stabilityCommand } from './commands/stability.ts'
 import { sweepCommand } from './commands/sweep.ts'
 import { verifyCommand } from './commands/verify.ts'
-import type { CliHost, SetStatus } from './host.ts'
+import { type CliHost, QUIET_FLAGS, type SetStatus, VERBOSE_FLAG } from './host.ts'
 
 const EPILOGUE = `
 Exit status: 0 the policy passes (or none was given), 1 it does not, 2 bad usage or input, 3 the run failed, 130 interrupted.
@@ -55,9 +56,26 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
   for (const [heading, commands] of commandGroups(host, setStatus)) {
     for (const command of commands) program.addCommand(command.helpGroup(heading))
   }
+  for (const command of program.commands.filter((one) => TELLS_PROGRESS.has(one.name())))
+    command.option(QUIET_FLAGS, 'tell no progress').option(VERBOSE_FLAG, 'also tell how long each stage took')
   for (const command of program.commands) command.copyInheritedSettings(program).exitOverride()
   return program
 }
+
+/** Commands that read models or large files. */
+const TELLS_PROGRESS: ReadonlySet<string> = new Set([
+  'attribute',
+  'audit',
+  'causal',
+  'diagnose',
+  'inspect',
+  'plan',
+  'repair',
+  'reproduce',
+  'stability',
+  'sweep',
+  'verify',
+])
 
 type CommandGroup = readonly [heading: string, commands: readonly Command[]]
 
@@ -105,6 +123,7 @@ function commandGroups(host: CliHost, setStatus: SetStatus): readonly CommandGro
         policyCommand(host),
         doctorCommand(host),
         setupCommand(host),
+        completionCommand(host),
       ],
     ],
   ]

@@ -13,7 +13,7 @@ export class ProgressText {
     this.#started = seconds()
   }
 
-  /** `42 % · rtn-6: forward pass · 12,800 of 73,984 tokens · 3,400 tokens/s · 1 min 20 s left` */
+  /** `42 % · 1 min 20 s left · rtn-6: forward pass · 12,800 of 73,984 tokens · 3,400 tokens/s`: a narrow line still tells the time. */
   line(progress: Progress): string {
     if (progress.note !== undefined) return progress.note
     const now = this.#seconds()
@@ -22,18 +22,21 @@ export class ProgressText {
       this.#stageStarted = now
     }
     const rate = progress.done / Math.max(1e-3, now - this.#stageStarted)
+    const percent = `${Math.floor(100 * progress.overall)
+      .toString()
+      .padStart(3)} %`
+    const elapsed = now - this.#started
+    const left =
+      elapsed > 2 && progress.overall > 0.01
+        ? [`${duration((elapsed * (1 - progress.overall)) / progress.overall)} left`]
+        : []
     const parts = [
-      `${Math.floor(100 * progress.overall)
-        .toString()
-        .padStart(3)} %`,
+      percent,
+      ...left,
       progress.stage,
       `${count(progress.done)} of ${count(progress.total)} ${progress.unit}`,
     ]
     if (now - this.#stageStarted > 0.5) parts.push(`${count(Math.round(rate))} ${progress.unit}/s`)
-    const elapsed = now - this.#started
-    if (elapsed > 2 && progress.overall > 0.01) {
-      parts.push(`${duration((elapsed * (1 - progress.overall)) / progress.overall)} left`)
-    }
     return parts.join(' · ')
   }
 }

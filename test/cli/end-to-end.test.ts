@@ -44,9 +44,9 @@ describe('saegate audit', () => {
     expect(audit.stdout).toContain(join(out, 'report.json'))
   })
 
-  it('passes a harmless one with exit status 0', async () => {
+  it('passes a harmless one with exit status 0, quietly and as JSON where that is asked for', async () => {
     const folderB = join(folder, 'harmless')
-    const { status } = await saegate([
+    const { status, stdout, stderr } = await saegate([
       ...SHORT_AUDIT,
       '--candidate',
       saveAgain('fixtures/models/neox', join(folder, 'saved-again')),
@@ -54,8 +54,12 @@ describe('saegate audit', () => {
       'strict',
       '--out',
       folderB,
+      '--quiet',
+      '--json',
     ])
     expect(status).toBe(0)
+    expect(stderr).toBe('')
+    expect(stdout).toBe(readFileSync(join(folderB, 'report.json'), 'utf8'))
   })
 
   it('writes a report that the shipped schema accepts, its tables, Markdown and the page', () => {
@@ -102,6 +106,9 @@ describe('a finished report', () => {
   it('is judged again without a model, with the same verdict', async () => {
     const again = await saegate(['gate', json(), '--policy', 'default'])
     expect(again.status).toBe(1)
+    const asJson = await runHere(['gate', json(), '--policy', 'default', '--json'])
+    expect(asJson.status).toBe(1)
+    expect(JSON.parse(asJson.out)).toMatchObject({ verdict: 'fail' })
     const rules = (text: string): string[] =>
       text.split('\n').filter((line) => /feature-survival|perplexity/.test(line))
     expect(rules(again.stdout)).toEqual(rules(audit.stdout))

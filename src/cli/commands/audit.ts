@@ -1,9 +1,10 @@
 /** @file `saegate audit`: measure, judge, write, tell. */
+import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { type Overrides, resolveRequest } from '../../contract/request/audit-request.ts'
 import { readConfig } from '../../gate/texts.ts'
 import { terminalReport } from '../../report/formats/terminal.ts'
-import { auditFlags, givenValues, onlyConfig } from '../flags.ts'
+import { auditFlags, givenValues, JSON_FLAG, onlyConfig } from '../flags.ts'
 import type { CliHost, SetStatus } from '../host.ts'
 import { wantsColour, wantsUnicode } from '../host.ts'
 import { measureRequest } from '../measure-request.ts'
@@ -17,6 +18,7 @@ Examples:
   $ saegate audit --reference ./pythia-70m --candidate rtn:8 --candidate rtn:6 \\
       --sae ./4-res-sm --corpus ./wikitext.txt --lines nonempty --policy default
   $ saegate audit --config saegate.yaml --candidate ./quantized/int6 --out report
+  $ saegate audit --quiet --json | jq .verdict
 `
 
 export function auditCommand(host: CliHost, setStatus: SetStatus): Command {
@@ -24,13 +26,18 @@ export function auditCommand(host: CliHost, setStatus: SetStatus): Command {
     .description('Measure candidates against the reference, judge them by a policy, write a report.')
     .addHelpText('after', EXAMPLES)
   for (const flag of auditFlags()) command.addOption(flag)
+  command.option(...JSON_FLAG)
   return command.action(async (given: Readonly<Record<string, unknown>>) => {
     const overrides: Overrides = { origin: 'flag', values: givenValues(given) }
     const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)))
     const { judged, written } = await measureRequest(host, request)
+    setStatus(judged.blocks ? 1 : 0)
+    if (given.json === true) {
+      host.stdout.data(await readFile(written.json, 'utf8'))
+      return
+    }
     const style = { colour: wantsColour(host), unicode: wantsUnicode(host) }
     host.stdout.data(terminalReport(judged.measurement.report, style))
     host.stdout.write(`Report: ${written.json}\n`)
-    setStatus(judged.blocks ? 1 : 0)
   })
 }

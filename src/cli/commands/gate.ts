@@ -7,10 +7,18 @@ import { judgeBy, readCriteria } from '../../gate/judging.ts'
 import { loadReport } from '../../gate/load-report.ts'
 import { writeReport } from '../../gate/report-folder.ts'
 import { SHIPPED_POLICY_NAMES } from '../../policy/reading/shipped.ts'
+import { reportJson } from '../../report/formats/json.ts'
 import { terminalReport } from '../../report/formats/terminal.ts'
-import { sharedFlag } from '../flags.ts'
+import { JSON_FLAG, sharedFlag } from '../flags.ts'
 import { type CliHost, type SetStatus, wantsColour, wantsUnicode } from '../host.ts'
 import { refuseRepeats } from '../repeats.ts'
+
+interface Given {
+  readonly policy?: string
+  readonly baseline?: string
+  readonly out?: string
+  readonly json?: boolean
+}
 
 export function gateCommand(host: CliHost, setStatus: SetStatus): Command {
   const command = new Command('gate')
@@ -19,16 +27,21 @@ export function gateCommand(host: CliHost, setStatus: SetStatus): Command {
     .addOption(sharedFlag(AUDIT_OPTIONS.policy, `${SHIPPED_POLICY_NAMES.join(', ')} or a YAML file`))
     .addOption(sharedFlag(AUDIT_OPTIONS.baseline))
     .addOption(sharedFlag(AUDIT_OPTIONS.out, 'write the report with its new verdict there'))
+    .option(...JSON_FLAG)
     .addHelpText('after', '\nExamples:\n  $ saegate gate saegate-report/report.json --policy strict\n')
   refuseRepeats(command)
-  return command.action(async (path: string, given: { policy?: string; baseline?: string; out?: string }) => {
+  return command.action(async (path: string, given: Given) => {
     if (given.policy === undefined) throw policyMissing()
     const request = { policy: given.policy, baseline: given.baseline ?? null }
     const { measurement, blocks } = judgeBy(await loadReport(path), await readCriteria(request))
     if (host.signal.aborted) throw interrupted()
     if (given.out !== undefined) await writeReport(measurement, given.out, host.signal)
+    setStatus(blocks ? 1 : 0)
+    if (given.json === true) {
+      host.stdout.data(reportJson(measurement.report))
+      return
+    }
     const style = { colour: wantsColour(host), unicode: wantsUnicode(host) }
     host.stdout.data(terminalReport(measurement.report, style))
-    setStatus(blocks ? 1 : 0)
   })
 }
