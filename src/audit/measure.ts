@@ -221,13 +221,11 @@ async function measureCaptured(
   }
 }
 
-/** Encoders in memory where the plan has them there, and where features fire by the row, which takes all of them. */
+/** Encoders in memory where the plan has them there. */
 async function heldReadouts(readouts: readonly Readout[], { saes }: AuditPlan): Promise<readonly Readout[]> {
+  if (saes.held !== 'resident') return readouts
   const held: Readout[] = []
-  for (const readout of readouts) {
-    const isWhole = saes.held === 'resident' || readout.encoder.activatesBy !== 'feature'
-    held.push(isWhole ? { ...readout, encoder: await heldEncoder(readout.encoder) } : readout)
-  }
+  for (const readout of readouts) held.push({ ...readout, encoder: await heldEncoder(readout.encoder) })
   return held
 }
 

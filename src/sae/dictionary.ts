@@ -52,6 +52,24 @@ export interface EncoderWeights {
   readonly threshold: Float32Array | null
 }
 
+/** Features of a group of neighbours, which stay together where a dictionary is cut: one, but for groupmax. */
+export function featuresTogether(activatesBy: ActivatesBy, d_sae: number): number {
+  return activatesBy !== 'feature' && activatesBy.kind === 'groupmax' ? d_sae / activatesBy.k : 1
+}
+
+/**
+ * The rule for `count` of the features, whole groups, by themselves: what may be among a row's winners is among theirs. RangeError: a part
+ * of a group.
+ */
+export function ruleAmong(activatesBy: ActivatesBy, d_sae: number, count: number): ActivatesBy {
+  if (activatesBy === 'feature') return activatesBy
+  const { kind, k } = activatesBy
+  if (kind === 'topk') return { kind, k: Math.min(k, count) }
+  const together = featuresTogether(activatesBy, d_sae)
+  if (count % together !== 0) throw new RangeError(`${count} features in groups of ${together}`)
+  return { kind, k: count / together }
+}
+
 /** With all its weights at hand: (d_in, d_sae), row-major. */
 export interface EncoderInMemory extends Omit<EncoderWeights, 'W_enc'> {
   readonly W_enc: Float32Array
@@ -124,7 +142,11 @@ export function featureRanges(
   each: number,
   mostBytes: number = RANGE_BYTES,
 ): readonly FeatureRange[] {
-  const size = Math.max(1, Math.floor(mostBytes / (4 * each)))
+  return rangesOf(d_sae, Math.max(1, Math.floor(mostBytes / (4 * each))))
+}
+
+/** So many features at a time, in order. */
+export function rangesOf(d_sae: number, size: number): readonly FeatureRange[] {
   return Array.from({ length: Math.ceil(d_sae / size) }, (_, i) => [
     i * size,
     Math.min((i + 1) * size, d_sae),

@@ -55,7 +55,7 @@ describe('the rows where a feature fires most', () => {
     const mask = Uint8Array.from({ length: LENGTH }, (_, position) => Number(counts(position)))
     const sequences = { counted: mask, most: 5 }
     const found = await topRows(
-      { encoder: storedOf(of, 256), features: FEATURES },
+      { encoder: storedOf(of, 250), features: FEATURES },
       { store, center: false },
       sequences,
       CPU,

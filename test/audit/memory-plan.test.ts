@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { memoryRoom } from '../../src/audit/machine/memory-room.ts'
 import { planMemory } from '../../src/audit/plan/memory-plan.ts'
 import { planSentence, requireFit } from '../../src/audit/plan/plan-fit.ts'
-import { activeOf, keptFeatures, type SaeSize } from '../../src/audit/plan/sae-memory.ts'
+import { activeOf, featuresPeak, keptFeatures, type SaeSize } from '../../src/audit/plan/sae-memory.ts'
 import type { ModelSize, PlanMachine, PlanSizes } from '../../src/audit/plan/sizes.ts'
 import type { AuditPlan } from '../../src/contract/plan/plan-schema.ts'
 import { runHere } from '../cli/fake-host.ts'
@@ -27,7 +27,7 @@ const SAE: SaeSize = {
   column: 4 * 4096,
   row: 4 * 4096,
   isGiven: true,
-  isByRow: false,
+  waiting: null,
   tile: 480,
   preActivations: 4 * 512 * 480,
   copies: 1,
@@ -127,6 +127,20 @@ describe('a plan of SAEs', () => {
     expect(whole.memory.peakStreamed).toBeLessThan(sums.reference + sums.candidates + 2 * million.encoder)
     expect(streamed.memory.peakStreamed).toBeGreaterThan(sums.reference + sums.candidates + 2 * million.range)
     expect(streamed.memory.peakStreamed).toBeLessThan(whole.memory.peakStreamed - 0.75 * million.encoder)
+  })
+
+  it('counts what fires of rows between two ranges, where features fire by the row', () => {
+    // Few candidates' figures beside it.
+    const byRow = (waiting: number): SaeSize => ({ ...million, tile: 32_768, active: 1000, waiting })
+    const peak = (waiting: number): number => featuresPeak(byRow(waiting), 'stream')
+    expect(peak(50e6) - peak(0)).toBe(50e6)
+    // 32,768 columns at width 2,304 are cut out of the range, and packed.
+    expect(peak(0)).toBeGreaterThan(256e6 + 2 * 300e6)
+    expect(featuresPeak(byRow(50e6), 'resident')).toBe(featuresPeak(byRow(0), 'resident'))
+    const held = (waiting: number) =>
+      planMemory({ ...SIZES, saes: [byRow(waiting)] }, machine(200e9), 'stream').held
+    expect(held(50e6).find(({ what }) => what.endsWith('winners'))?.bytes).toBe(50e6)
+    expect(held(0).some(({ what }) => what.endsWith('winners'))).toBe(false)
   })
 
   it('keeps what is one range', () => {

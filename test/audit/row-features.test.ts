@@ -1,7 +1,6 @@
 /** @file Features that fire by the row are the same ones, bit for bit, however many are looked through at a time. */
 import { describe, expect, it } from 'vitest'
-import { rowTile } from '../../src/audit/encoding/row-features.ts'
-import { rowGraph } from '../../src/audit/features/row-pass.ts'
+import { rowGraph, rowTile } from '../../src/audit/encoding/row-features.ts'
 import { runSize } from '../../src/audit/machine/run-size.ts'
 import { readOnnxModel } from '../../src/onnx/graph/model-proto.ts'
 import { createSession, type Device } from '../../src/onnx/sessions/session.ts'

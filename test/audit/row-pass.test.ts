@@ -25,9 +25,12 @@ const [W_enc, bias] = [draw(D * F), draw(F)]
 const reference = draw(SEQUENCES * LENGTH * D)
 const candidates = [0.3, 2].map((size) => reference.map((value) => value + size * random.normal()))
 
+/** All features in memory, or two groups of them at a time, which no tile is; loaded into the engine, or given to its runs. */
 const rules = [
-  ['topk', (z: Row) => topK(z, K)],
-  ['groupmax', (z: Row) => groupMax(z, K)],
+  ['topk', F, false, (z: Row) => topK(z, K)],
+  ['groupmax', F, false, (z: Row) => groupMax(z, K)],
+  ['topk', (2 * F) / K, false, (z: Row) => topK(z, K)],
+  ['groupmax', (2 * F) / K, true, (z: Row) => groupMax(z, K)],
 ] as const
 
 async function residuals(rows: Float32Array) {
@@ -47,7 +50,7 @@ const activations = (rows: Float32Array, rule: (z: Row) => Row): readonly Row[] 
     ),
   )
 
-describe.each(rules)('%s', (kind, rule) => {
+describe.each(rules)('%s, %i features in memory, given: %s', (kind, rangeFeatures, isGiven, rule) => {
   const encoder: Encoder = {
     d_in: D,
     input: 'plain',
@@ -56,7 +59,7 @@ describe.each(rules)('%s', (kind, rule) => {
     threshold: null,
     activatesBy: { kind, k: K },
   }
-  const pass = { encoder: storedOf(encoder), layout, device: CPU, onTokens: () => {} }
+  const pass = { encoder: storedOf(encoder, rangeFeatures, isGiven), layout, device: CPU, onTokens: () => {} }
   const a = activations(reference, rule)
   const isApart = (row: number): boolean => APART[row % LENGTH] === 1
   /** Σ over the rows of a token group, those kept apart or the others. */

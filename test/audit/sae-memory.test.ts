@@ -26,7 +26,7 @@ const size: SaeSize = {
   column: 4 * D,
   row: 4 * D,
   isGiven: true,
-  isByRow: false,
+  waiting: null,
   tile: 480,
   preActivations: 4 * 512 * 480,
   copies: 1,
@@ -101,7 +101,7 @@ it('counts no copies of weights that are given to runs, and several of those tha
 
 it('counts the rows of a run in every copy of an encoder whose features fire by the row', () => {
   const { featureRows, rankedTile } = runSize({ kind: 'cpu', threads: 1, bodyType: 'float32' })
-  const wide = { ...size, isGiven: false, isByRow: true, copies: 2, tile: rankedTile }
+  const wide = { ...size, isGiven: false, waiting: 0, copies: 2, tile: rankedTile }
   // float32
   const preActivations = 4 * featureRows * rankedTile
   expect(featuresPeak({ ...wide, preActivations }, 'resident')).toBeGreaterThan(2 * preActivations)

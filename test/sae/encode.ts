@@ -1,9 +1,15 @@
 /** @file What the product's graphs make of rows: activations of every feature, and the rows rebuilt. */
 import { referenceGraph } from '../../src/audit/encoding/feature-graph.ts'
-import { featureSumGraph, rebuildGraph } from '../../src/audit/encoding/rebuild.ts'
-import { rowGraph } from '../../src/audit/features/row-pass.ts'
+import {
+  addWinners,
+  type FeatureRows,
+  featureSumGraph,
+  rebuildGraph,
+} from '../../src/audit/encoding/rebuild.ts'
+import { rowGraph } from '../../src/audit/encoding/row-features.ts'
 import type { Encoder } from '../../src/audit/run/readout.ts'
 import type { GraphModel } from '../../src/onnx/graph/graph.ts'
+import type { RunResult } from '../../src/onnx/sessions/run-result.ts'
 import { createSession, type Device, type TensorInput } from '../../src/onnx/sessions/session.ts'
 import { type Dictionary, encoderColumns, type ReadFeatures } from '../../src/sae/dictionary.ts'
 
@@ -71,21 +77,33 @@ export async function rebuiltOf(dictionary: Dictionary, rows: Matrix): Promise<M
   const { b_dec, d_in, input } = dictionary
   const x_0 = { type: 'float32', data: Float32Array.from(rows.flat()), dims: [rows.length, d_in] } as const
   const features = { encoder: await encoderOf(dictionary), W_dec: await rowsInRanges(dictionary) }
-  const sums = await runOnce(featureSumGraph(features), { x_0 }, 'sum')
+  const byFeature = features.encoder.activatesBy === 'feature'
+  const sums = byFeature
+    ? (await runOnce(featureSumGraph(features), { x_0 })).float32('sum')
+    : rowSums(features, rows.length, await runOnce(rowGraph(features.encoder, TILE), { x_0 }))
   const sum = { type: 'float32', data: sums, dims: [rows.length, b_dec.length] } as const
   const graph = rebuildGraph({ d_in, input, b_dec, W_skip: await dictionary.W_skip() })
-  const flat = [...(await runOnce(graph, { x_0, sum }, 'rebuilt'))]
+  const flat = [...(await runOnce(graph, { x_0, sum })).float32('rebuilt')]
   return rows.map((_, i) => flat.slice(i * b_dec.length, (i + 1) * b_dec.length))
 }
 
-async function runOnce(
-  graph: GraphModel,
-  inputs: Readonly<Record<string, TensorInput>>,
-  output: string,
-): Promise<Float32Array> {
+/** Of features that fire by the row, those of two ranges of the decoder. */
+function rowSums({ encoder, W_dec }: FeatureRows, rows: number, fired: RunResult): Float32Array {
+  const width = encoder.bias.length
+  const d_out = W_dec.length / width
+  const sums = new Float32Array(rows * d_out)
+  const values = fired.float32('values')
+  const winners = { k: values.length / rows, values, ids: Int32Array.from(fired.int64('ids'), Number) }
+  const cut = Math.ceil(width / 3)
+  addWinners(sums, winners, W_dec.subarray(0, cut * d_out), [0, cut])
+  addWinners(sums, winners, W_dec.subarray(cut * d_out), [cut, width])
+  return sums
+}
+
+async function runOnce(graph: GraphModel, inputs: Readonly<Record<string, TensorInput>>): Promise<RunResult> {
   const session = await createSession(graph, CPU, 'decoder')
   try {
-    return (await session.run(inputs)).float32(output)
+    return await session.run(inputs)
   } finally {
     await session.release()
   }

@@ -6,10 +6,13 @@
 import { present } from '../../numbers/present.ts'
 import type { GraphModel } from '../../onnx/graph/graph.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
-import { createSession, type Session, type TensorInput } from '../../onnx/sessions/session.ts'
+import { createSession, type Device, type Session, type TensorInput } from '../../onnx/sessions/session.ts'
 import { createLanes, type Lanes } from '../../onnx/threads/lanes.ts'
-import { type FeatureRange, featureRanges } from '../../sae/dictionary.ts'
+import { type FeatureRange, featuresTogether, rangesOf } from '../../sae/dictionary.ts'
 import { runSize } from '../machine/run-size.ts'
+import { type GraphLoad, shareThreads } from '../machine/share-threads.ts'
+import type { Encoder } from '../run/readout.ts'
+import { type StoredEncoder, wholeGroups } from '../run/stored-encoder.ts'
 import { type FeatureWeights, givenInputs, slabWeights } from './tile-weights.ts'
 
 /** What a run gave of some of the features. */
@@ -33,13 +36,46 @@ export type GraphOf = (weights: FeatureWeights, given: boolean) => GraphModel
 /** Tiles of a slab: a run of them takes long beside what it takes to begin one, and its graph is loaded in a tenth of a second. */
 const SLAB_TILES = 16
 
-/** Features of a slab. */
-export function slabFeatures({ device }: Pick<Lanes, 'device'>): number {
-  return SLAB_TILES * runSize(device).featureTile
+/** Features of a slab: where k of a row are looked for, one tile of them; else whole groups, in tiles that stay in cache. */
+function slabFeatures({ activatesBy, bias }: Encoder, device: Device): number {
+  const { rankedTile, featureTile } = runSize(device)
+  if (activatesBy !== 'feature' && activatesBy.kind === 'topk') return rankedTile
+  return wholeGroups(SLAB_TILES * featureTile, featuresTogether(activatesBy, bias.length), bias.length)
 }
 
-/** With its weights in the engine. Errors: ENGINE_FAILED, RUNTIME_MISSING. */
-export async function loadedRuns(
+/** Work of an SAE's encoder on so many of its features and so many rows, of all models together. */
+export function encoderLoad({ d_in }: Pick<Encoder, 'd_in'>, features: number, rows: number): GraphLoad {
+  return { weightBytes: 4 * d_in * features, operations: 2 * d_in * features * rows }
+}
+
+/** Where weights are while a graph runs: given to its runs, which have all threads, or loaded once per lane. */
+export interface EncoderPlace {
+  readonly isGiven: boolean
+  readonly lanes: Lanes
+}
+
+/** A wide encoder stays where it lies, on the CPU. */
+export function encoderPlace(
+  device: Device,
+  { isWide }: Pick<StoredEncoder, 'isWide'>,
+  load: GraphLoad,
+): EncoderPlace {
+  const isGiven = isWide && device.kind === 'cpu'
+  return { isGiven, lanes: isGiven ? { count: 1, device } : shareThreads(device, load) }
+}
+
+/** Errors: ENGINE_FAILED, RUNTIME_MISSING. */
+export async function encoderRuns(
+  weights: FeatureWeights,
+  graphOf: GraphOf,
+  { isGiven, lanes }: EncoderPlace,
+  what: string,
+): Promise<EncoderRuns> {
+  return await (isGiven ? givenRuns : loadedRuns)(weights, graphOf, lanes, what)
+}
+
+/** With its weights in the engine. */
+async function loadedRuns(
   weights: FeatureWeights,
   graphOf: GraphOf,
   lanes: Lanes,
@@ -54,15 +90,14 @@ export async function loadedRuns(
   }
 }
 
-/** With its weights given to every run, on all of the device's threads. They are not to be changed meanwhile. Errors: ENGINE_FAILED, RUNTIME_MISSING. */
-export async function givenRuns(
+/** With its weights given to every run, on all of the device's threads. They are not to be changed meanwhile. */
+async function givenRuns(
   weights: FeatureWeights,
   graphOf: GraphOf,
   { device }: Pick<Lanes, 'device'>,
   what: string,
 ): Promise<EncoderRuns> {
-  const size = slabFeatures({ device })
-  const slabs = featureRanges(weights.encoder.bias.length, 1, 4 * size)
+  const slabs = rangesOf(weights.encoder.bias.length, slabFeatures(weights.encoder, device))
   const sessions = new Map<number, Session>()
   const release = async (): Promise<void> => {
     for (const session of sessions.values()) await session.release()

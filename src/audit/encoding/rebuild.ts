@@ -4,11 +4,11 @@
  */
 import { GraphBuilder, type GraphModel, type Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
-import type { InputRows } from '../../sae/dictionary.ts'
+import type { FeatureRange, InputRows } from '../../sae/dictionary.ts'
 import type { Encoder } from '../run/readout.ts'
 import { activate, featureTiles, preActivations, tileOf } from './encoder-graph.ts'
 import { prepareRows } from './prepared-rows.ts'
-import { rowFeatures } from './row-features.ts'
+import type { Winners } from './row-winners.ts'
 import { constantWeights, givenWeights } from './tile-weights.ts'
 
 /** Where activations are multiplied on instead of summed, wider tiles make fewer partial sums of the result. */
@@ -21,8 +21,6 @@ export interface FeatureRows {
   readonly W_dec: Float32Array
   /** Are weights inputs of the graph (givenWeights)? Absent: constants of it. */
   readonly given?: boolean
-  /** Features at a time where they fire by the row (rowTile). Absent: as where each fires by itself. */
-  readonly rowTile?: number
 }
 
 /** What makes a rebuilt row of the sum over its features: + b_dec, and x · W_skip where a transcoder has one. */
@@ -35,10 +33,21 @@ export interface Rebuilding {
   readonly W_skip: Float32Array | null
 }
 
-/** f · W_dec of rows x (n_row, d_in): (n_row, d_out). */
-export function featureSum(g: GraphBuilder, x: Value, of: FeatureRows): Value {
-  const { rows } = prepareRows(g, x, of.encoder.input)
-  return of.encoder.activatesBy === 'feature' ? byFeature(g, rows, of) : byRow(g, rows, of)
+/** f · W_dec of rows x (n_row, d_in): (n_row, d_out), of features that activate by themselves. */
+export function featureSum(g: GraphBuilder, x: Value, { encoder, W_dec, given = false }: FeatureRows): Value {
+  if (encoder.activatesBy !== 'feature') throw new RangeError('features that fire by the row')
+  const { rows } = prepareRows(g, x, encoder.input)
+  const of = { encoder, bands: null, W_dec }
+  const weights = given ? givenWeights(g, of) : constantWeights(g, of)
+  let sum: Value | null = null
+  for (const range of featureTiles(encoder.bias.length, TILE_REBUILT)) {
+    const tile = tileOf(weights, range)
+    const a = activate(g, preActivations(g, rows, tile), tile)
+    const part = op.matMul(g, a, weights.rows(range))
+    sum = sum === null ? part : op.add(g, sum, part)
+  }
+  if (sum === null) throw new RangeError('a dictionary without features')
+  return sum
 }
 
 /** As a graph of its own. Input: `x_0` (n_row, d_in). Output: `sum` (n_row, d_out). */
@@ -72,31 +81,21 @@ export function rebuildGraph(rebuilding: Rebuilding): GraphModel {
   return g.build()
 }
 
-const outputWidth = ({ encoder, W_dec }: FeatureRows): number => W_dec.length / encoder.bias.length
-
-function byFeature(g: GraphBuilder, x: Value, { encoder, W_dec, given = false }: FeatureRows): Value {
-  const of = { encoder, bands: null, W_dec }
-  const weights = given ? givenWeights(g, of) : constantWeights(g, of)
-  let sum: Value | null = null
-  for (const range of featureTiles(encoder.bias.length, TILE_REBUILT)) {
-    const tile = tileOf(weights, range)
-    const a = activate(g, preActivations(g, x, tile), tile)
-    const part = op.matMul(g, a, weights.rows(range))
-    sum = sum === null ? part : op.add(g, sum, part)
+/**
+ * Add what a range of features adds to rows (rows, d_out) in which these fire: the decoder's row of each, of W_dec (end − start, d_out), times
+ * how much it fires.
+ */
+export function addWinners(
+  sums: Float32Array,
+  { k, values, ids }: Winners,
+  W_dec: Float32Array,
+  [start, end]: FeatureRange,
+): void {
+  const d_out = W_dec.length / (end - start)
+  for (let i = 0; i < values.length; i++) {
+    const [value, id] = [values[i]!, ids[i]!]
+    if (value <= 0 || id < start || id >= end) continue
+    const [to, from] = [Math.floor(i / k) * d_out, (id - start) * d_out]
+    for (let c = 0; c < d_out; c++) sums[to + c] = sums[to + c]! + value * W_dec[from + c]!
   }
-  if (sum === null) throw new RangeError('a dictionary without features')
-  return sum
-}
-
-/** The decoder's rows of what fires, times how much it fires. */
-function byRow(g: GraphBuilder, x: Value, of: FeatureRows): Value {
-  const { encoder, W_dec, rowTile = TILE_REBUILT } = of
-  const d_out = outputWidth(of)
-  const { values, ids } = rowFeatures(g, x, encoder, rowTile)
-  const k = Number(values.shape[1])
-  const decoder = g.initializer('W_dec', 'float32', [encoder.bias.length, d_out], W_dec)
-  const rows = op.gather(g, decoder, ids)
-  const weights = op.reshape(g, values, [-1, 1, k], ['n_row', 1, k])
-  const product = g.apply('MatMul', [weights, rows], { type: 'float32', shape: ['n_row', 1, d_out] })
-  return op.reshape(g, product, [-1, d_out], ['n_row', d_out])
 }

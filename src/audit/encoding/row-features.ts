@@ -3,12 +3,14 @@
  * fires is had as k values and k ids per row, and activations of all features never are in memory together
  * (docs/decisions/2026-11-29-row-encoders.md).
  */
-import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
+import { GraphBuilder, type GraphModel, type Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
 import type { ActivatesBy, FeatureRange } from '../../sae/dictionary.ts'
 import type { RunSize } from '../machine/run-size.ts'
 import type { Encoder } from '../run/readout.ts'
-import { encoderTile, featureTiles, preActivations } from './encoder-graph.ts'
+import { featureTiles, preActivations, tileOf } from './encoder-graph.ts'
+import { prepareRows } from './prepared-rows.ts'
+import { constantWeights, givenWeights, type TileWeights } from './tile-weights.ts'
 
 /** Features of rows of which only so many fire: (n_row, k) both. */
 export interface RowFeatures {
@@ -27,18 +29,39 @@ export function rowTile(
 }
 
 /**
+ * A graph of rows as they come in: input `x_0` (n_row, d_in); outputs `values` and `ids`, (n_row, k), those of rowFeatures. `given`: are weights
+ * inputs of it (givenWeights)?
+ */
+export function rowGraph(encoder: Encoder, tile: number, given = false): GraphModel {
+  const g = new GraphBuilder()
+  const x = g.input('x_0', 'float32', ['n_row', encoder.d_in])
+  const of = { encoder, bands: null, W_dec: null }
+  const weights = given ? givenWeights(g, of) : constantWeights(g, of)
+  const { values, ids } = rowFeatures(g, prepareRows(g, x, encoder.input).rows, { encoder, weights }, tile)
+  g.output('values', values)
+  g.output('ids', ids)
+  return g.build()
+}
+
+/** An encoder, and where a graph has its weights from. */
+interface RowWeights {
+  readonly encoder: Encoder
+  readonly weights: TileWeights
+}
+
+/**
  * The features that fire by a row's rule, tile after tile, so that one tile's pre-activations are in memory at a time; of equal ones those of
  * lower index (docs/decisions/2026-11-29-row-encoders.md). The tile changes nothing of what is chosen. `x`: prepared.
  */
-export function rowFeatures(g: GraphBuilder, x: Value, encoder: Encoder, tile: number): RowFeatures {
-  const { activatesBy, bias } = encoder
+function rowFeatures(g: GraphBuilder, x: Value, of: RowWeights, tile: number): RowFeatures {
+  const { activatesBy, bias } = of.encoder
   if (activatesBy === 'feature') throw new RangeError('features that activate by themselves')
   const width = bias.length
   const tiles =
     activatesBy.kind === 'topk'
       ? featureTiles(width, Math.max(tile, activatesBy.k))
       : groupTiles(width, width / activatesBy.k, tile)
-  const parts = tiles.map((range) => tileWinners(g, x, encoder, range))
+  const parts = tiles.map((range) => tileWinners(g, x, of, range))
   const count = parts.reduce((sum, { values }) => sum + Number(values.shape[1]), 0)
   const values = op.concat(
     g,
@@ -67,11 +90,16 @@ function groupTiles(width: number, group: number, tile: number): readonly Featur
 }
 
 /** Of one tile what may be among the row's: its k largest, or of each of its groups the largest. */
-function tileWinners(g: GraphBuilder, x: Value, encoder: Encoder, range: FeatureRange): RowFeatures {
+function tileWinners(
+  g: GraphBuilder,
+  x: Value,
+  { encoder, weights }: RowWeights,
+  range: FeatureRange,
+): RowFeatures {
   const { activatesBy: rule } = encoder
   if (rule === 'feature') throw new RangeError('features that activate by themselves')
   const [start, end] = range
-  const tile = encoderTile(g, encoder, range)
+  const tile = tileOf(weights, range)
   const pre = preActivations(g, x, tile)
   if (rule.kind === 'topk') {
     const { values, indices } = op.topK(g, pre, Math.min(rule.k, tile.size))

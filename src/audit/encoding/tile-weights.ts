@@ -6,7 +6,7 @@
 import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
 import type { TensorInput } from '../../onnx/sessions/session.ts'
-import type { FeatureRange } from '../../sae/dictionary.ts'
+import { type FeatureRange, ruleAmong } from '../../sae/dictionary.ts'
 import type { Bands } from '../close-calls/close-calls.ts'
 import type { Encoder } from '../run/readout.ts'
 
@@ -139,6 +139,7 @@ export function slabWeights(
       ...encoder,
       bias: bias.subarray(start, end),
       threshold: threshold?.subarray(start, end) ?? null,
+      activatesBy: ruleAmong(encoder.activatesBy, bias.length, end - start),
     },
     bands: bands && { slack: bands.slack.subarray(start, end), scale: bands.scale.subarray(start, end) },
     W_dec: W_dec?.subarray(start * d_out, end * d_out) ?? null,

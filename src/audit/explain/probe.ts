@@ -1,14 +1,13 @@
 /** @file Activations of a few features of an SAE on any rows, whichever way its features fire. */
+import { present } from '../../numbers/present.ts'
 import { GraphBuilder, type GraphModel } from '../../onnx/graph/graph.ts'
 import { createSession, type Device, type Session } from '../../onnx/sessions/session.ts'
 import { activate, encoderTile, preActivations } from '../encoding/encoder-graph.ts'
 import { prepareRows } from '../encoding/prepared-rows.ts'
-import { rowTile } from '../encoding/row-features.ts'
-import { rowGraph } from '../features/row-pass.ts'
-import { runSize } from '../machine/run-size.ts'
+import { eachWinners } from '../encoding/row-winners.ts'
 import { type Residuals, residualRows } from '../rows/residuals.ts'
 import type { Encoder } from '../run/readout.ts'
-import { pickFeatures, type StoredEncoder, wholeEncoder } from '../run/stored-encoder.ts'
+import { pickFeatures, type StoredEncoder } from '../run/stored-encoder.ts'
 
 /** Rows (ascending) of one model → (row, feature), row-major. */
 export type Probe = (residuals: Residuals, rows: Int32Array) => Promise<Float32Array>
@@ -24,8 +23,7 @@ export async function withProbe<T>(
   use: (probe: Probe) => Promise<T>,
 ): Promise<T> {
   if (encoder.activatesBy === 'feature') return await withColumns(encoder, features, device, use)
-  const graph = rowGraph(await wholeEncoder(encoder), rowTile(encoder.activatesBy, runSize(device)))
-  return await withSession(graph, device, (session) => use(byRow(session, features)))
+  return await use(byRow(encoder, features, device))
 }
 
 /** Hand `use` what the features' own columns make of rows: of features that fire by the row, relu of what they fire by. */
@@ -70,17 +68,22 @@ async function inputs(residuals: Residuals, rows: Int32Array) {
 }
 
 /** What fired of each row, looked through for the features. */
-function byRow(session: Session, features: Int32Array): Probe {
-  const places = new Map([...features].map((feature, k) => [feature, k]))
+function byRow(encoder: StoredEncoder, features: Int32Array, device: Device): Probe {
+  const places = new Map([...features].map((feature, column) => [feature, column]))
   return async (residuals, rows) => {
-    const result = await session.run(await inputs(residuals, rows))
-    const [values, ids] = [result.float32('values'), result.int64('ids')]
-    const perRow = values.length / rows.length
     const out = new Float32Array(rows.length * features.length)
-    for (const [i, value] of values.entries()) {
-      const k = places.get(Number(ids[i]))
-      if (k !== undefined) out[Math.floor(i / perRow) * features.length + k] = value
-    }
+    await eachWinners(
+      { encoder, device, models: 1, onRows: () => {} },
+      [{ rows }],
+      () => inputs(residuals, rows),
+      (_, [winners]) => {
+        const { k, values, ids } = present(winners)
+        for (const [i, value] of values.entries()) {
+          const column = places.get(present(ids[i]))
+          if (column !== undefined) out[Math.floor(i / k) * features.length + column] = value
+        }
+      },
+    )
     return out
   }
 }

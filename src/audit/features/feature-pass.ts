@@ -5,7 +5,6 @@
  */
 import { present } from '../../numbers/present.ts'
 import { inOrder } from '../../onnx/threads/in-flight.ts'
-import type { Lanes } from '../../onnx/threads/lanes.ts'
 import {
   addCandidateTile,
   addReferenceTile,
@@ -15,19 +14,18 @@ import {
   type ReferenceMoments,
 } from '../../statistics/features/feature-moments.ts'
 import type { CandidateWatch, HeldFeatures, ReferenceWatch } from '../close-calls/close-calls.ts'
-import { type EncoderRuns, type GraphOf, givenRuns, loadedRuns } from '../encoding/encoder-runs.ts'
+import { encoderLoad, encoderPlace, encoderRuns } from '../encoding/encoder-runs.ts'
 import { candidateGraph, candidateTile, FIRING, referenceGraph } from '../encoding/feature-graph.ts'
 import type { FeatureWeights } from '../encoding/tile-weights.ts'
 import { withFewerRows } from '../machine/fewer-rows.ts'
 import { runSize } from '../machine/run-size.ts'
-import { type GraphLoad, shareThreads } from '../machine/share-threads.ts'
 import { passInputs, type Residuals } from '../rows/residuals.ts'
 import { type ByPosition, groupsOf, type RowBatch, rowBatches, rowLayout } from '../rows/row-batches.ts'
 import type { Encoder, Readout } from '../run/readout.ts'
 import type { Run } from '../run/run.ts'
 import { encoderOf, encoderRanges, featureChunks, pickFeatures } from '../run/stored-encoder.ts'
 import { type DistanceGroups, emptyDistances } from '../sums/residual-sums.ts'
-import { type CandidatePass, encoderLoad, type FeaturePass, type PassModels } from './pass-types.ts'
+import type { CandidatePass, FeaturePass, PassModels } from './pass-types.ts'
 import { addDistances } from './residual-distance.ts'
 import { candidateRowPass, referenceRowPass } from './row-pass.ts'
 
@@ -97,10 +95,11 @@ async function referenceRange(
   const { layout, onTokens } = pass
   const { encoder, ids } = held
   const load = encoderLoad(encoder, ids.length, reference.store.rows)
-  const { lanes, size } = lanesFor(pass, load)
+  const place = encoderPlace(pass.device, pass.encoder, load)
+  const size = runSize(place.lanes.device)
   const weights = { encoder, bands: watch?.bands(ids) ?? null, W_dec: null }
   const graph = (of: FeatureWeights, given: boolean) => referenceGraph({ ...of, tiling: size, given })
-  const runs = await encoderRuns(pass, weights, graph, lanes)
+  const runs = await encoderRuns(weights, graph, place, 'the SAE encoder')
   let done = 0
   const begin = async (batch: RowBatch) => {
     const inputs = await passInputs([reference], batch, size.rowParts)
@@ -127,23 +126,6 @@ async function referenceRange(
   } finally {
     await runs.release()
   }
-}
-
-/** A wide encoder is given to the runs of one graph, which has all threads; any other is loaded once per lane. */
-function lanesFor({ encoder, device }: FeaturePass, load: GraphLoad) {
-  const isGiven = encoder.isWide && device.kind === 'cpu'
-  const lanes = isGiven ? { count: 1, device } : shareThreads(device, load)
-  return { lanes, size: runSize(lanes.device) }
-}
-
-async function encoderRuns(
-  { encoder, device }: FeaturePass,
-  weights: FeatureWeights,
-  graph: GraphOf,
-  lanes: Lanes,
-): Promise<EncoderRuns> {
-  const isGiven = encoder.isWide && device.kind === 'cpu'
-  return await (isGiven ? givenRuns : loadedRuns)(weights, graph, lanes, 'the SAE encoder')
 }
 
 /**
@@ -206,11 +188,12 @@ async function candidatesRange(
   const { encoder, ids, firstColumn } = held
   const models = [reference, ...candidates]
   const load = encoderLoad(encoder, ids.length, models.length * reference.store.rows)
-  const { lanes, size } = lanesFor(pass, load)
+  const place = encoderPlace(pass.device, pass.encoder, load)
+  const size = runSize(place.lanes.device)
   const weights = { encoder, bands: watch?.bands(ids) ?? null, W_dec: null }
   const graph = (of: FeatureWeights, given: boolean) =>
     candidateGraph({ ...of, tiling: size, given }, candidates.length)
-  const runs = ids.length === 0 ? null : await encoderRuns(pass, weights, graph, lanes)
+  const runs = ids.length === 0 ? null : await encoderRuns(weights, graph, place, 'the SAE encoder')
   const begin = async (batch: RowBatch) => {
     const inputs = await passInputs(models, batch, size.rowParts)
     const sighting = watch?.look(inputs, candidates.length)

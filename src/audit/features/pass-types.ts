@@ -1,9 +1,7 @@
 /** @file What a pass of an SAE over stored rows takes and gives, whichever way its features fire. */
 import type { Device } from '../../onnx/sessions/session.ts'
-import type { GraphLoad } from '../machine/share-threads.ts'
 import type { Residuals } from '../rows/residuals.ts'
 import type { RowLayout } from '../rows/row-batches.ts'
-import type { Encoder } from '../run/readout.ts'
 import type { StoredEncoder } from '../run/stored-encoder.ts'
 import type { FeatureSums } from '../sums/group-sums.ts'
 
@@ -23,9 +21,4 @@ export type CandidatePass = Pick<FeatureSums, 'moments' | 'distance'>
 export interface PassModels {
   readonly reference: Residuals
   readonly candidates: readonly Residuals[]
-}
-
-/** Work of an SAE's encoder on so many of its features and so many rows, of all models together. */
-export function encoderLoad({ d_in }: Pick<Encoder, 'd_in'>, features: number, rows: number): GraphLoad {
-  return { weightBytes: 4 * d_in * features, operations: 2 * d_in * features * rows }
 }

@@ -1,7 +1,7 @@
 /** @file What a plan lists: each part of an audit, what it takes, and where it is. */
 
 import type { HeldPart } from '../../contract/plan/plan-schema.ts'
-import { keptFeatures, rangesOf } from './sae-memory.ts'
+import { keptFeatures, rangesOf, waitingOf } from './sae-memory.ts'
 import {
   type Held,
   keptProducts,
@@ -81,7 +81,18 @@ function saeParts({ saes }: PlanSizes, holding: Held): readonly HeldPart[] {
       detail: `of the reference over ${sae.features} features, of ${sae.candidates} candidates over about ${sae.active} that are active`,
     }
   })
-  return [...encoders, ...sums]
+  const waiting = saes
+    .map((sae) => ({ sae, bytes: waitingOf(sae, holding.saes) }))
+    .filter(({ bytes }) => bytes > 0)
+    .map(
+      ({ sae, bytes }): HeldPart => ({
+        what: `SAE ${sae.id}: winners`,
+        bytes,
+        where: 'memory',
+        detail: 'what fires of each row so far, between two ranges of its features',
+      }),
+    )
+  return [...encoders, ...waiting, ...sums]
 }
 
 function rowParts(sizes: PlanSizes, { rowBudget }: PlanMachine, { held }: Held): readonly HeldPart[] {

@@ -23,9 +23,10 @@ import { calibratedFigures } from '../calibration/calibrate.ts'
 import { rowBytes } from '../capture/half-rows.ts'
 import { runTokens } from '../capture/stream-body.ts'
 import { hasTiles } from '../capture/unembedding.ts'
+import { encoderLoad, encoderPlace } from '../encoding/encoder-runs.ts'
 import { rowTile } from '../encoding/row-features.ts'
+import { waitingBytes } from '../encoding/row-winners.ts'
 import { FIT_ROWS } from '../features/fit-sample.ts'
-import { encoderLoad } from '../features/pass-types.ts'
 import { headRangeBytes } from '../machine/device-memory.ts'
 import { memoryRoom } from '../machine/memory-room.ts'
 import { runSize } from '../machine/run-size.ts'
@@ -116,7 +117,7 @@ function sizesOf(
   )
   const together = 1 + Math.max(Math.min(MOST_PER_ROUND, compiled.length), Math.min(1, userModels.length))
   const measured = { device, candidates: candidates.length + (config.nullCheck ? 1 : 0) }
-  const saes = readouts.map((readout) => saeSize(readout, tokens, measured))
+  const saes = readouts.map((readout) => saeSize(readout, tokens, { ...measured, together }))
   const { rounds, loading: roundLoading } = planRoundsHeld(
     roundSizes(reference, { own, compiled, sizes: models.slice(models.length - compiled.length) }, saes),
     {
@@ -189,19 +190,22 @@ function roundSizes(
   }
 }
 
+/** Models that read-outs are measured in, and how many of them at once, the reference among them. */
+interface MeasuredModels {
+  readonly device: Device
+  readonly candidates: number
+  readonly together: number
+}
+
 function saeSize(
   { id, encoder, dictionary }: OpenedReadout,
   { groupStarts, chunked }: AuditTokens,
-  { device, candidates }: { readonly device: Device; readonly candidates: number },
+  { device, candidates, together }: MeasuredModels,
 ): SaeSize {
-  const { d_in, bias, rangeFeatures, activatesBy, isWide } = encoder
+  const { d_in, bias, rangeFeatures: range, activatesBy } = encoder
   const features = bias.length
-  const byFeature = activatesBy === 'feature'
-  const range = byFeature ? rangeFeatures : features
-  const isGiven = isWide && byFeature && device.kind === 'cpu'
-  const lanes = isGiven
-    ? { count: 1, device }
-    : shareThreads(device, encoderLoad(encoder, range, chunked.plan.rows))
+  const { rows } = chunked.plan
+  const { isGiven, lanes } = encoderPlace(device, encoder, encoderLoad(encoder, range, rows))
   const size = runSize(lanes.device)
   const tile = Math.min(features, rowTile(activatesBy, size))
   return {
@@ -213,7 +217,7 @@ function saeSize(
     column: 4 * d_in,
     row: 4 * dictionary.b_dec.length,
     isGiven,
-    isByRow: !byFeature,
+    waiting: activatesBy === 'feature' ? null : waitingBytes(activatesBy, rows, together),
     tile,
     preActivations: device.kind === 'cpu' ? 4 * size.featureRows * tile : 0,
     copies: lanes.count,

@@ -13,15 +13,15 @@ export interface SaeSize {
   readonly active: number
   /** The encoder in float32. */
   readonly encoder: number
-  /** Of a range of features, where the encoder is streamed; all of it where features fire by the row. */
+  /** Of a range of features, where the encoder is streamed. */
   readonly range: number
   /** Of a feature's weights: its column of the encoder, its row of the decoder. */
   readonly column: number
   readonly row: number
   /** Is it given to the engine's runs where it lies, or loaded? */
   readonly isGiven: boolean
-  /** Does a feature depend on all of its row? The fit then takes the whole decoder. */
-  readonly isByRow: boolean
+  /** Where a feature depends on all of its row: what fires of rows, which waits between ranges. Null: each activates by itself. */
+  readonly waiting: number | null
   /** Features that are encoded at a time. */
   readonly tile: number
   /** Of a run's rows on those features, in this machine's memory. */
@@ -55,6 +55,8 @@ const CANDIDATE_SUMS = 10
 const TABLE_ROW = 96
 /** Rows and columns of one step of the fit (64 MB each, sae/dictionary.ts), read and in place. */
 const FIT_BYTES = 64e6
+/** A tile of what is given is cut out, and packed for the product. */
+const TILE_COPIES = 2
 /** What a pass gives of a batch of rows: sums and peaks in float32, as the engine gives them and as they are added. */
 const RESULTS = 32
 /** Float32 ρ of a feature on a half of the token groups, and what figures are made of. */
@@ -65,6 +67,10 @@ export const rangesOf = ({ encoder, range }: SaeSize, held: Kept): number =>
 
 /** What of an encoder is in memory throughout: one of a single range stays. */
 export const keptEncoder = (sae: SaeSize, held: Kept): number => (rangesOf(sae, held) === 1 ? sae.encoder : 0)
+
+/** What fires of rows, between ranges. */
+export const waitingOf = (sae: SaeSize, held: Kept): number =>
+  rangesOf(sae, held) === 1 ? 0 : (sae.waiting ?? 0)
 
 /** Sums and tables, which stay until the report is made. */
 export function keptFeatures({ features, active, tokenGroups, candidates }: SaeSize) {
@@ -86,14 +92,15 @@ const loaded = (bytes: number, copies: number): number => bytes * Math.max(4, 2 
 function passPeak(sae: SaeSize, held: Kept): number {
   const { encoder, range, column, active, isGiven, copies, preActivations } = sae
   const part = held === 'resident' ? encoder : range
-  const read = keptEncoder(sae, held) > 0 ? 0 : part
+  const read = (keptEncoder(sae, held) > 0 ? 0 : part) + waitingOf(sae, held)
   // Both: what loading took is not all handed back before the first run.
   if (!isGiven) return read + loaded(part, copies) + copies * preActivations
+  if (sae.waiting !== null) return read + TILE_COPIES * column * sae.tile + preActivations
   return read + Math.max(Math.min(column * active, part), (part / column) * RESULTS)
 }
 
-function fitPeak({ features, column, row, isByRow, preActivations }: SaeSize): number {
-  if (isByRow) return loaded(features * (column + row), 1) + preActivations
+/** Few rows wait in the fit, and decoder rows come after the encoder. */
+function fitPeak({ features, column, row }: SaeSize): number {
   const some = Math.min(features, FIT_BYTES / Math.max(column, row))
   // Read into a copy of its own first.
   return 2 * some * (column + row)

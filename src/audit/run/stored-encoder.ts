@@ -9,9 +9,11 @@ import {
   type EncoderColumns,
   encoderColumns,
   type FeatureRange,
-  featureRanges,
+  featuresTogether,
   type InputRows,
   type ReadFeatures,
+  rangesOf,
+  ruleAmong,
 } from '../../sae/dictionary.ts'
 import { columnsInMemory } from '../../sae/forms.ts'
 
@@ -35,7 +37,7 @@ export interface StoredEncoder extends Omit<Encoder, 'W_enc'> {
   readonly exact: EncoderColumns
   /** (d_in, d_sae); not to be changed where it is in memory. */
   readonly W_enc: ReadFeatures
-  /** Features whose weights are in memory at once; all of them: it is held. */
+  /** Features whose weights are in memory at once, whole groups where one of a group fires; all of them: it is held. */
   readonly rangeFeatures: number
   /** Too large to be copied into the engine: it is given to runs where it lies (encoding/encoder-runs.ts), on the CPU. */
   readonly isWide: boolean
@@ -51,8 +53,8 @@ export async function storedEncoder(
   dictionary: Pick<Dictionary, 'd_in' | 'd_sae' | 'input' | 'b_dec' | 'applyBDecToInput' | 'encoder'>,
 ): Promise<StoredEncoder> {
   const { d_in, d_sae, input, encoder } = dictionary
-  const [first = [0, d_sae]] = featureRanges(d_sae, d_in, RANGE_BYTES)
-  const isSmall = first[1] === d_sae
+  const isSmall = 4 * d_in * d_sae <= RANGE_BYTES
+  const together = featuresTogether(encoder.activatesBy, d_sae)
   const W_enc = isSmall ? heldMatrix(await encoder.W_enc(), d_in) : encoder.W_enc
   const exact = await encoderColumns({ ...dictionary, encoder: { ...encoder, W_enc } })
   return {
@@ -63,9 +65,14 @@ export async function storedEncoder(
     exact,
     threshold: encoder.threshold,
     activatesBy: encoder.activatesBy,
-    rangeFeatures: first[1],
+    rangeFeatures: isSmall ? d_sae : wholeGroups(RANGE_BYTES / (4 * d_in), together, d_sae),
     isWide: !isSmall || d_sae > MOST_LOADED,
   }
+}
+
+/** As many whole groups of features as make no more than `most` features; one at least, and no more than all. */
+export function wholeGroups(most: number, together: number, all: number): number {
+  return Math.min(all, together * Math.max(1, Math.floor(most / together)))
 }
 
 /** With all its weights in memory. Errors: those of reading W_enc. */
@@ -84,13 +91,10 @@ function heldMatrix(matrix: Float32Array, rows: number): ReadFeatures {
 
 /** Its features in order, as many as are in memory at once. */
 export function encoderRanges({ bias, rangeFeatures }: StoredEncoder): readonly FeatureRange[] {
-  return Array.from({ length: Math.ceil(bias.length / rangeFeatures) }, (_, i) => [
-    i * rangeFeatures,
-    Math.min((i + 1) * rangeFeatures, bias.length),
-  ])
+  return rangesOf(bias.length, rangeFeatures)
 }
 
-/** Features of one range, in memory. Errors: those of reading W_enc. */
+/** Features of one range, in memory, and what of them alone may fire. Errors: those of reading W_enc. */
 export async function encoderOf(encoder: StoredEncoder, range: FeatureRange): Promise<Encoder> {
   const { d_in, input, bias, threshold, activatesBy } = encoder
   return {
@@ -99,11 +103,11 @@ export async function encoderOf(encoder: StoredEncoder, range: FeatureRange): Pr
     W_enc: await encoder.W_enc(range),
     bias: bias.subarray(...range),
     threshold: threshold?.subarray(...range) ?? null,
-    activatesBy,
+    activatesBy: ruleAmong(activatesBy, bias.length, range[1] - range[0]),
   }
 }
 
-/** All of them, in memory: what an encoder is whose features fire by the row. */
+/** All of them, in memory. */
 export async function wholeEncoder(encoder: StoredEncoder): Promise<Encoder> {
   return await encoderOf(encoder, [0, encoder.bias.length])
 }
