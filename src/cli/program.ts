@@ -121,7 +121,7 @@ function commandGroups(host: CliHost, setStatus: SetStatus): readonly CommandGro
         inspectCommand(host),
         saesCommand(host, setStatus),
         policyCommand(host),
-        doctorCommand(host),
+        doctorCommand(host, setStatus),
         setupCommand(host),
         completionCommand(host),
       ],

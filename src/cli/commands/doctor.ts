@@ -1,32 +1,47 @@
-/** @file `saegate doctor`: what this machine has, what works, what is missing and how to get it. */
-import { arch, availableParallelism, cpus, freemem, platform, totalmem } from 'node:os'
+/** @file `saegate doctor`: what this machine has, what an audit of this folder would miss, and how to get it. */
 import { Command } from 'commander'
-import { availableMemory } from '../../audit/machine/memory.ts'
-import { usableCores } from '../../onnx/devices/cores.ts'
-import { runtimeFolder, runtimeVersion } from '../../onnx/runtime/runtime.ts'
-import { ENGINE_VERSION, VERSION } from '../../version.ts'
-import type { CliHost } from '../host.ts'
+import { jsonText } from '../../escape/json-text.ts'
+import { hubSettings } from '../../sources/hub-settings.ts'
+import { type Check, checkLine } from '../doctor/check.ts'
+import { folderChecks } from '../doctor/folder.ts'
+import { deviceChecks, machineChecks } from '../doctor/machine.ts'
+import type { CliHost, SetStatus } from '../host.ts'
 
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`
+const EPILOGUE = `
+Nothing is downloaded. Where saegate.yaml names repositories of the Hub, they are asked for, with HF_TOKEN where it is set.
+Exit status 1: an audit of this folder would not get far.
 
-export function doctorCommand(host: CliHost): Command {
+Examples:
+  $ saegate doctor
+  $ saegate doctor --json
+  $ saegate doctor --families
+`
+
+export function doctorCommand(host: CliHost, setStatus: SetStatus): Command {
   return new Command('doctor')
-    .description('Show versions, cores, memory and devices, and what is missing for CUDA.')
+    .description('Show what this machine has and what an audit of this folder would miss, each with its fix.')
     .option(
       '--families',
       'list the decoder families that can be audited, and of those that cannot what is missing',
     )
-    .action(async (given: { families?: boolean }) => {
+    .option('--config <PATH>', 'the audit to look after (default: saegate.yaml where present)')
+    .option('--json', 'print the checks as JSON')
+    .addHelpText('after', EPILOGUE)
+    .action(async (given: { families?: boolean; config?: string; json?: boolean }) => {
       if (given.families === true) {
         host.stdout.write(await families())
         return
       }
-      for (const [what, found] of machine()) host.stdout.write(`${what.padEnd(12)} ${found}\n`)
-      const { probeDevice } = await import('../../onnx/devices/device.ts')
-      for (const kind of ['cpu', 'cuda', 'webgpu'] as const) {
-        const { problem } = await probeDevice(kind)
-        host.stdout.write(`${kind.padEnd(12)} ${problem === null ? 'works' : `not available: ${problem}`}\n`)
+      const told: Check[] = []
+      const tell = (checks: readonly Check[]): void => {
+        told.push(...checks)
+        if (given.json !== true) for (const check of checks) host.stdout.write(checkLine(check))
       }
+      tell(await machineChecks(host.env))
+      tell(await deviceChecks())
+      tell(await folderChecks(given.config ?? null, hubSettings(host.env)))
+      if (given.json === true) host.stdout.data(`${jsonText(told, true)}\n`)
+      setStatus(told.some(({ state }) => state === 'problem') ? 1 : 0)
     })
 }
 
@@ -46,29 +61,4 @@ async function families(): Promise<string> {
     ...refused,
     '',
   ].join('\n')
-}
-
-/** What the engine may use, and what the machine has where that is more. */
-function cores(): string {
-  const [usable, all] = [usableCores(), availableParallelism()]
-  return usable === all ? `${all}` : `${usable} of ${all}, a quota allows no more`
-}
-
-function memory(): string {
-  const [usable, all] = [availableMemory(), totalmem()]
-  const most =
-    usable === all ? gigabytes(all) : `${gigabytes(usable)} of ${gigabytes(all)}, a limit allows no more`
-  return `${most}, ${gigabytes(freemem())} free`
-}
-
-function machine(): readonly (readonly [string, string])[] {
-  const version = runtimeVersion()
-  const engine = version === ENGINE_VERSION ? version : `${version} (built and tested with ${ENGINE_VERSION})`
-  return [
-    ['saegate', VERSION],
-    ['node', `${process.version} on ${platform()} ${arch()}`],
-    ['engine', `onnxruntime-node ${engine} in ${runtimeFolder()}`],
-    ['cores', `${cores()} (${cpus()[0]?.model.trim() ?? 'unknown'})`],
-    ['memory', memory()],
-  ]
 }

@@ -1,7 +1,7 @@
 /** @file `saegate init`: saegate.yaml, a policy and a workflow for a repository that has none. */
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
-import { parseCompression } from '../../compression/spec.ts'
+import { isDerivedSpec } from '../../compression/derived-spec.ts'
 import { AUDIT_OPTIONS } from '../../contract/options/options.ts'
 import { initAllExist } from '../../errors/init.ts'
 import { SHIPPED_POLICY_NAMES } from '../../policy/reading/shipped.ts'
@@ -81,7 +81,7 @@ async function initialize(host: CliHost, given: Given): Promise<void> {
 /** What the audit would look for in this folder and not find. */
 async function absentFiles(folder: string, subjects: Subjects): Promise<readonly string[]> {
   const { reference, candidates, saes, corpus } = subjects
-  const specs = [reference, ...candidates.filter((spec) => parseCompression(spec) === null), ...saes, corpus]
+  const specs = [reference, ...candidates.filter((spec) => !isDerivedSpec(spec)), ...saes, corpus]
   const paths = specs.filter((spec) => !isHubSpec(spec)).map((spec) => spec.replace(/^tokens:/, ''))
   const found = await Promise.all(paths.map((path) => exists(resolve(folder, path))))
   return paths.filter((_, index) => found[index] === false)
