@@ -52,6 +52,7 @@ export async function decodePacked(
       ...warnings,
       ...packing.warnings,
       ...unexpectedlyPlain(unquantized, packing),
+      ...unexpectedlyPacked(packing),
       ...(await cacheScaleWarnings(raw)),
     ],
   }
@@ -87,8 +88,28 @@ function matricesLeft(table: TensorTable, packing: Packing): readonly string[] {
 function unexpectedlyPlain(unquantized: readonly string[], packing: Packing): readonly string[] {
   const leaf = (module: string) => module.slice(module.lastIndexOf('.') + 1)
   const packed = new Set(packing.weights.map((weight) => leaf(weight.module)))
-  const strange = unquantized.filter((module) => packed.has(leaf(module)) && !packing.isExempt(module))
-  if (strange.length === 0) return []
-  const more = strange.length > 1 ? ` and ${strange.length - 1} more` : ''
-  return [`${strange[0]}${more} is stored unquantized, though config.json does not say so.`]
+  const { isExempt } = packing
+  if (isExempt === null) return []
+  const strange = unquantized.filter(
+    (module) => packed.has(leaf(module)) && module !== HEAD && !isExempt(module),
+  )
+  return strange.length === 0
+    ? []
+    : [`${firstOf(strange)} is stored unquantized, though config.json does not say so.`]
 }
+
+/** Layers stored packed, though the config says that they are not. */
+function unexpectedlyPacked({ weights, isExempt }: Packing): readonly string[] {
+  const strange = weights.map(({ module }) => module).filter((module) => isExempt?.(module) === true)
+  return strange.length === 0
+    ? []
+    : [
+        `config.json leaves ${firstOf(strange)} unquantized, but the tensors are quantized: they are read as they are stored; an engine that goes by config.json refuses them, or runs another model than the figures are of.`,
+      ]
+}
+
+/** Left as it is by most methods, without a word in the config. */
+const HEAD = 'lm_head'
+
+const firstOf = (modules: readonly string[]): string =>
+  `${modules[0]}${modules.length > 1 ? ` and ${modules.length - 1} more` : ''}`

@@ -30,8 +30,8 @@ export interface Packing {
   /** Stored tensors that are parts of packed weights, so not weights themselves. */
   readonly parts: ReadonlySet<string>
   readonly activations: ReadonlyMap<string, ActivationQuantization>
-  /** Does the config exempt this module from quantization? null: it does not say. */
-  readonly isExempt: (module: string) => boolean
+  /** Does the config say that this module is not quantized? null: it says nothing of modules. */
+  readonly isExempt: ((module: string) => boolean) | null
   readonly warnings: readonly string[]
 }
 

@@ -168,9 +168,22 @@ describe('warnings', () => {
     expect(exempt.warnings).toEqual([])
   })
 
-  it('warns of a layer that is packed though ignored', async () => {
-    const packed = await opened('pack-quantized int4 g32 dense', { ignore: ['m'] })
-    expect(packed.warnings).toEqual(['config.json ignores m, but the tensors are quantized.'])
+  // compressed-tensors 712: what its recipe ignored was packed when it was saved.
+  it.each([
+    ['pack-quantized int4 g32 dense', { ignore: ['m'] }],
+    ['awq gemm g32', { modules_to_not_convert: ['m'] }],
+    ['gptq 4-bit g32', { dynamic: { '-:^m$': {} } }],
+    ['bitsandbytes nf4 b64', { llm_int8_skip_modules: ['m'] }],
+    ['fp8 128×128 F32 dynamic', { modules_to_not_convert: ['m'] }],
+    ['modelopt FP8', { quantization: { quant_algo: 'FP8', exclude_modules: ['m'] } }],
+    ['mlx 4-bit g32', { m: false }],
+  ])('warns of a layer that is packed, though config.json leaves it out: %s', async (name, fields) => {
+    expect((await opened(name)).warnings.join()).not.toContain('unquantized')
+    expect((await opened(name, fields)).warnings).toContainEqual(
+      expect.stringMatching(
+        /^config\.json leaves m unquantized, but the tensors are quantized: .* another model/,
+      ),
+    )
   })
 
   it('warns of zero points on which kernels disagree', async () => {

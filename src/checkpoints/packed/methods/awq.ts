@@ -73,7 +73,7 @@ export async function readAwq(raw: RawTensorTable, quantization: JsonObject): Pr
     weights: found.map((located) => packedWeight(raw, located)),
     parts: new Set(found.flatMap(({ qweight, qzeros, scales }) => [qweight.name, qzeros.name, scales.name])),
     activations: new Map(),
-    isExempt: (module) => module === 'lm_head' || isListed(kept, module) || rules.of(module) === 'exempt',
+    isExempt: (module) => isListed(kept, module) || rules.of(module) === 'exempt',
     warnings: [],
   }
 }

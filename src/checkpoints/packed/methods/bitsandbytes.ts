@@ -66,7 +66,7 @@ export async function readBitsandbytes(
     weights,
     parts,
     activations: new Map(eight.map((module) => [module, activations])),
-    isExempt: (module) => module === 'lm_head' || isListed(kept, module),
+    isExempt: (module) => isListed(kept, module),
     warnings: [],
   }
 }

@@ -154,17 +154,10 @@ function partNames(
 }
 
 function contradictions(modules: readonly string[], schemes: SchemeTable): readonly string[] {
-  const ignored = modules.filter((module) => schemes.ignores(module))
   const strange = modules.filter((module) => !schemes.ignores(module) && schemes.of(module) === null)
-  const warnings: string[] = []
-  const first = (list: readonly string[]) =>
-    `${list[0]}${list.length > 1 ? ` and ${list.length - 1} more` : ''}`
-  if (ignored.length > 0)
-    warnings.push(`config.json ignores ${first(ignored)}, but the tensors are quantized.`)
-  if (strange.length > 0) {
-    warnings.push(`No config group of config.json targets ${first(strange)}, but the tensors are quantized.`)
-  }
-  return warnings
+  if (strange.length === 0) return []
+  const more = strange.length > 1 ? ` and ${strange.length - 1} more` : ''
+  return [`No config group of config.json targets ${strange[0]}${more}, but the tensors are quantized.`]
 }
 
 async function packedWeight(

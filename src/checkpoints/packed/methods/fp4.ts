@@ -105,7 +105,7 @@ export async function readExpertBlocks(raw: RawTensorTable): Promise<Packing | n
     weights: stems.flatMap((stem) => expertsOf(raw, stem)),
     parts: new Set(stems.flatMap((stem) => [`${stem}_blocks`, `${stem}_scales`])),
     activations: new Map(),
-    isExempt: () => true,
+    isExempt: null,
     warnings: [],
   }
 }

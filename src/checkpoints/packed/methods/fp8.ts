@@ -63,7 +63,7 @@ export async function readFp8(raw: RawTensorTable, quantization: JsonObject): Pr
     weights,
     parts,
     activations: await inputs(raw, quantization, weights, parts),
-    isExempt: (module) => module === 'lm_head' || isListed(kept, module),
+    isExempt: (module) => isListed(kept, module),
     warnings: [],
   }
 }
@@ -110,7 +110,7 @@ export async function readFbgemmFp8(raw: RawTensorTable, quantization: JsonObjec
     weights,
     parts,
     activations,
-    isExempt: (module) => module === 'lm_head' || isListed(kept, module),
+    isExempt: (module) => isListed(kept, module),
     warnings: [],
   }
 }

@@ -87,7 +87,7 @@ export async function readGptqTensors(
     ),
     parts,
     activations: new Map(),
-    isExempt: (module) => module === 'lm_head' || rules.of(module) === 'exempt',
+    isExempt: (module) => rules.of(module) === 'exempt',
     warnings,
   }
 }

@@ -94,7 +94,7 @@ export async function readHqq(raw: RawTensorTable, quantization: JsonObject): Pr
     weights,
     parts,
     activations: new Map(),
-    isExempt: (module) => module === 'lm_head' || isListed(kept, module),
+    isExempt: (module) => isListed(kept, module),
     warnings: [],
   }
 }

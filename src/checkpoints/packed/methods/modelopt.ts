@@ -66,7 +66,6 @@ export async function readModelOpt(raw: RawTensorTable, quantization: JsonObject
     parts,
     activations,
     isExempt: (module) =>
-      module === 'lm_head' ||
       isListed(
         kept.map((name) => name.replace(/\*$/, '')),
         module,

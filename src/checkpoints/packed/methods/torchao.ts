@@ -50,7 +50,7 @@ export async function readTorchao(raw: RawTensorTable): Promise<Packing | null> 
     const input = (await storedScale(raw, module, data)) ?? inputQuantization(module, data)
     if (input !== null) activations.set(module, input)
   }
-  return { method: 'torchao', weights, parts, activations, isExempt: () => true, warnings: [] }
+  return { method: 'torchao', weights, parts, activations, isExempt: null, warnings: [] }
 }
 
 function describedWeight(
