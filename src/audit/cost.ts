@@ -1,8 +1,11 @@
 /** @file What a whole audit costs: an estimate that progress is measured by. */
+import type { AuditConfig } from '../contract/options/audit-config.ts'
 import type { Decoder } from '../models/decoder-spec.ts'
 import { closeCallCost } from './close-calls/close-calls.ts'
 import { stageCost } from './machine/stage-cost.ts'
+import { recoveredCost } from './rebuilt/loss-recovered.ts'
 import type { Readout } from './run/readout.ts'
+import { wantsLosses } from './run/run.ts'
 import type { AuditTokens } from './text/tokens.ts'
 
 /** What a stage multiplies. */
@@ -12,12 +15,15 @@ export interface StageOperations {
   readonly operations: number
 }
 
+/** What of an audit decides which stages it has. */
+type MeasuredFor = Pick<AuditConfig, 'perplexity' | 'lossRecovered'>
+
 /** Every stage of an audit over all of its models, before it is known how many features are active. */
 export function auditStages(
   decoder: Decoder,
   readouts: readonly Readout[],
   tokens: AuditTokens,
-  { candidates, losses }: { readonly candidates: number; readonly losses: boolean },
+  { candidates, config }: { readonly candidates: number; readonly config: MeasuredFor },
 ): readonly StageOperations[] {
   const rows = tokens.chunked.plan.rows
   const windows = tokens.sliding?.plan.sequences.reduce((sum, s) => sum + s.end - s.begin, 0) ?? 0
@@ -31,14 +37,23 @@ export function auditStages(
       { stage: `close calls at ${readout.id}`, operations: closeCallCost(readout, decoder, tokens) * models },
     ]
   })
+  const recovered = recoveredCost(decoder, readouts, {
+    rows,
+    scored: tokens.chunked.scored.rows.length,
+    longest: tokens.longest,
+  })
   const stages = [
     { stage: 'forward pass: reference', operations: body },
     {
       stage: candidates === 1 ? 'forward pass: candidate' : `forward passes: ${candidates} candidates`,
       operations: body * candidates,
     },
-    { stage: 'losses', operations: losses ? stageCost.head(decoder, scored, models) : 0 },
+    {
+      stage: 'losses',
+      operations: wantsLosses(config) ? stageCost.head(decoder, scored, models) : 0,
+    },
     ...ofReadouts,
+    { stage: 'loss recovered', operations: config.lossRecovered === true ? models * recovered : 0 },
   ]
   return stages.filter(({ operations }) => operations > 0)
 }

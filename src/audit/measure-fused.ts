@@ -6,6 +6,7 @@ import { sliceOf } from '../contract/options/positions.ts'
 import { present } from '../numbers/present.ts'
 import { candidateColumns } from '../statistics/features/correlation.ts'
 import type { CandidateMoments } from '../statistics/features/feature-moments.ts'
+import type { RecoveredGroups } from '../statistics/loss-recovered.ts'
 import { type CapturedReference, closeCapture, type ModelCapture, storeOf } from './capture/capture-model.ts'
 import { MOST_CONTEXTS } from './explain/explain.ts'
 import { fitSample } from './features/fit-sample.ts'
@@ -31,6 +32,8 @@ export interface MeasuredReference {
   readonly readouts: readonly SeenReadout[]
   /** The round that was run with it; null: it was run by itself. */
   readonly first: FirstRound | null
+  /** How much of its loss it recovers with what each SAE rebuilds; none where nobody asks. */
+  readonly recovered: readonly RecoveredGroups[]
 }
 
 /** A round that is run together with the reference's own sums. */

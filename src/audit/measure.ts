@@ -42,9 +42,10 @@ import { planAudit } from './plan/plan-audit.ts'
 import { planSentence, requireFit } from './plan/plan-fit.ts'
 import { planTime } from './plan/plan-time.ts'
 import { compiledOf, planRounds } from './plan-rounds.ts'
+import { referenceRecovered, requireRecovered } from './rebuilt/loss-recovered.ts'
 import { measureRounds } from './rounds.ts'
 import type { Readout } from './run/readout.ts'
-import { type Run, wantsLosses } from './run/run.ts'
+import type { Run } from './run/run.ts'
 import { heldEncoder } from './run/stored-encoder.ts'
 import type { Candidate } from './subjects/candidate.ts'
 import type { Model } from './subjects/model.ts'
@@ -107,6 +108,7 @@ async function measureOpened(
   host.onProgress({ ...told(plan), done: 0, total: tokens.chunked.plan.rows, unit: 'tokens', overall: 0 })
   const run = await runOf({ config, plan, chosen }, subjects, host.onProgress)
   requireCausal(run, reference, subjects.candidates)
+  requireRecovered(run, subjects.candidates)
   const settled = await settleMatches(run, subjects.candidates, matchText)
   const calibration = await calibrate(run, reference, settled, calibrationText)
   try {
@@ -165,9 +167,8 @@ async function runOf(
   const { reference, candidates, tokens, matchText, calibrationText } = subjects
   const { decoder } = reference
   const readouts = await heldReadouts(subjects.readouts, plan)
-  const measured = { candidates: candidates.length, losses: wantsLosses(config) }
   const cost =
-    auditCost(decoder, readouts, tokens, measured) +
+    auditCost(decoder, readouts, tokens, { candidates: candidates.length, config }) +
     matchCost(decoder, candidates, matchText) +
     calibrationCost(decoder, calibrationText) +
     (config.diagnose === true ? stageCost.body(decoder, tokens.chunked.plan.rows, tokens.longest) : 0) +
@@ -202,7 +203,8 @@ async function measureCaptured(
   const seen: SeenReadout[] = []
   for (const [r, readout] of run.readouts.entries())
     seen.push(await seeReference(run, captured, readout, first?.found.readouts[r]?.reference ?? null))
-  const measured = { captured, readouts: seen, first }
+  const recovered = await referenceRecovered(run, captured)
+  const measured = { captured, readouts: seen, first, recovered }
   const notes = nullCheck ? [await checkNull(run, measured)] : []
   const noise = await engineNoise(run, captured, seen)
   const floor = format === 'none' ? null : await noiseFloor(run, measured, format)

@@ -19,6 +19,7 @@ import { type MeasuredReference, measureFused } from './measure-fused.ts'
 import { type MeasuredCandidate, measureStages, roundFeatures } from './measure-stages.ts'
 import { candidateMonitors } from './monitors/monitors.ts'
 import { planRounds, type Round } from './plan-rounds.ts'
+import { candidateRecovered } from './rebuilt/loss-recovered.ts'
 import type { Run } from './run/run.ts'
 import { stabilityOf } from './stability/stability.ts'
 import {
@@ -119,7 +120,7 @@ async function measureRound(
 /** Features with what they cause and what monitors of them miss, where that was asked for. */
 async function withMore(
   run: Run,
-  { captured, readouts }: MeasuredReference,
+  { captured, readouts, recovered: known }: MeasuredReference,
   {
     candidate,
     capture,
@@ -134,11 +135,16 @@ async function withMore(
     features,
   })
   const monitors = await candidateMonitors(run, captured, readouts, { capture, features })
+  const recovered =
+    model === null
+      ? []
+      : await candidateRecovered(run, captured, known, { name: candidate.name, model, capture, features })
   return features.map((one, r) => {
-    const [causal, watched] = [found[r], monitors[r] ?? []]
+    const [causal, watched, lossRecovered] = [found[r], monitors[r] ?? [], recovered[r]]
     const report = {
       ...one.report,
       ...(causal === undefined ? {} : { causal }),
+      ...(lossRecovered === undefined ? {} : { lossRecovered }),
       ...(watched.length === 0 ? {} : { monitors: [...watched] }),
     }
     return { ...one, report }

@@ -65,6 +65,7 @@ it('reads the whole of saegate.yaml', () => {
     thresholds: { survived: 0.9, damaged: 0.5, active: 0.001 },
     confidence: 0.95,
     explain: 8,
+    lossRecovered: false,
     groups: 32,
     device: 'auto',
     precision: 'auto',

@@ -32,6 +32,8 @@ export interface StreamedPlan {
   readonly before?: RowStore
   /** Are the rows at the end of the last range kept in `between`, too? Absent: they are. */
   readonly keepsEnd?: boolean
+  /** Rows that edits take, by the name of their input: of all tokens that are run. Absent: no edit takes any. */
+  readonly given?: ReadonlyMap<string, RowStore>
   /** Takes what the program sums (sumName) over each batch, before the next. Absent: it is not fetched. */
   readonly onSum?: (name: string, values: Float32Array) => void
 }
@@ -135,20 +137,25 @@ interface Placed {
 /** Run a plan through one range. Errors: CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED. */
 export async function runRange(
   { name, part, together, isFirst, isLast }: LoadedRange,
-  { plan, stores, between, before: given, keepsEnd = true, onSum }: StreamedPlan,
+  { plan, stores, between, before, keepsEnd = true, given = new Map(), onSum }: StreamedPlan,
   onBatch: (tokens: number) => void,
 ): Promise<void> {
   const { program, session, outputs } = part
   const taken = [...stores.keys()].filter((output) => outputs.includes(output))
   const sums = onSum === undefined ? [] : program.sums.map(sumName)
   const goesOn = outputs.includes(RESIDUAL) && (keepsEnd || !isLast)
-  const start = isFirst ? (given ?? between) : between
+  const start = isFirst ? (before ?? between) : between
   const fetched = [...taken, ...sums, ...(goesOn ? [RESIDUAL] : [])]
   const begin = async ({ batch, betweenRow }: Placed): Promise<RunResult> => {
     const inputs = batchInputs({ sequences: together }, plan, batch)
     if (program.from === 'ids') return await runPart(part, inputs, fetched)
-    const before = await rowsBefore(start, batch, betweenRow, together)
-    return await runPart(part, { ...inputs, [RESIDUAL_BEFORE]: before }, fetched)
+    const rows: Record<string, TensorInput> = {
+      [RESIDUAL_BEFORE]: await rowsBefore(start, batch, betweenRow, together),
+    }
+    for (const [name, store] of given) {
+      if (part.inputs.includes(name)) rows[name] = await rowsBefore(store, batch, betweenRow, together)
+    }
+    return await runPart(part, { ...inputs, ...rows }, fetched)
   }
   await inOrder(
     placed(plan, together),

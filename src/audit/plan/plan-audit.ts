@@ -34,6 +34,7 @@ import { shareThreads } from '../machine/share-threads.ts'
 import { stageCost } from '../machine/stage-cost.ts'
 import { noiseSequences } from '../noise/engine-noise.ts'
 import type { Subjects } from '../open-subjects.ts'
+import { replacedBytes } from '../rebuilt/loss-recovered.ts'
 import { hooksOf, type OpenedReadout, type Readout } from '../run/readout.ts'
 import { MOST_PER_ROUND, wantsLosses } from '../run/run.ts'
 import type { Candidate, CompiledCandidate } from '../subjects/candidate.ts'
@@ -289,6 +290,7 @@ function rowsSize(
   return {
     perModel: 4 * (plan.rows * width + (windows?.rows ?? 0) * d_model),
     between: run * rowBytes(d_model, config.streamRows),
+    ...(config.lossRecovered === true ? { replaced: replacedBytes(decoder, readouts, plan.rows) } : {}),
     models,
   }
 }

@@ -7,7 +7,6 @@ import { calibrationCost } from '../calibration/calibrate.ts'
 import { auditStages, type StageOperations } from '../cost.ts'
 import { matchCost } from '../matching/settle-matches.ts'
 import type { Subjects } from '../open-subjects.ts'
-import { wantsLosses } from '../run/run.ts'
 
 /**
  * What of the products' rate whole stages reach (bench/README.md): attention and activations take their part, and of narrow models a
@@ -30,12 +29,14 @@ export async function planTime(
   { reference: { decoder }, readouts, candidates, tokens, matchText, calibrationText }: Subjects,
   { chosen, plan }: { readonly chosen: ChosenDevice; readonly plan: AuditPlan },
 ): Promise<PlanTime> {
-  const measured = { candidates: candidates.length, losses: wantsLosses(config) }
   const before = [
     { stage: 'calibration', operations: calibrationCost(decoder, calibrationText) },
     { stage: 'matching sparsities', operations: matchCost(decoder, candidates, matchText) },
   ].filter(({ operations }) => operations > 0)
-  const stages = [...before, ...auditStages(decoder, readouts, tokens, measured)]
+  const stages = [
+    ...before,
+    ...auditStages(decoder, readouts, tokens, { candidates: candidates.length, config }),
+  ]
   const rate = await productRate(chosen.device, decoder.spec.d_model)
   return timeOf(stages, { rate, d_model: decoder.spec.d_model }, plan)
 }

@@ -104,7 +104,16 @@ export function askedRounds(value: string | undefined): RoundPlace['asked'] {
 
 /** What of an audit looks at stored activations, or cannot be in the graph; null: nothing. */
 export function needsRows(
-  { diagnose = false, causal, watched = [], stability, attribution, rescale, weights }: AuditConfig,
+  {
+    diagnose = false,
+    causal,
+    lossRecovered = false,
+    watched = [],
+    stability,
+    attribution,
+    rescale,
+    weights,
+  }: AuditConfig,
   { reference, readouts, candidates }: Pick<Subjects, 'reference' | 'readouts' | 'candidates'>,
   { device, nvidia }: ChosenDevice,
 ): string | null {
@@ -116,6 +125,7 @@ export function needsRows(
   if (diagnose) return 'a diagnosis reads stored activations'
   if (watched.some(({ alarms = [] }) => alarms.length > 0)) return 'alarms are read off stored activations'
   if (causal !== undefined) return 'causal checks start from stored activations'
+  if (lossRecovered) return 'models are run on from stored activations (--loss-recovered)'
   if (stability !== undefined) return 'parts of the text are measured on stored activations'
   if (attribution !== undefined) return 'swaps of tensors are set beside stored activations'
   if (rescale) return '--rescale is told from stored activations'

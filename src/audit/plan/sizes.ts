@@ -32,6 +32,8 @@ export interface RowsSize {
   readonly perModel: number
   /** Between two ranges of a streamed model. */
   readonly between: number
+  /** Beside those of all models, while one of them is run on from a hook with other rows. Absent: none is. */
+  readonly replaced?: number
   /** Models whose rows are held together. */
   readonly models: number
 }
@@ -76,7 +78,7 @@ export interface Held {
 }
 
 export function rowBytes({ rows }: PlanSizes, held: Held['held']): number {
-  return rows.perModel * rows.models + (held === 'stream' ? rows.between : 0)
+  return rows.perModel * rows.models + (held === 'stream' ? rows.between : 0) + (rows.replaced ?? 0)
 }
 
 /** They are there before any row, and stay. */

@@ -101,9 +101,9 @@ export interface ScoredLosses {
 
 export function lossSums({ scored, reference, candidate }: ScoredLosses): LossGroups {
   return {
-    tokens: groupSums(scored, () => 1),
-    referenceLoss: groupSums(scored, (i) => present(reference[i])),
-    candidateLoss: groupSums(scored, (i) => present(candidate.loss[i])),
+    tokens: sumByGroup(scored, () => 1),
+    referenceLoss: sumByGroup(scored, (i) => present(reference[i])),
+    candidateLoss: sumByGroup(scored, (i) => present(candidate.loss[i])),
   }
 }
 
@@ -113,9 +113,9 @@ export function divergenceSums(
   kinds: ScoredKinds | null,
 ): DivergenceSums {
   const sums = (counts: (token: number) => boolean): DivergenceGroups => ({
-    tokens: groupSums(scored, (i) => (counts(i) ? 1 : 0)),
-    kl: groupSums(scored, (i) => (counts(i) ? present(candidate.kl[i]) : 0)),
-    agreements: groupSums(scored, (i) => (counts(i) ? present(candidate.agrees[i]) : 0)),
+    tokens: sumByGroup(scored, (i) => (counts(i) ? 1 : 0)),
+    kl: sumByGroup(scored, (i) => (counts(i) ? present(candidate.kl[i]) : 0)),
+    agreements: sumByGroup(scored, (i) => (counts(i) ? present(candidate.agrees[i]) : 0)),
   })
   const buckets = Uint8Array.from(referenceTop, bucketOf)
   return {
@@ -131,7 +131,10 @@ export function divergenceSums(
 }
 
 /** (G) Σ of a value per token group, float64. */
-function groupSums({ tokenGroups, tokenGroupCount }: ScoredRows, value: (token: number) => number): number[] {
+export function sumByGroup(
+  { tokenGroups, tokenGroupCount }: ScoredRows,
+  value: (token: number) => number,
+): number[] {
   const sums = new Array<number>(tokenGroupCount).fill(0)
   for (let i = 0; i < tokenGroups.length; i++) {
     const tokenGroup = present(tokenGroups[i])

@@ -181,6 +181,8 @@ export interface AuditConfig {
   readonly attribution?: AttributionConfig
   /** Ablate and steer features in both models. Absent: no. */
   readonly causal?: CausalConfig
+  /** Run models on with what SAEs rebuild in place of what they read. Absent: no. */
+  readonly lossRecovered?: boolean
   /** Absent: none. */
   readonly noiseFloor?: ChoiceOf<typeof AUDIT_OPTIONS.noiseFloor>
   /** Absent: no. */

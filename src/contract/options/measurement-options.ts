@@ -113,6 +113,18 @@ export const MEASUREMENT_OPTIONS = {
       'The value of an ONNX candidate that is the SAE’s hook point; `saegate inspect MODEL.onnx` lists them.',
     example: '/model/layers.4/Add_1_output_0',
   },
+  lossRecovered: {
+    flag: '--loss-recovered',
+    input: null,
+    key: 'lossRecovered',
+    type: { kind: 'switch' },
+    ...one,
+    default: false,
+    metavar: '',
+    description:
+      'Also run each model on from every SAE’s hook with what the SAE rebuilds in place of the value, with zeros and with its mean: how much of the loss is recovered. Three runs of the blocks behind the hook per model and SAE, and four of the unembedding.',
+    example: 'true',
+  },
   explain: {
     flag: '--explain',
     input: null,

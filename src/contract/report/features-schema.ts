@@ -3,6 +3,7 @@
 import { COUNTED_POSITIONS } from '../options/positions.ts'
 import { causal } from './causal/causal-schema.ts'
 import { monitors } from './causal/monitor-schema.ts'
+import { lossRecovered } from './causal/recovered-schema.ts'
 import { explained } from './explained-schema.ts'
 import { equalErrors } from './noise/noise-floor-schema.ts'
 import { bias, interval, nullableNumber, nullableString, share } from './parts.ts'
@@ -197,6 +198,7 @@ export const features = {
     },
     explained,
     causal,
+    lossRecovered,
     monitors,
     table: { type: 'string', description: 'Parquet, one row per feature, relative to report.json.' },
     tableSha256: { ...nullableString, description: 'Of the table file; null before it is written.' },

@@ -78,6 +78,7 @@ export function resolveRequest(overrides: Overrides, file: ConfigFile | null): A
     unrotate: given.boolean('unrotate', AUDIT_OPTIONS.unrotate),
     rescale: given.boolean('rescale', AUDIT_OPTIONS.rescale),
     tap: given.text('tap'),
+    lossRecovered: given.boolean('lossRecovered', AUDIT_OPTIONS.lossRecovered),
     nullCheck: given.boolean('nullCheck', AUDIT_OPTIONS.nullCheck),
     noiseFloor: given.choice('noiseFloor', AUDIT_OPTIONS.noiseFloor),
     noiseNull: given.boolean('noiseNull', AUDIT_OPTIONS.noiseNull),

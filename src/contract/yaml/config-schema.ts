@@ -128,6 +128,7 @@ export const configSchema = {
     unrotate: boolean(AUDIT_OPTIONS.unrotate),
     rescale: boolean(AUDIT_OPTIONS.rescale),
     tap: text(AUDIT_OPTIONS.tap),
+    lossRecovered: boolean(AUDIT_OPTIONS.lossRecovered),
     explain: amount(AUDIT_OPTIONS.explain),
     groups: amount(AUDIT_OPTIONS.groups),
     policy: text(AUDIT_OPTIONS.policy),

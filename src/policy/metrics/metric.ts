@@ -11,6 +11,7 @@ import type { FeatureValues } from '../../statistics/features/agreement.ts'
 import type { FeatureCorrelations } from '../../statistics/features/feature-figures.ts'
 import type { Estimate } from '../../statistics/intervals/estimate.ts'
 import type { Sampling } from '../../statistics/intervals/resampling.ts'
+import type { RecoveredPair } from '../../statistics/loss-recovered.ts'
 import type { Unit } from './units.ts'
 
 export type Weight = 'none' | 'firing-rate' | 'decoder-norm'
@@ -86,6 +87,8 @@ export interface Population {
   readonly monitors: { readonly of: NonNullable<FeaturesReport['monitors']>; readonly sampling: Sampling }
   /** What the features cause, of those looked at; null: not measured. */
   readonly causal: CausalReport | null
+  /** How each model goes on with what the SAE rebuilds, and how its intervals are made; null: not measured. */
+  readonly recovered: { readonly of: RecoveredPair; readonly sampling: Sampling } | null
   /** Null: all count the same. */
   readonly weights: Float64Array | null
 }

@@ -56,6 +56,10 @@ export function populationOf(
       accuracy: Float64Array.from(ids, (id) => correlationAccuracy(table.mean[id]!, table.meanSquare[id]!)),
     },
     causal: view.features.causal ?? null,
+    recovered:
+      view.features.lossRecovered === undefined
+        ? null
+        : { of: view.features.lossRecovered.groups, sampling: view.sampling },
     monitors: { of: view.features.monitors ?? [], sampling: view.sampling },
     firing: firingOf({ table, replicates }, ids, columns, resamplingOf(view, replicates)),
     weights,

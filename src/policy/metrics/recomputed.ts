@@ -9,6 +9,7 @@ import { summarizeBuckets } from '../../statistics/confidence-buckets.ts'
 import { summarizePart } from '../../statistics/divergence-parts.ts'
 import { summarizeFeatures, summarizeFiring } from '../../statistics/features/feature-summary.ts'
 import { type Sampling, samplingOf } from '../../statistics/intervals/resampling.ts'
+import { summarizeRecovered } from '../../statistics/loss-recovered.ts'
 import { summarizeDivergence, summarizePerplexity } from '../../statistics/losses.ts'
 import { PLAIN, type Population } from './metric.ts'
 import { populationOf } from './population.ts'
@@ -29,7 +30,10 @@ export function recomputed(candidate: CandidateReport, measurement: Measurement)
       ...bucketsAgain(divergence.byConfidence, sampling, confidence),
       ...kindsAgain(divergence.byKind, sampling, confidence),
     },
-    features: features.map((one) => featuresAgain(one, { measurement, candidate })),
+    features: features.map((one) => ({
+      ...featuresAgain(one, { measurement, candidate }),
+      ...recoveredAgain(one.lossRecovered, sampling, confidence),
+    })),
   }
 }
 
@@ -48,6 +52,11 @@ function bucketsAgain(kept: Divergence['byConfidence'], sampling: Sampling, conf
 function kindsAgain(kept: Divergence['byKind'], sampling: Sampling, confidence: number) {
   if (kept === undefined) return {}
   return { byKind: kept.map((one) => ({ ...one, ...summarizePart(one.groups, sampling, confidence) })) }
+}
+
+function recoveredAgain(kept: FeaturesReport['lossRecovered'], sampling: Sampling, confidence: number) {
+  if (kept === undefined) return {}
+  return { lossRecovered: { ...kept, figures: summarizeRecovered(kept.groups, sampling, confidence) } }
 }
 
 /** As they are where the tables are not at hand, or no feature is active. */

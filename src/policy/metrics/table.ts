@@ -3,6 +3,7 @@
  * docs/metrics.md is written from the rows (UPDATE_DOCS=1 npx vitest run test/policy/metrics-table.test.ts).
  */
 
+import type { FeaturesReport } from '../../contract/report/report-schema.ts'
 import {
   type FeatureValues,
   meanValue,
@@ -17,6 +18,7 @@ import {
 } from '../../statistics/features/feature-figures.ts'
 import { missedAlarms } from '../../statistics/features/monitors.ts'
 import { bareEstimate, type ConfidenceInterval, type Estimate } from '../../statistics/intervals/estimate.ts'
+import { BY_LOSS, lossRecovered, recoveredChange } from '../../statistics/loss-recovered.ts'
 import {
   candidatePerplexity,
   meanDivergence,
@@ -27,6 +29,7 @@ import {
 import {
   type CandidateMetric,
   type FeatureMetric,
+  type Held,
   type Metric,
   type Population,
   type Question,
@@ -99,6 +102,14 @@ function causalPart(causal: Population['causal']): Estimate | null {
   const [low, high] = ci ?? []
   const interval: ConfidenceInterval = low === undefined || high === undefined ? null : [low, high]
   return { value: fraction, range: [0, 1], error: { kind: 'kept', interval } }
+}
+
+function heldRecovered(recovered: FeaturesReport['lossRecovered'], of: 'candidate' | 'delta'): Held | null {
+  const figure = recovered?.figures.find(
+    ({ of: by, ablation }) => by === BY_LOSS.of && ablation === BY_LOSS.ablation,
+  )
+  const value = figure?.[of] ?? null
+  return figure === undefined || value === null ? null : { value, interval: figure[`${of}Ci`] }
 }
 
 /** Keeps a row's name as a type. */
@@ -224,6 +235,33 @@ export const METRICS = [
         ? null
         : { value: causal.survived.fraction, interval: causal.survived.ci },
     estimate: ({ causal }) => causalPart(causal),
+  }),
+  features({
+    ...ofFeatures,
+    name: 'features.lossRecovered',
+    words: 'the loss that a model recovers with what the SAE rebuilds',
+    unit: 'fraction',
+    better: 'higher',
+    range: [-INFINITE, INFINITE],
+    keys: ['readouts', 'layers'],
+    measuredBy: 'run the audit with --loss-recovered',
+    subject: () => 'the part of what zeros cost that the candidate recovers with what the SAE rebuilds',
+    held: ({ lossRecovered }) => heldRecovered(lossRecovered, 'candidate'),
+    estimate: ({ recovered }) =>
+      recovered && lossRecovered(recovered.of.candidate, BY_LOSS, recovered.sampling),
+  }),
+  features({
+    ...ofFeatures,
+    name: 'features.lossRecovered.delta',
+    words: 'the change of the loss that is recovered with what the SAE rebuilds',
+    unit: 'points',
+    better: 'higher',
+    range: [-INFINITE, INFINITE],
+    keys: ['readouts', 'layers'],
+    measuredBy: 'run the audit with --loss-recovered',
+    subject: () => 'the part of the loss that the SAE recovers, candidate less reference',
+    held: ({ lossRecovered }) => heldRecovered(lossRecovered, 'delta'),
+    estimate: ({ recovered }) => recovered && recoveredChange(recovered.of, BY_LOSS, recovered.sampling),
   }),
   features({
     ...ofFeatures,

@@ -36,8 +36,8 @@ import {
 } from '../words/format.ts'
 import { headline } from '../words/headline.ts'
 import { methodWords } from '../words/method.ts'
+import { worstKindOf } from '../words/parts/token-parts.ts'
 import { capital, PLAIN, render } from '../words/phrase.ts'
-import { worstKindOf } from '../words/token-parts.ts'
 import { layerLines } from './layer-lines.ts'
 import { tokenLines } from './token-statistics.ts'
 

@@ -6,7 +6,7 @@ import type { CandidateReport, Report } from '../../contract/report/report-schem
 import { visible } from '../../escape/visible.ts'
 import { TOKEN_QUANTILES } from '../../statistics/token-statistics.ts'
 import { decimal } from '../words/format.ts'
-import { CONFIDENCE_HEADER, confidenceRows, KIND_HEADER, kindRows } from '../words/token-parts.ts'
+import { CONFIDENCE_HEADER, confidenceRows, KIND_HEADER, kindRows } from '../words/parts/token-parts.ts'
 
 type Statistics = NonNullable<NonNullable<CandidateReport['divergence']>['tokenStatistics']>
 type Figure = Statistics['kl']

@@ -6,7 +6,8 @@ import { bySeverity, ofActive } from '../words/figures.ts'
 import * as format from '../words/format.ts'
 import { headline, subject } from '../words/headline.ts'
 import { code, MARKDOWN } from '../words/markdown-escape.ts'
-import { capital, render } from '../words/phrase.ts'
+import type { MoreTable } from '../words/parts/more-table.ts'
+import { moreTables } from '../words/parts/more-tables.ts'
 import {
   CONFIDENCE_HEADER,
   confidenceRows,
@@ -14,7 +15,8 @@ import {
   kindRows,
   worstKindOf,
   worstKindSentence,
-} from '../words/token-parts.ts'
+} from '../words/parts/token-parts.ts'
+import { capital, render } from '../words/phrase.ts'
 import { layerTables } from './by-layer.ts'
 import { explainedParts } from './explained.ts'
 import {
@@ -55,6 +57,7 @@ export function reportMarkdown(report: Report, evidence: readonly FeatureEvidenc
     section('Bytes and what they keep', rankingTable(report)),
     section('Layer by layer', layerTables(report)),
     section('More figures', figuresTable(report)),
+    ...moreTables(report).map((one) => section(one.title, moreTable(one))),
     section('By kind of token', byKind(report)),
     section('By how sure the reference was', byConfidence(report)),
     section('Other thresholds', sensitivity(report)),
@@ -69,6 +72,11 @@ export function reportMarkdown(report: Report, evidence: readonly FeatureEvidenc
 
 function section(title: string, body: string): string {
   return body === '' ? '' : `## ${title}\n\n${body}`
+}
+
+function moreTable({ words, header, align, rows }: MoreTable): string {
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : code(cell.outside))))
+  return `${words}\n\n${table(header, cells, align)}`
 }
 
 /** Every pair of candidate and read-out, with `row` made of it. */

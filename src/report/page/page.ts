@@ -32,7 +32,7 @@ import {
   warningsSection,
 } from './sections.ts'
 import { STYLE } from './style.ts'
-import { confidenceSection, kindSection } from './token-parts.ts'
+import { confidenceSection, kindSection, moreSections } from './token-parts.ts'
 
 /** No source is allowed but the page's own script, by its hash, and inline style; no form, no frame, no base address. */
 function contentSecurityPolicy(script: string): string {
@@ -70,6 +70,7 @@ ${plots.length === 0 ? '' : `<section><h2>Perplexity against features</h2><div c
 ${rulesSection(report)}
 ${featuresSection(shown, leftOut)}
 ${explainedSection(report)}
+${moreSections(report)}
 ${kindSection(report)}
 ${confidenceSection(report)}
 ${warningsSection(report)}

@@ -1,14 +1,18 @@
-/** @file KL and agreement over parts of the tokens, on the page: by how sure the reference was, and by the kind of token. Folded by candidate. */
+/**
+ * @file Tables of the page: what was asked for beside features, then KL and agreement over parts of the tokens, by how sure the reference was and by the
+ * kind of token, folded by candidate.
+ */
 import type { CandidateReport, Report } from '../../contract/report/report-schema.ts'
 import { bySeverity } from '../words/figures.ts'
-import { render } from '../words/phrase.ts'
+import { moreTables } from '../words/parts/more-tables.ts'
 import {
   CONFIDENCE_HEADER,
   confidenceRows,
   KIND_HEADER,
   kindRows,
   worstKindSentence,
-} from '../words/token-parts.ts'
+} from '../words/parts/token-parts.ts'
+import { type Outside, render } from '../words/phrase.ts'
 import { xml } from '../words/xml-escape.ts'
 import { HTML, text } from './sections.ts'
 
@@ -34,6 +38,22 @@ export function kindSection(report: Report): string {
   )
 }
 
+/** '' where nothing more was asked for. */
+export function moreSections(report: Report): string {
+  return moreTables(report)
+    .map(({ title, words, header, rows }) =>
+      section(title, xml(words), [
+        tableOf(
+          header,
+          rows.map((row) => row.map(cellOf)),
+        ),
+      ]),
+    )
+    .join('\n')
+}
+
+const cellOf = (cell: string | Outside): string => (typeof cell === 'string' ? xml(cell) : text(cell.outside))
+
 function summaryOf(candidate: CandidateReport): string {
   const worst = worstKindSentence(candidate)
   return worst === null ? text(candidate.name) : render(worst, HTML)
@@ -50,7 +70,13 @@ ${shown.join('\n')}</section>`
 /** A table that opens by its summary, which is markup; '' without rows. */
 function folded(summary: string, header: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return ''
+  const cells = rows.map((row) => row.map(xml))
+  return `<details class="more"><summary>${summary}</summary>${tableOf(header, cells)}</details>`
+}
+
+/** `rows`: markup. */
+function tableOf(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const head = header.map((one) => `<th scope="col">${xml(one)}</th>`).join('')
-  const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${xml(cell)}</td>`).join('')}</tr>`)
-  return `<details class="more"><summary>${summary}</summary><div class="card wide"><table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div></details>`
+  const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`)
+  return `<div class="card wide"><table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
 }

@@ -1,20 +1,20 @@
 /**
  * @file The blocks of a model from a stored boundary on: rows of the residual stream before a block, which are kept while
- * swaps run from them, and then moved on by a block.
+ * suffixes run from them, and then moved on by a block.
  */
 import { type HookPoint, hookName } from '../../contract/hook-point.ts'
-import { type BodyProgram, hookWidth, streamedParts } from '../../models/body-program.ts'
+import { type BodyProgram, type Edit, hookWidth, streamedParts } from '../../models/body-program.ts'
 import { HIDDEN, RESIDUAL, RESIDUAL_BEFORE } from '../../models/graph/body.ts'
 import { COUNTED_ROWS } from '../../models/graph/shape.ts'
 import { present } from '../../numbers/present.ts'
-import type { CaptureStores } from '../capture/capture.ts'
-import { createRowsOf } from '../capture/half-rows.ts'
-import { loadBody, type Sequences } from '../capture/load-body.ts'
-import { createRowStore, type RowStore } from '../capture/row-store.ts'
-import { runRange, runTokens, type StreamedPlan, streamBody } from '../capture/stream-body.ts'
 import { withFewerRows } from '../machine/fewer-rows.ts'
 import type { Run, WeightsHeld } from '../run/run.ts'
 import type { Model } from '../subjects/model.ts'
+import type { CaptureStores } from './capture.ts'
+import { createRowsOf } from './half-rows.ts'
+import { loadBody, type Sequences } from './load-body.ts'
+import { createRowStore, type RowStore } from './row-store.ts'
+import { runRange, runTokens, type StreamedPlan, streamBody } from './stream-body.ts'
 
 /** Rows before a block: (tokens that are run, d_model). */
 export interface Boundary {
@@ -58,6 +58,10 @@ export interface Wanted {
   readonly hooks: readonly HookPoint[]
   /** The final hidden rows too: then it runs to the end. */
   readonly hidden: boolean
+  /** What is changed on the way. Absent: nothing. */
+  readonly edits?: readonly Edit[]
+  /** Rows that edits take, by the name of their input. */
+  readonly given?: ReadonlyMap<string, RowStore>
 }
 
 /** Run another model from a boundary on, and keep its rows at hooks. The boundary's stay as they are. */
@@ -65,7 +69,7 @@ export async function runSuffix(
   run: Run,
   boundary: Boundary,
   model: Model,
-  { hooks, hidden }: Wanted,
+  { hooks, hidden, edits = [], given = new Map() }: Wanted,
 ): Promise<CaptureStores> {
   const stores = new Map<string, RowStore>()
   const { rows } = run.tokens.chunked.plan
@@ -80,8 +84,9 @@ export async function runSuffix(
       from: boundary.block,
       to: hidden ? 'hidden' : last,
       taps: hooks,
+      edits,
     }
-    await runFrom(run, boundary, { model, program, stores, end: null })
+    await runFrom(run, boundary, { model, program, stores, end: null, given })
     return stores
   } catch (error) {
     await closeStores(stores)
@@ -99,14 +104,16 @@ interface Suffix {
   readonly stores: CaptureStores
   /** Where the rows at its end go; null: nowhere. */
   readonly end: RowStore | null
+  readonly given?: ReadonlyMap<string, RowStore>
 }
 
 async function runFrom(run: Run, { rows }: Pick<Boundary, 'rows'>, suffix: Suffix): Promise<void> {
-  const { program, stores, end } = suffix
+  const { program, stores, end, given = new Map() } = suffix
   const running = {
     program,
     stores,
     before: rows,
+    given,
     ...(end === null ? { keepsEnd: false } : { between: end }),
   }
   await withFewerRows(run.device, async (device) => {
@@ -116,7 +123,9 @@ async function runFrom(run: Run, { rows }: Pick<Boundary, 'rows'>, suffix: Suffi
   })
 }
 
-type Running = Pick<StreamedPlan, 'stores' | 'before' | 'keepsEnd'> & { readonly between?: RowStore }
+type Running = Pick<StreamedPlan, 'stores' | 'before' | 'keepsEnd' | 'given'> & {
+  readonly between?: RowStore
+}
 
 function sequencesOf({ tokens }: Run): Sequences {
   const { blockLength } = tokens.sequences
@@ -129,7 +138,8 @@ async function runWhole(run: Run, { model, program }: Suffix, running: Running):
   const body = await loadBody(model, program, sequencesOf(run), run.device)
   const { name, session, sequences: together } = body
   const outputs = [...running.stores.keys(), ...(running.keepsEnd === false ? [] : [RESIDUAL])]
-  const part = { program, session, inputs: BODY_INPUTS, outputs }
+  const inputs = [...BODY_INPUTS, ...(running.given?.keys() ?? [])]
+  const part = { program, session, inputs, outputs }
   const between = running.between ?? present(running.before)
   try {
     await runRange(

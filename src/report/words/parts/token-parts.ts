@@ -2,12 +2,12 @@
  * @file KL and agreement over parts of the tokens, as rows of words that every form of the report shows: by how sure the reference was, and by
  * the kind of token.
  */
-import type { CandidateReport, Report } from '../../contract/report/report-schema.ts'
-import type { TokenKind } from '../../contract/token-kinds.ts'
-import { worstKind } from '../../statistics/worst-kind.ts'
-import { bySeverity } from './figures.ts'
-import { count, decimal, decimalInterval, number, percent, percentInterval } from './format.ts'
-import { name, type Phrase, phrase } from './phrase.ts'
+import type { CandidateReport, Report } from '../../../contract/report/report-schema.ts'
+import type { TokenKind } from '../../../contract/token-kinds.ts'
+import { worstKind } from '../../../statistics/worst-kind.ts'
+import { bySeverity } from '../figures.ts'
+import { count, decimal, decimalInterval, number, percent, percentInterval } from '../format.ts'
+import { name, type Phrase, phrase } from '../phrase.ts'
 
 const FIGURES = ['Tokens', 'KL, nats', 'Interval', 'Top-1 agreement', 'Interval'] as const
 

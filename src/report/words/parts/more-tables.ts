@@ -1,0 +1,9 @@
+/** @file What an audit tells only where it was asked for, as tables of words that report.md and the page show alike. */
+import type { Report } from '../../../contract/report/report-schema.ts'
+import { lossRecoveredTable } from './loss-recovered.ts'
+import type { MoreTable } from './more-table.ts'
+
+/** Those that have rows. */
+export function moreTables(report: Report): readonly MoreTable[] {
+  return [lossRecoveredTable(report)].filter(({ rows }) => rows.length > 0)
+}
