@@ -44,6 +44,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'rows',
     'losses',
     'sums',
+    'kept',
     'close-calls',
     'encoding',
     'features',

@@ -2,6 +2,8 @@
  * @file The action: inputs in; the shared audit, verdict and report; summary, comment, annotations, outputs and exit
  * status out. The exit status is the gate: 0 passes, 1 blocks, 2 and 3 the audit could not be asked for or run.
  */
+
+import { isWithin } from '../bytes/real-path.ts'
 import {
   type AuditRequest,
   isPolicySaid,
@@ -20,11 +22,12 @@ import { readEvent } from './asked/event.ts'
 import { foreignFile } from './asked/foreign-files.ts'
 import { readInputs } from './asked/inputs.ts'
 import { readJob } from './asked/job.ts'
+import { ownCaptures } from './asked/kept-captures.ts'
 import { bringsFiles, ownPaths, requireOwnPath } from './asked/own-paths.ts'
 import { askedHere, handedOn } from './claim.ts'
 import { type Concluded, conclude, concludeUnjudged, type ExitStatus } from './conclude.ts'
 import { connectionOf, openCheck, postComment, unfinishedSection } from './deliver.ts'
-import { isWithin, requireBelow, requireOutside } from './earlier/cache-path.ts'
+import { requireBelow, requireOutside } from './earlier/cache-path.ts'
 import { fingerprintOf } from './earlier/fingerprint.ts'
 import { BASE, baseReport } from './earlier/merge-base.ts'
 import { unchanged } from './earlier/reuse.ts'
@@ -125,7 +128,7 @@ async function gate(run: Run, sources: Sources): Promise<Concluded> {
     return conclude(run, { judged, out: request.out, fingerprint, handedOn: false, said, notes: all })
   }
   const requireKept = await prepare(run, request)
-  const measurement = await tools.audit(request, criteria, {
+  const measurement = await tools.audit(ownCaptures(request, run.event, host.core.info), criteria, {
     onProgress: host.core.info,
     signal: host.signal,
   })

@@ -20,13 +20,14 @@ import { typicalDocument } from '../statistics/intervals/token-groups.ts'
 import { type AuditResults, assemble } from './assemble.ts'
 import { attributionCost } from './attribution/cost.ts'
 import { calibrate, calibrationCost, type InputFigures, sumInputs } from './calibration/calibrate.ts'
-import { type CapturedReference, captureModel, closeCapture } from './capture/capture-model.ts'
+import { type CapturedReference, closeCapture } from './capture/capture-model.ts'
 import { requireCausal } from './causal/causal.ts'
 import { contaminationWarnings } from './contamination/contamination.ts'
 import { namedCalibrationWarnings } from './contamination/named-calibration.ts'
 import { auditCost } from './cost.ts'
 import { type SeenReadout, seeReference } from './features/reference-features.ts'
 import { gatherSums } from './gather-sums.ts'
+import { type KeptCapture, keptCapture, roundedWarnings } from './kept/capture.ts'
 import { deviceRangeBytes, headRangeBytes } from './machine/device-memory.ts'
 import { type OnProgress, Work } from './machine/progress.ts'
 import { stageCost } from './machine/stage-cost.ts'
@@ -44,11 +45,12 @@ import { planTime } from './plan/plan-time.ts'
 import { compiledOf, planRounds } from './plan-rounds.ts'
 import { referenceRecovered, requireRecovered } from './rebuilt/loss-recovered.ts'
 import { measureRounds } from './rounds.ts'
+import { type Keeping, openKeeping } from './run/keeping.ts'
 import type { Readout } from './run/readout.ts'
 import type { Run } from './run/run.ts'
 import { heldEncoder } from './run/stored-encoder.ts'
 import type { Candidate } from './subjects/candidate.ts'
-import type { Model } from './subjects/model.ts'
+import type { Model, Reference } from './subjects/model.ts'
 import { mirrorWarnings, pinWarnings, rangeWarnings } from './subjects/pinning.ts'
 import type { GroupSums } from './sums/group-sums.ts'
 import { dealtText } from './text/dealing.ts'
@@ -71,7 +73,8 @@ export interface AuditHost {
 export async function measure(config: AuditConfig, host: AuditHost): Promise<Measurement> {
   const started = host.seconds()
   const { measurement, sums } = await withSubjects(config, host, async (reference, subjects) => {
-    const results = await measureOpened(config, subjects, host)
+    const kept = await keepingOf(config, reference, host)
+    const results = await measureOpened(config, { ...subjects, kept }, host)
     const sums = host.keepSums === undefined ? null : await gatherSums(reference, results, host)
     const measurement = await assemble(reference, results, {
       elapsedSeconds: host.seconds() - started,
@@ -82,6 +85,24 @@ export async function measure(config: AuditConfig, host: AuditHost): Promise<Mea
   })
   if (sums !== null) await host.keepSums?.(sums)
   return measurement
+}
+
+/** Null: nothing is to be kept. Errors: KEPT_IN_CHECKOUT, those of reading the reference. */
+async function keepingOf(
+  { captures }: AuditConfig,
+  { checkpoint }: Reference,
+  { toolVersion, onProgress }: AuditHost,
+): Promise<Keeping | null> {
+  if (captures === undefined) return null
+  const by = { toolVersion, reference: await checkpoint.sha256() }
+  return await openKeeping(captures, by, (note) =>
+    onProgress({ stage: 'kept', note, done: 0, total: 0, unit: 'tokens', overall: 0 }),
+  )
+}
+
+/** What is measured, and where results wait for a later audit. */
+interface KnownSubjects extends Subjects {
+  readonly kept: Keeping | null
 }
 
 /** What an audit would hold where: nothing is run. Errors: those of opening; none where it does not fit, which the plan says. */
@@ -98,7 +119,7 @@ const wishOf = ({ device, precision = 'auto', threads }: AuditConfig) => ({ devi
 
 async function measureOpened(
   config: AuditConfig,
-  subjects: Subjects,
+  subjects: KnownSubjects,
   host: AuditHost,
 ): Promise<AuditResults> {
   const { reference, tokens, matchText, calibrationText } = subjects
@@ -136,9 +157,10 @@ async function diagnosedInputs(run: Run, reference: Subjects['reference']): Prom
 async function measureKnown(run: Run, subjects: Subjects): Promise<AuditResults> {
   const { reference } = subjects
   const first = await firstRound(run, subjects)
-  const captures = first?.found.captures ?? [await captureModel(run, 'reference', reference)]
+  const own = first === null ? await keptCapture(run, reference) : null
+  const captures = first?.found.captures ?? [present(own).capture]
   try {
-    const captured = { model: reference, capture: present(captures[0]) }
+    const captured = { model: reference, capture: present(captures[0]), rounding: own?.rounding ?? null }
     return await measureCaptured(run, subjects, captured, first)
   } finally {
     for (const capture of captures) await closeCapture(capture)
@@ -161,7 +183,7 @@ interface Settled {
 
 async function runOf(
   { config, plan, chosen: { device, nvidia } }: Settled,
-  subjects: Subjects,
+  subjects: KnownSubjects,
   onProgress: OnProgress,
 ): Promise<Run> {
   const { reference, candidates, tokens, matchText, calibrationText } = subjects
@@ -189,6 +211,7 @@ async function runOf(
     rounds: { inOneGraph: plan.rounds.inOneGraph, candidates: plan.rounds.candidates },
     headBytes: headRangeBytes(device, nvidia, plan.memory.available),
     streamed: emptyTally(),
+    kept: subjects.kept,
     inputs: null,
   }
 }
@@ -196,7 +219,7 @@ async function runOf(
 async function measureCaptured(
   run: Run,
   subjects: Subjects,
-  captured: CapturedReference,
+  captured: CapturedReference & Pick<KeptCapture, 'rounding'>,
   first: FirstRound | null,
 ): Promise<AuditResults> {
   const { nullCheck, noiseFloor: format = 'none', noiseNull = false } = run.config
@@ -214,7 +237,7 @@ async function measureCaptured(
     run,
     readouts: seen,
     candidates,
-    warnings: await warningsOf(run, subjects, seen),
+    warnings: [...(await warningsOf(run, subjects, seen)), ...roundedWarnings(captured.rounding)],
     notes: [...notes, ...noiseNotes(noise), ...perturbedNotes(floor, nulls, candidates)],
     noise,
     floor,

@@ -13,8 +13,12 @@ import { causalChecks } from './causal/causal.ts'
 import { diagnose } from './diagnosis/diagnose.ts'
 import { type LocatedByReadout, locateKnown, locateRound, withExplanations } from './explain/explain-audit.ts'
 import { type CandidateFeatures, candidateFeatures } from './features/evidence/feature-evidence.ts'
+import { roundKey } from './kept/keys.ts'
+import { roundMembers } from './kept/members.ts'
+import { type BesideSums, type KeptCandidate, keepRound, takeRound } from './kept/rounds.ts'
 import { measureUserModel } from './losses/user-model.ts'
 import type { TokenLosses } from './losses/vocabulary-sums.ts'
+import { addTally, emptyTally } from './machine/stream-tally.ts'
 import { type MeasuredReference, measureFused } from './measure-fused.ts'
 import { type MeasuredCandidate, measureStages, roundFeatures } from './measure-stages.ts'
 import { candidateMonitors } from './monitors/monitors.ts'
@@ -36,6 +40,7 @@ import {
   lossSums,
   type ScoredLosses,
 } from './sums/group-sums.ts'
+import { measuredOn } from './sums/measured-on.ts'
 import { samplingOfTokens } from './text/dealing.ts'
 import type { ScoredPlan } from './text/tokens.ts'
 
@@ -81,12 +86,83 @@ export async function measureRounds(
   }
   const results = new Map<Candidate, LocatedResult>()
   for (const round of await planRounds(run, reference.captured.model, compiled)) {
-    for (const result of await measureRound(run, reference, round)) results.set(result.candidate, result)
+    const measured = await keptResults(run, reference, round.candidates, (own) =>
+      measureRound(own, reference, round),
+    )
+    for (const result of measured) results.set(result.candidate, result)
   }
-  for (const candidate of onnx) results.set(candidate, await measureUser(run, reference, candidate))
+  for (const candidate of onnx) {
+    const [result] = await keptResults(run, reference, [candidate], async (own) => [
+      await measureUser(own, reference, candidate),
+    ])
+    results.set(candidate, present(result))
+  }
   const { captured, readouts } = reference
   const inOrder = candidates.map((candidate) => present(results.get(candidate)))
   return await withExplanations(run, { model: captured.model, readouts }, inOrder)
+}
+
+/** Taken from the cache where they are there, else measured and kept. Errors: those of `measure`. */
+async function keptResults(
+  run: Run,
+  reference: MeasuredReference,
+  candidates: readonly Candidate[],
+  measure: (run: Run) => Promise<readonly LocatedResult[]>,
+): Promise<readonly LocatedResult[]> {
+  const { kept, streamed: all } = run
+  const { captured, readouts } = reference
+  const members =
+    kept === null
+      ? null
+      : await roundMembers(candidates, { model: captured.model, sha256: kept.by.reference })
+  if (kept === null || members === null) return await measure(run)
+  const key = roundKey(run, kept, members)
+  const known = await takeRound(kept, key, candidates.length, all)
+  if (known !== null) {
+    kept.tell(`${key.kind}: not run, as measured before`)
+    return known.map(({ sums, beside }, c) =>
+      fromKept(run, reference, present(candidates[c]), { sums, beside }),
+    )
+  }
+  const streamed = emptyTally()
+  const results = await measure({ ...run, streamed })
+  addTally(all, streamed)
+  const made = members.map(({ name, sha256 }) => ({ name, made: sha256 }))
+  const sums = {
+    measured: measuredOn(
+      run,
+      readouts.map(({ readout }) => readout),
+      made,
+      kept.by,
+    ),
+    readouts: readouts.map((seen) => seen.sums),
+    candidates: results.map((result) => result.sums),
+  }
+  await keepRound(kept, key, sums, { streamed, beside: results.map(besideOf) })
+  return results
+}
+
+function besideOf({ features, located, ...result }: LocatedResult): BesideSums {
+  const { batched, stability, diagnosis, attribution } = result
+  return {
+    ...{ batched, diagnosis, attribution, stability: [...stability] },
+    located: located.map((of) => of.map((one) => ({ ...one, contexts: [...one.contexts] }))),
+    features: features.map(({ report: { causal, monitors } }) => ({
+      ...(causal === undefined ? {} : { causal }),
+      ...(monitors === undefined ? {} : { monitors }),
+    })),
+  }
+}
+
+function fromKept(
+  run: Run,
+  reference: MeasuredReference,
+  candidate: Candidate,
+  { sums, beside: { features: more, ...beside } }: KeptCandidate,
+): LocatedResult {
+  const result = candidateResult(run, reference, candidate, sums)
+  const features = result.features.map((one, r) => ({ ...one, report: { ...one.report, ...more[r] } }))
+  return { ...result, ...beside, features }
 }
 
 async function measureRound(

@@ -5,13 +5,13 @@
  * Links inside a model's folder are the stages' business (sources/local-folder.ts): none leaves it.
  */
 import { relative, resolve, sep } from 'node:path'
+import { isWithin, realPath } from '../../bytes/real-path.ts'
 import { AUDIT_OPTIONS, type AuditOptionName } from '../../contract/options/options.ts'
 import type { AuditRequest } from '../../contract/request/audit-request.ts'
 import { corpusPaths } from '../../corpus/places/local-paths.ts'
 import { pathOutside } from '../../errors/action.ts'
 import { isSaePattern, patternRoot } from '../../sae/patterns.ts'
 import { isHubSpec } from '../../sources/hub-spec.ts'
-import { isWithin, realPath } from '../earlier/cache-path.ts'
 import type { RunEvent } from './event.ts'
 import type { ActionInputs } from './inputs.ts'
 
@@ -24,7 +24,7 @@ export interface NamedPath {
 }
 
 /** Is what is checked out somebody's who is to be judged? */
-export const bringsFiles = ({ name, pullRequest }: RunEvent): boolean =>
+export const bringsFiles = ({ name, pullRequest }: Pick<RunEvent, 'name' | 'pullRequest'>): boolean =>
   pullRequest !== null || name === 'merge_group'
 
 /** Errors: ACTION_PATH_OUTSIDE. */

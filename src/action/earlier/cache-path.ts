@@ -2,8 +2,8 @@
  * @file Where files are kept: cache-path lies outside the checkout, for what a pull request could commit there would be taken
  * for a download, or for the report of an earlier run; the report lies inside it, or in the runner's temporary folder.
  */
-import { realpathSync } from 'node:fs'
-import { dirname, relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { isWithin, realPath } from '../../bytes/real-path.ts'
 import { cachePathInside, outOutside } from '../../errors/action.ts'
 
 /** Errors: ACTION_CACHE_PATH. Links are followed before it is decided. */
@@ -16,20 +16,4 @@ export function requireBelow(out: string, folders: readonly string[]): void {
   const isBelow = (folder: string): boolean =>
     isWithin(out, folder) && realPath(resolve(out)) !== realPath(resolve(folder))
   if (!folders.some(isBelow)) throw outOutside(out)
-}
-
-/** Whether a path is a folder or lies below it, by where links lead. */
-export function isWithin(inside: string, folder: string): boolean {
-  const path = relative(realPath(resolve(folder)), realPath(resolve(inside)))
-  return path !== '..' && !/^\.\.[/\\]/.test(path) && resolve(path) !== path
-}
-
-/** Of what exists of a path; the rest as it is written. */
-export function realPath(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    const parent = dirname(path)
-    return parent === path ? path : resolve(realPath(parent), relative(parent, path))
-  }
 }

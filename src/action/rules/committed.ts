@@ -7,9 +7,9 @@
  */
 import { lstatSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
+import { realPath } from '../../bytes/real-path.ts'
 import { reportCommitted } from '../../errors/action.ts'
 import { checkedOutCommit } from '../asked/audience.ts'
-import { realPath } from '../earlier/cache-path.ts'
 import { commitFiles } from './commit-files.ts'
 import type { Objects } from './objects.ts'
 

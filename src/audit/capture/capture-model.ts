@@ -56,19 +56,24 @@ export async function captureModel(run: Run, name: string, model: Model): Promis
   }
 }
 
-async function openStores(
+/** Makes a store for rows of a capture. */
+export type CreateStore = typeof createRowStore
+
+/** Empty, for all that is kept of a model. Errors: SPILL_FAILED. */
+export async function openStores(
   { config, tokens, readouts, memory }: Run,
-  { decoder }: Model,
+  { decoder }: Pick<Model, 'decoder'>,
+  create: CreateStore = createRowStore,
 ): Promise<ModelCapture> {
   const { rows } = tokens.chunked.plan
   const { d_model } = decoder.spec
   const chunked = new Map<string, RowStore>()
   for (const hook of hooksOf(readouts)) {
-    chunked.set(hookName(hook), await createRowStore(rows, hookWidth(decoder, hook), memory))
+    chunked.set(hookName(hook), await create(rows, hookWidth(decoder, hook), memory))
   }
-  if (wantsLosses(config)) chunked.set(HIDDEN, await createRowStore(rows, d_model, memory))
+  if (wantsLosses(config)) chunked.set(HIDDEN, await create(rows, d_model, memory))
   const windows = tokens.sliding?.plan
-  const sliding = windows === undefined ? null : await createRowStore(windows.rows, d_model, memory)
+  const sliding = windows === undefined ? null : await create(windows.rows, d_model, memory)
   return { chunked, sliding }
 }
 

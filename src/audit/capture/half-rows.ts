@@ -36,33 +36,40 @@ const TOP_EXPONENT = 15
 
 /** A store of rows of `width` in one of `halfWidth(width)`, whose slots are bits that nothing is computed with. */
 export function halfRows(base: RowStore, width: number, rounding: RowRounding): RowStore {
-  const slots = base.width
   return {
     rows: base.rows,
     width,
     inFile: base.inFile,
-    async write(firstRow, values) {
-      const count = values.length / width
-      const packed = new Float32Array(count * slots)
-      for (let row = 0; row < count; row++) {
-        const into = packed.subarray(row * slots, (row + 1) * slots)
-        packRow(values.subarray(row * width, (row + 1) * width), into, rounding)
-      }
-      await base.write(firstRow, packed)
-    },
-    async read(start, end) {
-      const packed = await base.read(start, end)
-      const values = new Float32Array((end - start) * width)
-      for (let row = 0; row < end - start; row++) {
-        unpackRow(
-          packed.subarray(row * slots, (row + 1) * slots),
-          values.subarray(row * width, (row + 1) * width),
-        )
-      }
-      return values
-    },
+    write: async (firstRow, values) => await base.write(firstRow, packRows(values, width, rounding)),
+    read: async (start, end) => unpackRows(await base.read(start, end), width),
     close: () => base.close(),
   }
+}
+
+/** Rows of `width` values as rows of `halfWidth(width)` slots. */
+export function packRows(values: Float32Array, width: number, rounding: RowRounding): Float32Array {
+  const slots = halfWidth(width)
+  const count = values.length / width
+  const packed = new Float32Array(count * slots)
+  for (let row = 0; row < count; row++) {
+    const into = packed.subarray(row * slots, (row + 1) * slots)
+    packRow(values.subarray(row * width, (row + 1) * width), into, rounding)
+  }
+  return packed
+}
+
+/** The rounded values that `packRows` stored. */
+export function unpackRows(packed: Float32Array, width: number): Float32Array {
+  const slots = halfWidth(width)
+  const count = packed.length / slots
+  const values = new Float32Array(count * width)
+  for (let row = 0; row < count; row++) {
+    unpackRow(
+      packed.subarray(row * slots, (row + 1) * slots),
+      values.subarray(row * width, (row + 1) * width),
+    )
+  }
+  return values
 }
 
 const halvesOf = (row: Float32Array, width: number): Uint16Array =>

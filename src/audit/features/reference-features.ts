@@ -3,6 +3,7 @@ import { hookName } from '../../contract/hook-point.ts'
 import { addReferenceMoments, type ReferenceMoments } from '../../statistics/features/feature-moments.ts'
 import { type CapturedReference, storeOf } from '../capture/capture-model.ts'
 import { type CloseCalls, closeCallsAt } from '../close-calls/close-calls.ts'
+import { keptReferenceSums } from '../kept/reference-sums.ts'
 import { stageCost } from '../machine/stage-cost.ts'
 import type { Residuals } from '../rows/residuals.ts'
 import type { ByPosition } from '../rows/row-batches.ts'
@@ -56,12 +57,17 @@ export async function measureReference(
   const target = { store: storeOf(capture.chunked, hookName(readout.dictionary.predicts)), center }
   const watched = { name: 'reference', model, scale: 1 }
   const closeCalls = known === null ? await closeCallsAt(run, readout, watched, residuals) : null
-  const moments = known ?? (await encodeReference(run, readout, residuals, closeCalls))
-  const sample = fitSample(run.tokens, readout)
-  const places = { reads: residuals, predicts: target }
-  const fit = readout.dictionary.rebuilds ? await measureFit(readout, places, sample, run.device) : null
-  const variance = await firstPositionRows(residuals, sample.all, run.tokens.sequences.blockLength)
-  return { sums: { moments, fit, variance, warnings: [] }, closeCalls }
+  const make = async (): Promise<ReferenceGroupSums> => {
+    const moments = known ?? (await encodeReference(run, readout, residuals, closeCalls))
+    const sample = fitSample(run.tokens, readout)
+    const places = { reads: residuals, predicts: target }
+    const fit = readout.dictionary.rebuilds ? await measureFit(readout, places, sample, run.device) : null
+    const variance = await firstPositionRows(residuals, sample.all, run.tokens.sequences.blockLength)
+    return { moments, fit, variance, warnings: [] }
+  }
+  // Close calls are not kept: where there are any, the pass that finds them is run.
+  const isWhole = known === null && closeCalls === null
+  return { sums: isWhole ? await keptReferenceSums(run, readout, make) : await make(), closeCalls }
 }
 
 /** Put close calls into the sums. Returns warnings. */

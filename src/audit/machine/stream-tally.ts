@@ -32,6 +32,18 @@ export function emptyTally(): StreamTally {
   }
 }
 
+/** Add what one model or round came to. */
+export function addTally(to: StreamTally, more: StreamTally): void {
+  to.ranges = Math.max(to.ranges, more.ranges)
+  to.rowBytes.memory = Math.max(to.rowBytes.memory, more.rowBytes.memory)
+  to.rowBytes.file = Math.max(to.rowBytes.file, more.rowBytes.file)
+  to.secondsWaited += more.secondsWaited
+  to.secondsStreamed += more.secondsStreamed
+  to.bytesRead += more.bytesRead
+  to.rounding.error += more.rounding.error
+  to.rounding.size += more.rounding.size
+}
+
 /** ‖x − stored x‖ / ‖x‖ over all rows; null: none was stored in 16 bits. */
 export function relativeRounding({ error, size }: RowRounding): number | null {
   return size === 0 ? null : Math.sqrt(error / size)

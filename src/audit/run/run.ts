@@ -7,6 +7,7 @@ import type { MemoryBudget } from '../machine/memory.ts'
 import type { Work } from '../machine/progress.ts'
 import type { StreamTally } from '../machine/stream-tally.ts'
 import type { AuditTokens } from '../text/tokens.ts'
+import type { Keeping } from './keeping.ts'
 import type { Readout } from './readout.ts'
 
 /** Where a model's weights are while it runs. */
@@ -56,6 +57,8 @@ export interface Run {
   readonly headBytes: number
   readonly tokens: AuditTokens
   readonly readouts: readonly Readout[]
+  /** Where results wait for a later audit; null: nothing is kept. */
+  readonly kept: Keeping | null
   /** What target matrices read over the audited sequences; null: nobody asks. */
   readonly inputs: ReadFigure | null
 }

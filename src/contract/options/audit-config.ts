@@ -16,7 +16,7 @@ export type Positions = ChoiceOf<typeof AUDIT_OPTIONS.positions> | CountedPositi
 export type ActivationsChoice = ChoiceOf<typeof AUDIT_OPTIONS.activations>
 /** Where weights are while a model runs. */
 export type WeightsChoice = ChoiceOf<typeof AUDIT_OPTIONS.weights>
-/** What rows between two ranges of blocks are stored in. */
+/** What rows are stored in: between two ranges of blocks, and of the reference for later audits. */
 export type StreamRows = ChoiceOf<typeof AUDIT_OPTIONS.streamRows>
 export type BosChoice = ChoiceOf<typeof AUDIT_OPTIONS.bos>
 
@@ -132,6 +132,14 @@ export interface AttributionConfig {
   readonly seed: number
 }
 
+/** What is kept for later audits. */
+export interface KeptCaptures {
+  /** Of all audits together, at most. */
+  readonly bytes: number
+  /** Of the reference. */
+  readonly rows: StreamRows
+}
+
 export interface AuditConfig {
   readonly reference: string
   readonly candidates: readonly string[]
@@ -172,6 +180,8 @@ export interface AuditConfig {
   readonly memoryBytes: number
   readonly weights: WeightsChoice
   readonly streamRows: StreamRows
+  /** Absent: nothing is kept, and nothing that was kept is used. */
+  readonly captures?: KeptCaptures
   readonly nullCheck: boolean
   /** Errors of weights, logits and losses beside the features (saegate diagnose). Absent: no. */
   readonly diagnose?: boolean

@@ -73,6 +73,31 @@ export const RUN_OPTIONS = {
       'How the residual stream is stored between two blocks of a streamed model: full (32 bits) or half (16 bits, half the room; the report says what rounding took).',
     example: 'half',
   },
+  captureCacheSize: {
+    flag: '--capture-cache-size',
+    input: null,
+    key: 'captureCacheSize',
+    type: { kind: 'size', min: 2 ** 20, max: 1e15 },
+    ...one,
+    default: null,
+    absent: 'nothing is kept',
+    metavar: 'SIZE',
+    description:
+      'Keep what the reference gave and every finished candidate, for this audit to go on from where it is interrupted and for later ones of the same reference and text; of all audits so much at most, what was used least recently goes first.',
+    example: '20GB',
+  },
+  captureRows: {
+    flag: '--capture-rows',
+    input: null,
+    key: 'captureRows',
+    type: { kind: 'choice', choices: ['full', 'half'] },
+    ...one,
+    default: 'full',
+    metavar: 'SIZE',
+    description:
+      'What rows of the reference are kept in: full (32 bits), or half (16 bits, half the room; the audit then measures with the rounded rows, and the report says what rounding took).',
+    example: 'half',
+  },
   nullCheck: {
     flag: '--null-check',
     input: null,

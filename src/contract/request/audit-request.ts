@@ -75,6 +75,7 @@ export function resolveRequest(overrides: Overrides, file: ConfigFile | null): A
     memoryBytes: given.size('memory', AUDIT_OPTIONS.memory),
     weights: given.choice('weights', AUDIT_OPTIONS.weights),
     streamRows: given.choice('streamRows', AUDIT_OPTIONS.streamRows),
+    ...capturesOf(given),
     unrotate: given.boolean('unrotate', AUDIT_OPTIONS.unrotate),
     rescale: given.boolean('rescale', AUDIT_OPTIONS.rescale),
     tap: given.text('tap'),
@@ -128,6 +129,12 @@ function deviceOf(given: Given): DeviceChoice {
   const { type, default: absent } = AUDIT_OPTIONS.device
   const found = given.scalar('device')
   return found === null ? absent : readDevice(found.where, found.value, type)
+}
+
+function capturesOf(given: Given): Pick<AuditConfig, 'captures'> {
+  const bytes = given.size('captureCacheSize', AUDIT_OPTIONS.captureCacheSize)
+  if (bytes === null) return {}
+  return { captures: { bytes, rows: given.choice('captureRows', AUDIT_OPTIONS.captureRows) } }
 }
 
 function matchTokensOf(given: Given): MatchTokens {

@@ -109,7 +109,10 @@ export function reader(overrides: Overrides, file: ConfigFile | null) {
       const found = scalar(name)
       return found === null ? row.default : readCount(found.where, found.value, row.type)
     },
-    size(name: AuditOptionName, row: { readonly type: TypeOf<'size'>; readonly default: number }): number {
+    size<Default extends number | null>(
+      name: AuditOptionName,
+      row: { readonly type: TypeOf<'size'>; readonly default: Default },
+    ): number | Default {
       const found = scalar(name)
       return found === null ? row.default : readSize(found.where, found.value, row.type)
     },

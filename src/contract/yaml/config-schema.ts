@@ -145,6 +145,8 @@ export const configSchema = {
     memory: amount(AUDIT_OPTIONS.memory),
     weights: choice(AUDIT_OPTIONS.weights),
     streamRows: choice(AUDIT_OPTIONS.streamRows),
+    captureCacheSize: amount(AUDIT_OPTIONS.captureCacheSize),
+    captureRows: choice(AUDIT_OPTIONS.captureRows),
     nullCheck: boolean(AUDIT_OPTIONS.nullCheck),
     noiseFloor: choice(AUDIT_OPTIONS.noiseFloor),
     noiseNull: boolean(AUDIT_OPTIONS.noiseNull),

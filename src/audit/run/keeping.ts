@@ -1,0 +1,45 @@
+/** @file What an audit keeps for later ones, and what all of it depends on. */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { isBundled, programFile } from '../../bridge/program-file.ts'
+import type { KeptCaptures, StreamRows } from '../../contract/options/audit-config.ts'
+import { runtimeVersion } from '../../onnx/runtime/runtime.ts'
+import { KeptEntries } from '../../sources/kept/entries.ts'
+import { keptFolder, requireNoCheckout } from '../../sources/kept/folder.ts'
+
+export interface Keeping {
+  readonly entries: KeptEntries
+  /** What the reference's rows are kept, and then measured, in. */
+  readonly rows: StreamRows
+  /** Who measured what: programs by their bytes, the reference by its files. */
+  readonly by: KeptBy & { readonly program: string; readonly engine: string }
+  /** Hears, in sentences, what was reused, could not be kept, or was damaged. */
+  readonly tell: (note: string) => void
+}
+
+/** What entries are told apart by besides what they hold. */
+export interface KeptBy {
+  readonly toolVersion: string
+  /** sha256 of the reference's files that were read. */
+  readonly reference: string
+}
+
+/** Errors: KEPT_IN_CHECKOUT, those of reading the reference. */
+export async function openKeeping(
+  { bytes, rows }: KeptCaptures,
+  { toolVersion, reference }: KeptBy,
+  tell: Keeping['tell'],
+): Promise<Keeping> {
+  const folder = keptFolder(process.env)
+  requireNoCheckout(folder, process.cwd(), process.env)
+  const program = isBundled('engine') ? await fileDigest(programFile('engine')) : 'from sources'
+  const by = { toolVersion, program, engine: runtimeVersion(), reference }
+  return { entries: await KeptEntries.open(folder, bytes, tell), rows, by, tell }
+}
+
+/** Another build of the same version may measure otherwise. */
+async function fileDigest(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const piece of createReadStream(path)) hash.update(piece)
+  return hash.digest('hex')
+}
