@@ -15,15 +15,23 @@ export interface Target {
   readonly channels: Channels
 }
 
-/** As it comes back from its compressed form, float32. Errors: COMPRESSION_SHAPE_MISMATCH. */
-export function compressTensor(target: Target, tensor: TensorData, how: Compression): TensorData {
-  const weight = matrixOf(target, tensor)
+/**
+ * As it comes back from its compressed form, float32. `into`: where it is put, which may be the tensor's own memory. Errors:
+ * COMPRESSION_SHAPE_MISMATCH.
+ */
+export function compressTensor(
+  target: Target,
+  tensor: TensorData,
+  how: Compression,
+  into?: Float32Array,
+): TensorData {
+  const weight = matrixOf(target, tensor, into)
   // What was widened is nobody else's: no second matrix is held beside it.
-  const into = tensor.type === 'float32' ? new Float32Array(weight.length) : weight
+  const place = into ?? (tensor.type === 'float32' ? new Float32Array(weight.length) : weight)
   const data =
     how.method === 'rtn'
-      ? roundToNearest(weight, target.channels, how, into)
-      : pruneMagnitude(weight, how, into)
+      ? roundToNearest(weight, target.channels, how, place)
+      : pruneMagnitude(weight, how, place)
   return { type: 'float32', shape: tensor.shape, data }
 }
 
@@ -60,11 +68,11 @@ export function compressedBytes(
   return Math.ceil(bits / 8)
 }
 
-/** Weights, their shape checked. Errors: COMPRESSION_SHAPE_MISMATCH. */
-export function matrixOf({ name, channels }: Target, tensor: TensorData): Float32Array {
+/** Weights, their shape checked; `wide`: where they are put if they have to be widened. Errors: COMPRESSION_SHAPE_MISMATCH. */
+export function matrixOf({ name, channels }: Target, tensor: TensorData, wide?: Float32Array): Float32Array {
   const expected = channels.layout === 'out-in' ? [channels.out, channels.in] : [channels.in, channels.out]
   if (tensor.shape.length !== 2 || tensor.shape[0] !== expected[0] || tensor.shape[1] !== expected[1]) {
     throw compressionShapeMismatch(name, tensor.shape, expected)
   }
-  return toFloat32(tensor)
+  return toFloat32(tensor, wide)
 }

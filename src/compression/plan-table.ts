@@ -1,5 +1,6 @@
 /** @file A plan read: a table that makes each tensor when it is asked for and keeps none. */
-import type { RowReader, TensorData, TensorEntry, TensorTable } from '../tensors/tensor.ts'
+import { readWide } from '../tensors/read-wide.ts'
+import type { Allocate, RowReader, TensorData, TensorEntry, TensorTable } from '../tensors/tensor.ts'
 import { compressedBytes, compressTensor, remainderOf } from './compress-tensor.ts'
 import { compressionText } from './spec.ts'
 import type { CompressedSource, TensorPlan, TensorSource } from './tensor-plan.ts'
@@ -8,7 +9,7 @@ import type { CompressedSource, TensorPlan, TensorSource } from './tensor-plan.t
 export function planTensors(plan: TensorPlan): TensorTable {
   return {
     entries: new Map([...plan.sources].map(([name, source]) => [name, entryOf(name, source)])),
-    read: async (name) => await read(name, sourceOf(plan, name)),
+    read: async (name, allocate) => await read(name, sourceOf(plan, name), allocate),
     rowsOf: (name) => {
       return rowsOf(name, sourceOf(plan, name))
     },
@@ -59,8 +60,10 @@ function rowsOf(name: string, source: TensorSource): RowReader | null {
   const { of, channels, how } = source
   const rows = rowsOf(name, of)
   if (rows === null) return null
-  return async ([start, end]) =>
-    compressTensor({ name, channels: { ...channels, out: end - start } }, await rows([start, end]), how)
+  return async ([start, end], into) => {
+    const target = { name, channels: { ...channels, out: end - start } }
+    return compressTensor(target, await rows([start, end], into), how, into)
+  }
 }
 
 function roundsByRow({ channels, how }: CompressedSource): boolean {
@@ -68,18 +71,38 @@ function roundsByRow({ channels, how }: CompressedSource): boolean {
   return byChannel && channels.layout === 'out-in'
 }
 
-async function read(name: string, source: TensorSource): Promise<TensorData> {
+async function read(name: string, source: TensorSource, allocate?: Allocate): Promise<TensorData> {
   switch (source.kind) {
     case 'stored':
       return await source.store.table.read(source.tensor)
     case 'compressed':
-      return compressTensor({ name, channels: source.channels }, await read(name, source.of), source.how)
+      return allocate === undefined
+        ? compressTensor({ name, channels: source.channels }, await read(name, source.of), source.how)
+        : await compressedInto(name, source, allocate)
     case 'joint': {
       const inputs: TensorData[] = []
       for (const of of source.of) inputs.push(await read(name, of))
       return { type: 'float32', shape: source.shape, data: await source.make(inputs) }
     }
   }
+}
+
+/** What is compressed as a whole is read into the caller's memory and compressed there: nothing else of its size is held. */
+async function compressedInto(
+  name: string,
+  { of, channels, how }: CompressedSource,
+  allocate: Allocate,
+): Promise<TensorData> {
+  let into: Float32Array | null = null
+  const remembering: Allocate = (length) => {
+    into = allocate(length)
+    return into
+  }
+  const dense =
+    of.kind === 'stored'
+      ? await readWide(of.store.table, of.tensor, remembering)
+      : await read(name, of, remembering)
+  return compressTensor({ name, channels }, dense, how, into ?? allocate(dense.data.length))
 }
 
 function entryOf(name: string, source: TensorSource): TensorEntry {

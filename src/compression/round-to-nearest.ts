@@ -6,6 +6,9 @@
  * All arithmetic is float64 and scales are never rounded; only the product is, once, to float32. Weights must be
  * finite: a NaN or an infinity comes out as NaN, which the reader of the compressed table refuses.
  */
+import { halfToEven } from '../numbers/half-even.ts'
+import { transposedMatrix } from '../tensors/transposed.ts'
+import { roundRuns, takesRuns } from './round-runs.ts'
 import { roundShared } from './shared-scales.ts'
 
 /** A matrix and which of its sides is the output. */
@@ -38,19 +41,17 @@ export function roundToNearest(
   rounding: Rounding,
   into: Float32Array = new Float32Array(weight.length),
 ): Float32Array {
-  const rows = channelRows(weight, channels)
   if (rounding.arithmetic !== undefined) {
+    const rows = channelRows(weight, channels)
     const shape = { out: channels.out, in: channels.in, period: channels.out }
     into.set(storedLayout(roundShared(rows, shape, rounding), channels))
     return into
   }
-  // Columns were transposed into rows of their own, which are overwritten.
-  const rounded = rows === weight ? into : rows
-  for (const run of runs(rows, channels, rounding)) {
-    if (run.scale > 0) dequantizeRun(rows, rounded, run)
-    else rounded.fill(0, run.start, run.end)
-  }
-  return rounded === into ? into : transpose(rounded, channels.out, channels.in, into)
+  const size = rounding.group ?? channels.in
+  const isEven = rounding.scale !== 'tensor' && channels.layout === 'out-in' && channels.in % size === 0
+  if (isEven && takesRuns(size)) roundRuns(weight, into, { size, qmax: largestCode(rounding) })
+  else for (const strip of strips(weight, channels, rounding)) dequantize(weight, into, strip)
+  return into
 }
 
 /** w′ − float32(w′): what the last rounding took. Its own rounding leaves w′ with 48 bits. Layout as given. */
@@ -59,16 +60,16 @@ export function roundingRemainder(
   channels: Channels,
   rounding: Rounding,
 ): Float32Array {
-  const rows = channelRows(weight, channels)
-  const remainder = new Float32Array(rows.length)
-  for (const { start, end, scale } of runs(rows, channels, rounding)) {
-    if (scale === 0) continue
-    for (let i = start; i < end; i++) {
-      const exact = nearestInteger(rows[i]! / scale) * scale
+  const remainder = new Float32Array(weight.length)
+  for (const { start, end, scales } of strips(weight, channels, rounding)) {
+    for (let i = start, c = 0; i < end; i++, c = c + 1 < scales.length ? c + 1 : 0) {
+      const scale = scales[c]!
+      if (scale === 0) continue
+      const exact = halfToEven(weight[i]! / scale) * scale
       remainder[i] = exact - Math.fround(exact)
     }
   }
-  return storedLayout(remainder, channels)
+  return remainder
 }
 
 /** Scales that one output channel needs. */
@@ -76,77 +77,83 @@ export function groupsPerChannel(inputs: number, group: number | null): number {
   return group === null ? 1 : Math.ceil(inputs / group)
 }
 
-/** (out, in) whatever the layout. Columns are transposed once: walking them in place is five times slower. */
-export function channelRows(weight: Float32Array, channels: Channels): Float32Array {
-  if (channels.layout === 'out-in') return weight
-  return transpose(weight, channels.in, channels.out, new Float32Array(weight.length))
+/** (out, in) whatever the layout. */
+export function channelRows(weight: Float32Array, { layout, in: inputs, out }: Channels): Float32Array {
+  return layout === 'out-in' ? weight : transposedMatrix(weight, inputs, out)
 }
 
 /** (out, in) back in the layout it came from. */
-export function storedLayout(rows: Float32Array, channels: Channels): Float32Array {
-  if (channels.layout === 'out-in') return rows
-  return transpose(rows, channels.out, channels.in, new Float32Array(rows.length))
+export function storedLayout(rows: Float32Array, { layout, in: inputs, out }: Channels): Float32Array {
+  return layout === 'out-in' ? rows : transposedMatrix(rows, out, inputs)
 }
 
-/** Side of the squares that `transpose` moves: both of them stay in the first-level cache. */
-const TILE = 32
-
-/** (height, width) → (width, height) */
-function transpose(from: Float32Array, height: number, width: number, to: Float32Array): Float32Array {
-  for (let top = 0; top < height; top += TILE) {
-    const bottom = Math.min(top + TILE, height)
-    for (let left = 0; left < width; left += TILE) {
-      const right = Math.min(left + TILE, width)
-      for (let x = left; x < right; x++) {
-        for (let y = top; y < bottom; y++) to[x * height + y] = from[y * width + x]!
-      }
-    }
-  }
-  return to
-}
-
-/** The weights [start, end) under one scale. */
-interface Run {
+/** The weights [start, end), whose scales follow one another: of n scales weight i has the (i − start mod n)-th. Valid until the next strip. */
+interface Strip {
   readonly start: number
   readonly end: number
-  readonly scale: number
+  readonly scales: Float64Array
 }
 
-/** Every run of (out, in), channel by channel and group by group within a channel. */
-function* runs(rows: Float32Array, channels: Channels, rounding: Rounding): Generator<Run> {
-  const qmax = 2 ** (rounding.bits - 1) - 1
-  if (rounding.scale === 'tensor') {
-    yield { start: 0, end: rows.length, scale: largestMagnitude(rows, 0, rows.length) / qmax }
+const largestCode = ({ bits }: Pick<Rounding, 'bits'>): number => 2 ** (bits - 1) - 1
+
+/** All of a matrix in the order in which it lies: a run of inputs of one channel, or a run of inputs of all of them. */
+function* strips(weight: Float32Array, channels: Channels, rounding: Rounding): Generator<Strip> {
+  const size = rounding.group ?? channels.in
+  const isAcross = rounding.scale !== 'tensor' && channels.layout === 'in-out'
+  const scales = new Float64Array(isAcross ? channels.out : 1)
+  for (const [start, end] of extents(weight.length, channels, rounding.scale === 'tensor' ? null : size)) {
+    scales.fill(0)
+    addLargest(weight, { start, end, scales })
+    for (let c = 0; c < scales.length; c++) scales[c]! /= largestCode(rounding)
+    yield { start, end, scales }
+  }
+}
+
+/** Where strips of `size` inputs begin and end; null: all is one. */
+function* extents(length: number, channels: Channels, size: number | null): Generator<[number, number]> {
+  if (size === null) {
+    yield [0, length]
     return
   }
-  const size = rounding.group ?? channels.in
-  for (let channel = 0; channel < channels.out; channel++) {
-    const channelEnd = (channel + 1) * channels.in
-    for (let start = channel * channels.in; start < channelEnd; start += size) {
-      const end = Math.min(start + size, channelEnd)
-      yield { start, end, scale: largestMagnitude(rows, start, end) / qmax }
+  const [count, width] = channels.layout === 'out-in' ? [channels.out, 1] : [1, channels.out]
+  for (let channel = 0; channel < count; channel++) {
+    const [first, last] = [channel * channels.in * width, (channel + 1) * channels.in * width]
+    for (let start = first; start < last; start += size * width)
+      yield [start, Math.min(start + size * width, last)]
+  }
+}
+
+/** The largest magnitude under each scale, in the scale's place. */
+function addLargest(weight: Float32Array, { start, end, scales }: Strip): void {
+  if (scales.length === 1) {
+    let largest = 0
+    for (let i = start; i < end; i++) {
+      const magnitude = Math.abs(weight[i]!)
+      if (magnitude > largest) largest = magnitude
+    }
+    scales[0] = largest
+    return
+  }
+  for (let i = start; i < end; i += scales.length) {
+    for (let c = 0; c < scales.length; c++) {
+      const magnitude = Math.abs(weight[i + c]!)
+      if (magnitude > scales[c]!) scales[c] = magnitude
     }
   }
 }
 
-function largestMagnitude(rows: Float32Array, start: number, end: number): number {
-  let largest = 0
-  for (let i = start; i < end; i++) {
-    const magnitude = Math.abs(rows[i]!)
-    if (magnitude > largest) largest = magnitude
+/** |w / scale| ≤ qmax · (1 + 2^−52), which is why the definition's clamp can never bind. */
+function dequantize(weight: Float32Array, into: Float32Array, { start, end, scales }: Strip): void {
+  if (scales.length === 1) {
+    const scale = scales[0]!
+    if (!(scale > 0)) into.fill(0, start, end)
+    else for (let i = start; i < end; i++) into[i] = halfToEven(weight[i]! / scale) * scale
+    return
   }
-  return largest
-}
-
-/**
- * Adding and subtracting 1.5 · 2^52 leaves no room for a fraction, so the processor's own round-half-to-even decides:
- * exact for |x| < 2^51. Here |x| ≤ qmax · (1 + 2^−52), which is also why the definition's clamp can never bind.
- */
-const ROUND_HALF_EVEN = 1.5 * 2 ** 52
-const nearestInteger = (x: number): number => x + ROUND_HALF_EVEN - ROUND_HALF_EVEN
-
-function dequantizeRun(rows: Float32Array, rounded: Float32Array, { start, end, scale }: Run): void {
-  for (let i = start; i < end; i++) {
-    rounded[i] = nearestInteger(rows[i]! / scale) * scale
+  for (let i = start; i < end; i += scales.length) {
+    for (let c = 0; c < scales.length; c++) {
+      const scale = scales[c]!
+      into[i + c] = scale > 0 ? halfToEven(weight[i + c]! / scale) * scale : 0
+    }
   }
 }

@@ -6,6 +6,7 @@
  * there: one scale per position inside a head, shared by all heads. Of W_O (head, d_head, d_model), W_in, W_gate and W_out
  * (in, out) the last axis is the output channel, as everywhere.
  */
+import { halfToEven } from '../numbers/half-even.ts'
 
 /** (out, in) row-major; output channels that are equal modulo `period` share a scale. */
 export interface SharedShape {
@@ -53,9 +54,6 @@ export function roundShared(
   }
   return rounded
 }
-
-/** Exact for |x| < 2^51: no room is left for a fraction, and the processor's own rounding decides. */
-const halfToEven = (x: number): number => x + 1.5 * 2 ** 52 - 1.5 * 2 ** 52
 
 const float = new Float32Array(1)
 const word = new Uint32Array(float.buffer)

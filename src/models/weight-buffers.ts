@@ -2,9 +2,7 @@
  * @file Memory that weights of one part of a model after the other are widened into. The first touch of a page costs many times what
  * is then done with it (docs/decisions/2026-11-29-processor-time.md), and neighbouring blocks have matrices of the same sizes.
  */
-
-/** Memory for values in float32. */
-export type Allocate = (length: number) => Float32Array
+import type { Allocate } from '../tensors/tensor.ts'
 
 /** What one part takes. */
 export interface BufferSet {

@@ -7,12 +7,11 @@
 import { weightMissing, weightShape } from '../errors/graph.ts'
 import { narrowToBfloat16, narrowToFloat16, widenBfloat16, widenFloat16 } from '../numbers/float16.ts'
 import { readWide } from '../tensors/read-wide.ts'
-import type { TensorData, TensorTable } from '../tensors/tensor.ts'
+import type { Allocate, TensorData, TensorTable } from '../tensors/tensor.ts'
 import { transposedMatrix } from '../tensors/transposed.ts'
 import { type BodyProgram, blockRange } from './body-program.ts'
 import type { BlockWeights, Decoder, NormRef, WeightMap, WeightRef } from './decoder-spec.ts'
 import { nearestName } from './nearest-name.ts'
-import type { Allocate } from './weight-buffers.ts'
 
 export type WeightType = 'float32' | 'float16' | 'bfloat16'
 

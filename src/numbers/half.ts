@@ -7,11 +7,11 @@ export type FloatArray =
   | { readonly type: 'float32'; readonly data: Float32Array }
   | { readonly type: 'float16' | 'bfloat16'; readonly data: Uint16Array }
 
-/** Values as float32: the same array when they are already, a new one otherwise. */
-export function toFloat32(values: FloatArray): Float32Array {
+/** Values as float32: the same array when they are already, else in `wide`, which is as long, or in a new one. */
+export function toFloat32(values: FloatArray, wide?: Float32Array): Float32Array {
   if (values.type === 'float32') return values.data
-  const wide = new Float32Array(values.data.length)
-  if (values.type === 'float16') widenFloat16(values.data, wide)
-  else widenBfloat16(values.data, wide)
-  return wide
+  const into = wide ?? new Float32Array(values.data.length)
+  if (values.type === 'float16') widenFloat16(values.data, into)
+  else widenBfloat16(values.data, into)
+  return into
 }

@@ -16,11 +16,17 @@ export interface TensorEntry {
   readonly byteLength: number
 }
 
+/** Memory for so many values in float32. */
+export type Allocate = (length: number) => Float32Array
+
 /** Half-open range of a tensor's rows, its outermost axis. */
 export type RowRange = readonly [start: number, end: number]
 
-/** Rows of one tensor, decoded when they are read. Errors: as of reading all of it. */
-export type RowReader = (range: RowRange) => Promise<TensorData>
+/**
+ * Rows of one tensor, decoded when they are read. `into`: memory for them in float32 that they may be put into, where they are made of others.
+ * Errors: as of reading all of it.
+ */
+export type RowReader = (range: RowRange, into?: Float32Array) => Promise<TensorData>
 
 /** Values [start, end) of a tensor in the order they are stored, row-major, as a tensor of one axis. Errors: as of reading all of it. */
 export type SpanReader = (start: number, end: number) => Promise<TensorData>
@@ -28,8 +34,11 @@ export type SpanReader = (start: number, end: number) => Promise<TensorData>
 /** A checkpoint as the models see it. A packed tensor decodes on read; a family never learns how it was packed. */
 export interface TensorTable {
   readonly entries: ReadonlyMap<string, TensorEntry>
-  /** Decode one tensor. Errors: TENSOR_MISSING, and what the format's reader raises for damaged data. */
-  read(name: string): Promise<TensorData>
+  /**
+   * Decode one tensor. `allocate`: memory for float32 values that it may be put into, where it is made of others. Errors: TENSOR_MISSING, and
+   * what the format's reader raises for damaged data.
+   */
+  read(name: string, allocate?: Allocate): Promise<TensorData>
   /** Where some rows can be had without the others. Absent or null: only all of them together. */
   readonly rowsOf?: (name: string) => RowReader | null
   /** Where any stretch of the values can be had without the others. Absent or null: only all of them together. */

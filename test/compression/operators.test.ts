@@ -108,21 +108,36 @@ describe('roundToNearest', () => {
     expect(plain(together)).toEqual([127, 0, 0])
   })
 
-  it('is the same in both layouts beyond one tile of the transposition', () => {
-    const [out, inputs] = [45, 70]
-    const rows = Float32Array.from({ length: out * inputs }, (_, i) => Math.sin(i * 1.7) * (1 + (i % 13)))
-    const columns = rows.map((_, i) => rows[(i % out) * inputs + Math.floor(i / out)]!)
-    const how = { bits: 5, group: 32 }
-    const a = roundToNearest(rows, { out, in: inputs, layout: 'out-in' }, how)
-    const b = roundToNearest(columns, { out, in: inputs, layout: 'in-out' }, how)
-    expect(b).toEqual(a.map((_, i) => a[(i % out) * inputs + Math.floor(i / out)]!))
-  })
-
   it('leaves its input alone and turns what is not finite into NaN', () => {
     const weight = Float32Array.of(1, Number.POSITIVE_INFINITY)
     const rounded = roundToNearest(weight, { out: 1, in: 2, layout: 'out-in' }, { bits: 4, group: null })
     expect(Array.from(weight)).toEqual([1, Number.POSITIVE_INFINITY])
     expect(rounded.some(Number.isNaN)).toBe(true)
+  })
+})
+
+describe('roundToNearest of rows and of columns', () => {
+  // Rows of equal runs go through the processor's vectors, several at a time; columns, and runs of other lengths, do not.
+  it.each([
+    [45, 70, 32],
+    [45, 72, 24],
+    [5, 9000, null],
+    [2, 70_000, 8],
+    [2, 70_000, null],
+  ])('is the same in both layouts, %i × %i in groups of %s, to the sign of a zero', (out, inputs, group) => {
+    const odd = [0, -0, 2 ** -149, Number.POSITIVE_INFINITY, Number.NaN, -1e-30]
+    const rows = Float32Array.from({ length: out * inputs }, (_, i) => {
+      if (i < inputs) return i % 2 === 0 ? 0 : -0
+      return i % 4099 === 7 ? odd[i % odd.length]! : Math.sin(i * 1.7) * (1 + (i % 13))
+    })
+    const columns = rows.map((_, i) => rows[(i % out) * inputs + Math.floor(i / out)]!)
+    const how = { bits: 5, group }
+    const a = roundToNearest(rows, { out, in: inputs, layout: 'out-in' }, how)
+    const b = roundToNearest(columns, { out, in: inputs, layout: 'in-out' }, how)
+    const isWrong = (value: number, i: number) =>
+      !Object.is(value, a[(i % out) * inputs + Math.floor(i / out)])
+    expect(b.findIndex(isWrong)).toBe(-1)
+    expect(a.slice(0, inputs).every((value) => Object.is(value, 0))).toBe(true)
   })
 })
 

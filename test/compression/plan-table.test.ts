@@ -118,6 +118,24 @@ describe('a compression of every target', () => {
   })
 })
 
+describe('what is compressed as a whole', () => {
+  it.each<[string, Compression, 'out-in' | 'in-out', number[]]>([
+    ['rows rounded', RTN, 'out-in', [1, 0, -1, 0]],
+    ['columns rounded', RTN, 'in-out', [1, 0.5, -1, 0]],
+    ['pruned', { method: 'prune', sparsity: 0.5 }, 'out-in', [1, 0, -1, 0]],
+  ])('is made in the memory of the caller: %s', async (_, how, layout, expected) => {
+    const base = stored()
+    const channels = new Map([['w', { out: 2, in: 2, layout }]])
+    const once = compressedPlan('once', base, channels, how)
+    for (const plan of [once, compressedPlan('twice', once, channels, how)]) {
+      const memory = new Float32Array(4)
+      const read = await planTensors(plan).read('w', () => memory)
+      expect(read.data).toBe(memory)
+      expect(Array.from(memory, (value) => value + 0)).toEqual(expected)
+    }
+  })
+})
+
 describe('swaps', () => {
   const candidates = {
     artifact: () => storedPlan(storeOf('artifact', artifact)),

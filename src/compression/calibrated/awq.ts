@@ -5,10 +5,11 @@
  * The error is that on synthetic inputs which have the second moments of the calibration's: (I + M) √D z, z of ±1 drawn by a fixed
  * seed (feedback-factor.ts). Its mean is Σ e H eᵀ over rows, for a fraction of what H itself would cost.
  */
+
+import { addRowProducts } from '../products/row-products.ts'
 import type { Rows } from './feedback.ts'
 import type { FeedbackFactor } from './feedback-factor.ts'
 import { levelsOf, nearestLevel } from './levels.ts'
-import { addRowProducts } from './row-products.ts'
 
 const EXPONENTS = 20
 const LEAST_SCALE = 1e-4

@@ -7,7 +7,7 @@
  * 2210.17323, computes by way of the inverse of H: U_kk there is 1/√D_k). M comes from the Cholesky factor of H with both its
  * sides reversed, 1/3 n³ operations; the inverse is never made.
  */
-import { addRowProducts } from './row-products.ts'
+import { addRowProducts } from '../products/row-products.ts'
 
 export interface FeedbackFactor {
   readonly size: number

@@ -3,8 +3,9 @@
  * taken in blocks: what all blocks before have left is added to a block at once, as a product of matrices, and inside a block what one step of
  * inputs has left to those behind it.
  */
+
+import { addRowProducts } from '../products/row-products.ts'
 import { type FeedbackFactor, undoneFeedback } from './feedback-factor.ts'
-import { addRowProducts } from './row-products.ts'
 
 /** (out, in) row-major. */
 export interface Rows {

@@ -1,7 +1,7 @@
 /** @file The weights of LLM.int8() (arXiv 2208.07339) as bitsandbytes stores them: eight bits, a scale of max|w|/127 per row. */
 
+import { halfToEven } from '../../numbers/half-even.ts'
 import type { Rows } from './feedback.ts'
-import { halfToEven } from './levels.ts'
 
 export function int8Rows({ data, out, in: inputs }: Rows): Float32Array {
   const rounded = new Float32Array(data.length)

@@ -1,4 +1,5 @@
 /** @file Evenly spaced levels between the least and the greatest of some weights, 0 among them: asymmetric rounding to nearest. */
+import { halfToEven } from '../../numbers/half-even.ts'
 
 export interface Levels {
   readonly scale: number
@@ -24,7 +25,3 @@ export function nearestLevel(weight: number, { scale, zero, top }: Levels): numb
   const level = Math.min(top, Math.max(0, halfToEven(weight / scale) + zero))
   return (level - zero) * scale
 }
-
-/** No room for a fraction: the processor's own rounding, halves to even, for |x| < 2^51. */
-const NO_FRACTION = 1.5 * 2 ** 52
-export const halfToEven = (x: number): number => x + NO_FRACTION - NO_FRACTION
