@@ -25,7 +25,7 @@ import { withPlainNames } from './plain-names.ts'
 import { redundantTensors } from './redundant.ts'
 import { openSharded, openWeightsIn } from './sharded.ts'
 import { withSingleExperts } from './single-experts.ts'
-import { findWeights, foldersWithConfig, ggufParts, type WeightFiles } from './weight-files.ts'
+import { adapterBeside, findWeights, foldersWithConfig, ggufParts, type WeightFiles } from './weight-files.ts'
 
 export interface Checkpoint {
   readonly spec: string
@@ -100,7 +100,7 @@ async function openFolder(
     storedAs: dominantType(entries),
     parameters: entries.reduce((sum, { shape }) => sum + (elementCount(shape) ?? 0), 0),
     redundant,
-    warnings,
+    warnings: [...adapterBeside(files), ...warnings],
     ...digestsIn(digested, names),
     close: () => tensors.close(),
   }

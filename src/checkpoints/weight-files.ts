@@ -45,6 +45,19 @@ export function findWeights(files: PinnedFiles): WeightFiles {
   throw missingWeights(files, here)
 }
 
+/** What PEFT saves an adapter as. */
+const ADAPTER = /^adapter_model\.(safetensors|bin)$/
+
+/** Of an adapter that lies beside whole weights: transformers then loads another model and puts the adapter on it. */
+export function adapterBeside({ names }: Pick<PinnedFiles, 'names'>): readonly string[] {
+  const adapter = names.find((name) => ADAPTER.test(name) || name === 'adapter_config.json')
+  return adapter === undefined
+    ? []
+    : [
+        `${adapter} lies beside the weights: figures are of the weights alone, while transformers would load the base model that adapter_config.json names and put the adapter on it. Merge it, or take it out of the folder.`,
+      ]
+}
+
 /** The file and, where it is one part of a split model, all others. Errors: PART_MISSING. */
 export function ggufParts(files: PinnedFiles, name: string): readonly string[] {
   const parts = ggufPartNames(name)
@@ -54,10 +67,10 @@ export function ggufParts(files: PinnedFiles, name: string): readonly string[] {
 }
 
 function missingWeights(files: PinnedFiles, here: readonly string[]): SaegateError {
+  const adapter = here.find((name) => ADAPTER.test(name))
+  if (adapter !== undefined) return adapterOnly(files.spec, adapter)
   const pickle = here.find((name) => /\.(bin|pt|pth|ckpt|pkl)(\.index\.json)?$/.test(name))
   if (pickle !== undefined) return pickleRefused(files.spec, pickle)
-  const adapter = here.find((name) => name === 'adapter_model.safetensors')
-  if (adapter !== undefined) return adapterOnly(files.spec, adapter)
   const [only, ...more] = files.names
   if (only !== undefined && more.length === 0) return notACheckpoint(files.spec, only)
   if (!files.has('config.json')) return noConfig(files.spec, foldersWithConfig(files.names))

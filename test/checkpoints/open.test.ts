@@ -142,6 +142,7 @@ describe('a folder that is no checkpoint', () => {
       'ADAPTER_ONLY',
       'adapter',
     ],
+    ['with an adapter as a pickle', { 'adapter_model.bin': '' }, 'ADAPTER_ONLY', 'adapter_model.bin'],
     [
       'with two weight files',
       { 'config.json': '{}', 'x.safetensors': weights, 'y.safetensors': weights },
@@ -281,6 +282,15 @@ describe('names', () => {
     for (const [i, name] of plain.entries()) {
       expect([...(await checkpoint.tensors.read(name)).data]).toEqual([i])
     }
+  })
+
+  // huggingface/peft: a folder with adapter_config.json is read as an adapter by transformers, whatever else lies in it.
+  it('beside an adapter of its own file are read with a warning', async () => {
+    await write({ 'adapter_config.json': '{"base_model_name_or_path": "own/base"}' })
+    const { warnings } = await written('a')
+    expect(warnings).toEqual([
+      expect.stringMatching(/^adapter_config\.json lies beside the weights: .* base model/),
+    ])
   })
 
   it('of an adapter beside the weights are refused', async () => {
