@@ -60,6 +60,11 @@ export const layoutOfExperts = problem('LAYOUT_OF_EXPERTS', 2, (spec: string) =>
   fix: 'Leave layout=transformerlens out.',
 }))
 
+export const layoutOfDeltaNets = problem('LAYOUT_OF_DELTA_NETS', 2, (spec: string) => ({
+  message: `Candidate "${spec}": the reference has gated delta nets in place of attention, which TransformerLens does not hold as heads.`,
+  fix: 'Leave layout=transformerlens out.',
+}))
+
 export const calibrationTextMissing = problem(
   'CALIBRATION_TEXT_MISSING',
   2,

@@ -3,7 +3,7 @@ import type { HookPoint } from '../contract/hook-point.ts'
 import type { BlockSpec, DecoderSpec } from './decoder-spec.ts'
 import type { Target, TargetRole } from './target-inputs.ts'
 
-const ATTENTION_IN: readonly TargetRole[] = ['q', 'k', 'v']
+const ATTENTION_IN: readonly TargetRole[] = ['q', 'k', 'v', 'outputGate']
 const ATTENTION: readonly TargetRole[] = [...ATTENTION_IN, 'o']
 const MLP: readonly TargetRole[] = ['gate', 'up', 'down']
 

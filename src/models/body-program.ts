@@ -126,9 +126,18 @@ function weightRanges([first, end]: BlockRange, decoder: Decoder, limit: number)
 
 /** Weights of a block's linear layers in float32. */
 export function blockBytes({ attention, mlp }: BlockSpec, d_model: number): number {
-  const { heads, kvHeads, headSize } = attention
   const experts = mlp.experts === undefined ? 0 : mlp.experts.count * (3 * mlp.experts.size + 1)
-  return 4 * d_model * (headSize * 2 * (heads + kvHeads) + mlp.size * (mlp.gated ? 3 : 2) + experts)
+  return 4 * d_model * (mixingChannels(attention) + mlp.size * (mlp.gated ? 3 : 2) + experts)
+}
+
+/** Rows of width d_model in the matrices of attention, or of a delta net. */
+export function mixingChannels(attention: BlockSpec['attention']): number {
+  if (attention.kind === 'delta') {
+    const { keyHeads, keySize, valueHeads, valueSize } = attention
+    return 2 * keyHeads * keySize + 3 * valueHeads * valueSize + 2 * valueHeads
+  }
+  const { heads, kvHeads, headSize, outputGate } = attention
+  return headSize * ((outputGate === true ? 3 : 2) * heads + 2 * kvHeads)
 }
 
 /** Weights that a program's blocks multiply by, in float32, and the embedding where it starts with it. */
@@ -152,6 +161,8 @@ export function hookWidth(decoder: Decoder, hook: HookPoint): number {
 
 /** Width of what passes a place of a block: that of all heads side by side need not be d_model (Gemma-2-2B: 2048 of 2304). */
 export function placeWidth({ attention }: BlockSpec, name: HookPoint['name'], d_model: number): number {
+  if (attention.kind === 'delta')
+    return name === 'attn.hook_z' ? attention.valueHeads * attention.valueSize : d_model
   switch (name) {
     case 'attn.hook_q':
     case 'attn.hook_z':
@@ -164,6 +175,9 @@ export function placeWidth({ attention }: BlockSpec, name: HookPoint['name'], d_
   }
 }
 
+/** Places that a delta net does not have: between projection and norm there is a convolution. */
+const OF_ATTENTION: readonly HookPoint['name'][] = ['attn.hook_q', 'attn.hook_k', 'attn.hook_v']
+
 function checkHook(decoder: Decoder, hook: HookPoint): BlockSpec {
   const block = decoder.spec.blocks[hook.layer]
   const { length } = decoder.spec.blocks
@@ -175,6 +189,12 @@ function checkHook(decoder: Decoder, hook: HookPoint): BlockSpec {
     throw hookMissing(
       hookName(hook),
       'attention and MLP run in parallel in this model, so there is no resid_mid',
+    )
+  }
+  if (block.attention.kind === 'delta' && OF_ATTENTION.includes(hook.name)) {
+    throw hookMissing(
+      hookName(hook),
+      'this block has a gated delta net in place of attention; of its inside, attn.hook_z can be read',
     )
   }
   return block

@@ -47,6 +47,24 @@ export interface AttentionSpec {
    * (gain [n_head, d_head]), or none.
    */
   readonly qkNorm: 'none' | 'head' | 'full' | 'layer'
+  /** Is what the heads give multiplied by sigmoid(W x) before the output projection (Qwen3.5)? Absent: not. */
+  readonly outputGate?: boolean
+  readonly kind?: 'attention'
+}
+
+/**
+ * A gated delta net in place of attention (arXiv 2412.06464): each value head keeps a state [keySize, valueSize] that fades with every
+ * position and in which the value under a key is written anew; a query reads it. No state crosses sequences.
+ */
+export interface DeltaNetSpec {
+  readonly kind: 'delta'
+  /** Heads of q and k; each serves as many value heads that follow one another. */
+  readonly keyHeads: number
+  readonly valueHeads: number
+  readonly keySize: number
+  readonly valueSize: number
+  /** Positions that the convolution over q, k and v sees, the token's own the last. */
+  readonly reach: number
 }
 
 export interface MlpSpec {
@@ -78,7 +96,7 @@ export interface ExpertsSpec {
 export interface BlockSpec {
   /** `parallel`: attention and MLP both read the block's input (no resid_mid). `sequential`: the MLP reads after attention. */
   readonly layout: 'sequential' | 'parallel'
-  readonly attention: AttentionSpec
+  readonly attention: AttentionSpec | DeltaNetSpec
   readonly mlp: MlpSpec
 }
 
@@ -143,6 +161,22 @@ export interface ExpertsRef {
   readonly sharedGate: LinearRef | null
 }
 
+/** What a gated delta net has beside q, k, v, its output gate and o. */
+export interface DeltaNetRef {
+  /** [value heads, d_model]: its sigmoid is the share of a value that is written. */
+  readonly write: LinearRef
+  /** [value heads, d_model]: a state fades by e to −e^rate · softplus(W x + bias). */
+  readonly fade: LinearRef
+  /** [value heads] */
+  readonly fadeRate: WeightRef
+  /** [value heads] */
+  readonly fadeBias: WeightRef
+  /** [channels, 1, reach] of each: a weight per channel and position, the earliest first. */
+  readonly convolutions: { readonly q: WeightRef; readonly k: WeightRef; readonly v: WeightRef }
+  /** [value size], on what each head reads; nothing is added to its gain. */
+  readonly norm: NormRef
+}
+
 /** Weights of one block. A norm that is null is not there. */
 export interface BlockWeights {
   readonly preAttention: NormRef | null
@@ -150,6 +184,10 @@ export interface BlockWeights {
   readonly k: LinearRef
   readonly v: LinearRef
   readonly o: LinearRef
+  /** As wide as what o reads, which it is a factor on: through a sigmoid in attention, through SiLU in a delta net. Absent: none. */
+  readonly outputGate?: LinearRef
+  /** Present iff the block has a delta net in place of attention. */
+  readonly delta?: DeltaNetRef
   /** [n_head], gpt-oss: a score without a value, beside those of the keys. Absent: none. */
   readonly sinks?: WeightRef
   readonly qNorm: NormRef | null

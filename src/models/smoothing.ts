@@ -3,13 +3,13 @@ import type { SmoothedNorm } from '../compression/calibrated/plan.ts'
 import type { BlockWeights, Decoder, LinearRef } from './decoder-spec.ts'
 import { type TargetInput, targetInputName } from './target-inputs.ts'
 
-/** Blocks whose matrices read the residual stream itself, and norms without a gain, have none. */
+/** Blocks whose matrices read the residual stream itself, norms without a gain, and norms before routers and delta nets have none. */
 export function smoothedNorms({ spec, weights }: Decoder): readonly SmoothedNorm[] {
   const byGain = new Map<string, SmoothedNorm>()
   for (const [layer, block] of weights.blocks.entries()) {
-    for (const { norm, name, matrices } of readers(block)) {
+    for (const { norm, name, matrices, hasOthers } of readers(block)) {
       const gain = norm?.gain?.tensor
-      if (gain === undefined) continue
+      if (gain === undefined || hasOthers) continue
       const tensors = matrices.flatMap((linear) => (linear === null ? [] : [linear.weight.tensor]))
       const before = byGain.get(gain)
       byGain.set(gain, {
@@ -28,12 +28,20 @@ interface Readers {
   readonly norm: BlockWeights['preAttention']
   readonly name: TargetInput['name']
   readonly matrices: readonly (LinearRef | null)[]
+  /** Is it read by anything else, which would have to be scaled too? */
+  readonly hasOthers: boolean
 }
 
 /** Attention and MLP side by side may share the norm before both. */
-function readers({ preAttention, preMlp, q, k, v, gate, up }: BlockWeights): readonly Readers[] {
+function readers({ delta, experts, ...block }: BlockWeights): readonly Readers[] {
+  const { preAttention, preMlp, q, k, v, outputGate = null, gate, up } = block
   return [
-    { norm: preAttention, name: 'qkv', matrices: [q, k, v] },
-    { norm: preMlp ?? null, name: 'up', matrices: [gate, up] },
+    {
+      norm: preAttention,
+      name: 'qkv',
+      matrices: [q, k, v, outputGate],
+      hasOthers: delta !== undefined,
+    },
+    { norm: preMlp, name: 'up', matrices: [gate, up], hasOthers: experts !== undefined },
   ]
 }

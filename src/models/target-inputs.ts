@@ -1,11 +1,11 @@
 /**
- * @file The matrices that compression changes, by role, and what each is multiplied by. q, k and v share an input, and so do gate
- * and up; a stored tensor that fuses several roles fuses those that share one.
+ * @file The matrices that compression changes, by role, and what each is multiplied by. q, k, v and what their
+ * heads are gated by share an input, and so do gate and up; a stored tensor that fuses several roles fuses those that share one.
  */
 import type { Decoder, LinearRef } from './decoder-spec.ts'
 
 /** Matrices of a block, in the order of its forward pass. */
-export const TARGET_ROLES = ['q', 'k', 'v', 'o', 'gate', 'up', 'down'] as const
+export const TARGET_ROLES = ['q', 'k', 'v', 'outputGate', 'o', 'gate', 'up', 'down'] as const
 export type TargetRole = (typeof TARGET_ROLES)[number]
 /** Those of an expert. */
 export const EXPERT_ROLES = ['gate', 'up', 'down'] as const
@@ -22,6 +22,7 @@ const INPUT_OF: Record<TargetRole, TargetInput['name']> = {
   q: 'qkv',
   k: 'qkv',
   v: 'qkv',
+  outputGate: 'qkv',
   o: 'o',
   gate: 'up',
   up: 'up',
@@ -44,7 +45,7 @@ export interface Target {
 export function targets({ weights }: Decoder): readonly Target[] {
   return weights.blocks.flatMap((block, layer) => [
     ...TARGET_ROLES.flatMap((role) => {
-      const linear = block[role]
+      const linear = block[role] ?? null
       return linear === null ? [] : [{ role, linear, input: { layer, name: INPUT_OF[role] } }]
     }),
     ...(block.experts?.experts ?? []).flatMap((weights, expert) =>

@@ -10,7 +10,7 @@ import { readWide } from '../tensors/read-wide.ts'
 import type { Allocate, TensorData, TensorTable } from '../tensors/tensor.ts'
 import { transposedMatrix } from '../tensors/transposed.ts'
 import { type BodyProgram, blockRange } from './body-program.ts'
-import type { BlockWeights, Decoder, NormRef, WeightMap, WeightRef } from './decoder-spec.ts'
+import type { BlockWeights, Decoder, DeltaNetRef, NormRef, WeightMap, WeightRef } from './decoder-spec.ts'
 import { nearestName } from './nearest-name.ts'
 
 export type WeightType = 'float32' | 'float16' | 'bfloat16'
@@ -66,14 +66,21 @@ function normRefs(norm: NormRef | null): readonly WeightRef[] {
 
 function blockRefs(block: BlockWeights): readonly WeightRef[] {
   const { preAttention, qNorm, kNorm, postAttention, preMlp, postMlp } = block
-  const { q, k, v, o, gate, up, down, experts } = block
-  const linears = [q, k, v, o, gate, up, down, experts?.sharedGate ?? null, experts?.router ?? null]
+  const { q, k, v, o, gate, up, down, experts, delta } = block
+  const linears = [q, k, v, block.outputGate ?? null, o, delta?.write ?? null, delta?.fade ?? null]
+  linears.push(gate, up, down, experts?.sharedGate ?? null, experts?.router ?? null)
   const routed = experts?.experts.flatMap((expert) => [expert.gate, expert.up, expert.down]) ?? []
   return [
     ...[preAttention, qNorm, kNorm, postAttention, preMlp, postMlp].flatMap(normRefs),
     ...(block.sinks === undefined ? [] : [block.sinks]),
+    ...(delta === undefined ? [] : deltaVectors(delta)),
     ...[...linears, ...routed].flatMap((linear) => [linear?.weight ?? [], linear?.bias ?? []].flat()),
   ]
+}
+
+function deltaVectors({ convolutions, fadeRate, fadeBias, norm }: DeltaNetRef): readonly WeightRef[] {
+  const { q, k, v } = convolutions
+  return [q, k, v, fadeRate, fadeBias, ...normRefs(norm)]
 }
 
 /** Check every tensor of a decoder against the checkpoint's table of contents, before anything is read. */
@@ -137,7 +144,9 @@ function cutter(table: TensorTable, refs: readonly WeightRef[], allocate: Alloca
 /** The channels of `ref` out of its tensor, as [out, in]. */
 export function cut(tensor: TensorData, ref: WeightRef): Weight {
   const { type, data, shape } = tensor
-  const [rows = 1, columns = 1] = shape
+  const [rows = 1, ...inner] = shape
+  // What has more axes than two (a convolution's [channels, 1, reach]) is a matrix of its channels.
+  const columns = inner.reduce((product, size) => product * size, 1)
   if (shape.length < 2)
     return { type, ...cutRows(data, ref.channels, rows, 1), shape: [channelCount(ref, rows)] }
   if (ref.layout === 'in-out') {

@@ -3,6 +3,7 @@
  * one would run on the CPU, with copies there and back, and nobody would say so.
  */
 import { describe, expect, it } from 'vitest'
+import { attentionOf } from '../../src/models/attention-of.ts'
 import { fakeQuantize } from '../../src/models/graph/fake-quantize.ts'
 import { decoderOf } from '../models/run-program.ts'
 import { randomFamilies, randomModel } from '../oracle/random-model.ts'
@@ -91,7 +92,7 @@ it('a node that has none is found', () => {
 it('heads of odd sizes are among them', () => {
   const odd = randomFamilies.flatMap((family) =>
     SEEDS.flatMap((seed) =>
-      decoderOf(randomModel(family, seed)).spec.blocks.map((b) => b.attention.headSize),
+      decoderOf(randomModel(family, seed)).spec.blocks.map((b) => attentionOf(b)?.headSize ?? 0),
     ),
   )
   expect(odd.some((size) => size % 8 !== 0)).toBe(true)

@@ -33,6 +33,7 @@ export const CUDA_KERNELS: Readonly<Record<string, readonly ElementType[]>> = {
   LayerNormalization: FLOATS,
   Less: [...NO_BFLOAT16, ...INTEGERS],
   LogSoftmax: NO_BFLOAT16,
+  Log: NO_BFLOAT16,
   MatMul: FLOATS,
   Max: [...FLOATS, ...INTEGERS],
   Min: [...FLOATS, ...INTEGERS],

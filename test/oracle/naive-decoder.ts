@@ -18,6 +18,7 @@ import { forwardOlmo2 } from './olmo2.ts'
 import { forwardGlm, forwardStableLm } from './parallel-relatives.ts'
 import { forwardPhiMoe } from './phimoe.ts'
 import type { Rows, Tensors } from './pieces.ts'
+import { forwardQwenHybrid } from './qwen-hybrid.ts'
 import { type NaiveEdit, Trace } from './trace.ts'
 
 export interface NaiveResult {
@@ -59,6 +60,11 @@ const FORWARDS: ReadonlyMap<string, NaiveForward> = new Map([
   ['qwen2_5_vl', forwardInside('qwen2')],
   ['qwen3_vl', forwardInside('qwen3')],
   ['qwen3_vl_moe', forwardInside('qwen3_moe')],
+  ['qwen3_next', forwardQwenHybrid],
+  ['qwen3_5', forwardQwenHybrid],
+  ['qwen3_5_text', forwardQwenHybrid],
+  ['qwen3_5_moe', forwardQwenHybrid],
+  ['qwen3_5_moe_text', forwardQwenHybrid],
   ['gpt_oss', forwardGptOss],
   ['granitemoe', forwardLlama],
   ['granitemoeshared', forwardLlama],

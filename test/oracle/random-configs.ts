@@ -20,6 +20,7 @@ import {
   makeQwen3,
 } from './random-llama.ts'
 import type { TensorMaker } from './random-model.ts'
+import { inImageModel, makeQwenHybrid } from './random-qwen-hybrid.ts'
 import {
   makeCohere,
   makeCohere2,
@@ -55,6 +56,11 @@ export const RANDOM_FAMILIES: ReadonlyMap<string, MakeRandom> = new Map([
   ['qwen2_5_vl', makeQwenVl(2, makeQwen2)],
   ['qwen3_vl', makeQwenVl(3, makeQwen3)],
   ['qwen3_vl_moe', makeQwenVl(3, makeStackedQwenMoe)],
+  ['qwen3_next', makeQwenHybrid('next')],
+  ['qwen3_5', inImageModel(makeQwenHybrid('dense'))],
+  ['qwen3_5_text', makeQwenHybrid('dense')],
+  ['qwen3_5_moe', inImageModel(makeQwenHybrid('moe'))],
+  ['qwen3_5_moe_text', makeQwenHybrid('moe')],
   ['gpt_oss', makeGptOss],
   ['granitemoe', makeGraniteMoe(false)],
   ['granitemoeshared', makeGraniteMoe(true)],

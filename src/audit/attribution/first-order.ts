@@ -6,7 +6,8 @@
  *
  * Shapes: matrices are (out, in) row-major; probes (R, d_model).
  */
-import type { AttentionSpec } from '../../models/decoder-spec.ts'
+import type { AttentionSpec, ChannelRange, DeltaNetSpec } from '../../models/decoder-spec.ts'
+import type { TargetRole } from '../../models/target-inputs.ts'
 import { present } from '../../numbers/present.ts'
 
 /** Mean squares over tokens of what each output channel gives, were inputs uncorrelated: Σ_j M_ij² E[x_j²]. (out) */
@@ -84,6 +85,19 @@ export function relativeError(error: ArrayLike<number>, size: ArrayLike<number>,
 /** The value channel that input i of the output projection is a mean of: heads in groups share one. */
 export function valueChannel({ heads, kvHeads, headSize }: AttentionSpec, i: number): number {
   return Math.floor(Math.floor(i / headSize) / (heads / kvHeads)) * headSize + (i % headSize)
+}
+
+/** The channels of q, k or v of a delta net that input i of its output projection is made with; null: of another matrix. */
+export function deltaChannels(
+  { keyHeads, keySize, valueHeads, valueSize }: DeltaNetSpec,
+  role: TargetRole,
+): ((input: number) => ChannelRange) | null {
+  if (role === 'v') return (i) => [i, i + 1]
+  if (role !== 'q' && role !== 'k') return null
+  return (i) => {
+    const head = Math.floor(Math.floor(i / valueSize) / (valueHeads / keyHeads))
+    return [head * keySize, (head + 1) * keySize]
+  }
 }
 
 /**

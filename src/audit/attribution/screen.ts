@@ -3,6 +3,7 @@
  * tensors to look at first, and what that estimate is worth beside what the swaps find.
  */
 import { channelRows } from '../../compression/round-to-nearest.ts'
+import { attentionOf } from '../../models/attention-of.ts'
 import { isBeforeHook } from '../../models/before-hook.ts'
 import type { ChannelRange, NormRef } from '../../models/decoder-spec.ts'
 import { projections } from '../../models/families/index.ts'
@@ -17,6 +18,7 @@ import type { Model } from '../subjects/model.ts'
 import {
   carriedOver,
   columnEnergy,
+  deltaChannels,
   dot,
   outputSquares,
   type Probes,
@@ -120,7 +122,7 @@ const isWriter = ({ role }: Target): boolean => role === 'o' || role === 'down'
 
 /** Does `writer` carry on what this matrix gives? */
 function isBehind({ target: writer }: Matrix, { target }: Matrix): boolean {
-  const inAttention = target.role === 'q' || target.role === 'k' || target.role === 'v'
+  const inAttention = target.input.name === 'qkv'
   return writer.role === (inAttention ? 'o' : 'down') && writer.input.expert === target.input.expert
 }
 
@@ -171,6 +173,11 @@ function scoreOf({ reference }: BlockScreening, { matrix, matrices, writer, writ
   const { errorSquares, outputSquares: sizes } = matrix
   const carrier = { inputs: writer.inputs, energy: written.own }
   const block = present(reference.decoder.spec.blocks[input.layer])
+  if (block.attention.kind === 'delta') {
+    const channels = deltaChannels(block.attention, role)
+    if (channels !== null) return carriedOver(carrier, (i) => relativeTogether(matrix, channels(i)))
+  }
+  const attention = attentionOf(block)
   switch (role) {
     case 'o':
     case 'down':
@@ -178,22 +185,39 @@ function scoreOf({ reference }: BlockScreening, { matrix, matrices, writer, writ
     case 'gate':
     case 'up':
       return carriedOver(carrier, (i) => relativeError(errorSquares, sizes, i))
+    case 'outputGate':
+      // Of a sigmoid's logarithm the slope is ½ in the middle.
+      return carriedOver(carrier, (i) =>
+        attention === null ? relativeError(errorSquares, sizes, i) : present(errorSquares[i]) / 4,
+      )
     case 'v':
-      return carriedOver(carrier, (i) => relativeError(errorSquares, sizes, valueChannel(block.attention, i)))
+      return carriedOver(carrier, (i) =>
+        relativeError(errorSquares, sizes, valueChannel(present(attention), i)),
+      )
     case 'q':
     case 'k': {
       const other = matrices.find(({ target }) => target.role === (role === 'q' ? 'k' : 'q'))
-      const normed = block.attention.qkNorm !== 'none'
+      const { qkNorm, headSize } = present(attention)
+      const normed = qkNorm !== 'none'
       const [errors, others] = normed
         ? [
             unitSquares(errorSquares, sizes),
             unitSquares(present(other).outputSquares, present(other).outputSquares),
           ]
         : [errorSquares, present(other).outputSquares]
-      const byHead = scoreError(block.attention, role, errors, others)
-      return carriedOver(carrier, (i) => byHead[Math.floor(i / block.attention.headSize)] ?? 0)
+      const byHead = scoreError(present(attention), role, errors, others)
+      return carriedOver(carrier, (i) => byHead[Math.floor(i / headSize)] ?? 0)
     }
   }
+}
+
+/** The error of some channels together, relative to them. */
+function relativeTogether(
+  { errorSquares, outputSquares: sizes }: Matrix,
+  [start, end]: ChannelRange,
+): number {
+  const sum = (values: Float64Array): number => values.subarray(start, end).reduce((all, one) => all + one, 0)
+  return relativeError([sum(errorSquares)], [sum(sizes)], 0)
 }
 
 /** Squares over the mean of `sizes`: what a norm of all leaves of them. */

@@ -1,5 +1,7 @@
 /** @file Multiply-adds of each stage, ×2: what progress is weighted by, and what the bench divides by the machine's rate. */
-import type { Decoder } from '../../models/decoder-spec.ts'
+import { mixingChannels } from '../../models/body-program.ts'
+import type { BlockSpec, Decoder } from '../../models/decoder-spec.ts'
+import { DELTA_CHUNK } from '../../models/graph/delta/rule.ts'
 import { CPU_TILING } from '../../models/graph/tiled-attention.ts'
 
 /** Keys that a query is multiplied with on average: attention takes its rows in tiles, and keys up to a tile's end. */
@@ -12,6 +14,16 @@ function meanKeys(length: number, window: number | null): number {
   return products / length
 }
 
+/** Per token, beside the projections: scores and values, or a delta net's chunks and its state. */
+function mixing(attention: BlockSpec['attention'], length: number): number {
+  if (attention.kind !== 'delta')
+    return 4 * attention.heads * attention.headSize * meanKeys(length, attention.window)
+  const { valueHeads, keySize, valueSize } = attention
+  const chunk = Math.min(DELTA_CHUNK, length)
+  const inverse = 2 * Math.log2(chunk) * chunk
+  return 2 * valueHeads * (chunk * (3 * keySize + 2 * valueSize + inverse) + 3 * keySize * valueSize)
+}
+
 /** float64 against float32, whole bodies on the CPU: 3 to 4 times (measured on the Gemma-2 fixture). */
 const FLOAT64_COST = 4
 
@@ -22,10 +34,7 @@ export const stageCost = {
     const { d_model, blocks } = decoder.spec
     let perToken = 0
     for (const { attention, mlp } of blocks.slice(0, end)) {
-      const { heads, kvHeads, headSize } = attention
-      const attended = meanKeys(length, attention.window)
-      perToken += 2 * d_model * headSize * (2 * heads + 2 * kvHeads)
-      perToken += 4 * heads * headSize * attended
+      perToken += 2 * d_model * mixingChannels(attention) + mixing(attention, length)
       perToken += 2 * d_model * mlp.size * (mlp.gated ? 3 : 2)
       if (mlp.experts !== undefined) {
         const { count, perToken: chosen, size } = mlp.experts

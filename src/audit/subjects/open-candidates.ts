@@ -15,7 +15,8 @@ import {
 import { compressedPlan } from '../../compression/tensor-plan.ts'
 import type { AuditConfig } from '../../contract/options/audit-config.ts'
 import type { CandidateReport } from '../../contract/report/report-schema.ts'
-import { layoutOfExperts, layoutOfQuantized } from '../../errors/compression.ts'
+import { layoutOfDeltaNets, layoutOfExperts, layoutOfQuantized } from '../../errors/compression.ts'
+import { attentionOf } from '../../models/attention-of.ts'
 import { projections } from '../../models/families/index.ts'
 import { lensForm } from '../../models/lens/lens-form.ts'
 import { findOnnx, openUserModel } from '../../models/user-onnx/open.ts'
@@ -98,12 +99,13 @@ function derived(named: Named, reference: Model, how: Compression): DerivedCandi
   }
 }
 
-/** Errors: LAYOUT_OF_QUANTIZED, LAYOUT_OF_EXPERTS. */
+/** Errors: LAYOUT_OF_QUANTIZED, LAYOUT_OF_EXPERTS, LAYOUT_OF_DELTA_NETS. */
 function derivedInLens({ name, spec }: Named, reference: Model, how: Compression): DerivedCandidate {
   if (reference.activations.size > 0) throw layoutOfQuantized(spec)
   const { norm, blocks } = reference.decoder.spec
   if (norm.kind === 'layer' && blocks.some(({ mlp }) => mlp.experts !== undefined))
     throw layoutOfExperts(spec)
+  if (blocks.some((block) => attentionOf(block) === null)) throw layoutOfDeltaNets(spec)
   const { decoder, plan, targets, isCentred } = lensForm(name, reference.decoder, reference.plan, how)
   const own = { name, decoder, plan, tensors: planTensors(plan), remainder: null, unpackFrom: null }
   return {

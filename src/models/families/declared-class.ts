@@ -30,7 +30,7 @@ export function classWarnings(config: ConfigReader, family: string): readonly st
 
 function belongs(declared: string, family: string): boolean {
   const stem = family.replace(/_text$/, '').replaceAll('_', '')
-  const name = declared.toLowerCase()
+  const name = declared.toLowerCase().replaceAll('_', '')
   return name.startsWith(stem) && ENDINGS.test(name.slice(stem.length))
 }
 

@@ -37,6 +37,7 @@ import { phi } from './phi.ts'
 import { phi3 } from './phi3.ts'
 import { phiMoe } from './phimoe.ts'
 import { qwen2, qwen3 } from './qwen.ts'
+import { qwen3Next, qwen35, qwen35Moe, qwen35MoeText, qwen35Text } from './qwen-hybrid.ts'
 import { qwen2Moe, qwen3Moe } from './qwen-moe.ts'
 import { qwen2Vl, qwen3Vl, qwen3VlMoe, qwen25Vl } from './qwen-vl.ts'
 import { REFUSED_FAMILIES } from './refused.ts'
@@ -77,6 +78,15 @@ const ROWS: readonly FamilyRow[] = [
   { modelType: 'qwen2_5_vl', models: 'the text of Qwen2.5-VL', describe: qwen25Vl },
   { modelType: 'qwen3_vl', models: 'the text of Qwen3-VL', describe: qwen3Vl },
   { modelType: 'qwen3_vl_moe', models: 'the text of Qwen3-VL with experts', describe: qwen3VlMoe },
+  { modelType: 'qwen3_next', models: 'Qwen3-Next', describe: qwen3Next },
+  { modelType: 'qwen3_5', models: 'the text of Qwen3.5', describe: qwen35 },
+  { modelType: 'qwen3_5_text', models: 'Qwen3.5 without images', describe: qwen35Text },
+  { modelType: 'qwen3_5_moe', models: 'the text of Qwen3.5 with experts', describe: qwen35Moe },
+  {
+    modelType: 'qwen3_5_moe_text',
+    models: 'Qwen3.5 with experts, without images',
+    describe: qwen35MoeText,
+  },
   { modelType: 'gpt_oss', models: 'gpt-oss', describe: gptOss },
   { modelType: 'gemma', models: 'Gemma', describe: gemma },
   { modelType: 'gemma2', models: 'Gemma 2', describe: gemma2 },

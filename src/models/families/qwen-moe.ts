@@ -82,7 +82,7 @@ export function qwen3Moe(input: FamilyInput, own: InImageModel = {}): FamilyDeco
   })
 }
 
-function readRouting(
+export function readRouting(
   config: ConfigReader,
   size: number,
   normed = false,
@@ -94,7 +94,7 @@ function readRouting(
 }
 
 /** `shared`: hidden units of the expert that every token is given to; null: none. */
-function qwenMlps(
+export function qwenMlps(
   { config, names }: FamilyInput,
   shape: Shape,
   experts: ExpertsSpec,

@@ -18,11 +18,13 @@ const IMAGE_KEYS = [
   'vision_start_token_id',
   'vision_end_token_id',
   'vision_token_id',
+  'language_model_only',
 ]
 
 type QwenText = (input: FamilyInput, own: InImageModel) => FamilyDecoder
 
-const textOf =
+/** A family whose text model `describe` describes. */
+export const textOf =
   (family: string, describe: QwenText) =>
   (input: FamilyInput): FamilyDecoder => {
     const { config } = input
@@ -45,7 +47,7 @@ function withoutWindows(describe: QwenText): QwenText {
 }
 
 /** How pairs are dealt to the three axes of an image. */
-function readRope(text: ConfigReader): void {
+export function readRope(text: ConfigReader): void {
   const section = ropeSection(text)
   section?.value('mrope_section')
   section?.value('mrope_interleaved')

@@ -11,16 +11,10 @@ export interface RefusedFamily {
 }
 
 const STATE_SPACE = 'state space layers (Mamba), whose state is carried from token to token'
-const DELTA = 'gated delta-net layers, a linear attention whose state is carried from token to token'
 const LATENT = 'attention over a compressed latent of keys and values, a part of which alone is rotated (MLA)'
 const ALIBI = 'attention scores that fall with distance (ALiBi) in place of positions'
 
 export const REFUSED_FAMILIES: readonly RefusedFamily[] = [
-  {
-    modelTypes: ['qwen3_5', 'qwen3_5_text', 'qwen3_5_moe', 'qwen3_5_moe_text', 'qwen3_next'],
-    models: 'Qwen3.5 and Qwen3-Next',
-    missing: DELTA,
-  },
   {
     modelTypes: ['gemma3n', 'gemma3n_text'],
     models: 'Gemma 3n',

@@ -3,14 +3,19 @@ import * as double from '../../onnx/graph/double-ops.ts'
 import type { Value } from '../../onnx/graph/graph.ts'
 import * as layers from '../../onnx/graph/layer-ops.ts'
 import * as op from '../../onnx/graph/ops.ts'
-import type { LinearRef, NormRef } from '../decoder-spec.ts'
+import type { AttentionSpec, LinearRef, NormRef } from '../decoder-spec.ts'
 import type { BlockScope } from './block-scope.ts'
 import { tiledAttention } from './tiled-attention.ts'
 
+/** Of a block that has attention. */
+export interface AttentionScope extends BlockScope {
+  readonly attention: AttentionSpec
+}
+
 /** x (n_row, d_model) wide, already normed → attention output (n_row, d_model) wide. Taps q, k, v and z. */
-export async function attention(scope: BlockScope, x: Value): Promise<Value> {
-  const { w, block, weights, layer, places } = scope
-  const { heads, headSize, kvHeads } = block.attention
+export async function attention(scope: AttentionScope, x: Value): Promise<Value> {
+  const { w, weights, layer, places } = scope
+  const { heads, headSize, kvHeads } = scope.attention
   places.read(layer, 'qkv', x)
   const q = await project(scope, x, weights.q, weights.qNorm, heads, 'q')
   const k = await project(scope, x, weights.k, weights.kNorm, kvHeads, 'k')
@@ -18,17 +23,24 @@ export async function attention(scope: BlockScope, x: Value): Promise<Value> {
   const v = toSequence(scope, op.cast(w.g, valued, w.type), kvHeads * headSize)
   const attended = await attend(scope, q, k, v)
   const rows = op.reshape(w.g, attended, [-1, heads * headSize], ['n_row', heads * headSize])
-  const z = places.pass(layer, 'attn.hook_z', rows)
+  const z = places.pass(layer, 'attn.hook_z', await gated(scope, x, rows))
   places.read(layer, 'o', z)
   return await w.linear(z, weights.o, scope.named('o'))
 }
 
+/** What the heads give, by its gate where it has one. */
+async function gated({ w, weights, named }: AttentionScope, x: Value, rows: Value): Promise<Value> {
+  if (weights.outputGate === undefined) return rows
+  const gate = await w.linear(x, weights.outputGate, named('output_gate'))
+  return op.mul(w.g, op.cast(w.g, rows, w.wide), op.sigmoid(w.g, gate))
+}
+
 /** q, k, v (sequences, n_token, ·) → (sequences, n_token, heads · headSize) */
-async function attend(scope: BlockScope, q: Value, k: Value, v: Value): Promise<Value> {
-  const { w, block, inputs, weights } = scope
+async function attend(scope: AttentionScope, q: Value, k: Value, v: Value): Promise<Value> {
+  const { w, inputs, weights } = scope
   const { g } = w
   const { masks } = inputs
-  const { heads, kvHeads, headSize, scale, softcap, window } = block.attention
+  const { heads, kvHeads, headSize, scale, softcap, window } = scope.attention
   const sinks = weights.sinks === undefined ? null : await w.wideVector(weights.sinks, scope.named('sinks'))
   if (masks !== null) {
     const shape = { sequences: inputs.sequences, heads, kvHeads, headSize, scale, softcap, window, sinks }
@@ -49,16 +61,16 @@ async function attend(scope: BlockScope, q: Value, k: Value, v: Value): Promise<
 
 /** q or k: (sequences, n_token, heads · headSize), normed and rotated. */
 async function project(
-  scope: BlockScope,
+  scope: AttentionScope,
   x: Value,
   linear: LinearRef,
   norm: NormRef | null,
   heads: number,
   role: 'q' | 'k',
 ): Promise<Value> {
-  const { w, block, layer, inputs } = scope
+  const { w, layer, inputs } = scope
   const { g } = w
-  const { headSize, qkNorm, rotary } = block.attention
+  const { headSize, qkNorm, rotary } = scope.attention
   const width = heads * headSize
   const typed = await w.linearTyped(x, linear, scope.named(role))
   let projected = op.cast(g, scope.places.pass(layer, `attn.hook_${role}`, typed), w.type)
@@ -84,8 +96,8 @@ async function project(
 }
 
 /** Queries (sequences, n_token, ·), wide, by the factor of their position. */
-function grown({ w, block, named, inputs, rotary }: BlockScope, q: Value): Value {
-  const growth = block.attention.queryGrowth
+function grown({ w, attention: spec, named, inputs, rotary }: AttentionScope, q: Value): Value {
+  const growth = spec.queryGrowth
   if (growth === undefined) return q
   const { beta, every } = growth
   const length = rotary?.cos.shape[0]
@@ -103,12 +115,12 @@ interface HeadNorm {
 
 /** rows (n_row · heads, headSize): each less its mean and by its deviation, then by a gain for each dimension of each head. */
 async function layerNormOfHeads(
-  scope: BlockScope,
+  scope: AttentionScope,
   rows: Value,
   { norm, heads, named }: HeadNorm,
 ): Promise<Value> {
-  const { w, block } = scope
-  const width = heads * block.attention.headSize
+  const { w } = scope
+  const width = heads * scope.attention.headSize
   const centred = await w.norm(rows, { ...scope.norm, kind: 'layer' }, { gain: null, bias: null }, named)
   const whole = op.reshape(w.g, centred, [-1, width], ['n_row', width])
   if (norm.gain === null) return whole
@@ -120,9 +132,13 @@ async function layerNormOfHeads(
 const HEAD_SIZE_STEP = 8
 
 /** Zeros behind every head up to a size that the kernel takes (TinyStories-1M has heads of 4): q·k stays the same. */
-function widened({ w, block, inputs: { sequences } }: BlockScope, x: Value, heads: number): Value {
+function widened(
+  { w, attention: spec, inputs: { sequences } }: AttentionScope,
+  x: Value,
+  heads: number,
+): Value {
   const { g } = w
-  const { headSize } = block.attention
+  const { headSize } = spec
   const size = Math.ceil(headSize / HEAD_SIZE_STEP) * HEAD_SIZE_STEP
   if (size === headSize) return x
   const split = op.reshape(g, x, [sequences, -1, heads, headSize], [sequences, 'n_token', heads, headSize])
@@ -133,14 +149,14 @@ function widened({ w, block, inputs: { sequences } }: BlockScope, x: Value, head
 }
 
 /** The inverse for the attention output, whose padded entries are zero. */
-function narrowed({ w: { g }, block, inputs: { sequences } }: BlockScope, z: Value): Value {
-  const { heads, headSize } = block.attention
+function narrowed({ w: { g }, attention: spec, inputs: { sequences } }: AttentionScope, z: Value): Value {
+  const { heads, headSize } = spec
   const size = Math.ceil(headSize / HEAD_SIZE_STEP) * HEAD_SIZE_STEP
   if (size === headSize) return z
   const split = op.reshape(g, z, [sequences, -1, heads, size], [sequences, 'n_token', heads, size])
   return op.firstOfLast(g, split, headSize, [sequences, 'n_token', heads, headSize])
 }
 
-function toSequence({ w: { g }, inputs: { sequences } }: BlockScope, x: Value, width: number): Value {
+export function toSequence({ w: { g }, inputs: { sequences } }: BlockScope, x: Value, width: number): Value {
   return op.reshape(g, x, [sequences, -1, width], [sequences, 'n_token', width])
 }

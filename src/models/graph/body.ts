@@ -13,6 +13,7 @@ import { present } from '../../numbers/present.ts'
 import type { WeightKeeper } from '../../onnx/graph/fed-weight.ts'
 import { GraphBuilder, type GraphModel, type Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
+import { attentionOf } from '../attention-of.ts'
 import { type BodyProgram, blockRange, checkProgram } from '../body-program.ts'
 import type { Decoder } from '../decoder-spec.ts'
 import type { WeightReader } from '../weight-reader.ts'
@@ -68,7 +69,7 @@ export async function bodyFragment(
     const [block, blockWeights] = [spec.blocks[layer], weights.blocks[layer]]
     if (block === undefined || blockWeights === undefined) throw new RangeError(`no block ${layer}`)
     const { hiddenTile } = shape
-    const tables = rotary(block.attention.rotary)
+    const tables = rotary(attentionOf(block)?.rotary ?? null)
     const { norm, residualScale } = spec
     // By its place in the program: blocks of one form are then graphs of one form.
     const named = (role: string): string => `blocks.${layer - first}.${role}`

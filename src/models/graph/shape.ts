@@ -4,6 +4,7 @@ import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
 import type { BodyProgram } from '../body-program.ts'
 import type { Decoder } from '../decoder-spec.ts'
 import type { OperandType, WeightType } from '../weight-reader.ts'
+import { DeltaTables } from './delta/rule.ts'
 import { CausalMasks, type Tiling } from './tiled-attention.ts'
 
 /** A decoder and what else makes its forward pass. */
@@ -53,6 +54,7 @@ export interface SequenceInputs {
   readonly countedRows: Value | null
   /** Null: the fused kernel. */
   readonly masks: CausalMasks | null
+  readonly delta: DeltaTables
 }
 
 /** Residual stream, norms and masks are in this type. */
@@ -79,5 +81,6 @@ export function sequenceInputs(
     length,
     countedRows: hasSums ? g.input(COUNTED_ROWS, wide, ['n_row', 1]) : null,
     masks: tiling === null ? null : new CausalMasks(g, tiling, longest, length, wide),
+    delta: new DeltaTables(g, longest, length, wide),
   }
 }

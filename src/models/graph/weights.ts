@@ -7,6 +7,7 @@ import { forEpsilon } from '../../onnx/graph/double-ops.ts'
 import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
 import * as layers from '../../onnx/graph/layer-ops.ts'
 import * as op from '../../onnx/graph/ops.ts'
+import { attentionOf } from '../attention-of.ts'
 import type { BlockSpec, LinearRef, NormRef, NormSpec, RotarySpec, WeightRef } from '../decoder-spec.ts'
 import { asFloat32, type OperandType, type Weight, type WeightReader } from '../weight-reader.ts'
 import { fakeQuantize } from './fake-quantize.ts'
@@ -193,16 +194,16 @@ export class GraphWeights {
   }
 
   /** As many as x is wide. */
-  #ones(x: Value, name: string): Value {
+  #ones(x: Value, name: string, value = 1): Value {
     const width = x.shape.at(-1)
     if (typeof width !== 'number') throw new RangeError(`${x.name}: its width is not known`)
-    return this.constant(name, [width], new Float32Array(width).fill(1))
+    return this.constant(name, [width], new Float64Array(width).fill(value))
   }
 
-  /** An RMS norm over the last axis without its gain. */
-  unitNorm(x: Value, { epsilon }: NormSpec, name: string): Value {
+  /** An RMS norm over the last axis without its gain, times `size`. */
+  unitNorm(x: Value, { epsilon }: Pick<NormSpec, 'epsilon'>, name: string, size = 1): Value {
     const g = this.g
-    const gain = this.#ones(x, `${name}.unit_gain`)
+    const gain = this.#ones(x, `${name}.unit_gain`, size)
     const input = this.wide === 'float64' ? forEpsilon(g, x, epsilon) : { x, epsilon }
     return layers.simplifiedLayerNormalization(g, input.x, gain, input.epsilon)
   }
@@ -216,8 +217,8 @@ export class GraphWeights {
     length: number,
   ): (rotary: RotarySpec | null) => { cos: Value; sin: Value } | null {
     const tables = new Map<string, { cos: Value; sin: Value }>()
-    for (const { attention } of blocks) {
-      const { rotary } = attention
+    for (const block of blocks) {
+      const rotary = attentionOf(block)?.rotary ?? null
       if (rotary === null || tables.has(JSON.stringify(rotary))) continue
       const name = `rotary_${tables.size}`
       const shape = [length, rotary.size / 2]

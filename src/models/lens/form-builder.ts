@@ -7,8 +7,18 @@ import { pruneWithTies } from '../../compression/prune.ts'
 import { roundShared } from '../../compression/shared-scales.ts'
 import { type Compression, compressionText } from '../../compression/spec.ts'
 import type { JointSource, TensorPlan, TensorSource } from '../../compression/tensor-plan.ts'
+import { present } from '../../numbers/present.ts'
 import type { TensorData } from '../../tensors/tensor.ts'
-import type { BlockSpec, BlockWeights, LinearRef, NormRef, WeightMap, WeightRef } from '../decoder-spec.ts'
+import { attentionOf } from '../attention-of.ts'
+import type {
+  AttentionSpec,
+  BlockSpec,
+  BlockWeights,
+  LinearRef,
+  NormRef,
+  WeightMap,
+  WeightRef,
+} from '../decoder-spec.ts'
 import { matrix, vector } from '../families/weight-refs.ts'
 import type { TargetRole } from '../target-inputs.ts'
 import { allRefs, asFloat32, cut } from '../weight-reader.ts'
@@ -90,7 +100,7 @@ export class FormBuilder {
   }
 
   /** What values' biases come to behind the attention, whose weights add up to 1, and the output's own, centred. */
-  outputBias(name: string, { v, o, preAttention }: BlockWeights, { attention }: BlockSpec): WeightRef | null {
+  outputBias(name: string, { v, o, preAttention }: BlockWeights, spec: BlockSpec): WeightRef | null {
     const beta = preAttention?.bias ?? null
     const [d_model, ofValues] = [sidesOf(o.weight).out, sidesOf(v.weight).out]
     const others = [...(beta === null ? [] : [beta]), ...(v.bias === null ? [] : [v.bias])]
@@ -101,7 +111,7 @@ export class FormBuilder {
       let bias: Float64Array = new Float64Array(ofValues)
       if (beta !== null) bias = product(matrixFrom(wV!, ofValues), rest.shift()!)
       if (v.bias !== null) bias = added(bias, rest.shift()!)
-      const written = product(matrixFrom(wO!, d_model), perHead(bias, attention))
+      const written = product(matrixFrom(wO!, d_model), perHead(bias, present(attentionOf(spec))))
       const [own] = rest
       return centredVector(own === undefined ? written : added(written, own))
     })
@@ -167,8 +177,8 @@ export class FormBuilder {
 }
 
 /** q, k and v of all heads share a scale per position inside a head; else each output channel has its own. */
-function periodOf(role: TargetRole, out: number, { attention }: BlockSpec): number {
-  return role === 'q' || role === 'k' || role === 'v' ? attention.headSize : out
+function periodOf(role: TargetRole, out: number, spec: BlockSpec): number {
+  return role === 'q' || role === 'k' || role === 'v' ? present(attentionOf(spec)).headSize : out
 }
 
 /** Of the part that `ref` takes; a vector has one input. */
@@ -187,7 +197,7 @@ function matrixFrom(data: Float64Array, out: number): Matrix {
 }
 
 /** (kv head, head size) → (head, head size): each key/value head as often as query heads share it. */
-function perHead(values: Float64Array, { heads, kvHeads, headSize }: BlockSpec['attention']): Float64Array {
+function perHead(values: Float64Array, { heads, kvHeads, headSize }: AttentionSpec): Float64Array {
   const share = heads / kvHeads
   return Float64Array.from({ length: heads * headSize }, (_, i) => {
     const head = Math.floor(Math.floor(i / headSize) / share)

@@ -63,6 +63,7 @@ const LENS_NAMES: Readonly<Record<TargetRole, string>> = {
   q: 'attn.W_Q',
   k: 'attn.W_K',
   v: 'attn.W_V',
+  outputGate: 'attn.W_G',
   o: 'attn.W_O',
   gate: 'mlp.W_gate',
   up: 'mlp.W_in',
@@ -84,7 +85,12 @@ function plainBlock(form: FormBuilder, block: BlockWeights, { layer, spec }: Pla
           weight: form.target(nameOf(layer, LENS_NAMES[role]), linear.weight, { role, spec }, (w) => w),
         }
   const { experts } = block
-  const ofAll = Object.fromEntries(TARGET_ROLES.map((role) => [role, target(role, block[role])]))
+  const ofAll = Object.fromEntries(
+    TARGET_ROLES.flatMap((role) => {
+      const linear = block[role]
+      return linear === undefined ? [] : [[role, target(role, linear)]]
+    }),
+  )
   if (experts === undefined) return { ...block, ...ofAll }
   const routed = experts.experts.map((expert, index) => {
     const name = (role: TargetRole): string => nameOf(layer, `mlp.experts.${index}.${inExpert(role)}`)

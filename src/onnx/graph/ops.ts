@@ -42,7 +42,7 @@ export function outerAdd(g: GraphBuilder, a: Value, b: Value): Value {
   return g.apply('Add', [a, b], { type: a.type, shape: [dim(a, 0), dim(b, 0)] })
 }
 
-type Unary = 'Sigmoid' | 'Relu' | 'Sqrt' | 'Exp' | 'Tanh' | 'Identity' | 'Sign' | 'Abs' | 'Round'
+type Unary = 'Sigmoid' | 'Relu' | 'Sqrt' | 'Exp' | 'Tanh' | 'Identity' | 'Sign' | 'Abs' | 'Round' | 'Log'
 function unary(g: GraphBuilder, op: Unary, x: Value): Value {
   return g.apply(op, [x], x)
 }
@@ -50,6 +50,7 @@ export const relu = (g: GraphBuilder, x: Value): Value => unary(g, 'Relu', x)
 export const sigmoid = (g: GraphBuilder, x: Value): Value => unary(g, 'Sigmoid', x)
 export const sqrt = (g: GraphBuilder, x: Value): Value => unary(g, 'Sqrt', x)
 export const exp = (g: GraphBuilder, x: Value): Value => unary(g, 'Exp', x)
+export const log = (g: GraphBuilder, x: Value): Value => unary(g, 'Log', x)
 export const tanh = (g: GraphBuilder, x: Value): Value => unary(g, 'Tanh', x)
 export const identity = (g: GraphBuilder, x: Value): Value => unary(g, 'Identity', x)
 export const abs = (g: GraphBuilder, x: Value): Value => unary(g, 'Abs', x)
@@ -191,6 +192,24 @@ export function firstRows(g: GraphBuilder, table: Value, count: Value): Value {
 export function padLast(g: GraphBuilder, x: Value, count: number, shape: Shape): Value {
   const pads = [...x.shape.map(() => 0), ...x.shape.slice(1).map(() => 0), count]
   return g.apply('Pad', [x, g.integers(pads)], { type: x.type, shape })
+}
+
+/** Zeros before and behind an axis; how many may be known only when the graph runs: both (1) int64. */
+export function padAxis(
+  g: GraphBuilder,
+  x: Value,
+  axis: number,
+  before: Value,
+  behind: Value,
+  shape: Shape,
+): Value {
+  const rank = x.shape.length
+  const none = (axes: number): Value => g.integers(new Array<number>(axes).fill(0))
+  const left = none(axis)
+  const right = none(rank - axis - 1)
+  const parts = [left, before, right, left, behind, right].filter(({ shape: [size] }) => size !== 0)
+  const pads = concat(g, parts, 0, [2 * rank])
+  return g.apply('Pad', [x, pads], { type: x.type, shape })
 }
 
 /** The first `count` entries of the last axis. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { bytesSource } from '../../../src/bytes/source.ts'
 import { openGguf } from '../../../src/checkpoints/gguf/open.ts'
 import { describeDecoder } from '../../../src/models/families/index.ts'
+import { attentionAt } from '../../models/attention-at.ts'
 import { read, tensor } from './small-files.ts'
 import { f32, i32s, type Metadata, text, texts, u32, type WrittenTensor, writeGguf } from './writer.ts'
 
@@ -115,7 +116,7 @@ describe('the amplitude of rotation', () => {
     'llama.rope.scaling.original_context_length': u32(32),
   })
   const rotaryOf = async (metadata: Metadata) =>
-    describeDecoder((await changed(metadata)).config, 16).spec.blocks[0]?.attention.rotary
+    attentionAt(describeDecoder((await changed(metadata)).config, 16), 0).rotary
 
   it("is the file's factor, on top of YaRN's own", async () => {
     expect((await rotaryOf({ ...base, ...factor }))?.amplitude).toBe(1.5)

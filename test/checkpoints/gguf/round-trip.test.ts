@@ -13,6 +13,7 @@ import { describeDecoder } from '../../../src/models/families/index.ts'
 import type { JsonObject } from '../../../src/sources/json.ts'
 import { floatTensors, toFloat32 } from '../../../src/tensors/float-tensors.ts'
 import type { TensorTable } from '../../../src/tensors/tensor.ts'
+import { attentionAt } from '../../models/attention-at.ts'
 import { convertConfig, convertTensor, ggufName, type HfTensor, vectorTensor } from './convert-hf.ts'
 import { naiveDecode } from './naive-blocks.ts'
 import { ENCODERS, type WrittenTensor, writeGguf } from './writer.ts'
@@ -307,7 +308,7 @@ describe('rope factors in tensors', () => {
     const tensors = convert(wide, randomModel(wide), 'F16')
     tensors.push(vectorTensor('rope_freqs.weight', factors))
     const { config } = await open(wide, tensors)
-    const rotary = describeDecoder(config, 16).spec.blocks[0]?.attention.rotary
+    const rotary = attentionAt(describeDecoder(config, 16), 0).rotary
     expect(rotary?.amplitude).toBe(1)
     for (const [i, frequency] of rotary?.inverseFrequency.entries() ?? []) {
       expect(frequency).toBeCloseTo(500000 ** (-i / 32) / factors[i]!, 12)

@@ -5,6 +5,7 @@ import { nearestName } from '../../../src/models/nearest-name.ts'
 import { allRefs, checkShapes, weightReader } from '../../../src/models/weight-reader.ts'
 import type { NaiveTensor } from '../../oracle/pieces.ts'
 import { type RandomModel, randomModel, tableOf } from '../../oracle/random-model.ts'
+import { attentionAt } from '../attention-at.ts'
 
 const LENGTH = 8
 
@@ -124,8 +125,7 @@ describe('an empty rope section', () => {
       rope_scaling: {},
       rope_parameters: { rope_theta: 500_000, rope_type: 'default' },
     }
-    const { spec } = describeDecoder({ ...named, rope_theta: 10_000 }, LENGTH)
-    const rotary = spec.blocks[0]?.attention.rotary
+    const { rotary } = attentionAt(describeDecoder({ ...named, rope_theta: 10_000 }, LENGTH), 0)
     const size = rotary?.size ?? 0
     expect(rotary?.inverseFrequency[1]).toBeCloseTo(500_000 ** (-2 / size), 12)
   })

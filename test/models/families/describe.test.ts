@@ -1,5 +1,6 @@
 /** @file Configs to decoders: released models by their stated parameter counts, and what each key changes. */
 import { describe, expect, test } from 'vitest'
+import { attentionOf } from '../../../src/models/attention-of.ts'
 import type { JsonObject } from '../../../src/models/config-reader.ts'
 import type { Decoder, WeightRef } from '../../../src/models/decoder-spec.ts'
 import {
@@ -10,6 +11,7 @@ import {
 } from '../../../src/models/families/index.ts'
 import { allRefs } from '../../../src/models/weight-reader.ts'
 import { randomFamilies, randomModel, tableOfModel } from '../../oracle/random-model.ts'
+import { attentionAt } from '../attention-at.ts'
 import { PUBLISHED, published } from './published-configs.ts'
 
 const LENGTH = 512
@@ -76,7 +78,7 @@ describe('compression targets', () => {
 
 describe('blocks', () => {
   const windows = (config: JsonObject): (number | null)[] =>
-    describeDecoder(config, LENGTH).spec.blocks.map(({ attention }) => attention.window)
+    describeDecoder(config, LENGTH).spec.blocks.map((block) => attentionOf(block)?.window ?? null)
 
   test('Gemma 2 slides on even blocks, Gemma 3 on five of six', () => {
     expect(windows(published('gemma-2-2b')).slice(0, 4)).toEqual([4096, null, 4096, null])
@@ -85,7 +87,7 @@ describe('blocks', () => {
 
   test('Gemma 3 turns by the local base where it slides', () => {
     const [local, global] = [0, 5].map(
-      (layer) => describeDecoder(published('gemma-3-1b-pt'), LENGTH).spec.blocks[layer]?.attention.rotary,
+      (layer) => attentionAt(describeDecoder(published('gemma-3-1b-pt'), LENGTH), layer).rotary,
     )
     expect(local?.inverseFrequency[64]).toBeCloseTo(10_000 ** -0.5, 12)
     expect(global?.inverseFrequency[64]).toBeCloseTo(1_000_000 ** -0.5, 12)
@@ -104,18 +106,15 @@ describe('blocks', () => {
   })
 
   test('GPT-2 divides scores by the block number when told to', () => {
-    const { blocks } = describeDecoder(
-      published('gpt2', { scale_attn_by_inverse_layer_idx: true }),
-      LENGTH,
-    ).spec
-    expect(blocks[3]?.attention.scale).toBeCloseTo(1 / 8 / 4, 12)
+    const config = published('gpt2', { scale_attn_by_inverse_layer_idx: true })
+    expect(attentionAt(describeDecoder(config, LENGTH), 3).scale).toBeCloseTo(1 / 8 / 4, 12)
   })
 
   test('longrope: short factors up to the original length, long ones beyond; cos and sin are scaled', () => {
     const factors = Array.from({ length: 48 }, () => 1)
     const scaling = { type: 'longrope', short_factor: factors, long_factor: factors.map(() => 8) }
     const config = published('Phi-3.5-mini-instruct', { rope_scaling: scaling })
-    const first = (length: number) => describeDecoder(config, length).spec.blocks[0]?.attention.rotary
+    const first = (length: number) => attentionAt(describeDecoder(config, length), 0).rotary
     expect(first(4096)?.inverseFrequency[0]).toBe(1)
     expect(first(4097)?.inverseFrequency[0]).toBe(1 / 8)
     expect(first(8)?.amplitude).toBeCloseTo(Math.sqrt(1 + Math.log(32) / Math.log(4096)), 12)

@@ -5,7 +5,14 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { BlockSpec, Decoder, LinearRef, NormRef } from '../../../src/models/decoder-spec.ts'
+import { attentionOf } from '../../../src/models/attention-of.ts'
+import type {
+  AttentionSpec,
+  BlockSpec,
+  Decoder,
+  LinearRef,
+  NormRef,
+} from '../../../src/models/decoder-spec.ts'
 import { asFloat32, type WeightReader } from '../../../src/models/weight-reader.ts'
 import { narrowToFloat16 } from '../../../src/numbers/float16.ts'
 import {
@@ -41,6 +48,12 @@ export interface ExportStyle {
 }
 
 const LENGTH = 256
+
+function own(block: BlockSpec): AttentionSpec {
+  const attention = attentionOf(block)
+  if (attention === null) throw new Error('a delta net cannot be exported')
+  return attention
+}
 
 /** Build the export. */
 export async function exportDecoder(
@@ -135,7 +148,7 @@ class Exporter {
     const g = this.#g
     const weights = this.#decoder.weights.blocks[layer]
     if (weights === undefined) throw new RangeError(`block ${layer}`)
-    const { heads, kvHeads, headSize, scale, softcap, window } = block.attention
+    const { heads, kvHeads, headSize, scale, softcap, window } = own(block)
     const q = this.#rotate(await this.#linear(x, weights.q, `layers.${layer}.q`), block, heads)
     const k = this.#rotate(await this.#linear(x, weights.k, `layers.${layer}.k`), block, kvHeads)
     const v = await this.#linear(x, weights.v, `layers.${layer}.v`)
@@ -185,7 +198,7 @@ class Exporter {
   }
 
   #rotate(x: Value, block: BlockSpec, heads: number): Value {
-    const { rotary } = block.attention
+    const { rotary } = own(block)
     if (rotary === null) return x
     const key = JSON.stringify(rotary)
     const angles = (of: (angle: number) => number): number[] =>

@@ -7,6 +7,7 @@
  * token of the corpus lies there.
  */
 import { modelsDiffer } from '../../../errors/graph.ts'
+import { attentionOf } from '../../../models/attention-of.ts'
 import type { BlockSpec, Decoder } from '../../../models/decoder-spec.ts'
 import { rotaryDifferences } from './rotary.ts'
 
@@ -40,8 +41,9 @@ export function compareModels(
 /** What the families that are built alike share, as one text. */
 function structure({ spec, weights }: Decoder): string {
   const block = spec.blocks.map(({ layout, attention, mlp }) => {
-    const { heads, kvHeads, headSize, qkNorm } = attention
-    return [layout, heads, kvHeads, headSize, qkNorm, mlp]
+    if (attention.kind === 'delta') return [layout, attention, mlp]
+    const { heads, kvHeads, headSize, qkNorm, outputGate = false } = attention
+    return [layout, heads, kvHeads, headSize, qkNorm, outputGate, mlp]
   })
   const norms = weights.blocks.map((w) => [w.preAttention, w.postAttention, w.preMlp, w.postMlp].map(Boolean))
   const factors = [spec.embeddingScale, spec.residualScale, spec.logitScale]
@@ -82,11 +84,20 @@ function compareBlocks(
   length: number,
   compare: (what: string, found: number | string | null, expected: number | string | null) => void,
 ): void {
-  const [a, b] = [candidate.attention, reference.attention]
+  const [a, b] = [attentionOf(candidate), attentionOf(reference)]
   const window = (w: number | null): number | null => (w === null || w >= length ? null : w)
-  compare('attention scale', a.scale, b.scale)
-  compare('attention soft-cap', a.softcap, b.softcap)
-  compare('attention window', window(a.window), window(b.window))
+  if (a !== null && b !== null) {
+    compare('attention scale', a.scale, b.scale)
+    compare('attention soft-cap', a.softcap, b.softcap)
+    compare('attention window', window(a.window), window(b.window))
+    for (const { what, found, expected } of rotaryDifferences(a.rotary, b.rotary, same))
+      compare(what, found, expected)
+  }
+  compare(
+    'kind of attention',
+    a === null ? 'a delta net' : 'attention',
+    b === null ? 'a delta net' : 'attention',
+  )
   compare('activation function', candidate.mlp.activation, reference.mlp.activation)
   compare('MLP width', candidate.mlp.size, reference.mlp.size)
   const [theirs, ours] = [candidate.mlp.experts, reference.mlp.experts]
@@ -94,8 +105,6 @@ function compareBlocks(
   compare('experts per token', theirs?.perToken ?? 0, ours?.perToken ?? 0)
   compare('width of an expert', theirs?.size ?? 0, ours?.size ?? 0)
   compare('routing', theirs?.routing ?? null, ours?.routing ?? null)
-  for (const { what, found, expected } of rotaryDifferences(a.rotary, b.rotary, same))
-    compare(what, found, expected)
 }
 
 function same(a: number | string | null, b: number | string | null): boolean {
