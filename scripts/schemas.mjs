@@ -41,6 +41,11 @@ const SCHEMAS = [
   },
   { module: 'src/policy/reading/policy-schema.ts', name: 'policySchema', file: 'schemas/policy.schema.json' },
   {
+    module: 'src/contract/registry/registry-schema.ts',
+    name: 'registrySchema',
+    file: 'schemas/registry.schema.json',
+  },
+  {
     module: 'src/contract/experiments/reproduction-schema.ts',
     name: 'reproductionSchema',
     file: 'schemas/reproduction.schema.json',

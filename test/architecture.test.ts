@@ -29,6 +29,7 @@ const RANKS: readonly (readonly string[])[] = [
   ['gate'],
   ['experiments'],
   ['delivery'],
+  ['registry'],
   ['cli', 'action'],
 ]
 
@@ -85,6 +86,17 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'changes.ts',
     'watched.ts',
     'judge.ts',
+  ],
+  registry: [
+    'content.ts',
+    'item.ts',
+    'outcome.ts',
+    'state',
+    'verdict.ts',
+    'sources',
+    'publish',
+    'night',
+    'words',
   ],
   report: ['words', 'ranking', 'tables', 'markdown', 'page', 'formats', 'experiments'],
   statistics: [

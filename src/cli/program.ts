@@ -16,6 +16,7 @@ import { inspectCommand } from './commands/inspect.ts'
 import { planCommand } from './commands/plan.ts'
 import { policyCommand } from './commands/policy.ts'
 import { predictCommand } from './commands/predict.ts'
+import { registryCommand } from './commands/registry.ts'
 import { repairCommand } from './commands/repair.ts'
 import { reportCommand } from './commands/report.ts'
 import { reproduceCommand } from './commands/reproduce.ts'
@@ -58,7 +59,7 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
   }
   for (const command of program.commands.filter((one) => TELLS_PROGRESS.has(one.name())))
     command.option(QUIET_FLAGS, 'tell no progress').option(VERBOSE_FLAG, 'also tell how long each stage took')
-  for (const command of program.commands) command.copyInheritedSettings(program).exitOverride()
+  inherit(program)
   return program
 }
 
@@ -77,6 +78,14 @@ const TELLS_PROGRESS: ReadonlySet<string> = new Set([
   'verify',
 ])
 
+/** Commands of commands too. */
+function inherit(parent: Command): void {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent).exitOverride()
+    inherit(command)
+  }
+}
+
 type CommandGroup = readonly [heading: string, commands: readonly Command[]]
 
 /** By what one wants, the everyday ones first. */
@@ -91,6 +100,7 @@ function commandGroups(host: CliHost, setStatus: SetStatus): readonly CommandGro
         reportCommand(host, setStatus),
         verifyCommand(host, setStatus),
         attestCommand(host, setStatus),
+        registryCommand(host, setStatus),
       ],
     ],
     [

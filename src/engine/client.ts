@@ -4,6 +4,7 @@ import { startProcess } from '../bridge/process.ts'
 import { programFile } from '../bridge/program-file.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import { interrupted } from '../errors/engine.ts'
+import type { Environment } from '../sources/hub-settings.ts'
 import { engineEnvironment } from './environment.ts'
 import { MEMORY_KEPT } from './memory-kept.ts'
 import type { EngineRequest } from './protocol.ts'
@@ -12,15 +13,17 @@ export interface EngineOptions {
   readonly onProgress: OnProgress
   /** Aborting kills the engine at once and rejects with INTERRUPTED. */
   readonly signal: AbortSignal
+  /** What the engine is given a part of; by default what this process has. */
+  readonly environment?: Environment
 }
 
 /** Measure in a process of its own. Errors: whatever the audit raises, ENGINE_DIED, ENGINE_CRASHED, INTERRUPTED, HUB_IDENTITY_*. */
 export async function measureInEngine(
   request: EngineRequest,
-  { onProgress, signal }: EngineOptions,
+  { onProgress, signal, environment: given = process.env }: EngineOptions,
 ): Promise<Measurement> {
   if (signal.aborted) throw interrupted()
-  const environment = await engineEnvironment(request.config, process.env)
+  const environment = await engineEnvironment(request.config, given)
   if (signal.aborted) throw interrupted()
   const nodeOptions = debugOptions(process.env.SAEGATE_ENGINE_OPTIONS)
   const engine = startProcess<EngineRequest, Measurement, Progress>('The engine process', {

@@ -67,7 +67,7 @@ export function judgeBy(
 }
 
 /** Of every file the policy is made of, in the order read. */
-function policyHash(policy: Policy): string {
+export function policyHash(policy: Policy): string {
   const hash = createHash('sha256')
   for (const source of policy.sources) hash.update(source.text)
   return hash.digest('hex')

@@ -1,9 +1,8 @@
 /** @file One audit as it was asked for: the policy decides the thresholds, the engine measures. */
-import type { OnProgress } from '../audit/machine/progress.ts'
 import { comparableOf } from '../contract/report/comparable.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { AuditRequest } from '../contract/request/audit-request.ts'
-import { measureInEngine } from '../engine/client.ts'
+import { type EngineOptions, measureInEngine } from '../engine/client.ts'
 import { watchedFeatures } from '../policy/watched.ts'
 import type { Criteria } from './judging.ts'
 import { prepareFolder } from './prepare-folder.ts'
@@ -21,7 +20,7 @@ export interface AuditRun {
 export async function runAudit(
   request: AuditRequest,
   { policy, baseline }: Criteria,
-  options: { readonly onProgress: OnProgress; readonly signal: AbortSignal; readonly toolVersion: string },
+  options: EngineOptions & { readonly toolVersion: string },
 ): Promise<AuditRun> {
   const { abandon } = await prepareFolder(request.out)
   const { policy: _p, baseline: _b, out: _o, config: _c, expectPolicy: _e, ...config } = request

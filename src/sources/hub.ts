@@ -156,6 +156,7 @@ function pinned(
       return rangedSource(part, request, settings)
     },
     listedHash: (name) => files.get(name)?.hash ?? null,
+    listedBytes: (name) => files.get(name)?.byteLength ?? null,
     localPath: (name) => local.get(name) ?? null,
     close: async () => {
       for (const source of opened) await source.close()

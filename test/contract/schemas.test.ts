@@ -10,6 +10,7 @@ import { comparisonSchema } from '../../src/contract/experiments/comparison-sche
 import { forecastSchema } from '../../src/contract/experiments/forecast-schema.ts'
 import { fragilitySchema } from '../../src/contract/experiments/fragility-schema.ts'
 import { predictorSchema } from '../../src/contract/predictor/predictor-schema.ts'
+import { registrySchema } from '../../src/contract/registry/registry-schema.ts'
 import { reportSchema } from '../../src/contract/report/report-schema.ts'
 import { configSchema } from '../../src/contract/yaml/config-schema.ts'
 import { stateSchema } from '../../src/delivery/marker.ts'
@@ -17,6 +18,7 @@ import { policySchema } from '../../src/policy/reading/policy-schema.ts'
 
 it.each([
   ['saegate.yaml', configSchema],
+  ['registry.yaml', registrySchema],
   ['a policy', policySchema],
   ['report.json', reportSchema],
   ['a predictor', predictorSchema],

@@ -1,0 +1,114 @@
+/** @file What `registry run` and `registry matrix` share: registry.yaml, the sources it names, and a night over its state. */
+import { appendFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseRegistry, type RegistryFile } from '../../contract/registry/registry-file.ts'
+import { readSmallText } from '../../gate/texts.ts'
+import { engineAudits } from '../../registry/night/audit-port.ts'
+import type { NightResult } from '../../registry/night/result.ts'
+import { downloadsIn, type NightSettings, runNight } from '../../registry/night/run-night.ts'
+import { openTargets } from '../../registry/publish/open-targets.ts'
+import { openSources } from '../../registry/sources/open-sources.ts'
+import { historyOf } from '../../registry/state/history.ts'
+import { type OpenState, peekState, withState } from '../../registry/state/open-state.ts'
+import { nightMarkdown } from '../../registry/words/night-text.ts'
+import { type Environment, hubSettings } from '../../sources/hub-settings.ts'
+import { isHubSpec } from '../../sources/hub-spec.ts'
+import { openFiles } from '../../sources/open-files.ts'
+import { VERSION } from '../../version.ts'
+import type { CliHost } from '../host.ts'
+import { progressTo } from '../progress-display.ts'
+
+export const DEFAULT_CONFIG = 'registry.yaml'
+const DEFAULT_STATE = 'saegate-registry'
+
+/** Errors: those of reading, YAML_*, CONFIG_*, REGISTRY_*. */
+export const readRegistry = async (path: string): Promise<RegistryFile> =>
+  parseRegistry(path, await readSmallText(path))
+
+/** The folder of the state: as it is given, else as registry.yaml says. */
+export async function stateFolder(given: {
+  readonly config: string
+  readonly state?: string
+}): Promise<string> {
+  if (given.state !== undefined) return given.state
+  return (await readRegistry(given.config)).config.state ?? DEFAULT_STATE
+}
+
+/** What of a night the flags say. */
+export type NightGiven = Pick<NightSettings, 'shard' | 'mostDisk' | 'publishes' | 'atOnce' | 'most'> & {
+  readonly config: string
+  readonly state?: string
+  readonly isDryRun: boolean
+}
+
+/** Errors: those of registry.yaml, of a state that is in use or damaged, of writing. */
+export async function night(host: CliHost, given: NightGiven): Promise<NightResult> {
+  const file = await readRegistry(given.config)
+  const folder = given.state ?? file.config.state ?? DEFAULT_STATE
+  if (!given.isDryRun) return await withState(folder, (state) => within(host, { file, folder, given }, state))
+  // Nobody is kept from writing, and nothing is written.
+  const history = (await peekState(folder)) ?? historyOf([])
+  const refuse = (): never => {
+    throw new Error('a dry run writes nothing')
+  }
+  return await within(
+    host,
+    { file, folder, given },
+    { run: 'dry-run', history, strays: 0, note: refuse, later: refuse, adopt: refuse },
+  )
+}
+
+async function within(
+  host: CliHost,
+  {
+    file,
+    folder,
+    given,
+  }: { readonly file: RegistryFile; readonly folder: string; readonly given: NightGiven },
+  { run, history, note, later, strays }: OpenState,
+): Promise<NightResult> {
+  const progress = progressTo(host)
+  const tell = (line: string): void => {
+    progress.clear()
+    host.stderr.write(`${line}\n`)
+  }
+  if (strays > 0) tell(`${strays} lines of runs that had lost their lock are left out of the history.`)
+  const environment = withDownloads(host.env, given.mostDisk === null ? null : downloadsIn(folder))
+  const hub = {
+    ...hubSettings(environment),
+    onWait: ({ why, seconds }: { why: string; seconds: number }) => tell(`${why}: waiting ${seconds} s`),
+  }
+  const doors = { environment, hub }
+  try {
+    return await runNight(
+      { ...given, run, tool: VERSION, folder, signal: host.signal },
+      {
+        file,
+        sources: openSources(file, doors),
+        targets: openTargets(file, doors, given.publishes),
+        history,
+        port: engineAudits({ toolVersion: VERSION, environment, onProgress: progress.show }),
+        openSpec: (spec) => (isHubSpec(spec) ? openFiles(spec, hub) : openFiles(spec)),
+        note: given.isDryRun ? null : note,
+        later,
+        tell,
+        clock: () => host.seconds() * 1000,
+      },
+    )
+  } finally {
+    progress.clear()
+  }
+}
+
+/** Downloads within a size are kept apart from those that other programs share. */
+const withDownloads = (env: Environment, folder: string | null): Environment =>
+  folder === null ? env : { ...env, SAEGATE_CACHE: folder, HF_HUB_CACHE: folder }
+
+/** The summary of a job on GitHub, where there is one. */
+export async function summarise(host: CliHost, result: NightResult): Promise<void> {
+  const path = host.env.GITHUB_STEP_SUMMARY
+  if (path !== undefined && path !== '') await appendFile(path, nightMarkdown(result))
+}
+
+export const reportPath = (folder: string, name: string): string =>
+  join(folder, 'reports', name, 'report.json')

@@ -1,0 +1,157 @@
+/** @file Problems of nightly audits: registry.yaml, the state on disk, sources, publishing. No message ever holds a token. */
+import { problem } from './problem.ts'
+
+export const registryOneOf = problem(
+  'REGISTRY_ONE_OF',
+  2,
+  (where: string, allowed: readonly string[], found: readonly string[]) => ({
+    message: `${where} has ${found.length === 0 ? 'none' : found.join(' and ')} of ${allowed.join(', ')}; exactly one is needed.`,
+    fix: `Give it one of ${allowed.join(', ')}; what has two is two entries.`,
+  }),
+)
+
+export const registrySourceRepeated = problem(
+  'REGISTRY_SOURCE_REPEATED',
+  2,
+  (where: string, name: string) => ({
+    message: `${where}: a source before it is called "${name}" too.`,
+    fix: 'Give every source a name of its own: the history goes by it.',
+  }),
+)
+
+export const registrySourceUnknown = problem(
+  'REGISTRY_SOURCE_UNKNOWN',
+  2,
+  (where: string, name: string, known: readonly string[]) => ({
+    message: `${where} names the source "${name}", and there is none of that name (${known.join(', ')}).`,
+    fix: 'Correct the name, or add the source.',
+  }),
+)
+
+export const registryVariableMissing = problem(
+  'REGISTRY_VARIABLE_MISSING',
+  2,
+  (where: string, name: string) => ({
+    message: `${where} names the environment variable ${name}, which is not set.`,
+    fix: `Set ${name}, or take the key out of registry.yaml.`,
+  }),
+)
+
+export const registryTokenUnencrypted = problem(
+  'REGISTRY_TOKEN_UNENCRYPTED',
+  2,
+  (where: string, host: string) => ({
+    message: `${where}: a secret would travel to ${host} unencrypted.`,
+    fix: 'Use an address that begins with https:.',
+  }),
+)
+
+export const registryBusy = problem('REGISTRY_BUSY', 2, (folder: string, holder: string) => ({
+  message: `${folder} is in use by another run (${holder}).`,
+  fix: 'Wait until it has ended; a run that was killed is noticed by itself.',
+}))
+
+export const registryLockLost = problem('REGISTRY_LOCK_LOST', 3, (folder: string) => ({
+  message: `Another run took over ${folder} while this one did not move (a suspended machine, a disk that hung). Nothing more was written.`,
+  fix: 'Let the other run finish; what this one had finished is kept.',
+}))
+
+export const registryStateDamaged = problem('REGISTRY_STATE_DAMAGED', 2, (where: string, reason: string) => ({
+  message: `${where}: the history of the registry is damaged: ${reason}. Nothing was changed.`,
+  fix: 'Restore journal.jsonl from a backup, or delete the lines from there on: what they say is then audited again, unless its report is still there.',
+}))
+
+export const registryStateVersion = problem('REGISTRY_STATE_VERSION', 2, (path: string) => ({
+  message: `${path} is not a history that this version can read.`,
+  fix: 'Use the version of saegate that wrote it, or a newer one.',
+}))
+
+export const registryItemUnknown = problem(
+  'REGISTRY_ITEM_UNKNOWN',
+  2,
+  (asked: string, near: readonly string[]) => ({
+    message: `The history has no candidate that matches "${asked}"${near.length === 0 ? '' : `; it has ${near.join(', ')}`}.`,
+    fix: 'Name it as `saegate registry status` does: SOURCE:NAME, with * and ? for several.',
+  }),
+)
+
+export const registryShardInvalid = problem('REGISTRY_SHARD_INVALID', 2, (given: string) => ({
+  message: `--shard is ${given}; it is written 1/4, 2/4, 3/4 or 4/4.`,
+  fix: 'Count shards from 1 to their number.',
+}))
+
+export const registryDurationInvalid = problem(
+  'REGISTRY_DURATION_INVALID',
+  2,
+  (where: string, given: string) => ({
+    message: `${where} is ${given.slice(0, 40)}, which is no length of time.`,
+    fix: 'Write a number with s, m or h: 90m, 6h.',
+  }),
+)
+
+export const registryTimeOut = problem('REGISTRY_TIME_OUT', 3, (item: string, limit: string) => ({
+  message: `The audit of ${item} was ended after ${limit}.`,
+  fix: 'Give the rule a longer timeout, or audit fewer tokens.',
+}))
+
+export const registryTooLarge = problem(
+  'REGISTRY_TOO_LARGE',
+  2,
+  (item: string, bytes: number, limit: number) => ({
+    message: `${item} has ${bytes} bytes; --max-disk allows ${limit} for all downloads.`,
+    fix: 'Raise --max-disk, or give a rule that skips it.',
+  }),
+)
+
+export const registryReferenceUntold = problem('REGISTRY_REFERENCE_UNTOLD', 2, (item: string) => ({
+  message: `The rule takes the reference from {base}, and nothing says of which model ${item} was made.`,
+  fix: 'Name the reference in a rule for it, or tag it base_model:quantized:OWNER/NAME.',
+}))
+
+export const registryAnswer = problem('REGISTRY_ANSWER', 3, (who: string, reason: string) => ({
+  message: `The answer of ${who} cannot be used: ${reason}.`,
+  fix: 'Check the address in registry.yaml, and what stands between this machine and it.',
+}))
+
+export const registryRefused = problem(
+  'REGISTRY_REFUSED',
+  2,
+  (who: string, status: number, what: string) => ({
+    message: `${who} refuses ${what} (${status}).`,
+    fix: 'Check the token or password that registry.yaml names, and what it may do.',
+  }),
+)
+
+export const registryAbsent = problem('REGISTRY_ABSENT', 2, (who: string, what: string) => ({
+  message: `${who} has no ${what} (404).`,
+  fix: 'Check the name; it may have been deleted.',
+}))
+
+export const registryUnreachable = problem('REGISTRY_UNREACHABLE', 3, (who: string, reason: string) => ({
+  message: `${who} cannot be asked: ${reason}.`,
+  fix: 'Check the network and the address; the next run tries again.',
+}))
+
+export const registryArtifact = problem('REGISTRY_ARTIFACT', 2, (item: string, reason: string) => ({
+  message: `${item} is no model that can be audited: ${reason}.`,
+  fix: 'Give a rule that skips it, or store the model’s files in a form that docs/registry.md lists.',
+}))
+
+export const registryDamaged = problem(
+  'REGISTRY_DAMAGED',
+  3,
+  (what: string, found: string, listed: string) => ({
+    message: `${what} arrived with the digest ${found}, and ${listed} was listed. It was not kept.`,
+    fix: 'Run again. If it stays so, something between this machine and the registry changes the file.',
+  }),
+)
+
+export const registryEventRefused = problem('REGISTRY_EVENT_REFUSED', 2, (reason: string) => ({
+  message: `The event is not taken: ${reason}.`,
+  fix: 'Check the secret of the webhook, and that headers and body were handed on verbatim.',
+}))
+
+export const registryNotThere = problem('REGISTRY_NOT_THERE', 2, (folder: string) => ({
+  message: `${folder} holds no history of a registry.`,
+  fix: 'Run `saegate registry run` first, or name the folder with --config or --state.',
+}))
