@@ -35,7 +35,7 @@ function describedOf(random: RandomModel): Model {
   }
 }
 
-it.each(['gpt2', 'gemma3_text', 'phi3'])('%s', async (family) => {
+it.each(['gpt2', 'gemma3_text', 'phi3', 'qwen3_5'])('%s', async (family) => {
   const random = randomModel(family, 2)
   const model = describedOf(random)
   const ids = Int32Array.from(randomIds(random.config, 60, 1))
