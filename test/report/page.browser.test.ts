@@ -241,6 +241,69 @@ describe(`a page that was tampered with, in Chromium${why}`, options, () => {
   })
 })
 
+describe(`the page at every width, and sent on${why}`, options, () => {
+  test.each([1280, 900, 400])('cuts nothing that decides at %i px', async (width) => {
+    await page.setViewportSize({ width, height: 900 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll('.stacks td')].flatMap((cell) => {
+        const { left, right } = cell.getBoundingClientRect()
+        return right > innerWidth || left < 0 ? [cell.textContent] : []
+      }),
+    )
+    expect(cut).toEqual([])
+    const labels = await page
+      .locator('.overview td[data-label=Survived]')
+      .first()
+      .evaluate((cell) => {
+        const { content } = getComputedStyle(cell, '::before')
+        return content
+      })
+    expect(labels).toBe(width > 1200 ? 'none' : '"Survived"')
+    await page.setViewportSize({ width: 1280, height: 900 })
+  })
+
+  test('boxes that scroll sideways are reached by keyboard, and named', async () => {
+    await page.setViewportSize({ width: 400, height: 900 })
+    await page.waitForFunction(() => document.querySelector('.wide[data-scrolls]') !== null)
+    const boxes = await page.evaluate(() =>
+      [...document.querySelectorAll('.wide')].map((box) => ({
+        scrolls: box.scrollWidth > box.clientWidth,
+        named: box.getAttribute('tabindex') === '0' && (box.getAttribute('aria-label') ?? '') !== '',
+      })),
+    )
+    expect(boxes.some(({ scrolls }) => scrolls)).toBe(true)
+    for (const { scrolls, named } of boxes) expect(named).toBe(scrolls)
+    await page.setViewportSize({ width: 1280, height: 900 })
+  })
+
+  test('has what it shows in its address, and shows what its address says', async () => {
+    await choose(WIDE, 'damaged')
+    await sortedBy('peak', 'ascending')
+    await page.locator('#feature-table tbody tr[data-index]').nth(2).click()
+    const [shown, address] = [await ids(), page.url()]
+    expect(address).toMatch(/#pair=\d+&show=damaged&sort=peak&feature=\d+$/)
+    const again = await open('report.html')
+    await again.goto('about:blank')
+    await again.goto(address)
+    await again.waitForSelector('html[data-ready]')
+    const selected = await again.locator('#feature-table tr[aria-selected=true] td').first().textContent()
+    expect(selected).toBe(/feature=(\d+)/.exec(address)?.[1])
+    expect(await again.locator('#feature-filter').inputValue()).toBe('damaged')
+    expect(
+      (await again.locator('#feature-table tbody tr[data-index] td:nth-child(1)').allInnerTexts()).map(
+        Number,
+      ),
+    ).toEqual(shown)
+    // What the page does not have is passed over.
+    await again.goto('about:blank')
+    await again.goto(`${address.split('#')[0]}#pair=99&show=<b>&sort=constructor&feature=-1`)
+    await again.waitForSelector('html[data-ready]')
+    expect(await again.locator('#feature-filter').inputValue()).toBe('active')
+    await again.close()
+  })
+})
+
 describe(`the page in Chromium${why}`, options, () => {
   test('follows the system’s theme until told otherwise, and remembers', async () => {
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
@@ -270,12 +333,6 @@ describe(`the page in Chromium${why}`, options, () => {
     await page.emulateMedia({ media: 'screen' })
     await page.evaluate(() => dispatchEvent(new Event('afterprint')))
     expect(await page.locator('#feature-table tr.spacer').count()).toBe(1)
-  })
-
-  test('does not push a phone sideways', async () => {
-    await page.setViewportSize({ width: 390, height: 800 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
-    await page.setViewportSize({ width: 1280, height: 900 })
   })
 
   test('runs the same when its script was bundled and minified', async () => {

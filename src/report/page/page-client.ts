@@ -8,6 +8,7 @@
  * is also why they share one file.
  */
 import type { PageData, PagePair, PageReadout } from './page-data.ts'
+import { fragmentOf, reachScrolling, type SharedView, viewOf } from './share-client.ts'
 import { startTheme } from './theme-client.ts'
 
 type SortKey = 'feature' | 'class' | 'rho' | 'rate' | 'mean' | 'peak' | 'gain' | 'jaccard'
@@ -42,6 +43,13 @@ interface State {
   /** Index into `order`, −1: none. */
   selected: number
   isPrinting: boolean
+  readonly address: Address
+}
+
+/** The two of share-client.ts, as arguments: see the note on imports above. */
+interface Address {
+  readonly fragmentOf: (view: SharedView) => string
+  readonly viewOf: (fragment: string) => SharedView | null
 }
 
 function one<T extends Element>(selector: string, kind: new () => T): T {
@@ -227,6 +235,30 @@ function refresh(state: State): void {
   one('#feature-scroll', HTMLElement).scrollTop = 0
   drawRows(state)
   describeFeature(state)
+  share(state)
+}
+
+/** Put what is shown into the address, without a step back for each of it. */
+function share(state: State): void {
+  const feature = state.order[state.selected] ?? null
+  if (document.documentElement.hasAttribute('data-ready'))
+    history.replaceState(null, '', `#${state.address.fragmentOf({ ...state, feature })}`)
+}
+
+/** Show what the address says, as far as this page has it. */
+function followAddress(state: State): void {
+  const view = state.address.viewOf(location.hash)
+  if (view === null || state.data.pairs[view.pair] === undefined) return
+  const filter = one('#feature-filter', HTMLSelectElement)
+  if ([...filter.options].some(({ value }) => value === view.filter)) filter.value = view.filter
+  const search = one('#feature-search', HTMLInputElement)
+  search.value = view.query
+  state.filter = filter.value
+  state.query = search.value
+  showPair(state, view.pair)
+  if (state.key !== view.key) sortBy(state, view.key)
+  if (state.key === view.key && state.isDescending !== view.isDescending) sortBy(state, view.key)
+  if (view.feature !== null) select(state, state.order.indexOf(view.feature))
 }
 
 function showPair(state: State, pair: number): void {
@@ -257,6 +289,7 @@ function select(state: State, index: number): void {
   if (top + 30 + head > box.scrollTop + box.clientHeight) box.scrollTop = top + 30 + head - box.clientHeight
   drawRows(state)
   describeFeature(state)
+  share(state)
 }
 
 function textElement(name: string, text: string): HTMLElement {
@@ -395,7 +428,7 @@ function listen(state: State): void {
   }
 }
 
-function startPage(): void {
+function startPage(address: Address): void {
   const holder = document.querySelector('#page-data')
   if (!holder) return
   const data: PageData = JSON.parse(holder.textContent ?? '')
@@ -414,9 +447,12 @@ function startPage(): void {
     order: new Uint32Array(0),
     selected: -1,
     isPrinting: false,
+    address,
   }
   listen(state)
   showPair(state, 0)
+  followAddress(state)
+  addEventListener('hashchange', () => followAddress(state))
   document.documentElement.setAttribute('data-ready', '')
 }
 
@@ -435,6 +471,8 @@ export function clientScript(): string {
     spacer,
     drawRows,
     refresh,
+    share,
+    followAddress,
     showPair,
     select,
     textElement,
@@ -446,6 +484,8 @@ export function clientScript(): string {
     listen,
     startPage,
   ]
-  const source = [startTheme, ...functions].map(String).join('\n')
-  return `'use strict'\n${source}\n${startTheme.name}()\n${startPage.name}()\n`
+  const source = [startTheme, reachScrolling, fragmentOf, viewOf, ...functions].map(String).join('\n')
+  const address = `{ fragmentOf: ${fragmentOf.name}, viewOf: ${viewOf.name} }`
+  const started = `${startTheme.name}()\n${reachScrolling.name}()\n${startPage.name}(${address})`
+  return `'use strict'\n${source}\n${started}\naddEventListener('resize', ${reachScrolling.name})\n`
 }

@@ -53,6 +53,10 @@ export function verdictSection(report: Report): string {
 
 const STATUS_MARKS = { pass: '✓', fail: '✗', inconclusive: '?' } as const
 
+/** A cell that says what it is where a narrow window puts the cells of a row under one another. */
+const cell = (label: string, content: string, attributes = ''): string =>
+  `<td data-label="${label}"${attributes}>${content}</td>`
+
 /** One row per candidate and read-out. `pairIndex` gives the index of the features below, or −1. */
 export function candidatesSection(
   report: Report,
@@ -70,7 +74,7 @@ export function candidatesSection(
     'KL, nats',
     ...(hasFeatures ? ofFeatures : ['Top-1 agreement']),
   ]
-  return `<section><h2>Candidates</h2><div class="card wide"><table class="overview" aria-label="Candidates, worst first">
+  return `<section><h2>Candidates</h2><div class="card wide"><table class="overview stacks" aria-label="Candidates, worst first">
 <thead><tr>${head.map((one) => `<th scope="col">${one}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>
 <p class="small" style="margin-top:8px">${classesSentence(report)}</p></section>`
 }
@@ -94,7 +98,7 @@ function behaviourRow(candidate: CandidateReport): string {
           limitOf(candidate, 'divergence.top1Agreement', null, divergence.top1Agreement),
           '',
         )
-  return `<tr class="first">${sharedCells(candidate, 1)}<td>${agreement}</td></tr>`
+  return `<tr class="first">${sharedCells(candidate, 1)}${cell('Top-1 agreement', agreement)}</tr>`
 }
 
 function candidateRows(
@@ -109,7 +113,7 @@ function candidateRows(
       index < 0
         ? text(features.readout)
         : `<button type="button" class="open" data-pair="${index}" title="Show its features">${text(features.readout)}</button>`
-    return `<tr${i === 0 ? ' class="first"' : ''}>${i === 0 ? shared : ''}<td>${open}</td>${featureCells(candidate, features)}</tr>`
+    return `<tr${i === 0 ? ' class="first"' : ''}>${i === 0 ? shared : ''}${cell('Read-out', open)}${featureCells(candidate, features)}</tr>`
   })
 }
 
@@ -124,8 +128,9 @@ function sharedCells(candidate: CandidateReport, span: number): string {
   const flag = candidate.dissociation.flag
     ? `<span class="limit fail">${candidate.dissociation.undecided === true ? 'possibly ' : ''}dissociated</span>`
     : ''
-  return `<td rowspan="${span}">${mark}</td><td rowspan="${span}" class="name"><b>${text(candidate.name)}</b>${spec}${flag}</td>
-<td rowspan="${span}">${perplexityCell(candidate)}</td><td rowspan="${span}">${klCell(candidate)}</td>`
+  const rows = ` rowspan="${span}"`
+  return `<td${rows}>${mark}</td><td${rows} class="name"><b>${text(candidate.name)}</b>${spec}${flag}</td>
+${cell('Perplexity', perplexityCell(candidate), rows)}${cell('KL, nats', klCell(candidate), rows)}`
 }
 
 function figureCell(figure: string, interval: string, rule: RuleResult | null, change: string): string {
@@ -172,7 +177,13 @@ function featureCells(candidate: CandidateReport, features: FeaturesReport): str
     (100 * one.fraction).toFixed(2),
   )
   const bar = `<span class="stack" aria-hidden="true">${['s', 'g', 'd'].map((name, i) => `<i class="${name}" style="width:${widths[i]}%"></i>`).join('')}</span>`
-  return `<td>${bar}${survived}</td><td>${degraded}</td><td>${damaged}</td><td>${format.decimal(ofActive(features)?.meanCorrelation, 3)}</td>`
+  const mean = format.decimal(ofActive(features)?.meanCorrelation, 3)
+  return [
+    cell('Survived', `${bar}${survived}`),
+    cell('Degraded', degraded ?? ''),
+    cell('Damaged', damaged ?? ''),
+    cell('Mean ρ', mean),
+  ].join('')
 }
 
 /** '' without a policy. */
@@ -201,8 +212,10 @@ export function rulesSection(report: Report): string {
 
 function rulesTable(rows: readonly string[]): string {
   const head = ['Status', 'Candidate', 'Rule', 'Observed', 'Limit', 'What would change it']
-  return `<table class="rules"><thead><tr>${head.map((one) => `<th scope="col">${one}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`
+  return `<table class="rules stacks"><thead><tr>${head.map((one) => `<th scope="col">${one}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`
 }
+
+const NO_WRAP = ' style="white-space:nowrap"'
 
 function ruleRow(candidate: CandidateReport, rule: RuleResult): string {
   const { observed, interval, limit } = format.ruleText(rule)
@@ -222,8 +235,8 @@ function ruleRow(candidate: CandidateReport, rule: RuleResult): string {
     skipped: '',
   }[status]
   const sign = { pass: '✓', fail: '✗', inconclusive: '?', warning: '!', waived: '○', skipped: '–' }[status]
-  return `<tr><td style="white-space:nowrap"><span class="dot ${colour}" aria-hidden="true">${sign}</span> ${status}</td><td>${text(candidate.name)}</td><td>${text(rule.id)}<span class="limit">${where}</span></td>
-<td style="white-space:nowrap">${observed} <span class="small">${interval}</span></td><td style="white-space:nowrap">${limit}</td><td>${notes.join('<br>')}</td></tr>`
+  return `<tr><td${NO_WRAP}><span class="dot ${colour}" aria-hidden="true">${sign}</span> ${status}</td>${cell('Candidate', text(candidate.name))}${cell('Rule', `${text(rule.id)}<span class="limit">${where}</span>`)}
+${cell('Observed', `${observed} <span class="small">${interval}</span>`, NO_WRAP)}${cell('Limit', limit, NO_WRAP)}${notes.length === 0 ? '<td></td>' : cell('What would change it', notes.join('<br>'))}</tr>`
 }
 
 export function warningsSection(report: Report): string {

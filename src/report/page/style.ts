@@ -42,7 +42,7 @@ button{cursor:pointer}
 .badge.pass{background:var(--survived)}.badge.fail{background:var(--damaged)}.badge.inconclusive{background:var(--degraded);color:#1c1300}
 .dot{display:inline-block;width:20px;height:20px;border-radius:50%;text-align:center;line-height:20px;font-size:13px;font-weight:700;color:var(--on-colour);background:var(--muted)}
 .dot.pass{background:var(--survived)}.dot.fail{background:var(--damaged)}.dot.inconclusive{background:var(--degraded);color:#1c1300}
-.wide{overflow-x:auto}
+.wide{overflow-x:auto}.wide[data-scrolls]{background:linear-gradient(to right,var(--card) 40%,transparent) 0 0/60px 100% no-repeat local,linear-gradient(to left,var(--card) 40%,transparent) 100% 0/60px 100% no-repeat local,linear-gradient(to right,var(--line),transparent) 0 0/14px 100% no-repeat scroll,linear-gradient(to left,var(--line),transparent) 100% 0/14px 100% no-repeat scroll,var(--card)}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th{text-align:left;font-weight:600;font-size:12.5px;color:var(--muted)}
 th,td{padding:7px 10px;vertical-align:top;border-bottom:1px solid var(--line)}
@@ -68,7 +68,7 @@ figcaption p{color:var(--muted);font-size:13px;margin:2px 0 0}
 #map .plot svg,#classes .plot svg{min-width:520px}
 .numbers summary,details.more summary{cursor:pointer;color:var(--muted);font-size:13px;padding-top:6px}
 .controls{display:flex;flex-wrap:wrap;gap:12px;align-items:end;margin:0 0 12px}
-.controls label{display:flex;flex-direction:column;font-size:12.5px;color:var(--muted);gap:2px}
+.controls label{display:flex;min-width:0;max-width:100%;flex-direction:column;font-size:12.5px;color:var(--muted);gap:2px}
 .controls select,.controls input{color:var(--ink);font-size:15px;max-width:100%}
 .explorer{display:grid;grid-template-columns:minmax(0,1fr) 372px;gap:16px;margin-top:16px;align-items:start}
 .scroll{height:512px;overflow:auto;border:1px solid var(--line);border-radius:8px;background:var(--card);overflow-anchor:none}
@@ -91,6 +91,10 @@ figcaption p{color:var(--muted);font-size:13px;margin:2px 0 0}
 .class.survived::before{background:var(--survived)}.class.degraded::before{background:var(--degraded)}.class.damaged::before{background:var(--damaged)}
 #feature-detail{padding:14px 16px;min-height:120px;max-height:512px;overflow:auto}
 footer{color:var(--muted);font-size:13px;padding-top:28px;padding-bottom:40px}
+@media (max-width:1200px){.stacks,.stacks tbody,.stacks tr{display:block}.stacks thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+.rules.stacks{min-width:0}.stacks tr{display:grid;grid-template-columns:repeat(auto-fit,minmax(136px,1fr));gap:8px 14px;padding:12px 14px}.stacks tr+tr{border-top:1px solid var(--line)}
+.stacks tr>td,.rules.stacks td:nth-child(3),.overview.stacks td:nth-last-child(4){padding:0;border:0;min-width:0;white-space:normal!important;overflow-wrap:anywhere}.stacks td:empty{display:none}.stacks td.name,.overview.stacks .first td:first-child{grid-column:1/-1}
+.overview.stacks .first td:first-child{float:left}.stacks td[data-label]::before{content:attr(data-label);display:block;font-size:12.5px;font-weight:600;color:var(--muted)}}
 @media (max-width:860px){.explorer{grid-template-columns:minmax(0,1fr)}.verdict{flex-direction:column;align-items:flex-start;gap:10px}}
 @media print{:root,:root[data-theme=dark]{${LIGHT}}body{background:#fff;font-size:12px}.controls,#theme,.skip,.numbers:not([open]){display:none}
 .scroll{height:auto;overflow:visible}.explorer{grid-template-columns:1fr}figure,.card,.alarm,.verdict{break-inside:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
