@@ -1,7 +1,7 @@
 /** @file Starts the engine process, hears its progress, and gives its measurement. */
 import type { OnProgress, Progress } from '../audit/machine/progress.ts'
 import { startProcess } from '../bridge/process.ts'
-import { programFile } from '../bridge/program-file.ts'
+import { isBundled, programFile } from '../bridge/program-file.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import { interrupted } from '../errors/engine.ts'
 import type { Environment } from '../sources/hub-settings.ts'
@@ -17,7 +17,7 @@ export interface EngineOptions {
   readonly environment?: Environment
 }
 
-/** Measure in a process of its own. Errors: whatever the audit raises, ENGINE_DIED, ENGINE_CRASHED, INTERRUPTED, HUB_IDENTITY_*. */
+/** Measure in a process of its own; in this one where the source runs without a bundle. Errors: whatever the audit raises, ENGINE_DIED, ENGINE_CRASHED, INTERRUPTED, HUB_IDENTITY_*. */
 export async function measureInEngine(
   request: EngineRequest,
   { onProgress, signal, environment: given = process.env }: EngineOptions,
@@ -25,6 +25,8 @@ export async function measureInEngine(
   if (signal.aborted) throw interrupted()
   const environment = await engineEnvironment(request.config, given)
   if (signal.aborted) throw interrupted()
+  // Loaded here alone: the program that starts a process for it does without.
+  if (!isBundled('engine')) return await (await import('./answer.ts')).answer(request, onProgress)
   const nodeOptions = debugOptions(process.env.SAEGATE_ENGINE_OPTIONS)
   const engine = startProcess<EngineRequest, Measurement, Progress>('The engine process', {
     file: programFile('engine'),

@@ -1,6 +1,8 @@
 /** @file A host for commands run in this process: what they write is kept, what they ask is answered from a list. */
 import { type CliHost, outputTo } from '../../src/cli/host.ts'
 import { runCli } from '../../src/cli/run.ts'
+import { withEnvironment } from '../with-environment.ts'
+import type { Ended } from './program.ts'
 
 export interface FakeHost extends CliHost {
   readonly out: () => string
@@ -53,4 +55,19 @@ export async function runHere(
   const host = fakeHost(argv, answers)
   const status = await runCli(host)
   return { status, out: host.out(), err: host.err(), questions: host.questions }
+}
+
+/**
+ * `saegate ARGS` in this process, the engine's work too: what a process would say and write. For tests of that, not of how processes
+ * begin, end and hear signals (program.ts): to start two takes longer than a short audit. One at a time where `env` is given.
+ */
+export async function saegateHere(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Omit<Ended, 'seconds'>> {
+  return await withEnvironment(env, async () => {
+    const host = fakeHost(args, null, { ...process.env, NO_COLOR: '1', LANG: 'C.UTF-8' })
+    const status = await runCli(host)
+    return { status, stdout: host.out(), stderr: host.err() }
+  })
 }

@@ -14,24 +14,24 @@ const folder = mkdtempSync(join(tmpdir(), 'saegate-test-'))
 const at = (name: string): string => join(folder, name)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const CANDIDATES = ['--candidate', 'rtn:6', '--candidate', 'rtn:4', '--threads', '2']
-const NEOX = [...SHORT_ON_ALL_CORES, ...CANDIDATES]
+const THREADS = ['--threads', '2']
+const NEOX = [...SHORT_ON_ALL_CORES, '--candidate', 'rtn:6', '--candidate', 'rtn:4', ...THREADS]
 /** JumpReLU: close calls are told apart beside the sums. Sliding windows: another plan through the same body. */
 const GEMMA2 = [
   ...['audit', '--reference', 'fixtures/models/gemma2', '--sae', 'fixtures/saes/gemma2/layer_2'],
   ...['--hook', 'blocks.2.hook_resid_post', '--corpus', 'fixtures/corpus/eval.txt'],
   ...['--tokens', '1920', '--block-length', '128'],
-  ...['--perplexity', 'chunked,sliding=128/64', ...CANDIDATES],
+  ...['--perplexity', 'chunked,sliding=128/64', '--candidate', 'rtn:4', ...THREADS],
 ]
 
 /** Every figure of a report by its path: what has no float rounding in it as it is. */
 async function figures(
   name: string,
   args: readonly string[],
-  lanes: string | Record<string, string>,
+  environment: Record<string, string>,
+  run = saegate,
 ): Promise<Map<string, unknown>> {
-  const environment = typeof lanes === 'string' ? { SAEGATE_LANES: lanes } : lanes
-  const { status, stderr } = await saegate([...args, '--out', at(name)], environment)
+  const { status, stderr } = await run([...args, '--out', at(name)], environment)
   expect(stderr).not.toMatch(/saegate:/)
   expect([0, 1]).toContain(status)
   const found = new Map<string, unknown>()
@@ -55,20 +55,32 @@ function expectSame(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unkn
   expect(different).toEqual([])
 }
 
+const lanes = (count: string): Record<string, string> => ({ SAEGATE_LANES: count })
+
+/** The program with a lane that breaks when it is started. */
+const broken: typeof saegate = (args, env) => {
+  if (!existsSync(at('program'))) {
+    cpSync('dist', at('program/dist'), { recursive: true })
+    writeFileSync(at('program/package.json'), '{"type": "module"}')
+    writeFileSync(at('program/dist/lane.js'), 'throw new Error("the lane is broken")')
+    symlinkSync(join(process.cwd(), 'node_modules'), at('program/node_modules'))
+  }
+  return ended(
+    spawn(process.execPath, [at('program/dist/cli.js'), ...args], { env: { ...process.env, ...env } }),
+  )
+}
+
 describe('lanes', () => {
-  it('give the figures of one session', async () => {
-    expectSame(await figures('neox-1', NEOX, '1'), await figures('neox-2', NEOX, '2'))
+  it('give the figures of one session, for which none is started', async () => {
+    expectSame(await figures('neox-1', NEOX, lanes('1'), broken), await figures('neox-2', NEOX, lanes('2')))
   })
 
   it('with close calls and sliding windows', async () => {
-    expectSame(await figures('gemma2-1', GEMMA2, '1'), await figures('gemma2-2', GEMMA2, '2'))
+    expectSame(await figures('gemma2-1', GEMMA2, lanes('1')), await figures('gemma2-2', GEMMA2, lanes('2')))
   })
 
   it('with a round in one graph, which each of them holds', async () => {
-    const graph = (lanes: string): Record<string, string> => ({
-      SAEGATE_LANES: lanes,
-      SAEGATE_ROUNDS: 'graph',
-    })
+    const graph = (count: string) => ({ ...lanes(count), SAEGATE_ROUNDS: 'graph' })
     expectSame(await figures('graph-1', NEOX, graph('1')), await figures('graph-2', NEOX, graph('2')))
     const { stdout } = await saegate(['plan', ...NEOX.slice(1)], graph('2'))
     expect(stdout).toContain('in one graph, reference and up to 2 candidates at a time')
@@ -85,16 +97,7 @@ describe('lanes', () => {
   })
 
   it('are used, and one that dies is a message', async () => {
-    cpSync('dist', at('program/dist'), { recursive: true })
-    writeFileSync(at('program/package.json'), '{"type": "module"}')
-    writeFileSync(at('program/dist/lane.js'), 'throw new Error("the lane is broken")')
-    symlinkSync(join(process.cwd(), 'node_modules'), at('program/node_modules'))
-    const run = (lanes: string) => {
-      const args = [at('program/dist/cli.js'), ...NEOX, '--out', at(`broken-${lanes}`)]
-      return ended(spawn(process.execPath, args, { env: { ...process.env, SAEGATE_LANES: lanes } }))
-    }
-    expect((await run('1')).status).toBe(0)
-    const { status, stderr } = await run('2')
+    const { status, stderr } = await broken([...NEOX, '--out', at('broken-2')], lanes('2'))
     expect(stderr).toContain('the lane is broken')
     expect(status).toBe(3)
     expect(existsSync(at('broken-2'))).toBe(false)

@@ -12,8 +12,8 @@ import { Ajv } from 'ajv'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { statementSchema } from './attestation-schemas.ts'
-import { type Ran, runHere } from './fake-host.ts'
-import { SHORT_AUDIT, saegate } from './program.ts'
+import { type Ran, runHere, saegateHere } from './fake-host.ts'
+import { SHORT_AUDIT } from './program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'saegate-verify-'))
 const model = join(folder, 'model')
@@ -32,8 +32,10 @@ beforeAll(async () => {
   const weights = readFileSync(join(model, 'model.safetensors'))
   for (let at = weights.length - 4000; at < weights.length; at += 2) weights[at] = (weights[at] ?? 0) ^ 1
   writeFileSync(join(model, 'model.safetensors'), weights)
-  const { status, stderr } = await saegate([
+  const { status, stderr } = await saegateHere([
     ...SHORT_AUDIT,
+    '--groups',
+    '8',
     '--candidate',
     model,
     '--policy',

@@ -7,20 +7,16 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFil
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { runHere } from './fake-host.ts'
-import { type Ended, ended, SHORT_AUDIT, saegate, start } from './program.ts'
+import { runHere, saegateHere } from './fake-host.ts'
+import { type Ended, ended, SHORT_AUDIT, start } from './program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'saegate-test-'))
 const at = (name: string): string => join(folder, name)
-const AUDIT = [
-  ...SHORT_AUDIT,
-  ...['--sae', 'fixtures/saes/neox/blocks.3.hook_resid_post'],
-  ...['rtn:8', 'rtn:6', 'rtn:4'].flatMap((spec) => ['--candidate', spec]),
-]
-let older: Ended
+const AUDIT = [...SHORT_AUDIT, ...['rtn:8', 'rtn:6', 'rtn:4'].flatMap((spec) => ['--candidate', spec])]
+let older: Omit<Ended, 'seconds'>
 
 beforeAll(async () => {
-  older = await saegate([...AUDIT, '--out', at('older')])
+  older = await saegateHere([...AUDIT, '--out', at('older')])
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -76,7 +72,7 @@ it('judges by the policy that it began with, whatever becomes of the file', asyn
 it('without intervals nothing is decided: fewer groups do not open the gate', async () => {
   const out = at('few')
   const few = ['--groups', '4', '--tap', 'none', '--policy', 'default']
-  const audited = await saegate([...SHORT_AUDIT, '--candidate', 'rtn:8', ...few, '--out', out])
+  const audited = await saegateHere([...SHORT_AUDIT, '--candidate', 'rtn:8', ...few, '--out', out])
   expect(audited.status).toBe(1)
   expect(audited.stdout).toMatch(/^intervals {2}none \(too few groups of sequences\)$/m)
   expect(audited.stdout).toMatch(/INCONCLUSIVE/)
@@ -124,7 +120,7 @@ it('the verdict’s reason is the rule’s own figure, not the one that tables s
 it('with a baseline of another corpus nothing is run', async () => {
   const baseline = join(at('older'), 'report.json')
   const tokens = ['--tokens', '1280', '--out', at('other'), '--baseline', baseline]
-  const { status, stdout, stderr } = await saegate([...withoutTokens(), ...tokens])
+  const { status, stdout, stderr } = await saegateHere([...withoutTokens(), ...tokens])
   expect(stderr).toMatch(/older\/report\.json cannot be the baseline: corpus\.sha256/)
   expect(stderr).not.toMatch(/reference/)
   expect(stdout).toBe('')
