@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { npyInt32 } from '../audit/npy.ts'
-import { runHere } from './fake-host.ts'
+import { runHere, saegateHere } from './fake-host.ts'
 import { SHORT_AUDIT, saegate } from './program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'saegate-test-'))
@@ -156,9 +156,9 @@ describe('saegate audit refuses', () => {
     return { out, args: withDefaults([...SHORT_AUDIT], ['--candidate', 'rtn:8', '--out', out], flags) }
   }
 
-  it.concurrent.each(CASES)('%s', async (title, flags, says) => {
+  it.each(CASES)('%s', async (title, flags, says) => {
     const { out, args } = given(title, flags())
-    const { status, stdout, stderr } = await saegate(args)
+    const { status, stdout, stderr } = await saegateHere(args)
     expect(stderr).toMatch(says)
     expect(status).toBe(2)
     expect(stderr).not.toMatch(/^\s+at /m)

@@ -24,8 +24,7 @@ import { runCli } from '../../src/cli/run.ts'
 import { filesSha256 } from '../../src/sources/file-digests.ts'
 import { npyInt32 } from '../audit/npy.ts'
 import { COMMIT, type HubServer, type ServedFile, startHub } from '../sources/hub-server.ts'
-import { fakeHost } from './fake-host.ts'
-import { saegate } from './program.ts'
+import { fakeHost, saegateHere } from './fake-host.ts'
 
 const stored = (path: string, lfs = false): ServedFile => ({ content: readFileSync(path), lfs })
 const text = (content: string): ServedFile => ({ content: new TextEncoder().encode(content), lfs: false })
@@ -337,7 +336,7 @@ describe('an audit by way of a mirror', () => {
       '1',
     ]
     const text = ['--corpus', `tokens:${ids}`, '--block-length', '64', '--bos', 'never', '--out', out]
-    const ended = await saegate(['audit', ...asked, ...text, ...expected], {
+    const ended = await saegateHere(['audit', ...asked, ...text, ...expected], {
       HF_ENDPOINT: hub.endpoint,
       HF_HUB_CACHE: join(folder, 'cache'),
     })

@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { bytesOf, safetensorsOf } from '../checkpoints/write-safetensors.ts'
-import { runHere } from './fake-host.ts'
-import { SHORT_AUDIT, saegate } from './program.ts'
+import { runHere, saegateHere } from './fake-host.ts'
+import { SHORT_AUDIT } from './program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'saegate-test-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -33,7 +33,7 @@ it('is measured, warned of, and fails the rules that ask for survival', async ()
   writeFileSync(join(sae, 'sae_weights.safetensors'), weights)
   const audit = SHORT_AUDIT.map((word) => (word === fixture ? sae : word))
   const out = join(folder, 'report')
-  const { status, stdout, stderr } = await saegate([
+  const { status, stdout, stderr } = await saegateHere([
     ...audit,
     ...['--candidate', 'rtn:8', '--allow-bad-fit', '--policy', 'default', '--out', out],
   ])
