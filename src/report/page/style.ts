@@ -92,9 +92,9 @@ figcaption p{color:var(--muted);font-size:13px;margin:2px 0 0}
 #feature-detail{padding:14px 16px;min-height:120px;max-height:512px;overflow:auto}
 footer{color:var(--muted);font-size:13px;padding-top:28px;padding-bottom:40px}
 @media (max-width:1200px){.stacks,.stacks tbody,.stacks tr{display:block}.stacks thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
-.rules.stacks{min-width:0}.stacks tr{display:grid;grid-template-columns:repeat(auto-fit,minmax(136px,1fr));gap:8px 14px;padding:12px 14px}.stacks tr+tr{border-top:1px solid var(--line)}
-.stacks tr>td,.rules.stacks td:nth-child(3),.overview.stacks td:nth-last-child(4){padding:0;border:0;min-width:0;white-space:normal!important;overflow-wrap:anywhere}.stacks td:empty{display:none}.stacks td.name,.overview.stacks .first td:first-child{grid-column:1/-1}
-.overview.stacks .first td:first-child{float:left}.stacks td[data-label]::before{content:attr(data-label);display:block;font-size:12.5px;font-weight:600;color:var(--muted)}}
+.rules.stacks{min-width:0}.stacks tr{position:relative;display:grid;grid-template-columns:repeat(auto-fit,minmax(136px,1fr));gap:8px 14px;padding:12px 14px}.stacks tr+tr{border-top:1px solid var(--line)}
+.stacks tr>td,.rules.stacks td:nth-child(3),.overview.stacks td:nth-last-child(4){padding:0;border:0;min-width:0;white-space:normal!important;overflow-wrap:anywhere}.stacks td:empty{display:none}.stacks .open{text-align:left}.overview.stacks .first td{border:0}
+.overview.stacks .first td:first-child{position:absolute;left:14px;top:12px}.overview.stacks td.name{grid-column:1/-1;padding-left:30px}.stacks td[data-label]::before{content:attr(data-label);display:block;font-size:12.5px;font-weight:600;color:var(--muted)}}
 @media (max-width:860px){.explorer{grid-template-columns:minmax(0,1fr)}.verdict{flex-direction:column;align-items:flex-start;gap:10px}}
 @media print{:root,:root[data-theme=dark]{${LIGHT}}body{background:#fff;font-size:12px}.controls,#theme,.skip,.numbers:not([open]){display:none}
 .scroll{height:auto;overflow:visible}.explorer{grid-template-columns:1fr}figure,.card,.alarm,.verdict{break-inside:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
