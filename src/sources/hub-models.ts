@@ -38,7 +38,8 @@ export async function hubModels(
   const name = owner === null ? THE_LIST.text : `${THE_LIST.text} of ${owner}`
   const request = boundedAnswers(hubFetch({ ...THE_LIST, name }, settings), name)
   const found = new Map<string, ListedModel>()
-  let [last, isOrdered] = ['~', true]
+  let last: string | null = null
+  let isOrdered = true
   try {
     const listed = listModels({
       search: { ...(owner === null ? {} : { owner }), tags: [...tags] },
@@ -49,7 +50,8 @@ export async function hubModels(
     })
     for await (const entry of listed) {
       const model = checked(entry, name)
-      isOrdered &&= model.modified <= last
+      // One that begins with what is older is in another order, or its newest model is gone: it is read to its end.
+      isOrdered &&= last === null ? since === null || model.modified >= since : model.modified <= last
       last = model.modified
       // A page that is older than the one before may name a model again, as it was.
       if ((found.get(model.name)?.modified ?? '') < model.modified) found.set(model.name, model)

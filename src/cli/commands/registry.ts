@@ -9,7 +9,7 @@ import { parseShard, shardOf } from '../../registry/night/shard.ts'
 import { nightText } from '../../registry/words/night-text.ts'
 import type { CliHost, SetStatus } from '../host.ts'
 import { count, historyCommands } from '../registry/history-commands.ts'
-import { DEFAULT_CONFIG, night, summarise } from '../registry/night.ts'
+import { DEFAULT_CONFIG } from '../registry/state-folder.ts'
 
 const EXAMPLES = `
 Exit status: 0 nothing that was audited is blocked, 1 something is, 2 bad usage or input, 3 something could not be audited.
@@ -59,6 +59,8 @@ function runCommand(host: CliHost, setStatus: SetStatus): Command {
     )
     .action(async (given: RunGiven) => {
       const { maxHours, maxDisk, shard } = given
+      // Every other command starts without all that an audit needs.
+      const { night, summarise } = await import('../registry/night.ts')
       const result = await night(host, {
         config: given.config,
         ...(given.state === undefined ? {} : { state: given.state }),
@@ -92,6 +94,7 @@ function matrixCommand(host: CliHost): Command {
     .option('--state <DIR>', 'the folder of the state, instead of the one that the file names')
     .option('--shards <N>', 'machines at most', shards, 4)
     .action(async (given: { readonly config: string; readonly state?: string; readonly shards: number }) => {
+      const { night } = await import('../registry/night.ts')
       const { due } = await night(host, {
         config: given.config,
         ...(given.state === undefined ? {} : { state: given.state }),

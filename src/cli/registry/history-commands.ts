@@ -9,7 +9,7 @@ import { readState, withState } from '../../registry/state/open-state.ts'
 import { sweepUp } from '../../registry/state/sweep-up.ts'
 import { historyText, showText, statusText } from '../../registry/words/history-text.ts'
 import type { CliHost, SetStatus } from '../host.ts'
-import { DEFAULT_CONFIG, reportPath, stateFolder } from './night.ts'
+import { DEFAULT_CONFIG, reportPath, stateFolder } from './state-folder.ts'
 
 interface Given {
   readonly config: string

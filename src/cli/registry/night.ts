@@ -1,8 +1,6 @@
 /** @file What `registry run` and `registry matrix` share: registry.yaml, the sources it names, and a night over its state. */
 import { appendFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { parseRegistry, type RegistryFile } from '../../contract/registry/registry-file.ts'
-import { readSmallText } from '../../gate/texts.ts'
+import type { RegistryFile } from '../../contract/registry/registry-file.ts'
 import { engineAudits } from '../../registry/night/audit-port.ts'
 import type { NightResult } from '../../registry/night/result.ts'
 import { downloadsIn, type NightSettings, runNight } from '../../registry/night/run-night.ts'
@@ -17,22 +15,7 @@ import { openFiles } from '../../sources/open-files.ts'
 import { VERSION } from '../../version.ts'
 import type { CliHost } from '../host.ts'
 import { progressTo } from '../progress-display.ts'
-
-export const DEFAULT_CONFIG = 'registry.yaml'
-const DEFAULT_STATE = 'saegate-registry'
-
-/** Errors: those of reading, YAML_*, CONFIG_*, REGISTRY_*. */
-export const readRegistry = async (path: string): Promise<RegistryFile> =>
-  parseRegistry(path, await readSmallText(path))
-
-/** The folder of the state: as it is given, else as registry.yaml says. */
-export async function stateFolder(given: {
-  readonly config: string
-  readonly state?: string
-}): Promise<string> {
-  if (given.state !== undefined) return given.state
-  return (await readRegistry(given.config)).config.state ?? DEFAULT_STATE
-}
+import { DEFAULT_STATE, readRegistry } from './state-folder.ts'
 
 /** What of a night the flags say. */
 export type NightGiven = Pick<NightSettings, 'shard' | 'mostDisk' | 'publishes' | 'atOnce' | 'most'> & {
@@ -109,6 +92,3 @@ export async function summarise(host: CliHost, result: NightResult): Promise<voi
   const path = host.env.GITHUB_STEP_SUMMARY
   if (path !== undefined && path !== '') await appendFile(path, nightMarkdown(result))
 }
-
-export const reportPath = (folder: string, name: string): string =>
-  join(folder, 'reports', name, 'report.json')

@@ -2,7 +2,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { matchesAny } from '../../contract/glob.ts'
 import { registryEventRefused } from '../../errors/registry.ts'
-import { hubModels } from '../../sources/hub-models.ts'
 import type { HubSettings } from '../../sources/hub-settings.ts'
 import { openFiles } from '../../sources/open-files.ts'
 import { digestOfWords } from '../content.ts'
@@ -35,6 +34,8 @@ export function hubSource(settings: HubSourceSettings, hub: HubSettings): Source
     definition: digestOfWords('hub', hub.endpoint, author ?? '', ...tags, '', ...match),
     async list(cursor) {
       const since = cursor === null ? null : new Date(Date.parse(cursor) - OVERLAP_MS).toISOString()
+      // Loaded when wanted: the Hub's library takes a quarter of a second to load.
+      const { hubModels } = await import('../../sources/hub-models.ts')
       const models = await hubModels({ owner: author, tags }, since, hub)
       const items = models
         .filter((model) => matchesAny(match, [model.name]))

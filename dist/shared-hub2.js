@@ -1,0 +1,1 @@
+export { t as openHub } from "./shared-hub.js";

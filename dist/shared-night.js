@@ -1,0 +1,1255 @@
+import { a as fileMissing } from "./shared-source.js";
+import { t as SaegateError } from "./shared-problem.js";
+import { D as judgeBy, O as policyHash, ct as resolveRequest, j as loadReport, k as readCriteria, r as writeReport, t as runAudit, xt as VERSION } from "./shared-run-audit.js";
+import { A as retryWords, B as registryAbsent, D as INTERRUPTED, E as sortByRules, F as publishedKey, H as registryDamaged, I as triesOf, J as registryTimeOut, K as registryRefused, L as itemId, M as digestOfWords, N as revisionOf, O as errorOutcome, P as historyOf, Q as registryVariableMissing, R as auditFile, S as shardOf, T as inOrder, U as registryEventRefused, V as registryAnswer, X as registryTooLarge, Y as registryTokenUnencrypted, Z as registryUnreachable, _ as peekState, j as contentOf, k as isWorthRetrying, o as progressTo, q as registrySourceUnknown, r as readRegistry, s as nightMarkdown, w as durationWords, y as withState, z as patternsOf } from "./shared-state-folder.js";
+import { l as writeProblem, t as beginFile } from "./shared-atomic.js";
+import { t as removeDeadTemporaries } from "./shared-leftovers.js";
+import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
+import { W as matchesAny, dt as corpusParts, mt as namedPart, pt as datasetPart } from "./shared-stability-schema.js";
+import { n as globbed, r as isGlob, t as globFolder } from "./shared-globs.js";
+import { n as problemOf } from "./shared-last-handler.js";
+import { n as openProblem } from "./shared-file.js";
+import { r as folderTooLarge } from "./shared-sources.js";
+import { t as openLocal } from "./shared-local-folder.js";
+import { t as openFiles } from "./shared-open-files.js";
+import { a as isLoopback, i as hubSettings, o as environmentFetch } from "./shared-hub-settings.js";
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { appendFile, mkdir, readFile, readdir, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { setTimeout as setTimeout$1 } from "node:timers/promises";
+// src/registry/night/audit-port.ts
+/** @file One audit of a night, as the program has them: measured in an engine process, judged, written to its folder. */
+function engineAudits({ toolVersion, environment, onProgress }) {
+	return {
+		async audit({ request, criteria, folder, signal }) {
+			const { measurement, abandon } = await runAudit({
+				...request,
+				out: folder
+			}, criteria, {
+				onProgress,
+				signal,
+				toolVersion,
+				environment
+			});
+			const judged = judgeBy(measurement, criteria);
+			try {
+				const { json } = await writeReport(judged.measurement, folder, signal);
+				return await outcomeOf(json, judged);
+			} catch (error) {
+				await abandon();
+				throw error;
+			}
+		},
+		async earlier({ criteria, folder }) {
+			const json = join(folder, "report.json");
+			try {
+				return await outcomeOf(json, judgeBy(await loadReport(json), criteria));
+			} catch (error) {
+				if (error instanceof SaegateError && (error.code === fileMissing.code || error.exitStatus === 2)) return null;
+				throw error;
+			}
+		}
+	};
+}
+async function outcomeOf(json, { measurement, blocks }) {
+	const { report } = measurement;
+	const digest = createHash("sha256").update(await readFile(json)).digest("hex");
+	return {
+		kind: "verdict",
+		verdict: report.verdict,
+		blocks,
+		figures: figuresOf(report),
+		report: digest
+	};
+}
+/** Of the one candidate. */
+function figuresOf({ candidates }) {
+	const [candidate] = candidates;
+	const worst = [...candidate?.features ?? []].sort((a, b) => fraction(a.survived) - fraction(b.survived))[0];
+	return {
+		survived: worst?.survived.fraction ?? null,
+		damaged: worst?.damaged.fraction ?? null,
+		perplexityDelta: candidate?.perplexity?.chunked?.deltaPercent ?? null,
+		klMean: candidate?.divergence?.klMean ?? null,
+		bytes: candidate?.size?.bytes ?? null
+	};
+}
+const fraction = ({ fraction: value }) => value ?? 2;
+// src/registry/verdict.ts
+/** @file A verdict as others are told it: small, without a path or a name of this machine. */
+/** Null: there is no verdict to tell. */
+function publishedVerdict(item, finished) {
+	const { outcome, inputs, revision } = finished;
+	if (outcome.kind !== "verdict") return null;
+	const { source, name } = item;
+	return {
+		schema: "saegate/verdict@1",
+		candidate: {
+			source,
+			name,
+			revision,
+			sha256: inputs.candidate
+		},
+		verdict: outcome.verdict,
+		figures: outcome.figures,
+		inputs,
+		report: outcome.report
+	};
+}
+/** The same for the same candidate, inputs and verdict, on whichever machine and in whichever night. */
+function idempotencyKey(item, key, outcome) {
+	const text = JSON.stringify([
+		item.source,
+		item.name,
+		key,
+		outcome.verdict
+	]);
+	return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}
+// src/registry/publish/publish.ts
+/** @file The verdicts that nobody was told yet, told: each once, whatever ends the run between. */
+/** The last verdict of each candidate to each target that has a place for it. A target that fails stops nothing. */
+async function publishVerdicts(items, { history, targets, note }) {
+	const published = [];
+	for (const item of items) {
+		const id = itemId(item);
+		const last = history.items.get(id)?.last?.what;
+		if (last?.outcome.kind !== "verdict") continue;
+		const verdict = publishedVerdict(item, last);
+		const isCurrent = history.contents.get(`${id}@${item.revision}`) === last.inputs.candidate;
+		if (verdict === null || !isCurrent) continue;
+		const idempotency = idempotencyKey(item, last.key, last.outcome);
+		for (const target of targets) {
+			if (!target.takes(item) || history.published.has(publishedKey(target.name, idempotency))) continue;
+			const tell = (what) => void published.push({
+				item: id,
+				target: target.name,
+				what
+			});
+			if (note === null) {
+				tell(`would tell ${last.outcome.verdict ?? "what was measured"}`);
+				continue;
+			}
+			try {
+				const address = await target.publish(item, verdict, idempotency);
+				history.add(await note({
+					type: "published",
+					item: id,
+					target: target.name,
+					idempotency,
+					address
+				}));
+				tell(address ?? "told");
+			} catch (error) {
+				if (!(error instanceof SaegateError)) throw error;
+				tell(`failed: ${error.message}`);
+			}
+		}
+	}
+	return published;
+}
+// src/registry/night/downloads.ts
+/**
+* @file What a night downloads, in a folder of its own with a size: what was used least recently goes first, what is still needed
+* never. The folder is not the one that other programs share: nothing of theirs is ever deleted.
+*/
+/** The folder of a candidate that has to be downloaded before it can be audited. */
+const downloadName = (item) => `${item.source}--${digestOfWords(itemId(item), item.revision).slice(0, 32)}`;
+/** The folder of a spec below the downloads, as the Hub's libraries name it; null: it is not downloaded. */
+function downloadNameOf(spec) {
+	if (!isHubSpec(spec)) return null;
+	const { type, name } = parseHubSpec(spec);
+	return `${type}s--${name.replaceAll("/", "--")}`;
+}
+const PIECE_BYTES = 2 ** 24;
+/** Every file of a candidate into `folder`; what is there already is whole. Errors: REGISTRY_DAMAGED, those of reading and writing. */
+async function download(files, folder, signal) {
+	for (const name of files.names) {
+		const path = join(folder, name);
+		await mkdir(dirname(path), { recursive: true }).catch((error) => {
+			throw writeProblem(path, error);
+		});
+		await removeDeadTemporaries(dirname(path));
+		if (!await stat(path).then((found) => found.isFile(), () => false)) await downloadFile(files, name, path, signal);
+	}
+}
+async function downloadFile(files, name, path, signal) {
+	const source = await files.open(name);
+	const file = await beginFile(path);
+	const hash = createHash("sha256");
+	try {
+		for (let start = 0; start < source.byteLength; start += PIECE_BYTES) {
+			signal.throwIfAborted();
+			const piece = await source.read(start, Math.min(start + PIECE_BYTES, source.byteLength));
+			hash.update(piece);
+			await file.write(piece);
+		}
+		const listed = files.listedHash?.(name) ?? null;
+		const found = hash.digest("hex");
+		if (listed?.algorithm === "sha256" && listed.hex !== found) throw registryDamaged(source.name, found, listed.hex);
+		await file.commit();
+	} finally {
+		await file.discard();
+		await source.close();
+	}
+}
+/** Bytes of all weights and configurations, as far as the place lists them. */
+const listedBytes = (files) => files.names.reduce((sum, name) => sum + (files.listedBytes?.(name) ?? 0), 0);
+/**
+* Delete until `needed` more bytes fit, or nothing is left that may go. `order`: names of downloads, those used last at the end;
+* what it does not name is older than all. `kept`: names that are in use or will be. Gives what was deleted.
+*/
+async function makeRoom({ folder, limit }, needed, order, kept) {
+	const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+	const rank = new Map(order.map((name, i) => [name, i]));
+	const sizes = /* @__PURE__ */ new Map();
+	for (const { name } of entries) sizes.set(name, await bytesBelow(join(folder, name)));
+	const oldest = [...sizes.keys()].sort((a, b) => (rank.get(a) ?? -1) - (rank.get(b) ?? -1) || (a < b ? -1 : 1));
+	let total = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
+	const gone = [];
+	for (const name of oldest) {
+		if (total + needed <= limit) break;
+		if (kept.has(name)) continue;
+		await rm(join(folder, name), {
+			recursive: true,
+			force: true
+		});
+		total -= sizes.get(name) ?? 0;
+		gone.push(name);
+	}
+	return gone;
+}
+/** Links, by which the cache names its blobs, have no size of their own. */
+async function bytesBelow(path) {
+	const entries = await readdir(path, {
+		withFileTypes: true,
+		recursive: true
+	}).catch(() => []);
+	let sum = 0;
+	for (const entry of entries) if (entry.isFile()) sum += (await stat(join(entry.parentPath, entry.name)).catch(() => ({ size: 0 }))).size;
+	return sum;
+}
+// src/registry/night/inputs.ts
+/**
+* @file What an audit of a candidate would be made from, as digests: it is due when one of them is another than the last time. What
+* many candidates share (reference, SAEs, text, policy) is looked at once a night; what a revision holds is remembered over nights.
+*/
+function inputLookup(doors) {
+	const { file, tool } = doors;
+	const { ofSpec, ofCandidate, ofText } = placeDigests(doors);
+	const criteria = /* @__PURE__ */ new Map();
+	const criteriaOf = (request) => {
+		const key = JSON.stringify([request.policy, request.baseline]);
+		const read = criteria.get(key) ?? readCriteria(request);
+		criteria.set(key, read);
+		return read;
+	};
+	const requests = /* @__PURE__ */ new Map();
+	/** Of all candidates of one rule and base, which differ in nothing but themselves. */
+	const requestOf = (rule, base, spec) => {
+		const key = JSON.stringify([rule, base]);
+		const known = requests.get(key);
+		if (known !== void 0) return known;
+		const request = resolveRequest({
+			origin: "flag",
+			values: {}
+		}, auditFile(file, rule, {
+			spec,
+			base
+		}));
+		requests.set(key, request);
+		return request;
+	};
+	return async (item, rule, { spec, out }) => {
+		const request = {
+			...requestOf(rule, item.base, spec),
+			candidates: [spec],
+			out
+		};
+		const judged = await criteriaOf(request);
+		const texts = [request.corpus.source, request.calibration?.source ?? null].filter((one) => one !== null);
+		return {
+			request,
+			criteria: judged,
+			inputs: {
+				candidate: await ofCandidate(item),
+				reference: await ofSpec(request.reference),
+				sae: digestOfWords(...await Promise.all(request.saes.map(({ source }) => ofSpec(wholePlace(source))))),
+				corpus: digestOfWords(...await Promise.all(texts.map(ofText)), request.tokenizer === null ? "" : await ofSpec(request.tokenizer), JSON.stringify({
+					...request.corpus,
+					source: ""
+				})),
+				policy: digestOfWords(judged.policy === null ? "" : policyHash(judged.policy), judged.baseline?.sha256 ?? ""),
+				options: optionsDigest(request),
+				tool
+			}
+		};
+	};
+}
+/** Digests of places, each looked at once a night. */
+function placeDigests(doors) {
+	const memo = /* @__PURE__ */ new Map();
+	const once = (of, find) => {
+		const found = memo.get(of) ?? find();
+		memo.set(of, found);
+		return found;
+	};
+	const remembered = async (of, files) => {
+		const place = `${of}@${await revisionOf(files)}`;
+		const digest = doors.known(place) ?? await contentOf(files);
+		if (doors.known(place) === void 0) doors.learn(place, digest);
+		return digest;
+	};
+	const ofSpec = (spec) => once(spec, () => using(doors.openSpec(spec), (files) => remembered(spec, files)));
+	const ofCandidate = async (item) => {
+		const place = `${itemId(item)}@${item.revision}`;
+		const known = doors.known(place);
+		if (known !== void 0) return known;
+		const digest = await using(doors.openItem(item), contentOf);
+		doors.learn(place, digest);
+		return digest;
+	};
+	const ofText = async (source) => {
+		const parts = corpusParts(source.replace(/^tokens:/, ""));
+		return digestOfWords(...await Promise.all(parts.map((part) => ofPart(part))));
+	};
+	const ofPart = async (part) => {
+		if (namedPart(part) !== null) return part;
+		const dataset = datasetPart(part);
+		if (dataset !== null) return once(part, () => using(doors.openSpec(dataset.repository), async ({ revision }) => `${part}@${revision}`));
+		return ofSpec(isGlob(part) ? globFolder(part) || "." : part);
+	};
+	return {
+		ofSpec,
+		ofCandidate,
+		ofText
+	};
+}
+/** A pattern stands for what lies below the folder before its first wildcard. */
+const wholePlace = (spec) => isGlob(spec) ? globFolder(spec) || "." : spec;
+/** Everything else that is asked for and may show in the figures; not where it is computed, and how much of the machine it takes. */
+function optionsDigest(request) {
+	const { reference: _r, candidates: _c, corpus: _t, policy: _p, baseline: _b, tokenizer: _k, ...rest } = request;
+	const { out: _o, config: _f, threads: _n, memoryBytes: _m, weights: _w, calibration, saes, captures, ...figures } = rest;
+	const places = saes.map(({ hook, center }) => ({
+		hook,
+		center
+	}));
+	const own = {
+		calibration: calibration?.tokens ?? null,
+		saes: places,
+		isHalf: captures?.rows === "half"
+	};
+	return digestOfWords(JSON.stringify({
+		...figures,
+		...own
+	}));
+}
+async function using(opening, look) {
+	const files = await opening;
+	try {
+		return await look(files);
+	} finally {
+		await files.close();
+	}
+}
+/** One digest of all: names the report. */
+const inputsKey = (inputs) => {
+	const { candidate, reference, sae, corpus, policy, options, tool } = inputs;
+	return digestOfWords(candidate, reference, sae, corpus, policy, options, tool).slice(0, 32);
+};
+// src/registry/night/listing.ts
+/** @file What the sources have now, beside what is known of them: only changes are written down. */
+/** Lines of the journal stay readable. */
+const ITEMS_OF_A_LINE = 100;
+/** Ask every source; one that fails stops none of the others. */
+async function listSources(sources, history) {
+	const entries = [];
+	const sourceErrors = [];
+	const passedOver = [];
+	for (const source of sources) {
+		const { name, definition } = source;
+		const before = history.cursors.get(name);
+		const cursor = before?.definition === definition ? before.cursor : null;
+		try {
+			const listing = await source.list(cursor);
+			const changed = listing.items.filter((item) => isChanged(item, history));
+			for (let i = 0; i < changed.length; i += ITEMS_OF_A_LINE) entries.push({
+				type: "listed",
+				items: changed.slice(i, i + ITEMS_OF_A_LINE)
+			});
+			const gone = listing.isWhole ? goneFrom(name, listing.items, history) : [];
+			if (gone.length > 0) entries.push({
+				type: "gone",
+				items: gone
+			});
+			if (listing.cursor !== null && listing.cursor !== cursor) entries.push({
+				type: "cursor",
+				source: name,
+				definition,
+				cursor: listing.cursor
+			});
+			passedOver.push(...listing.passedOver.map((one) => itemId({
+				source: name,
+				name: one
+			})));
+		} catch (error) {
+			if (!(error instanceof SaegateError)) throw error;
+			sourceErrors.push({
+				source: name,
+				code: error.code,
+				message: error.message
+			});
+		}
+	}
+	return {
+		entries,
+		sourceErrors,
+		passedOver
+	};
+}
+function isChanged(item, history) {
+	const known = history.items.get(itemId(item));
+	return known === void 0 || !known.isListed || JSON.stringify(known.item) !== JSON.stringify(item);
+}
+function goneFrom(source, items, history) {
+	const here = new Set(items.map(itemId));
+	return [...history.items].filter(([id, { item, isListed }]) => isListed && item.source === source && !here.has(id)).map(([id]) => id);
+}
+// src/registry/night/perform.ts
+/** @file The audits of a night, one after the other or a few at once: each ends in an outcome that is written down at once. */
+/** Errors: those of writing the history, which end the night; no failing audit does. */
+async function perform(jobs, limits, doors) {
+	const began = doors.clock();
+	const waiting = [...jobs];
+	const done = [];
+	const deferred = [];
+	const stop = new AbortController();
+	const timeLeft = () => limits.most === null ? 1e400 : limits.most - (doors.clock() - began);
+	const worker = async () => {
+		for (let job = waiting.shift(); job !== void 0; job = waiting.shift()) {
+			const ended = limits.signal.aborted || stop.signal.aborted || timeLeft() <= 0 ? null : await one(job, {
+				...limits,
+				stop: stop.signal,
+				timeLeft: timeLeft()
+			}, doors);
+			if (ended === null) deferred.push(job);
+			else done.push(ended);
+		}
+	};
+	const workers = Array.from({ length: Math.max(1, limits.atOnce) }, async () => {
+		try {
+			await worker();
+		} catch (error) {
+			stop.abort();
+			throw error;
+		}
+	});
+	const ends = await Promise.allSettled(workers);
+	for (const end of ends) if (end.status === "rejected") throw end.reason;
+	return {
+		done,
+		deferred
+	};
+}
+/** Null: it was given up without an outcome. */
+async function one(job, limits, doors) {
+	const began = doors.clock();
+	const { asked } = job;
+	const finish = async (outcome, isEarlier) => {
+		const tries = triesOf(doors.history.items.get(job.id) ?? job.known, job.key) + 1;
+		const seconds = Math.round((doors.clock() - began) / 100) / 10;
+		const folder = outcome.kind === "verdict" ? job.folder : null;
+		const { id: item, key, inputs, why } = job;
+		const { revision } = job.ruled.item;
+		const isNews = !isAsBefore(job, outcome);
+		const entry = {
+			type: "finished",
+			item,
+			revision,
+			key,
+			folder,
+			inputs,
+			run: doors.run,
+			tries,
+			seconds,
+			outcome
+		};
+		if (isNews) doors.history.add(await doors.note(entry));
+		const retry = outcome.kind === "error" ? retryWords(outcome.class, tries) : null;
+		doors.tell(`${item}: ${outcomeWords(outcome)}`);
+		return {
+			item,
+			why,
+			outcome,
+			folder,
+			seconds,
+			isEarlier,
+			retry
+		};
+	};
+	if (asked === null) return finish(errorOutcome(job.problem ?? problemOf(null)), false);
+	const folder = asked.request.out;
+	const earlier = await doors.port.earlier({
+		criteria: asked.criteria,
+		folder
+	});
+	if (earlier !== null) return finish(earlier, true);
+	if (job.known.open?.key === job.key) {
+		const ended = await finish(INTERRUPTED, false);
+		const tries = triesOf(doors.history.items.get(job.id) ?? job.known, job.key);
+		if (!isWorthRetrying("interrupted", tries)) return ended;
+	}
+	doors.history.add(await doors.note({
+		type: "started",
+		item: job.id,
+		key: job.key,
+		run: doors.run
+	}));
+	doors.tell(`${job.id}: ${job.why}`);
+	const outcome = await attempt(job, asked, limits, doors);
+	if (outcome !== null) return finish(outcome, false);
+	doors.history.add(await doors.note({
+		type: "deferred",
+		item: job.id,
+		key: job.key,
+		run: doors.run
+	}));
+	return null;
+}
+/** Null: it was ended because the night is over. */
+async function attempt(job, { request, criteria }, { signal, stop, timeLeft }, { provide, port }) {
+	const { timeoutMs } = job.ruled;
+	const limit = new AbortController();
+	const timer = setTimeout(() => limit.abort(), Math.min(timeoutMs, timeLeft, MOST_TIMER_MS));
+	const all = AbortSignal.any([
+		signal,
+		stop,
+		limit.signal
+	]);
+	try {
+		await provide(job, all);
+		return await port.audit({
+			request,
+			criteria,
+			folder: request.out,
+			signal: all
+		});
+	} catch (error) {
+		if (!all.aborted) return errorOutcome(error instanceof SaegateError ? error : problemOf(error));
+		return signal.aborted || stop.aborted || timeLeft <= timeoutMs ? null : errorOutcome(registryTimeOut(job.id, durationWords(timeoutMs)));
+	} finally {
+		clearTimeout(timer);
+	}
+}
+/** A timer of Node's counts to 2³¹ − 1. */
+const MOST_TIMER_MS = 2 ** 31 - 1;
+/** The same error of the same inputs every night, which is tried without end, is written down once. */
+function isAsBefore({ known, key }, outcome) {
+	const last = known.last?.what;
+	if (last?.outcome.kind !== "error" || outcome.kind !== "error" || last.key !== key || known.isWanted) return false;
+	return last.outcome.code === outcome.code && isWorthRetrying(outcome.class, 1e400);
+}
+function outcomeWords(outcome) {
+	if (outcome.kind === "verdict") return outcome.verdict ?? "measured";
+	return `${outcome.class}: ${outcome.message}`;
+}
+// src/registry/night/due.ts
+const WORDS = {
+	candidate: "the candidate changed",
+	reference: "the reference changed",
+	sae: "an SAE changed",
+	corpus: "the text changed",
+	policy: "the policy changed",
+	options: "the rule changed",
+	tool: "saegate changed"
+};
+const NAMES = [
+	"candidate",
+	"reference",
+	"sae",
+	"corpus",
+	"policy",
+	"options",
+	"tool"
+];
+/** Why, in words; null: nothing is to be done. */
+function whyDue(known, { inputs, key }, ignored) {
+	const last = known.last?.what;
+	if (known.isWanted) return "somebody asked for it";
+	if (last === void 0) return known.open === null ? "new" : "an earlier run ended before it was done";
+	const changes = NAMES.filter((name) => last.inputs[name] !== inputs[name]);
+	const isIgnored = (name) => ignored.some((one) => one === name);
+	if (last.inputs.candidate !== "" && changes.some((name) => !isIgnored(name))) return changes.map((name) => WORDS[name]).join(", ");
+	if (last.inputs.candidate === "") return "it could not be opened before";
+	if (known.open !== null) return "an earlier run ended before it was done";
+	if (last.outcome.kind === "verdict") return null;
+	return isWorthRetrying(last.outcome.class, triesOf(known, key)) ? `it failed: ${last.outcome.class}` : null;
+}
+// src/registry/night/work.ts
+const UNOPENED = {
+	candidate: "",
+	reference: "",
+	sae: "",
+	corpus: "",
+	policy: "",
+	options: "",
+	tool: ""
+};
+/** Requests to a registry that go on at once. */
+const AT_ONCE = 8;
+async function findWork(ruled, doors) {
+	const found = [];
+	for (let i = 0; i < ruled.length; i += AT_ONCE) found.push(...await Promise.all(ruled.slice(i, i + AT_ONCE).map((one) => looked(one, doors))));
+	const jobs = [];
+	const givenUp = [];
+	for (const one of found) if (one !== null && one !== "unchanged") {
+		if ("ruled" in one) jobs.push(one);
+		else givenUp.push(one);
+	}
+	return {
+		jobs,
+		givenUp,
+		unchanged: found.filter((one) => one === "unchanged").length
+	};
+}
+async function looked(ruled, doors) {
+	const { item, rule } = ruled;
+	const id = itemId(item);
+	const known = doors.history.items.get(id);
+	if (known === void 0) return null;
+	const last = known.last?.what;
+	const unopened = unopenedKey(ruled, doors);
+	const givenUp = last?.outcome.kind === "error" ? {
+		item: id,
+		why: last.outcome.message
+	} : null;
+	const isHopeless = (key) => last?.outcome.kind === "error" && last.key === key && !isWorthRetrying(last.outcome.class, triesOf(known, key));
+	if (givenUp !== null && isHopeless(unopened) && !known.isWanted) return givenUp;
+	try {
+		const asked = await doors.inputsOf(item, rule, {
+			spec: doors.specOf(ruled),
+			out: doors.folderOf("new")
+		});
+		const key = inputsKey(asked.inputs);
+		const why = whyDue(known, {
+			inputs: asked.inputs,
+			key
+		}, doors.file.config.ignoreChanges ?? []);
+		if (why === null) return givenUp ?? "unchanged";
+		const folder = folderName(key, known, doors.history);
+		const request = {
+			...asked.request,
+			out: doors.folderOf(folder)
+		};
+		return {
+			id,
+			ruled,
+			known,
+			why,
+			key,
+			inputs: asked.inputs,
+			folder,
+			problem: null,
+			asked: {
+				...asked,
+				request
+			}
+		};
+	} catch (error) {
+		if (!(error instanceof SaegateError)) throw error;
+		return {
+			id,
+			ruled,
+			known,
+			why: last === void 0 ? "new" : "it could not be opened",
+			key: unopened,
+			inputs: UNOPENED,
+			folder: "",
+			asked: null,
+			problem: error
+		};
+	}
+}
+/** What is known of a candidate that could not be opened: another revision, rule or tool may. */
+function unopenedKey({ item, rule }, { file, tool }) {
+	const said = JSON.stringify([file.config.rules[rule], file.config.audit ?? null]);
+	return digestOfWords("unopened", itemId(item), item.revision, said, tool).slice(0, 32);
+}
+function folderName(key, { isWanted, item }, history) {
+	if (!isWanted) return key;
+	const earlier = history.audits.filter(({ what }) => what.item === itemId(item) && what.key === key && what.outcome.kind === "verdict").length;
+	return earlier === 0 ? key : `${key}-${earlier + 1}`;
+}
+// src/registry/night/run-night.ts
+/** @file One night: list, find what is due, audit it, tell the verdicts. Everything is written down as it happens. */
+const reportsIn = (folder) => join(folder, "reports");
+const downloadsIn = (folder) => join(folder, "downloads");
+/** Errors: of registry.yaml and its policies, before anything is done; those of writing the history. */
+async function runNight(settings, doors) {
+	const { run, tool, shard, folder } = settings;
+	const { file, sources, history } = doors;
+	await requireRules(file);
+	const note = async (...entries) => doors.note === null ? dry(entries) : await doors.note(...entries);
+	const shardName = shard === null ? null : `${shard.index}/${shard.count}`;
+	history.add(await note({
+		type: "run",
+		run,
+		tool,
+		shard: shardName
+	}));
+	const { entries, sourceErrors, passedOver } = await listSources(sources, history);
+	if (entries.length > 0) history.add(await note(...entries));
+	const byName = new Map(sources.map((source) => [source.name, source]));
+	const items = [...history.items.values()].filter(({ isListed, item }) => isListed && byName.has(item.source));
+	const sorted = sortByRules(file, itemsOf(items));
+	const ordered = inOrder(sorted.ruled);
+	const isOurs = ({ item }) => shard === null || shardOf(itemId(item), shard.count) === shard.index;
+	const ours = ordered.filter(isOurs);
+	const sourceOf = ({ source }) => byName.get(source);
+	/** Of what a rule matched: it was listed by one of these. */
+	const requiredSource = (item) => {
+		const found = sourceOf(item);
+		if (found === void 0) throw registrySourceUnknown(itemId(item), item.source, [...byName.keys()]);
+		return found;
+	};
+	const work = await findWork(ours, {
+		file,
+		tool,
+		history,
+		inputsOf: lookup(doors, tool, requiredSource),
+		specOf: ({ item }) => requiredSource(item).specOf(item) ?? join(downloadsIn(folder), downloadName(item)),
+		folderOf: (name) => join(reportsIn(folder), name)
+	});
+	const disk = provider(settings, work.jobs, {
+		history,
+		sourceOf
+	});
+	const isDryRun = doors.note === null;
+	const performed = isDryRun ? {
+		done: [],
+		deferred: work.jobs
+	} : await perform(work.jobs, settings, {
+		...doors,
+		run,
+		note,
+		provide: disk.provide
+	});
+	const published = await publishVerdicts(itemsOf(ours), {
+		history,
+		targets: doors.targets,
+		note: isDryRun || !settings.publishes ? null : note
+	});
+	return {
+		schema: "saegate/registry-run@1",
+		run,
+		tool,
+		isDryRun,
+		shard: shardName,
+		listed: items.length,
+		sourceErrors,
+		passedOver,
+		skipped: sorted.skipped.map(named),
+		unmatched: sorted.unmatched.map(named),
+		unchanged: work.unchanged,
+		givenUp: work.givenUp,
+		elsewhere: ordered.length - ours.length,
+		done: performed.done,
+		due: performed.deferred.map(({ id, why }) => ({
+			item: id,
+			why
+		})),
+		deletedDownloads: disk.deleted(),
+		published
+	};
+}
+const itemsOf = (found) => found.map(({ item }) => item);
+function lookup(doors, tool, sourceOf) {
+	const { file, history, openSpec } = doors;
+	return inputLookup({
+		file,
+		tool,
+		openItem: (item) => sourceOf(item).open(item),
+		openSpec,
+		known: (of) => history.contents.get(of),
+		learn: (of, digest) => {
+			const entry = {
+				type: "content",
+				of,
+				digest
+			};
+			history.add(doors.note === null ? dry([entry]) : doors.later(entry));
+		}
+	});
+}
+/** As if they had been written down. */
+const dry = (entries) => entries.map((what) => ({
+	id: "",
+	at: "",
+	what
+}));
+const named = ({ item, why }) => ({
+	item: itemId(item),
+	why
+});
+/** A slip in a rule or its policy is one of registry.yaml, not of the candidates that it speaks for. */
+async function requireRules(file) {
+	for (const [i, rule] of file.config.rules.entries()) {
+		if (rule.skip !== void 0) continue;
+		const values = auditFile(file, i, {
+			spec: "candidate",
+			base: "hf:owner/name"
+		});
+		await readCriteria(resolveRequest({
+			origin: "flag",
+			values: {}
+		}, values));
+	}
+}
+/** Brings candidates that no spec leads to, and keeps downloads within their size. */
+function provider({ folder, mostDisk }, jobs, { history, sourceOf }) {
+	const place = downloadsIn(folder);
+	const pending = new Set(jobs);
+	let deleted = 0;
+	const ownName = (item) => {
+		const spec = sourceOf(item)?.specOf(item);
+		return spec === void 0 ? null : spec === null ? downloadName(item) : downloadNameOf(spec);
+	};
+	/** By their last audit; what has never been audited is older than all. */
+	const order = [...history.used].sort(([, a], [, b]) => a - b).flatMap(([id]) => {
+		const item = history.items.get(id)?.item;
+		return item === void 0 ? [] : [ownName(item) ?? []].flat();
+	});
+	const ownNames = (job) => [...namesKept(job), ...[ownName(job.ruled.item) ?? []].flat()];
+	const provide = async (job, signal) => {
+		const { item } = job.ruled;
+		const source = sourceOf(item);
+		const needsDownload = source?.specOf(item) === null;
+		if (source === void 0 || !needsDownload && mostDisk === null) return;
+		const files = await source.open(item);
+		try {
+			if (mostDisk !== null) {
+				const needed = listedBytes(files);
+				if (needed > mostDisk) throw registryTooLarge(job.id, needed, mostDisk);
+				const kept = new Set([...pending].flatMap(namesKept));
+				for (const name of ownNames(job)) kept.add(name);
+				deleted += (await makeRoom({
+					folder: place,
+					limit: mostDisk
+				}, needed, order, kept)).length;
+			}
+			if (needsDownload) {
+				await mkdir(place, { recursive: true });
+				await download(files, join(place, downloadName(item)), signal);
+			}
+			pending.delete(job);
+			order.push(...ownNames(job));
+		} finally {
+			await files.close();
+		}
+	};
+	return {
+		provide,
+		deleted: () => deleted
+	};
+}
+/** What many candidates share stays while one that needs it waits; candidates themselves are brought when it is their turn. */
+function namesKept({ asked }) {
+	const request = asked?.request;
+	if (request === void 0) return [];
+	return [request.reference, ...request.saes.map(({ source }) => source)].flatMap((spec) => downloadNameOf(spec) ?? []);
+}
+// src/registry/sources/folder.ts
+/** @file Candidates in a folder of this machine: folders that hold weights, and single GGUF and ONNX files. */
+/** More candidates are no folder of models. */
+const MOST_PLACES = 1e5;
+const MAX_DEPTH = 8;
+const WEIGHTS = /\.(safetensors|bin|gguf|onnx|npz|pt|pth)$/i;
+const ALONE = /\.(gguf|onnx)$/i;
+function folderSource({ name, path, match }) {
+	const placeOf = (item) => join(path, item.name);
+	return {
+		name,
+		definition: digestOfWords("folder", path, ...match),
+		async list() {
+			const { folders, files } = await places(path);
+			const wanted = new Set(match.flatMap((pattern) => globbed(pattern, [...folders.keys(), ...files])));
+			const items = [];
+			const passedOver = [];
+			for (const one of [...wanted].sort()) {
+				const isFolder = folders.has(one);
+				if (isFolder ? folders.get(one) !== true : isInside(one, wanted, folders)) {
+					if (isFolder) passedOver.push(one);
+				} else items.push(await itemAt(name, one, placeOf({ name: one })));
+			}
+			return {
+				items,
+				cursor: null,
+				isWhole: true,
+				passedOver
+			};
+		},
+		open: (item) => openLocal(placeOf(item)),
+		specOf: placeOf
+	};
+}
+const isInside = (file, wanted, folders) => {
+	const folder = file.slice(0, Math.max(0, file.lastIndexOf("/")));
+	return wanted.has(folder) && folders.get(folder) === true;
+};
+/** One that cannot be looked into is a candidate too, whose audit says why: it must not hide the others. */
+async function itemAt(source, name, path) {
+	const plain = {
+		source,
+		name,
+		when: null,
+		tags: [],
+		base: null
+	};
+	const files = await openLocal(path).catch(() => null);
+	if (files === null) return {
+		...plain,
+		revision: "unreadable"
+	};
+	try {
+		const times = await Promise.all(files.names.map(async (one) => (await stat(files.localPath(one) ?? path)).mtime.toISOString())).catch(() => []);
+		return {
+			...plain,
+			revision: await revisionOf(files),
+			when: times.sort().at(-1) ?? null
+		};
+	} finally {
+		await files.close();
+	}
+}
+/** Hidden folders are left out, linked ones not entered. Errors: FILE_*, FOLDER_TOO_LARGE. */
+async function places(root) {
+	const folders = /* @__PURE__ */ new Map();
+	const files = [];
+	const pending = [{
+		below: "",
+		depth: 0
+	}];
+	for (let next = pending.pop(); next !== void 0; next = pending.pop()) {
+		const { below, depth } = next;
+		const named = (await readdir(join(root, below), { withFileTypes: true }).catch((error) => {
+			throw openProblem(join(root, below), error);
+		})).filter(({ name }) => !name.startsWith(".") && name !== "node_modules");
+		if (below !== "") folders.set(below, named.some((one) => !one.isDirectory() && WEIGHTS.test(one.name)));
+		for (const one of named) {
+			const path = below === "" ? one.name : `${below}/${one.name}`;
+			if (one.isDirectory() && depth < MAX_DEPTH) pending.push({
+				below: path,
+				depth: depth + 1
+			});
+			else if (ALONE.test(one.name)) files.push(path);
+		}
+		if (folders.size + files.length > MOST_PLACES) throw folderTooLarge(root, MOST_PLACES);
+	}
+	return {
+		folders,
+		files
+	};
+}
+// src/registry/sources/hub.ts
+/** @file Models of the Hugging Face Hub as candidates, each at the commit that the list names. */
+const BASE = "base_model:";
+/** Lists are put together from copies that lag behind one another: what changed shortly before is looked at again. */
+const OVERLAP_MS = 36e5;
+function hubSource(settings, hub) {
+	const { name, author, match, secret } = settings;
+	const base = settings.base === null ? [] : [`${BASE}${settings.base.replace(BASE, "")}`];
+	const tags = [...settings.tags, ...base];
+	const specOf = (item) => `hf:${item.name}@${item.revision}`;
+	return {
+		name,
+		definition: digestOfWords("hub", hub.endpoint, author ?? "", ...tags, "", ...match),
+		async list(cursor) {
+			const since = cursor === null ? null : (/* @__PURE__ */ new Date(Date.parse(cursor) - OVERLAP_MS)).toISOString();
+			const { hubModels } = await import("./shared-hub-models.js");
+			const models = await hubModels({
+				owner: author,
+				tags
+			}, since, hub);
+			return {
+				items: models.filter((model) => matchesAny(match, [model.name])).map((model) => ({
+					source: name,
+					name: model.name,
+					revision: model.commit,
+					when: model.modified,
+					tags: model.tags,
+					base: baseIn(model.tags)
+				})),
+				cursor: models.map(({ modified }) => modified).sort().at(-1) ?? cursor,
+				isWhole: since === null,
+				passedOver: []
+			};
+		},
+		open: (item) => openFiles(specOf(item), hub),
+		specOf,
+		read: (event) => secret === null ? null : namesIn(event, secret)
+	};
+}
+/** The Hub writes base_model:owner/name, and again with the relation between: base_model:quantized:owner/name. */
+function baseIn(tags) {
+	const bases = tags.filter((tag) => tag.startsWith(BASE)).map((tag) => tag.slice(11));
+	const base = bases.find((one) => one.startsWith("quantized:")) ?? bases[0];
+	return base === void 0 ? null : `hf:${base.slice(base.lastIndexOf(":") + 1)}`;
+}
+/** Events of a repository's content have this scope; those of pull requests and comments, ours among them, another. */
+const CONTENT = "repo.content";
+/**
+* A webhook of the Hub: the secret stands in X-Webhook-Secret, verbatim. Null: it is no webhook of the Hub. Errors:
+* REGISTRY_EVENT_REFUSED.
+*/
+function namesIn({ headers, body }, secret) {
+	const given = headers["x-webhook-secret"];
+	if (given === void 0) return null;
+	if (!isSame(given, secret)) throw registryEventRefused("its secret is another one");
+	try {
+		const { event, repo } = JSON.parse(body);
+		const isContent = typeof event?.scope === "string" && (event.scope === CONTENT || event.scope === "repo");
+		if (repo?.type !== "model" || typeof repo.name !== "string" || !isContent || event?.action === "delete") return [];
+		return [repo.name];
+	} catch {
+		throw registryEventRefused("its body is not JSON");
+	}
+}
+/** In a time that tells nothing of where they differ. */
+function isSame(a, b) {
+	const [one, other] = [digestOfWords(a), digestOfWords(b)].map((text) => Buffer.from(text));
+	return one !== void 0 && other !== void 0 && timingSafeEqual(one, other);
+}
+// src/registry/sources/open-sources.ts
+/** @file The sources that registry.yaml names, with the secrets that the environment holds for them. */
+/** Errors: REGISTRY_VARIABLE_MISSING. */
+function openSources(file, doors) {
+	return file.config.sources.flatMap((source, i) => openSource(file, {
+		source,
+		index: i
+	}, doors) ?? []);
+}
+function openSource(file, { source, index }, { environment, hub }) {
+	const { name } = source;
+	const secret = (kind, key, variable) => variable === void 0 ? null : secretIn(environment, variable, file.where([
+		"sources",
+		index,
+		kind,
+		key
+	]));
+	if (source.folder !== void 0) {
+		const { path, match } = source.folder;
+		return folderSource({
+			name,
+			path,
+			match: patternsOf(match)
+		});
+	}
+	if (source.hub !== void 0) {
+		const { author = null, tags = [], base = null, match, webhookSecretEnv } = source.hub;
+		const webhook = secret("hub", "webhookSecretEnv", webhookSecretEnv);
+		return hubSource({
+			name,
+			author,
+			tags,
+			base,
+			match: patternsOf(match),
+			secret: webhook
+		}, hub);
+	}
+	return null;
+}
+/** Errors: REGISTRY_VARIABLE_MISSING. */
+function secretIn(environment, variable, where) {
+	const value = environment[variable]?.trim();
+	if (value === void 0 || value === "") throw registryVariableMissing(where, variable);
+	return value;
+}
+// src/registry/sources/patient-fetch.ts
+/**
+* @file Requests to registries other than the Hub: 429, 5xx and broken connections are tried again, every other refusal is a
+* problem at once. A secret goes to the origin it is meant for and nowhere else, and over https unless that is this machine.
+*/
+const ATTEMPTS = 5;
+const LONGEST_WAIT_MS = 3e5;
+const ANSWER_MS = 6e4;
+function patientFetch({ who, environment, wait = setTimeout$1 }) {
+	const request = environmentFetch(environment);
+	return async (url, init = {}, allowed = []) => {
+		for (let attempt = 1;; attempt++) {
+			const response = await answered(request, url, init).catch((error) => {
+				if (attempt === ATTEMPTS) throw registryUnreachable(who, reasonOf(error));
+				return null;
+			});
+			if (response !== null && (response.ok || allowed.includes(response.status))) return response;
+			if (response !== null && !isPassing(response.status)) throw refusal(who, url, response.status);
+			if (response !== null && attempt === ATTEMPTS) throw registryUnreachable(who, `it answered ${response.status} ${ATTEMPTS} times in a row`);
+			await response?.body?.cancel();
+			await wait(retryAfter(response) ?? 1e3 * 2 ** (attempt - 1));
+		}
+	};
+}
+async function answered(request, url, init) {
+	const aborter = new AbortController();
+	const timer = setTimeout(() => aborter.abort(/* @__PURE__ */ new Error("no answer in time")), ANSWER_MS);
+	try {
+		return await request(url, {
+			...init,
+			signal: aborter.signal
+		});
+	} finally {
+		clearTimeout(timer);
+	}
+}
+const isPassing = (status) => status === 408 || status === 429 || status >= 500;
+/** The path alone: a query may hold a secret. */
+function refusal(who, { pathname }, status) {
+	if (status === 404) return registryAbsent(who, pathname);
+	if (status === 401 || status === 403) return registryRefused(who, status, pathname);
+	return registryAnswer(who, `${pathname} is answered with ${status}`);
+}
+function reasonOf(error) {
+	if (error instanceof SaegateError) return error.message;
+	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+	if (cause instanceof Error) return "code" in cause ? String(cause.code) : cause.message;
+	return String(cause);
+}
+function retryAfter(response) {
+	const header = response?.headers.get("Retry-After");
+	if (!header || !/^\d{1,6}$/.test(header)) return null;
+	return Math.min(1e3 * Number(header), LONGEST_WAIT_MS);
+}
+/** Errors: REGISTRY_TOKEN_UNENCRYPTED. */
+function requireEncrypted(where, url) {
+	if (url.protocol !== "https:" && !isLoopback(url.hostname)) throw registryTokenUnencrypted(where, url.host);
+}
+// src/registry/publish/webhook.ts
+/**
+* @file A verdict to an address of one's own, as JSON, signed: `X-Saegate-Signature: sha256=HEX` is the HMAC-SHA-256 over the body,
+* and `Idempotency-Key` is the same for the same verdict on the same content, so that a receiver can leave a second one unread.
+*/
+function webhookTarget({ url, secret }, request) {
+	return {
+		name: `webhook ${new URL(url).host} ${digestOfWords(url).slice(0, 8)}`,
+		takes: () => true,
+		async publish(_, verdict, idempotency) {
+			const body = JSON.stringify(verdict);
+			const signature = secret === null ? null : createHmac("sha256", secret).update(body).digest("hex");
+			await (await request(new URL(url), {
+				method: "POST",
+				headers: {
+					"Content-Type": "application/json",
+					"Idempotency-Key": idempotency,
+					...signature === null ? {} : { "X-Saegate-Signature": `sha256=${signature}` }
+				},
+				body
+			})).body?.cancel();
+			return null;
+		}
+	};
+}
+// src/registry/publish/open-targets.ts
+/** `isNeeded` false: nobody will be told, and no secret has to be there. Errors: REGISTRY_VARIABLE_MISSING, REGISTRY_TOKEN_UNENCRYPTED. */
+function openTargets(file, { environment }, isNeeded) {
+	return (file.config.publish ?? []).flatMap(({ webhook }, i) => {
+		if (webhook === void 0) return [];
+		const where = file.where([
+			"publish",
+			i,
+			"webhook"
+		]);
+		const url = new URL(webhook.url);
+		if (webhook.secretEnv !== void 0) requireEncrypted(where, url);
+		const secret = webhook.secretEnv === void 0 || !isNeeded ? null : secretIn(environment, webhook.secretEnv, where);
+		return [webhookTarget({
+			url: webhook.url,
+			secret
+		}, patientFetch({
+			who: url.host,
+			environment
+		}))];
+	});
+}
+// src/cli/registry/night.ts
+/** @file What `registry run` and `registry matrix` share: registry.yaml, the sources it names, and a night over its state. */
+/** Errors: those of registry.yaml, of a state that is in use or damaged, of writing. */
+async function night(host, given) {
+	const file = await readRegistry(given.config);
+	const folder = given.state ?? file.config.state ?? "saegate-registry";
+	if (!given.isDryRun) return await withState(folder, (state) => within(host, {
+		file,
+		folder,
+		given
+	}, state));
+	const history = await peekState(folder) ?? historyOf([]);
+	const refuse = () => {
+		throw new Error("a dry run writes nothing");
+	};
+	return await within(host, {
+		file,
+		folder,
+		given
+	}, {
+		run: "dry-run",
+		history,
+		strays: 0,
+		note: refuse,
+		later: refuse,
+		adopt: refuse
+	});
+}
+async function within(host, { file, folder, given }, { run, history, note, later, strays }) {
+	const progress = progressTo(host);
+	const tell = (line) => {
+		progress.clear();
+		host.stderr.write(`${line}\n`);
+	};
+	if (strays > 0) tell(`${strays} lines of runs that had lost their lock are left out of the history.`);
+	const environment = withDownloads(host.env, given.mostDisk === null ? null : downloadsIn(folder));
+	const hub = {
+		...hubSettings(environment),
+		onWait: ({ why, seconds }) => tell(`${why}: waiting ${seconds} s`)
+	};
+	const doors = {
+		environment,
+		hub
+	};
+	try {
+		return await runNight({
+			...given,
+			run,
+			tool: VERSION,
+			folder,
+			signal: host.signal
+		}, {
+			file,
+			sources: openSources(file, doors),
+			targets: openTargets(file, doors, given.publishes),
+			history,
+			port: engineAudits({
+				toolVersion: VERSION,
+				environment,
+				onProgress: progress.show
+			}),
+			openSpec: (spec) => isHubSpec(spec) ? openFiles(spec, hub) : openFiles(spec),
+			note: given.isDryRun ? null : note,
+			later,
+			tell,
+			clock: () => host.seconds() * 1e3
+		});
+	} finally {
+		progress.clear();
+	}
+}
+/** Downloads within a size are kept apart from those that other programs share. */
+const withDownloads = (env, folder) => folder === null ? env : {
+	...env,
+	SAEGATE_CACHE: folder,
+	HF_HUB_CACHE: folder
+};
+/** The summary of a job on GitHub, where there is one. */
+async function summarise(host, result) {
+	const path = host.env.GITHUB_STEP_SUMMARY;
+	if (path !== void 0 && path !== "") await appendFile(path, nightMarkdown(result));
+}
+export { night, summarise };
