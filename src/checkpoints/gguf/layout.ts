@@ -12,8 +12,20 @@ import type { TensorData } from '../../tensors/tensor.ts'
  * - `gain-plus-one`: 1 was added to the norm's gain (Gemma).
  * - `split-qkv`: rows were sorted from (head, q|k|v, channel) to (q|k|v, head, channel) (GPT-NeoX).
  * - `transposed`: [in, out] became [out, in] (GPT-2's Conv1D).
+ * - `tiled-values`: of the last rows, as many as a delta net has values, the heads were sorted from (key head, own) to (own, key head)
+ *   (Qwen3.5). `tiled-heads`: the same of one row a head; `tiled-columns`: of columns. `rate`: of numbers, and a became −eᵃ.
  */
-export type Undo = 'none' | 'rope-pairs-q' | 'rope-pairs-k' | 'gain-plus-one' | 'split-qkv' | 'transposed'
+export type Undo =
+  | 'none'
+  | 'rope-pairs-q'
+  | 'rope-pairs-k'
+  | 'gain-plus-one'
+  | 'split-qkv'
+  | 'transposed'
+  | 'tiled-values'
+  | 'tiled-heads'
+  | 'tiled-columns'
+  | 'rate'
 
 /**
  * For each row of the Hugging Face matrix the row of the GGUF matrix that holds it. Within a head of size n, GGUF's row
@@ -38,6 +50,31 @@ export function splitQkvRows(heads: number, headSize: number): Int32Array {
     rows[row] = ((slot % 3) * heads + Math.floor(slot / 3)) * headSize + channel
   }
   return rows
+}
+
+/** For each of `count` rows: behind those that stay, row (key head · share + own) · size + i is GGUF's row (own · keyHeads + key head) · size + i. */
+export function tiledHeadRows(
+  count: number,
+  { keyHeads, valueHeads }: { readonly keyHeads: number; readonly valueHeads: number },
+  size: number,
+): Int32Array {
+  const first = count - valueHeads * size
+  const share = valueHeads / keyHeads
+  return Int32Array.from({ length: count }, (_, row) => {
+    if (row < first) return row
+    const head = Math.floor((row - first) / size)
+    const stored = (head % share) * keyHeads + Math.floor(head / share)
+    return first + stored * size + ((row - first) % size)
+  })
+}
+
+/** Columns in another order: column i of the result is column `order[i]`. */
+export function gatherColumns(data: Float32Array, order: Int32Array): Float32Array {
+  const width = order.length
+  const gathered = new Float32Array(data.length)
+  for (let start = 0; start < data.length; start += width)
+    for (let i = 0; i < width; i++) gathered[start + i] = data[start + order[i]!]!
+  return gathered
 }
 
 /** Rows in another order: row i of the result is row `order[i]`. */

@@ -2,8 +2,8 @@
 import { ggufMalformed, ggufShapeWrong, ggufTensorUnknown } from '../../errors/gguf.ts'
 import type { GgufTensor } from './container.ts'
 import type { GgufModel, NameRule } from './families/family.ts'
-import { expertCount, readSizes, type Sizes } from './families/sizes.ts'
-import { ropePairRows, splitQkvRows, type Undo } from './layout.ts'
+import { deltaSizes, expertCount, predictingBlocks, readSizes, type Sizes } from './families/sizes.ts'
+import { ropePairRows, splitQkvRows, tiledHeadRows, type Undo } from './layout.ts'
 
 /** A stored tensor under its Hugging Face name. */
 export interface RenamedTensor {
@@ -12,10 +12,12 @@ export interface RenamedTensor {
   readonly shape: readonly number[]
   readonly stored: GgufTensor
   readonly transposed: boolean
-  /** Was 1 added to it? */
-  readonly plusOne: boolean
+  /** What was made of its numbers: 1 added, or a turned into −eᵃ. */
+  readonly change: 'none' | 'plus-one' | 'minus-exp'
   /** For each row of the result, the stored row; null: as stored. Made when the tensor is read. */
   readonly rowOrder: (() => Int32Array) | null
+  /** The same for columns. */
+  readonly columnOrder: (() => Int32Array) | null
 }
 
 /** Tensors that hold no weights: they were read into the config. */
@@ -25,7 +27,7 @@ export const ROPE_FACTOR_TENSORS: readonly string[] = [
   'rope_factors_short',
 ]
 
-const NAME = /^(?:blk\.(0|[1-9]\d{0,5})\.)?([a-z0-9_]+)(?:\.(0|[1-9]\d{0,3}))?\.(weight|bias)$/
+const NAME = /^(?:blk\.(0|[1-9]\d{0,5})\.)?([a-z0-9_]+)(?:\.(0|[1-9]\d{0,3}))?(?:\.(weight|bias))?$/
 
 /** Rename all tensors. Errors: GGUF_TENSOR_UNKNOWN, GGUF_SHAPE_WRONG, GGUF_MALFORMED, and those of the sizes. */
 export function renameTensors(
@@ -35,19 +37,22 @@ export function renameTensors(
   const sizes = readSizes(model)
   const byName = new Map(rules.map((rule) => [rule.gguf, rule]))
   const renamed = new Map<string, RenamedTensor>()
+  const predicting = predictingBlocks(model)
   for (const stored of model.tensors.values()) {
+    if (isIn(stored.name, sizes.layers, sizes.layers + predicting)) continue
     const match = NAME.exec(stored.name)
     const [, block, module = '', expert, kind = ''] = match ?? []
     if (ROPE_FACTOR_TENSORS.includes(module) && block === undefined) continue
     const ofOne = expert === undefined ? module : `${module}.#`
     const rule = byName.get(block === undefined ? ofOne : `blk.*.${ofOne}`)
     const isBeyond = Number(block ?? 0) >= sizes.layers || Number(expert ?? -1) >= expertCount(model)
-    if (rule === undefined || isBeyond) {
+    const isWhole = (kind === '') === (rule?.hasNoEnding ?? false)
+    if (rule === undefined || isBeyond || !isWhole) {
       throw ggufTensorUnknown(model.file, stored.name, model.metadata.architecture)
     }
     const hf = rule.hf.replace('*', block ?? '').replace('#', expert ?? '')
     const name = rule.isParameter === true ? hf : `${hf}.${kind}`
-    renamed.set(name, renamedTensor(name, stored, rule, sizes))
+    renamed.set(name, renamedTensor(name, stored, rule, { model, sizes }))
   }
   return renamed
 }
@@ -55,8 +60,8 @@ export function renameTensors(
 function renamedTensor(
   name: string,
   stored: GgufTensor,
-  { undo, ofExperts }: NameRule,
-  sizes: Sizes,
+  { undo, ofExperts, squeezed }: NameRule,
+  of: SizedModel,
 ): RenamedTensor {
   const file = stored.source.name
   const isBias = stored.name.endsWith('.bias')
@@ -73,16 +78,52 @@ function renamedTensor(
   const transposed = undo === 'transposed' && stored.shape.length === 2
   return {
     name,
-    shape: transposed ? [...stored.shape].reverse() : stored.shape,
+    shape: transposed ? [...stored.shape].reverse() : unsqueezed(stored.shape, squeezed),
     stored,
     transposed,
-    plusOne: undo === 'gain-plus-one',
-    rowOrder: rowOrderOf(stored, undo, sizes),
+    change: undo === 'gain-plus-one' ? 'plus-one' : undo === 'rate' ? 'minus-exp' : 'none',
+    rowOrder: rowOrderOf(stored, undo, of),
+    columnOrder: undo === 'tiled-columns' ? valueColumns(stored, of) : null,
   }
 }
 
-function rowOrderOf(stored: GgufTensor, undo: Undo, sizes: Sizes): (() => Int32Array) | null {
-  const { heads, kvHeads, headSize } = sizes
+interface SizedModel {
+  readonly model: GgufModel
+  readonly sizes: Sizes
+}
+
+/** Is it a tensor of blocks [first, end)? */
+function isIn(name: string, first: number, end: number): boolean {
+  const block = /^blk\.(\d{1,6})\./.exec(name)?.[1]
+  return block !== undefined && Number(block) >= first && Number(block) < end
+}
+
+function unsqueezed(shape: readonly number[], squeezed: NameRule['squeezed']): readonly number[] {
+  const [rows = 1, columns = 1] = shape
+  if (squeezed === 'convolution' && shape.length === 2) return [rows, 1, columns]
+  return squeezed === 'row' && shape.length === 1 ? [1, rows] : shape
+}
+
+function valueColumns({ source, name, shape }: GgufTensor, { model }: SizedModel): () => Int32Array {
+  const sizes = deltaSizes(model)
+  const columns = sizes.valueHeads * sizes.valueSize
+  if (shape.length !== 2 || shape[1] !== columns)
+    throw ggufShapeWrong(source.name, name, shape, `${columns} columns are expected, by its value heads`)
+  return () => tiledHeadRows(columns, sizes, sizes.valueSize)
+}
+
+function tiledRows(stored: GgufTensor, { model }: SizedModel, each: 'value' | 'head'): () => Int32Array {
+  const sizes = deltaSizes(model)
+  const size = each === 'value' ? sizes.valueSize : 1
+  const [rows = 0] = stored.shape
+  const keys = 2 * sizes.keyHeads * sizes.keySize
+  // With or without those of q and k before them.
+  if (each === 'head' || rows !== keys + sizes.valueHeads * size) requireRows(stored, sizes.valueHeads * size)
+  return () => tiledHeadRows(rows, sizes, size)
+}
+
+function rowOrderOf(stored: GgufTensor, undo: Undo, of: SizedModel): (() => Int32Array) | null {
+  const { heads, kvHeads, headSize } = of.sizes
   switch (undo) {
     case 'rope-pairs-q':
       return ropeRows(stored, heads, headSize)
@@ -91,9 +132,15 @@ function rowOrderOf(stored: GgufTensor, undo: Undo, sizes: Sizes): (() => Int32A
     case 'split-qkv':
       requireRows(stored, 3 * heads * headSize)
       return () => splitQkvRows(heads, headSize)
+    case 'tiled-values':
+      return tiledRows(stored, of, 'value')
+    case 'tiled-heads':
+    case 'rate':
+      return tiledRows(stored, of, 'head')
     case 'none':
     case 'gain-plus-one':
     case 'transposed':
+    case 'tiled-columns':
       return null
   }
 }

@@ -6,7 +6,7 @@ import { toFloat32 } from '../../numbers/half.ts'
 import { positionOf } from '../../tensors/raw-tensor.ts'
 import type { RowReader, TensorData, TensorEntry, TensorTable } from '../../tensors/tensor.ts'
 import type { GgufTensor } from './container.ts'
-import { gatherRows, transpose } from './layout.ts'
+import { gatherColumns, gatherRows, transpose } from './layout.ts'
 import type { QuantBlockDecoder } from './quant-blocks/decoder.ts'
 import { DECODABLE_TYPES } from './quant-blocks/types.ts'
 import type { RenamedTensor } from './renamed.ts'
@@ -43,6 +43,7 @@ function storedRows(tensor: RenamedTensor): RowReader | null {
   const { source, shape, start: from, end: to } = tensor.stored
   const [rows, ...rest] = shape
   if (tensor.rowOrder !== null || tensor.transposed || rows === undefined || rows === 0) return null
+  if (tensor.shape.length !== shape.length) return null
   const rowBytes = (to - from) / rows
   // Quant blocks lie along rows and fill them.
   if (!Number.isInteger(rowBytes)) return null
@@ -64,8 +65,20 @@ function restored(tensor: RenamedTensor, stored: Uint8Array, firstRow = 0): Tens
   const bytes = tensor.rowOrder === null ? stored : gatherRows(stored, tensor.rowOrder())
   const decoded = decodeTensor(tensor.stored, bytes)
   requireFinite(tensor, decoded, firstRow)
-  if (tensor.plusOne) return withoutOne(decoded)
-  return tensor.transposed ? transpose(decoded) : decoded
+  if (tensor.transposed) return transpose(decoded)
+  const changed = unchanged(tensor, decoded)
+  if (tensor.shape.length === changed.shape.length) return changed
+  return changed.type === 'float32'
+    ? { ...changed, shape: tensor.shape }
+    : { ...changed, shape: tensor.shape }
+}
+
+/** As the numbers were before the converter changed them. */
+function unchanged({ change, columnOrder }: RenamedTensor, decoded: TensorData): TensorData {
+  if (change === 'plus-one') return withValues(decoded, (gain) => gain - 1)
+  if (change === 'minus-exp') return withValues(decoded, (rate) => Math.log(-rate))
+  if (columnOrder === null) return decoded
+  return { type: 'float32', shape: decoded.shape, data: gatherColumns(toFloat32(decoded), columnOrder()) }
 }
 
 /** Values in stored order; F16 and BF16 stay 16 bits wide. */
@@ -91,8 +104,8 @@ function unpacked(
   return values
 }
 
-function withoutOne(tensor: TensorData): TensorData {
-  return { type: 'float32', shape: tensor.shape, data: toFloat32(tensor).map((gain) => gain - 1) }
+function withValues(tensor: TensorData, of: (value: number) => number): TensorData {
+  return { type: 'float32', shape: tensor.shape, data: toFloat32(tensor).map(of) }
 }
 
 /** Indices in the message are those of the stored tensor. */

@@ -28,6 +28,13 @@ const KEYS = [
   'expert_count',
   'expert_used_count',
   'expert_feed_forward_length',
+  'full_attention_interval',
+  'nextn_predict_layers',
+  'ssm.conv_kernel',
+  'ssm.group_count',
+  'ssm.inner_size',
+  'ssm.state_size',
+  'ssm.time_step_rank',
 ]
 const TOKENIZER_KEYS = [
   'model',
@@ -52,6 +59,16 @@ const value = fc.oneof(
   fc.array(fc.float(), { maxLength: 6 }).map(f32s),
 )
 
+/** Sizes of delta nets, and of the expert beside the others. */
+const DELTA: Metadata = {
+  'ssm.conv_kernel': u32(4),
+  'ssm.group_count': u32(2),
+  'ssm.inner_size': u32(64),
+  'ssm.state_size': u32(16),
+  'ssm.time_step_rank': u32(4),
+  expert_shared_feed_forward_length: u32(16),
+}
+
 /** What every architecture can be opened with, so that a few changed values reach deep. */
 function sound(architecture: string): Metadata {
   const keys: Metadata = {
@@ -66,6 +83,7 @@ function sound(architecture: string): Metadata {
     expert_feed_forward_length: u32(16),
     // Others would be models with windows.
     ...(architecture === 'gpt-oss' ? { 'attention.sliding_window': u32(4) } : {}),
+    ...(architecture.startsWith('qwen35') ? DELTA : {}),
   }
   const named = Object.entries(keys).map(([key, field]) => [`${architecture}.${key}`, field])
   return { 'general.architecture': text(architecture), ...Object.fromEntries(named) }

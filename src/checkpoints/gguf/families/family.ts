@@ -16,6 +16,10 @@ export interface NameRule {
   readonly ofExperts: boolean
   /** Is it a tensor of the module itself, whose Hugging Face name has no ending? */
   readonly isParameter?: boolean
+  /** Has the stored name none either? Absent: it ends in `.weight` or `.bias`. */
+  readonly hasNoEnding?: boolean
+  /** What the converter took off the shape: [channels, reach] for [channels, 1, reach], [width] for [1, width]. */
+  readonly squeezed?: 'convolution' | 'row'
 }
 
 /** A GGUF model before its tensors are renamed. */

@@ -35,18 +35,54 @@ export function readSizes(model: GgufModel): Sizes {
     heads,
     kvHeads: metadata.countOr('attention.head_count_kv', heads),
     headSize,
-    d_mlp: metadata.count('feed_forward_length'),
+    d_mlp: hiddenUnits(model),
     positions: metadata.count('context_length'),
     n_vocab: embeddingRows(model, d_model),
   }
 }
 
+/** Of an MLP that every token is given to; models whose MLPs are all experts may not say it. */
+function hiddenUnits({ metadata }: GgufModel): number {
+  const stated = metadata.countOr('feed_forward_length', null)
+  return (
+    stated ?? metadata.countOr('expert_feed_forward_length', null) ?? metadata.count('feed_forward_length')
+  )
+}
+
+/** Of the delta nets of a model that has such: `ssm.*`, as llama.cpp names them. */
+export interface DeltaSizes {
+  readonly keyHeads: number
+  readonly valueHeads: number
+  readonly keySize: number
+  readonly valueSize: number
+}
+
+/** Errors: GGUF_KEY_MISSING, GGUF_KEY_INVALID. */
+export function deltaSizes({ metadata }: GgufModel): DeltaSizes {
+  const keyHeads = metadata.count('ssm.group_count')
+  const valueHeads = metadata.count('ssm.time_step_rank')
+  const values = metadata.count('ssm.inner_size')
+  if (valueHeads % keyHeads !== 0)
+    throw metadata.refuse('ssm.time_step_rank', valueHeads, `a multiple of the ${keyHeads} key heads`)
+  if (values % valueHeads !== 0)
+    throw metadata.refuse('ssm.inner_size', values, `a multiple of the ${valueHeads} value heads`)
+  return { keyHeads, valueHeads, keySize: metadata.count('ssm.state_size'), valueSize: values / valueHeads }
+}
+
+/** Blocks behind the last, which predict further tokens and are no part of the model that is run. */
+export function predictingBlocks({ metadata }: GgufModel): number {
+  return metadata.wholeOr('nextn_predict_layers', 0)
+}
+
 /** Every block has tensors, so a file cannot make us build more blocks than it has tensors. */
-function blockCount({ metadata, tensors }: GgufModel): number {
-  const layers = metadata.count('block_count')
-  if (layers > tensors.size) {
-    throw metadata.refuse('block_count', layers, `at most the number of tensors, ${tensors.size}`)
+function blockCount(model: GgufModel): number {
+  const { metadata, tensors } = model
+  const all = metadata.count('block_count')
+  if (all > tensors.size) {
+    throw metadata.refuse('block_count', all, `at most the number of tensors, ${tensors.size}`)
   }
+  const layers = all - predictingBlocks(model)
+  if (layers < 1) throw metadata.refuse('nextn_predict_layers', all - layers, `less than ${all} blocks`)
   return layers
 }
 

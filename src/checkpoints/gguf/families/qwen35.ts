@@ -1,0 +1,87 @@
+/**
+ * @file Qwen3.5, dense and with experts. Its delta nets go by names that llama.cpp has for state spaces; their value heads are sorted so that those of
+ * one key head lie apart, the rate of a fade is stored as what it is used as, and every norm but the delta net's own has its 1 added.
+ *
+ * Source: llama.cpp, conversion/qwen.py (`Qwen3NextModel`, `_LinearAttentionVReorderBase`, `_Qwen35MtpMixin`) and gguf's tensor_mapping.py. Left out:
+ * qwen3next, whose files keep shares and fades by key head in one matrix.
+ */
+import type { JsonObject } from '../../../sources/json.ts'
+import { expertsRule, type GgufFamily, type GgufModel, type NameRule, rule } from './family.ts'
+import { ATTENTION_RULES, END_RULES, MLP_RULES } from './llama.ts'
+import { ropeKeys } from './rope.ts'
+import { deltaSizes, expertCount, llamaKeys, readSizes } from './sizes.ts'
+
+const NET = 'model.layers.*.linear_attn'
+const MLP = 'model.layers.*.mlp'
+
+const HYBRID_RULES: readonly NameRule[] = [
+  ...END_RULES,
+  ...ATTENTION_RULES,
+  rule('output_norm', 'model.norm', 'gain-plus-one'),
+  rule('blk.*.attn_norm', 'model.layers.*.input_layernorm', 'gain-plus-one'),
+  rule('blk.*.post_attention_norm', 'model.layers.*.post_attention_layernorm', 'gain-plus-one'),
+  rule('blk.*.attn_q_norm', 'model.layers.*.self_attn.q_norm', 'gain-plus-one'),
+  rule('blk.*.attn_k_norm', 'model.layers.*.self_attn.k_norm', 'gain-plus-one'),
+  rule('blk.*.attn_qkv', `${NET}.in_proj_qkv`, 'tiled-values'),
+  rule('blk.*.attn_gate', `${NET}.in_proj_z`, 'tiled-values'),
+  rule('blk.*.ssm_alpha', `${NET}.in_proj_a`, 'tiled-heads'),
+  rule('blk.*.ssm_beta', `${NET}.in_proj_b`, 'tiled-heads'),
+  { ...rule('blk.*.ssm_a', `${NET}.A_log`, 'rate'), isParameter: true, hasNoEnding: true },
+  { ...rule('blk.*.ssm_dt', `${NET}.dt_bias`, 'tiled-heads'), isParameter: true },
+  { ...rule('blk.*.ssm_conv1d', `${NET}.conv1d`, 'tiled-values'), squeezed: 'convolution' },
+  rule('blk.*.ssm_norm', `${NET}.norm`),
+  rule('blk.*.ssm_out', `${NET}.out_proj`, 'tiled-columns'),
+]
+
+const EXPERT_RULES: readonly NameRule[] = [
+  rule('blk.*.ffn_gate_inp', `${MLP}.gate`),
+  expertsRule('blk.*.ffn_gate_exps', `${MLP}.experts.gate_proj`),
+  expertsRule('blk.*.ffn_up_exps', `${MLP}.experts.up_proj`),
+  expertsRule('blk.*.ffn_gate_up_exps', `${MLP}.experts.gate_up_proj`),
+  expertsRule('blk.*.ffn_down_exps', `${MLP}.experts.down_proj`),
+  { ...rule('blk.*.ffn_gate_inp_shexp', `${MLP}.shared_expert_gate`), squeezed: 'row' },
+  rule('blk.*.ffn_gate_shexp', `${MLP}.shared_expert.gate_proj`),
+  rule('blk.*.ffn_up_shexp', `${MLP}.shared_expert.up_proj`),
+  rule('blk.*.ffn_down_shexp', `${MLP}.shared_expert.down_proj`),
+]
+
+function hybridKeys(model: GgufModel, modelType: string, architecture: string): JsonObject {
+  const { metadata, tensors } = model
+  const { headSize, layers } = readSizes(model)
+  const { keyHeads, valueHeads, keySize, valueSize } = deltaSizes(model)
+  const rotated = metadata.countOr('rope.dimension_count', headSize / 4)
+  // How pairs are dealt to the axes of an image.
+  metadata.has('rope.dimension_sections')
+  const interval = metadata.countOr('full_attention_interval', 4)
+  return {
+    ...llamaKeys(model, modelType, architecture),
+    hidden_act: 'silu',
+    head_dim: headSize,
+    attention_bias: tensors.has(`blk.${Math.min(interval, layers) - 1}.attn_q.bias`),
+    full_attention_interval: interval,
+    partial_rotary_factor: rotated / headSize,
+    ...ropeKeys(model, rotated),
+    linear_num_key_heads: keyHeads,
+    linear_num_value_heads: valueHeads,
+    linear_key_head_dim: keySize,
+    linear_value_head_dim: valueSize,
+    linear_conv_kernel_dim: metadata.count('ssm.conv_kernel'),
+  }
+}
+
+export const qwen35: GgufFamily = {
+  rules: [...HYBRID_RULES, ...MLP_RULES],
+  config: (model) => hybridKeys(model, 'qwen3_5_text', 'Qwen3_5ForCausalLM'),
+}
+
+export const qwen35Moe: GgufFamily = {
+  hasExperts: true,
+  rules: [...HYBRID_RULES, ...EXPERT_RULES],
+  config: (model) => ({
+    ...hybridKeys(model, 'qwen3_5_moe_text', 'Qwen3_5MoeForCausalLM'),
+    num_experts: expertCount(model),
+    num_experts_per_tok: model.metadata.count('expert_used_count'),
+    moe_intermediate_size: model.metadata.count('expert_feed_forward_length'),
+    shared_expert_intermediate_size: model.metadata.count('expert_shared_feed_forward_length'),
+  }),
+}
