@@ -16,7 +16,7 @@ export interface StageOperations {
 }
 
 /** What of an audit decides which stages it has. */
-type MeasuredFor = Pick<AuditConfig, 'perplexity' | 'lossRecovered'>
+type MeasuredFor = Pick<AuditConfig, 'perplexity' | 'lossRecovered' | 'newFeatures'>
 
 /** Every stage of an audit over all of its models, before it is known how many features are active. */
 export function auditStages(
@@ -34,6 +34,10 @@ export function auditStages(
     const { d_in, d_sae } = readout.dictionary
     return [
       { stage: `features at ${readout.id}`, operations: stageCost.features(d_in, d_sae, rows, models) },
+      {
+        stage: `new features at ${readout.id}`,
+        operations: config.newFeatures === true ? stageCost.features(d_in, d_sae, rows, candidates) : 0,
+      },
       { stage: `close calls at ${readout.id}`, operations: closeCallCost(readout, decoder, tokens) * models },
     ]
   })

@@ -13,6 +13,7 @@ import { causalChecks } from './causal/causal.ts'
 import { diagnose } from './diagnosis/diagnose.ts'
 import { type LocatedByReadout, locateKnown, locateRound, withExplanations } from './explain/explain-audit.ts'
 import { type CandidateFeatures, candidateFeatures } from './features/evidence/feature-evidence.ts'
+import { candidateNewFeatures } from './features/new-features.ts'
 import { roundKey } from './kept/keys.ts'
 import { roundMembers } from './kept/members.ts'
 import { type BesideSums, type KeptCandidate, keepRound, takeRound } from './kept/rounds.ts'
@@ -147,8 +148,10 @@ function besideOf({ features, located, ...result }: LocatedResult): BesideSums {
   return {
     ...{ batched, diagnosis, attribution, stability: [...stability] },
     located: located.map((of) => of.map((one) => ({ ...one, contexts: [...one.contexts] }))),
-    features: features.map(({ report: { causal, monitors } }) => ({
+    features: features.map(({ report: { causal, monitors, lossRecovered, newFeatures } }) => ({
       ...(causal === undefined ? {} : { causal }),
+      ...(lossRecovered === undefined ? {} : { lossRecovered }),
+      ...(newFeatures === undefined ? {} : { newFeatures }),
       ...(monitors === undefined ? {} : { monitors }),
     })),
   }
@@ -211,16 +214,19 @@ async function withMore(
     features,
   })
   const monitors = await candidateMonitors(run, captured, readouts, { capture, features })
+  const appeared = await candidateNewFeatures(run, readouts, { name: candidate.name, capture, features })
   const recovered =
     model === null
       ? []
       : await candidateRecovered(run, captured, known, { name: candidate.name, model, capture, features })
   return features.map((one, r) => {
-    const [causal, watched, lossRecovered] = [found[r], monitors[r] ?? [], recovered[r]]
+    const [causal, watched] = [found[r], monitors[r] ?? []]
+    const [lossRecovered, newFeatures] = [recovered[r], appeared[r]]
     const report = {
       ...one.report,
       ...(causal === undefined ? {} : { causal }),
       ...(lossRecovered === undefined ? {} : { lossRecovered }),
+      ...(newFeatures === undefined ? {} : { newFeatures }),
       ...(watched.length === 0 ? {} : { monitors: [...watched] }),
     }
     return { ...one, report }

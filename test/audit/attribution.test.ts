@@ -327,20 +327,30 @@ describe('squared errors', () => {
   })
 })
 
+/** Gains times 2, 1/2, … and the columns behind them the inverse: what AWQ and SmoothQuant do. */
+const folded = (model: PlainModel) =>
+  changed(model, (name, { shape, data }) => {
+    const width = shape.at(-1) ?? 1
+    const factor = (i: number) => (i % 2 === 0 ? 2 : 0.5)
+    if (/layernorm\.weight/.test(name)) return data.map((value, i) => value * factor(i))
+    if (/[qkv]_proj|gate_proj|up_proj/.test(name)) return data.map((value, i) => value / factor(i % width))
+    return null
+  })
+/** Channels of v times 3, 1/2, … and those of o the inverse, and the same of up and down: the pairs of AWQ. */
+const paired = (model: PlainModel) =>
+  changed(model, (name, { shape, data }) => {
+    const width = shape.at(-1) ?? 1
+    const factor = (i: number) => [3, 0.5, 1, 0.25][i % 4] ?? 1
+    if (/v_proj|up_proj/.test(name)) return data.map((value, i) => value * factor(Math.floor(i / width)))
+    if (/o_proj|down_proj/.test(name)) return data.map((value, i) => value / factor(i % width))
+    return null
+  })
+
 describe('a model that only looks otherwise', () => {
   const FACTOR = 0.6
   const writes = (name: string) => /o_proj|down_proj|embed_tokens/.test(name)
   const smaller = (model: PlainModel) =>
     changed(model, (name, { data }) => (writes(name) ? data.map((value) => value * FACTOR) : null))
-  /** Gains times 2, 1/2, … and the columns behind them the inverse: what AWQ and SmoothQuant do. */
-  const folded = (model: PlainModel) =>
-    changed(model, (name, { shape, data }) => {
-      const width = shape.at(-1) ?? 1
-      const factor = (i: number) => (i % 2 === 0 ? 2 : 0.5)
-      if (/layernorm\.weight/.test(name)) return data.map((value, i) => value * factor(i))
-      if (/[qkv]_proj|gate_proj|up_proj/.test(name)) return data.map((value, i) => value / factor(i % width))
-      return null
-    })
   const all = { by: 'tensor', first: null, restored: null, controls: 0, kl: false, seed: 0 } as const
 
   it('is blamed for nothing where factors moved from norms into matrices', async () => {
@@ -356,20 +366,35 @@ describe('a model that only looks otherwise', () => {
     expect(found.notes.join()).toContain('carry other gains')
   })
 
-  it('is blamed for its faults alone', async () => {
-    const fault = 'model.layers.1.self_attn.k_proj.weight'
-    const faulty = folded(
-      changed(reference, (name) => (name === fault ? (coarse.tensors.get(name)?.data ?? null) : null)),
-    )
+  it('is blamed for nothing where factors moved from v to o and from up to down, also behind other norms', async () => {
     const found = await attributed({
       ...config,
-      candidates: [workshop.plain(faulty, 'folded, faulty')],
+      candidates: [workshop.plain(folded(paired(reference)), 'paired')],
       attribution: all,
     })
-    expect(found.tensors[0]?.tensor).toBe(fault)
-    for (const { residualErrorChange } of found.tensors.slice(1))
+    for (const { lost, residualErrorChange, restored } of found.tensors) {
+      expect([lost, restored?.lost, restored?.gained]).toEqual([0, 0, 0])
       expect(residualErrorChange).toBeLessThan(1e-5)
+    }
+    expect(found.notes.join()).toContain('blocks.0.v and o, blocks.0.up and down')
   })
+
+  it.each(['model.layers.1.self_attn.k_proj.weight', 'model.layers.1.mlp.up_proj.weight'])(
+    'is blamed for its fault in %s alone',
+    async (fault) => {
+      const faulty = (fault.includes('up_proj') ? paired : folded)(
+        changed(reference, (name) => (name === fault ? (coarse.tensors.get(name)?.data ?? null) : null)),
+      )
+      const found = await attributed({
+        ...config,
+        candidates: [workshop.plain(faulty, 'folded, faulty')],
+        attribution: all,
+      })
+      expect(found.tensors[0]?.tensor).toBe(fault)
+      for (const { residualErrorChange } of found.tensors.slice(1))
+        expect(residualErrorChange).toBeLessThan(1e-5)
+    },
+  )
 
   it('is not attributed where its residual stream is smaller, and is once that is divided out', async () => {
     const asked = { ...config, candidates: [workshop.plain(smaller(reference), 'smaller')], attribution: all }

@@ -66,6 +66,7 @@ it('reads the whole of saegate.yaml', () => {
     confidence: 0.95,
     explain: 8,
     lossRecovered: false,
+    newFeatures: false,
     groups: 32,
     device: 'auto',
     precision: 'auto',

@@ -5,8 +5,10 @@
 import type { FromSchema } from 'json-schema-to-ts'
 import { causal } from '../../contract/report/causal/causal-schema.ts'
 import { monitors } from '../../contract/report/causal/monitor-schema.ts'
+import { lossRecovered } from '../../contract/report/causal/recovered-schema.ts'
 import { attribution } from '../../contract/report/compression/attribution-schema.ts'
 import { diagnosis } from '../../contract/report/compression/diagnosis-schema.ts'
+import { newFeatures } from '../../contract/report/features-schema.ts'
 import { nullableNumber } from '../../contract/report/parts.ts'
 import { stabilityRow } from '../../contract/report/stability-schema.ts'
 import { schemaCheck } from '../../contract/schema-check.ts'
@@ -69,7 +71,7 @@ const besideSums = {
       items: {
         type: 'object',
         additionalProperties: false,
-        properties: { causal, monitors },
+        properties: { causal, monitors, lossRecovered, newFeatures },
       },
     },
   },

@@ -109,7 +109,7 @@ function perturbed(
 }
 
 /** Nobody reads what features of a perturbation are about. */
-const unexplained = (run: Run): Run => ({ ...run, config: { ...run.config, explain: 0 } })
+const unexplained = (run: Run): Run => ({ ...run, config: { ...run.config, explain: 0, newFeatures: false } })
 
 function survivedAt({ features }: CandidateResult, readout: number): number {
   return features[readout]?.report.survived.fraction ?? Number.NaN

@@ -193,6 +193,8 @@ export interface AuditConfig {
   readonly causal?: CausalConfig
   /** Run models on with what SAEs rebuild in place of what they read. Absent: no. */
   readonly lossRecovered?: boolean
+  /** Count features that a candidate fires and the reference does not. Absent: no. */
+  readonly newFeatures?: boolean
   /** Absent: none. */
   readonly noiseFloor?: ChoiceOf<typeof AUDIT_OPTIONS.noiseFloor>
   /** Absent: no. */

@@ -125,6 +125,18 @@ export const MEASUREMENT_OPTIONS = {
       'Also run each model on from every SAE’s hook with what the SAE rebuilds in place of the value, with zeros and with its mean: how much of the loss is recovered. Three runs of the blocks behind the hook per model and SAE, and four of the unembedding.',
     example: 'true',
   },
+  newFeatures: {
+    flag: '--new-features',
+    input: null,
+    key: 'newFeatures',
+    type: { kind: 'switch' },
+    ...one,
+    default: false,
+    metavar: '',
+    description:
+      'Also encode each candidate with the whole SAE, as the reference is, and count the features that it fires and the reference does not.',
+    example: 'true',
+  },
   explain: {
     flag: '--explain',
     input: null,

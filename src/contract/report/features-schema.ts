@@ -109,6 +109,38 @@ const firing = {
   },
 } as const
 
+/** Absent: not asked for. */
+export const newFeatures = {
+  type: 'object',
+  description:
+    'Features that the candidate fires on more than the active threshold of the counted positions and the reference does not (--new-features). Absent: not asked for.',
+  additionalProperties: false,
+  required: ['count', 'dead', 'most'],
+  properties: {
+    count: { type: 'integer' },
+    dead: { type: 'integer', description: 'Of them, those that the reference fires nowhere.' },
+    most: {
+      type: 'array',
+      maxItems: 64,
+      description: 'Those that the candidate fires most often.',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['feature', 'referenceRate', 'candidateRate', 'candidatePeak'],
+        properties: {
+          feature: { type: 'integer' },
+          referenceRate: {
+            type: 'number',
+            description: 'Part of the positions where the reference fires it.',
+          },
+          candidateRate: { type: 'number', description: 'The same of the candidate.' },
+          candidatePeak: { type: 'number', description: 'Largest activation in the candidate.' },
+        },
+      },
+    },
+  },
+} as const
+
 export const features = {
   type: 'object',
   additionalProperties: false,
@@ -162,6 +194,7 @@ export const features = {
     medianCorrelation: { type: 'number' },
     gain,
     firing,
+    newFeatures,
     meanCorrelationByPositions: {
       type: 'object',
       description:

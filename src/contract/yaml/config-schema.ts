@@ -129,6 +129,7 @@ export const configSchema = {
     rescale: boolean(AUDIT_OPTIONS.rescale),
     tap: text(AUDIT_OPTIONS.tap),
     lossRecovered: boolean(AUDIT_OPTIONS.lossRecovered),
+    newFeatures: boolean(AUDIT_OPTIONS.newFeatures),
     explain: amount(AUDIT_OPTIONS.explain),
     groups: amount(AUDIT_OPTIONS.groups),
     policy: text(AUDIT_OPTIONS.policy),

@@ -11,6 +11,7 @@ import { bySeverity } from '../words/figures.ts'
 import * as format from '../words/format.ts'
 import { headline } from '../words/headline.ts'
 import { code, link, MARKDOWN } from '../words/markdown-escape.ts'
+import { attributionTable } from '../words/parts/attribution.ts'
 import { render } from '../words/phrase.ts'
 import { explainedParts } from './explained.ts'
 import {
@@ -23,6 +24,7 @@ import {
   worstFeaturesParts,
 } from './markdown-parts.ts'
 import { reproduce, setupTable } from './markdown-setup.ts'
+import { moreTable } from './more-table.ts'
 import { rankingTable } from './ranking.ts'
 
 /** GitHub refuses comment bodies above 65,536 characters; a margin for what the API counts differently. */
@@ -147,11 +149,17 @@ function leftOut(all: readonly CandidateReport[], shown: readonly CandidateRepor
 /** Three features of the worst candidate. */
 const ABOUT = { features: 3, contexts: 5, pairs: 1 } as const
 
+/** Tensors of the worst candidate whose swaps were measured. */
+const BLAMED = 5
+
 function folded(report: Report, evidence: readonly FeatureEvidence[], full: Fullness): string[] {
   const worst = full.features === 0 ? [] : worstFeaturesParts(report, evidence, full.features, 6)
   const about = full.features === 0 ? [] : explainedParts(report, ABOUT)
   const ranked = full.setup ? rankingTable(report) : ''
+  const swapped = bySeverity(report.candidates).filter((one) => one.attribution !== undefined)
+  const blamed = attributionTable({ ...report, candidates: swapped.slice(0, ABOUT.pairs) }, BLAMED)
   return [
+    ...(blamed.rows.length === 0 || full.features === 0 ? [] : [details(blamed.title, moreTable(blamed))]),
     ...(ranked === '' ? [] : [details('Bytes and what they keep', ranked)]),
     ...(worst.length === 0 ? [] : [details('Most damaged features', worst.join('\n\n'))]),
     ...(about.length === 0 ? [] : [details('What the first of them are about', about.join('\n\n'))]),

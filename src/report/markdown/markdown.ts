@@ -6,7 +6,6 @@ import { bySeverity, ofActive } from '../words/figures.ts'
 import * as format from '../words/format.ts'
 import { headline, subject } from '../words/headline.ts'
 import { code, MARKDOWN } from '../words/markdown-escape.ts'
-import type { MoreTable } from '../words/parts/more-table.ts'
 import { moreTables } from '../words/parts/more-tables.ts'
 import {
   CONFIDENCE_HEADER,
@@ -30,6 +29,7 @@ import {
   worstFeaturesParts,
 } from './markdown-parts.ts'
 import { reproduce, setupTable } from './markdown-setup.ts'
+import { moreTable } from './more-table.ts'
 import { rankingTable } from './ranking.ts'
 
 const FEATURES_PER_TABLE = 20
@@ -72,11 +72,6 @@ export function reportMarkdown(report: Report, evidence: readonly FeatureEvidenc
 
 function section(title: string, body: string): string {
   return body === '' ? '' : `## ${title}\n\n${body}`
-}
-
-function moreTable({ words, header, align, rows }: MoreTable): string {
-  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : code(cell.outside))))
-  return `${words}\n\n${table(header, cells, align)}`
 }
 
 /** Every pair of candidate and read-out, with `row` made of it. */

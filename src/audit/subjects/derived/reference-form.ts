@@ -2,7 +2,7 @@
  * @file A candidate in tensors that can take the places of the reference's, one by one. A quantizer may move factors between a norm and the
  * matrices behind it, or make the whole residual stream larger: the same function, and a matrix that is swapped alone would
  * be blamed for a factor that its neighbours undo. Here every matrix is as it is behind the reference's norms and in the
- * reference's residual stream.
+ * reference's residual stream, without the factors that it hands on to the next (pair-scales.ts).
  */
 import {
   type Factors,
@@ -24,6 +24,8 @@ import { present } from '../../../numbers/present.ts'
 import { tensorRows } from '../../../tensors/tensor-rows.ts'
 import type { Candidate, CompiledCandidate } from '../candidate.ts'
 import type { Model } from '../model.ts'
+import { type Before, NormChanges } from './norm-changes.ts'
+import { movedFactors } from './pair-scales.ts'
 
 export interface ReferenceForm {
   /** The candidate as a function, in the reference's tensors. */
@@ -75,19 +77,22 @@ export async function inReferenceForm(
   const { decoder } = reference
   const notes: string[] = []
   const norms = new NormChanges(reference, model, name)
-  const made = new Map<string, ReadonlyMap<string, TensorSource>>()
-  const sides = projections(decoder)
+  const behind = new Map<string, { readonly target: Target; readonly before: Before }>()
   for (const target of targets(decoder)) {
     const { tensor } = target.linear.weight
-    if (made.has(tensor)) continue
-    const before = await norms.before(target)
-    made.set(
-      tensor,
-      sourcesOf(model, present(sides.get(tensor)), target, {
-        ...before,
-        factor: outputFactor(target, decoder, factor),
-      }),
-    )
+    if (!behind.has(tensor)) behind.set(tensor, { target, before: await norms.before(target) })
+  }
+  const gainBefore = ({ tensor }: WeightRef) => behind.get(tensor)?.before.gain ?? null
+  const moved = await movedFactors(reference, model, gainBefore)
+  const made = new Map<string, ReadonlyMap<string, TensorSource>>()
+  const sides = projections(decoder)
+  for (const [tensor, { target, before }] of behind) {
+    const change = {
+      ...before,
+      handed: moved.of.get(tensor) ?? UNCHANGED,
+      factor: outputFactor(target, decoder, factor),
+    }
+    made.set(tensor, sourcesOf(model, present(sides.get(tensor)), target, change))
   }
   const rest = await restOf(reference, model, factor)
   const changed = new Map([...rest.sources, ...[...made.values()].flatMap((own) => [...own])])
@@ -95,6 +100,10 @@ export async function inReferenceForm(
   if (norms.changed.length > 0)
     notes.push(
       `the norms of ${name} carry other gains than the reference's (${listed(norms.changed)}): each matrix behind one is swapped as it is behind the reference's`,
+    )
+  if (moved.changed.length > 0)
+    notes.push(
+      `matrices of ${name} carry factors of single channels that the ones behind them undo (${listed(moved.changed)}): each is swapped without them`,
     )
   if (factor !== 1)
     notes.push(
@@ -123,29 +132,27 @@ function outputFactor({ role, input }: Target, { weights }: Decoder, factor: num
   return 1
 }
 
-/** What stands before a matrix: its inputs are `gain` times the reference's, plus what W · shift adds. */
-interface Before {
-  readonly gain: Float64Array | null
-  readonly shift: Float64Array | null
-}
-
 function sourcesOf(
   { plan }: Model,
   side: Projection,
   { linear }: Target,
-  { gain, shift, factor }: Before & { readonly factor: number },
+  { gain, shift, factor, handed }: Before & { readonly factor: number; readonly handed: Factors },
 ): ReadonlyMap<string, TensorSource> {
   const { tensor } = linear.weight
   const weight = present(plan.sources.get(tensor), tensor)
-  const outputs = factor === 1 ? null : new Float64Array(side.out).fill(factor)
-  const factors: Factors = { ...UNCHANGED, inputs: gain, outputs }
+  const whole = factor === 1 ? null : new Float64Array(side.out).fill(factor)
+  const outputs = product(whole, handed.outputs)
+  const factors: Factors = { inputs: product(gain, handed.inputs), outputs }
   const matrix = isUnchanged(factors)
     ? weight
-    : rescaledMatrix(weight, side, factors, `${tensor} behind the reference's norm, times ${factor}`)
+    : rescaledMatrix(weight, side, factors, `${tensor} in the reference's form, times ${factor}`)
   const biasName = linear.bias?.tensor
   if (biasName === undefined) return new Map([[tensor, matrix]])
   const bias = present(plan.sources.get(biasName), biasName)
-  const scaled = outputs === null ? bias : rescaledVector(bias, outputs, `${biasName} times ${factor}`)
+  const scaled =
+    outputs === null
+      ? bias
+      : rescaledVector(bias, outputs, `${biasName} in the reference's form, times ${factor}`)
   const moved =
     shift === null
       ? scaled
@@ -156,77 +163,10 @@ function sourcesOf(
   ])
 }
 
-/** The norms before matrices, read where the plans do not say that both are one. */
-class NormChanges {
-  readonly changed: string[] = []
-  readonly #found = new Map<string, Before>()
-  readonly #reference: Model
-  readonly #model: Model
-  readonly #name: string
-
-  constructor(reference: Model, model: Model, name: string) {
-    this.#reference = reference
-    this.#model = model
-    this.#name = name
-  }
-
-  /** Errors: ATTRIBUTION_UNLIKE, where what the reference's norm holds back cannot be had from it. */
-  async before({ role, input }: Target): Promise<Before> {
-    const norm = role === 'q' || role === 'k' || role === 'v' ? 'preAttention' : 'preMlp'
-    if (role === 'o' || role === 'down') return { gain: null, shift: null }
-    const key = `${input.layer} ${norm}`
-    const known = this.#found.get(key)
-    if (known !== undefined) return known
-    const found = await this.#read(input.layer, norm)
-    if (found.gain !== null && input.expert !== undefined)
-      throw attributionUnlike(
-        this.#name,
-        `its norm before the experts of block ${input.layer} has other gains, which the router reads too`,
-      )
-    this.#found.set(key, found)
-    return found
-  }
-
-  async #read(layer: number, norm: 'preAttention' | 'preMlp'): Promise<Before> {
-    const { decoder } = this.#reference
-    const ours = decoder.weights.blocks[layer]?.[norm] ?? null
-    const theirs = this.#model.decoder.weights.blocks[layer]?.[norm] ?? null
-    const same = (part: 'gain' | 'bias'): boolean => {
-      const [a, b] = [ours?.[part]?.tensor, theirs?.[part]?.tensor]
-      if (a === undefined || b === undefined) return a === b
-      return sameSource(this.#reference.plan.sources.get(a), this.#model.plan.sources.get(b))
-    }
-    if (same('gain') && same('bias')) return { gain: null, shift: null }
-    const { d_model } = decoder.spec
-    const [own, other] = [
-      await normOf(this.#reference, ours, d_model),
-      await normOf(this.#model, theirs, d_model),
-    ]
-    const gain = other.gain.map((value, j) => {
-      const before = present(own.gain[j])
-      if (value === before) return 1
-      if (before === 0)
-        throw attributionUnlike(
-          this.#name,
-          `the reference's norm of block ${layer} has a gain of 0 where it has ${value}`,
-        )
-      return value / before
-    })
-    const shift = other.bias.map((value, j) => value - present(gain[j]) * present(own.bias[j]))
-    const isOther = { gain: gain.some((value) => value !== 1), shift: shift.some((value) => value !== 0) }
-    if (isOther.gain || isOther.shift) this.changed.push(`blocks.${layer}.${norm}`)
-    return { gain: isOther.gain ? gain : null, shift: isOther.shift ? shift : null }
-  }
-}
-
-/** As they multiply and add: without a stored one, 1 and 0. */
-async function normOf({ tensors, decoder }: Model, norm: NormRef | null, width: number) {
-  const { gainOffset } = decoder.spec.norm
-  const read = async (name: string): Promise<Float64Array> =>
-    Float64Array.from(toFloat32(await tensors.read(name)))
-  const gain = norm?.gain ? (await read(norm.gain.tensor)).map((value) => value + gainOffset) : null
-  const bias = norm?.bias ? await read(norm.bias.tensor) : null
-  return { gain: gain ?? new Float64Array(width).fill(1), bias: bias ?? new Float64Array(width) }
+/** One after the other; null: by nothing. */
+function product(a: ArrayLike<number> | null, b: ArrayLike<number> | null): ArrayLike<number> | null {
+  if (a === null || b === null) return a ?? b
+  return Float64Array.from(a, (value, i) => value * present(b[i]))
 }
 
 /** Everything but target matrices, their biases and the norms before them: the candidate's own, and which of it are other values. */
