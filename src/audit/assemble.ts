@@ -1,15 +1,16 @@
-/** @file From results to the report that is measured and not yet judged, with the feature evidence beside it. */
-
-import type { AuditConfig } from '../contract/options/audit-config.ts'
-import { askedOf } from '../contract/report/asked.ts'
+/**
+ * @file From a frame (contract/shard/frame-schema.ts) and sums to the report that is measured and not yet judged, with the feature
+ * evidence beside it. Nothing here knows a model: the sums may be those of shards. Pure.
+ */
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { EqualErrors, NoiseFloor } from '../contract/report/noise/noise-floor-schema.ts'
 import type { CandidateReport, FeaturesReport, Report } from '../contract/report/report-schema.ts'
+import type { AuditFrame, CandidateFrame } from '../contract/shard/frame-schema.ts'
 import { candidateRotated } from '../errors/audit.ts'
 import { present } from '../numbers/present.ts'
 import { summarizeBuckets } from '../statistics/confidence-buckets.ts'
 import { summarizePart } from '../statistics/divergence-parts.ts'
-import { DEGREES_RULE, RESAMPLING_METHOD, type Sampling } from '../statistics/intervals/resampling.ts'
+import { type Sampling, samplingOf } from '../statistics/intervals/resampling.ts'
 import {
   type DivergenceGroups,
   type LossGroups,
@@ -19,47 +20,46 @@ import {
 import { quantile } from '../statistics/quantile.ts'
 import { tokenStatistics } from '../statistics/token-statistics.ts'
 import { cleanFigures } from './contamination/clean-figures.ts'
-import type { Contamination } from './contamination/contamination.ts'
 import type { CandidateFeatures } from './features/evidence/feature-evidence.ts'
-import type { SeenReadout } from './features/reference-features.ts'
+import type { ReadoutFigures } from './features/readout-figures.ts'
 import { isRescaled } from './features/scaling.ts'
-import type { EngineNoise } from './noise/engine-noise.ts'
+import { streamedReport } from './frame/tool-report.ts'
+import { type StreamTally, streamWarnings } from './machine/stream-tally.ts'
 import { checkProtocol, protocolWarnings } from './protocol.ts'
-import type { CandidateResult } from './rounds.ts'
-import type { Run } from './run/run.ts'
-import { artifactOf, type Candidate, isTurnedBack, warningsOf } from './subjects/candidate.ts'
-import type { Reference } from './subjects/model.ts'
-import { candidateSize } from './subjects/model-size.ts'
-import { noDamageWarnings, plainFloatWarnings } from './subjects/not-compressed.ts'
-import type { DivergenceSums } from './sums/group-sums.ts'
+import { noDamageWarnings } from './subjects/not-compressed.ts'
+import type { BatchedPerplexity } from './sums/batch-means.ts'
+import type { CandidateGroupSums, DivergenceSums } from './sums/group-sums.ts'
 import type { Scaling } from './sums/residual-sums.ts'
-import { documentsOf, samplingOfTokens } from './text/dealing.ts'
-import { madeFrom } from './text/tokens.ts'
-import { toolReport } from './tool-report.ts'
 
-/** Everything measured, before it is put into a report. */
-export interface AuditResults {
-  readonly run: Run
-  readonly readouts: readonly SeenReadout[]
-  readonly candidates: readonly CandidateResult[]
-  readonly warnings: readonly string[]
-  /** Of checks that were asked for and passed. */
-  readonly notes: readonly string[]
-  /** Null: computed in float32 on the CPU. */
-  readonly noise: EngineNoise | null
-  /** Null: not asked for. */
-  readonly floor: NoiseFloor | null
-  /** Null: nobody said what artifacts were calibrated on. */
-  readonly contamination: Contamination | null
-  /** Of candidates for which it was asked, by read-out; null: it could not be drawn. */
-  readonly nulls: ReadonlyMap<Candidate, readonly EqualErrors[] | null>
+/** What was looked at of a candidate besides its sums; all of it absent: nothing was asked for. */
+export interface CandidateExtras extends Pick<CandidateReport, 'diagnosis' | 'attribution' | 'stability'> {
+  readonly batched?: BatchedPerplexity
+  /** By read-out. */
+  readonly equalErrors?: readonly EqualErrors[]
 }
 
-/** When and by what the report was made. */
+/** A candidate's sums, what they say of its features, and more. */
+export interface MeasuredSums {
+  readonly sums: CandidateGroupSums
+  readonly features: readonly CandidateFeatures[]
+  readonly extras: CandidateExtras
+}
+
+/** Everything measured, before it is put into a report: in the order of the frame's places and candidates. */
+export interface MeasuredAudit {
+  readonly readouts: readonly ReadoutFigures[]
+  readonly candidates: readonly MeasuredSums[]
+  /** Of checks that were asked for and passed. */
+  readonly notes: readonly string[]
+  /** Null: not asked for. */
+  readonly floor: NoiseFloor | null
+}
+
+/** When the report was made, and what it took. */
 export interface Origin {
   readonly elapsedSeconds: number
   readonly createdAt: string
-  readonly toolVersion: string
+  readonly streamed: StreamTally
 }
 
 /** Mean cosine of the two residuals per token below which the candidate lives in another basis. */
@@ -67,133 +67,110 @@ const OTHER_BASIS_COSINE = 0.2
 /** … while the outputs still agree to this many nats per token. */
 const SAME_OUTPUT_KL = 0.5
 
-export async function assemble(
-  { checkpoint, model }: Reference,
-  results: AuditResults,
-  origin: Origin,
-): Promise<Measurement> {
-  const { config, tokens } = results.run
-  const candidates: CandidateReport[] = []
-  for (const result of results.candidates) {
-    const measured = { ...(await candidateReport(results.run, result)), ...cleanOf(results, result) }
-    candidates.push(withNull(measured, results.nulls.get(result.candidate) ?? []))
-  }
-  const protocol = checkProtocol({ ...results, vocabulary: model.decoder.spec.n_vocab })
+/** Errors: CANDIDATE_ROTATED. */
+export function assemble(frame: AuditFrame, audit: MeasuredAudit, origin: Origin): Measurement {
+  const named = audit.candidates.map((one, c) => ({ ...one, ...present(frame.candidates[c]) }))
+  const candidates = named.map((one) => candidateReport(frame, audit, one))
+  const { findings, vocabulary, warnings, contamination } = frame
+  const protocol = checkProtocol({ vocabulary, findings, readouts: audit.readouts, candidates: named })
   const report: Report = {
     schema: 'saegate/report@1',
     verdict: null,
     createdAt: origin.createdAt,
     digests: 'files-read',
-    asked: askedOf(config),
-    tool: toolReport(results, origin),
-    confidence: config.confidence,
-    reference: {
-      spec: config.reference,
-      revision: checkpoint.revision,
-      family: model.decoder.spec.family,
-      parameters: checkpoint.parameters,
-      storedAs: checkpoint.storedAs,
-      sha256: await checkpoint.sha256(),
-      files: await checkpoint.fileDigests(),
-    },
-    corpus: {
-      spec: config.corpus.source,
-      tokens: tokens.chunked.plan.rows,
-      blocks: tokens.sequences.sequenceCount,
-      blockLength: tokens.sequences.blockLength,
-      groups: tokens.groupStarts.length - 1,
-      resampling: RESAMPLING_METHOD,
-      degrees: DEGREES_RULE,
-      ...documentsOf(tokens),
-      bos: tokens.sequences.bos,
-      sha256: tokens.sequences.sha256,
-      ...madeFrom(tokens.sequences),
-    },
+    asked: frame.asked,
+    tool: { ...frame.tool, ...streamedReport(origin.streamed), elapsedSeconds: origin.elapsedSeconds },
+    confidence: frame.confidence,
+    reference: frame.reference,
+    corpus: frame.corpus,
     policy: null,
     baseline: null,
-    readouts: results.readouts.map(({ report }) => report),
+    readouts: audit.readouts.map(({ report: one }) => one),
     candidates,
-    warnings: [...protocolWarnings(protocol), ...results.warnings],
+    warnings: [
+      ...protocolWarnings(protocol),
+      ...warnings.before,
+      ...audit.readouts.flatMap((one) => one.warnings),
+      ...warnings.between,
+      ...streamWarnings(origin.streamed),
+      ...warnings.after,
+    ],
     protocol,
-    ...(results.floor === null ? {} : { noiseFloor: results.floor }),
-    ...(results.contamination === null ? {} : { contamination: results.contamination.report }),
-    ...(results.notes.length === 0 ? {} : { notes: [...results.notes] }),
+    ...(audit.floor === null ? {} : { noiseFloor: audit.floor }),
+    ...(contamination === null ? {} : { contamination: contamination.report }),
+    ...(audit.notes.length === 0 ? {} : { notes: [...audit.notes] }),
   }
-  return {
-    report,
-    evidence: results.candidates.flatMap(({ features }) => features.map(({ evidence }) => evidence)),
-  }
+  return { report, evidence: named.flatMap(({ features }) => features.map(({ evidence }) => evidence)) }
 }
 
 /** Of what is derived here, the text that it is calibrated on is none of the audited. */
 function cleanOf(
-  { run: { config, tokens }, readouts, contamination }: AuditResults,
-  { candidate, sums }: CandidateResult,
+  { contamination, reading: { thresholds }, confidence, corpus }: AuditFrame,
+  readouts: readonly ReadoutFigures[],
+  { kind, name, sums }: FramedSums,
 ): Pick<CandidateReport, 'clean'> {
-  const choice = contamination?.clean ?? null
-  if (choice === null || candidate.kind === 'derived') return {}
-  const { thresholds, confidence } = config
-  const reading = { thresholds, confidence, sampling: samplingOfTokens(tokens) }
-  return { clean: cleanFigures({ name: candidate.name, sums, readouts }, choice, reading) }
+  const clean = contamination?.clean ?? null
+  if (clean === null || kind === 'derived') return {}
+  const choice = { groups: clean.groups, of: Int32Array.from(clean.of) }
+  const how = { thresholds, confidence, sampling: samplingOf(corpus) }
+  return { clean: cleanFigures({ name, sums, readouts }, choice, how) }
 }
 
-function withNull(report: CandidateReport, nulls: readonly EqualErrors[]): CandidateReport {
-  const features = report.features.map((one, r) => {
-    const found = nulls[r]
-    return found === undefined ? one : { ...one, equalErrors: found }
-  })
-  return { ...report, features }
-}
+type FramedSums = MeasuredSums & CandidateFrame
 
-async function candidateReport({ config, tokens }: Run, result: CandidateResult): Promise<CandidateReport> {
-  const { candidate, sums, features, batched } = result
-  const known = { sampling: samplingOfTokens(tokens), confidence: config.confidence }
+function candidateReport(
+  frame: AuditFrame,
+  { readouts }: Pick<MeasuredAudit, 'readouts'>,
+  framed: FramedSums,
+): CandidateReport {
+  const { sums, features, extras, kind: _, isTurnedBack: _t, warnings, ...described } = framed
+  const { rescale, chunked, sliding: windows } = frame.reading
+  const known = { sampling: samplingOf(frame.corpus), confidence: frame.confidence }
   const divergence = sums.divergence === null ? null : divergenceOf(sums.divergence, known)
   const klMean = divergence?.klMean ?? null
-  const windows = config.perplexity.sliding
-  const artifact = artifactOf(candidate)
-  const counted = candidateSize(candidate)
+  const { batched, equalErrors = [], diagnosis, attribution, stability = [] } = extras
+  const { name, spec, revision, sha256, files, compression, size } = described
   return {
-    name: candidate.name,
-    spec: candidate.spec,
-    revision: artifact?.revision ?? null,
-    sha256: (await artifact?.sha256()) ?? null,
-    ...(artifact === null ? {} : { files: await artifact.fileDigests() }),
+    name,
+    spec,
+    revision,
+    sha256,
+    ...(files === undefined ? {} : { files }),
     verdict: null,
-    compression: candidate.compression,
-    ...(counted === null ? {} : { size: counted }),
-    ...(result.diagnosis === null ? {} : { diagnosis: result.diagnosis }),
-    ...(result.attribution === null ? {} : { attribution: result.attribution }),
+    compression,
+    ...(size === undefined ? {} : { size }),
+    ...(diagnosis === undefined ? {} : { diagnosis }),
+    ...(attribution === undefined ? {} : { attribution }),
     perplexity: {
       chunked:
-        config.perplexity.chunked && sums.losses !== null
-          ? { ...perplexityOf(sums.losses, known), ...(batched === null ? {} : { batched }) }
+        chunked && sums.losses !== null
+          ? { ...perplexityOf(sums.losses, known), ...(batched === undefined ? {} : { batched }) }
           : null,
       sliding:
         sums.sliding === null || windows === null
           ? null
-          : {
-              ...perplexityOf(sums.sliding, known),
-              window: windows.window,
-              stride: windows.stride,
-            },
+          : { ...perplexityOf(sums.sliding, known), window: windows.window, stride: windows.stride },
     },
     divergence,
-    features: features.map((one) => featuresReport(config, one, klMean)),
+    features: features.map((one, r) => {
+      const found = equalErrors[r]
+      const report = featuresReport(rescale, one, klMean)
+      return found === undefined ? report : { ...report, equalErrors: found }
+    }),
     dissociation: { flag: false, reason: '' },
-    ...(result.stability.length === 0 ? {} : { stability: [...result.stability] }),
+    ...(stability.length === 0 ? {} : { stability }),
     rules: [],
     warnings: [
-      ...warningsOf(candidate),
-      ...plainFloatWarnings(candidate),
+      ...warnings,
       ...noDamageWarnings(
         klMean,
         features.map(({ report }) => report),
       ),
-      ...features.flatMap(({ warnings }) => warnings),
-      ...scalingWarnings(config, result, klMean),
-      ...basisWarnings(result, klMean),
+      ...features.flatMap((one) => one.warnings),
+      ...scalingWarnings(rescale, features, klMean),
+      ...basisWarnings(framed, klMean),
     ],
+    ...cleanOf(frame, readouts, framed),
   }
 }
 
@@ -252,7 +229,7 @@ const isOnlyRescaled = (scaling: Scaling, klMean: number | null): boolean =>
 
 /** Figures of features as they were measured, marked where they say nothing: the factor was not divided out. */
 function featuresReport(
-  { rescale }: AuditConfig,
+  rescale: boolean,
   { report, scaling }: CandidateFeatures,
   klMean: number | null,
 ): FeaturesReport {
@@ -260,8 +237,8 @@ function featuresReport(
 }
 
 function scalingWarnings(
-  { rescale }: AuditConfig,
-  { features }: CandidateResult,
+  rescale: boolean,
+  features: readonly CandidateFeatures[],
   klMean: number | null,
 ): string[] {
   return features
@@ -278,12 +255,11 @@ function scalingWarnings(
  * The sign of a rotated residual stream that only a run shows: other directions, the same outputs. A candidate that was
  * turned back by its embedding and still shows it is told, not refused. Errors: CANDIDATE_ROTATED.
  */
-function basisWarnings({ candidate, features }: CandidateResult, klMean: number | null): string[] {
+function basisWarnings({ kind, name, isTurnedBack, features }: FramedSums, klMean: number | null): string[] {
   const elsewhere = features.find(({ meanCosine }) => meanCosine < OTHER_BASIS_COSINE && mayAgree(klMean))
   if (elsewhere === undefined) return []
   const reason = `at ${elsewhere.report.hook} the residual streams point elsewhere (mean cosine ${elsewhere.meanCosine.toFixed(2)}) while the outputs ${outputsInWords(klMean)}`
   if (klMean === null) return [`${reason}: a rotated model looks like this, and so does a ruined one`]
-  if (!isTurnedBack(candidate))
-    throw candidateRotated(candidate.name, reason, candidate.kind === 'onnx' ? 'onnx' : 'checkpoint')
+  if (!isTurnedBack) throw candidateRotated(name, reason, kind === 'onnx' ? 'onnx' : 'checkpoint')
   return [`${reason}, though its residual stream was turned back: its features cannot be judged`]
 }

@@ -198,6 +198,7 @@ async function featuresOf(
       ...distance,
       moments: { first: taken(moments.first), rest: taken(moments.rest) },
       scaling: await scalingBetween(rows(own), rows(candidate), sample),
+      calls: null,
       warnings: [],
     })
   }

@@ -27,10 +27,16 @@ import type { Model } from './subjects/model.ts'
 import type { FeatureSums, ScoredLosses } from './sums/group-sums.ts'
 import { type ScalingGroups, scalingOf } from './sums/residual-sums.ts'
 
+/** A read-out, and on which of its features candidates are summed. */
+export interface StagedReadout extends Pick<SeenReadout, 'readout' | 'active' | 'closeCalls'> {
+  /** Close calls are written down, and stay out of the sums. Absent: they are decided. */
+  readonly records?: boolean
+}
+
 /** The reference, captured, and what every SAE sees in it. */
 interface StagedReference {
   readonly captured: CapturedReference
-  readonly readouts: readonly SeenReadout[]
+  readonly readouts: readonly StagedReadout[]
 }
 
 /** One candidate of a round, captured. */
@@ -138,10 +144,10 @@ export async function roundFeatures(
 async function featuresAt(
   run: Run,
   reference: CapturedReference,
-  seen: SeenReadout,
+  seen: StagedReadout,
   captured: readonly Captured[],
 ): Promise<readonly FeatureSums[]> {
-  const { readout, active, closeCalls } = seen
+  const { readout, active, closeCalls, records = false } = seen
   const residuals = ({ chunked }: ModelCapture): Residuals => ({
     store: storeOf(chunked, readout.hook),
     center: readout.center,
@@ -169,8 +175,10 @@ async function featuresAt(
     const pass = present(passes[index])
     const scale = present(scales[index])
     const sums = { index, name, model, scale, moments: pass.moments }
-    const warnings = watch === null ? [] : await closeCalls?.settleCandidate(watch, sums)
-    features.push({ ...pass, scaling: present(scalings[index]), warnings: warnings ?? [] })
+    const of = { ...pass, scaling: present(scalings[index]), calls: null, warnings: [] }
+    if (watch === null || closeCalls === null) features.push(of)
+    else if (records) features.push({ ...of, calls: await closeCalls.recordCandidate(watch, index, sums) })
+    else features.push({ ...of, warnings: await closeCalls.settleCandidate(watch, sums) })
   }
   return features
 }

@@ -14,28 +14,22 @@ import type { Measurement } from '../contract/report/measurement.ts'
 import { bodyBytes } from '../models/body-program.ts'
 import { present } from '../numbers/present.ts'
 import { type ChosenDevice, chooseDevice } from '../onnx/devices/device.ts'
-import { hubEndpoint } from '../sources/hub-settings.ts'
-import { FEWEST_DOCUMENTS, fewestGroups, RESAMPLING_METHOD } from '../statistics/intervals/resampling.ts'
-import { typicalDocument } from '../statistics/intervals/token-groups.ts'
-import { type AuditResults, assemble } from './assemble.ts'
 import { attributionCost } from './attribution/cost.ts'
 import { calibrate, calibrationCost, type InputFigures, sumInputs } from './calibration/calibrate.ts'
 import { type CapturedReference, closeCapture } from './capture/capture-model.ts'
 import { requireCausal } from './causal/causal.ts'
-import { contaminationWarnings } from './contamination/contamination.ts'
-import { namedCalibrationWarnings } from './contamination/named-calibration.ts'
 import { auditCost } from './cost.ts'
 import { type SeenReadout, seeReference } from './features/reference-features.ts'
+import { warningsAround } from './frame/warnings.ts'
 import { gatherSums } from './gather-sums.ts'
 import { type KeptCapture, keptCapture, roundedWarnings } from './kept/capture.ts'
 import { deviceRangeBytes, headRangeBytes } from './machine/device-memory.ts'
 import { type OnProgress, Work } from './machine/progress.ts'
 import { stageCost } from './machine/stage-cost.ts'
-import { emptyTally, streamWarnings } from './machine/stream-tally.ts'
+import { emptyTally } from './machine/stream-tally.ts'
 import { matchCost, settleMatches } from './matching/settle-matches.ts'
 import { type FirstRound, measureFirst } from './measure-fused.ts'
 import { engineNoise, noiseNotes } from './noise/engine-noise.ts'
-import { weightRoundingWarnings } from './noise/weight-rounding.ts'
 import { checkNull } from './null-check.ts'
 import { type Subjects, withSubjects } from './open-subjects.ts'
 import { equalErrors, noiseFloor, perturbedNotes } from './perturbed/perturbed.ts'
@@ -44,17 +38,14 @@ import { planSentence, requireFit } from './plan/plan-fit.ts'
 import { planTime } from './plan/plan-time.ts'
 import { compiledOf, planRounds } from './plan-rounds.ts'
 import { referenceRecovered, requireRecovered } from './rebuilt/loss-recovered.ts'
+import { type AuditResults, reportOf } from './results.ts'
 import { measureRounds } from './rounds.ts'
 import { type Keeping, openKeeping } from './run/keeping.ts'
 import type { Readout } from './run/readout.ts'
 import type { Run } from './run/run.ts'
 import { heldEncoder } from './run/stored-encoder.ts'
-import type { Candidate } from './subjects/candidate.ts'
 import type { Model, Reference } from './subjects/model.ts'
-import { mirrorWarnings, pinWarnings, rangeWarnings } from './subjects/pinning.ts'
 import type { GroupSums } from './sums/group-sums.ts'
-import { dealtText } from './text/dealing.ts'
-import type { AuditTokens } from './text/tokens.ts'
 
 /** What the clock and the caller say, which the figures do not depend on. */
 export interface AuditHost {
@@ -74,9 +65,9 @@ export async function measure(config: AuditConfig, host: AuditHost): Promise<Mea
   const started = host.seconds()
   const { measurement, sums } = await withSubjects(config, host, async (reference, subjects) => {
     const kept = await keepingOf(config, reference, host)
-    const results = await measureOpened(config, { ...subjects, kept }, host)
+    const results = await measureOpened(config, { ...subjects, kept }, host, measureKnown)
     const sums = host.keepSums === undefined ? null : await gatherSums(reference, results, host)
-    const measurement = await assemble(reference, results, {
+    const measurement = await reportOf(reference, subjects, results, {
       elapsedSeconds: host.seconds() - started,
       createdAt: host.now(),
       toolVersion: host.toolVersion,
@@ -117,11 +108,13 @@ export async function measurePlan(config: AuditConfig, onProgress: OnProgress): 
 /** Where an audit wants to run. */
 const wishOf = ({ device, precision = 'auto', threads }: AuditConfig) => ({ device, precision, threads })
 
-async function measureOpened(
+/** Run what `use` runs of candidates that can all be made. Errors: those of making them, of running a model. */
+export async function measureOpened<Result>(
   config: AuditConfig,
   subjects: KnownSubjects,
-  host: AuditHost,
-): Promise<AuditResults> {
+  host: Pick<AuditHost, 'onProgress'>,
+  use: (run: Run, subjects: Subjects) => Promise<Result>,
+): Promise<Result> {
   const { reference, tokens, matchText, calibrationText } = subjects
   const chosen = await chooseDevice(wishOf(config), storedType(reference))
   const plan = await planAudit(config, subjects, chosen)
@@ -136,7 +129,7 @@ async function measureOpened(
     const inputs = await diagnosedInputs(run, reference)
     try {
       const known = { ...subjects, candidates: calibration.candidates }
-      return await measureKnown({ ...run, inputs: inputs?.read ?? null }, known)
+      return await use({ ...run, inputs: inputs?.read ?? null }, known)
     } finally {
       await inputs?.close()
     }
@@ -237,13 +230,20 @@ async function measureCaptured(
     run,
     readouts: seen,
     candidates,
-    warnings: [...(await warningsOf(run, subjects, seen)), ...roundedWarnings(captured.rounding)],
+    warnings: withRounding(await warningsAround(run, subjects), captured.rounding),
     notes: [...notes, ...noiseNotes(noise), ...perturbedNotes(floor, nulls, candidates)],
     noise,
     floor,
     nulls,
-    contamination: subjects.contamination,
   }
+}
+
+/** What rows that were kept in 16 bits took stands last. */
+function withRounding(
+  warnings: AuditResults['warnings'],
+  rounding: KeptCapture['rounding'],
+): AuditResults['warnings'] {
+  return { ...warnings, after: [...warnings.after, ...roundedWarnings(rounding)] }
 }
 
 /** Encoders in memory where the plan has them there. */
@@ -252,30 +252,6 @@ async function heldReadouts(readouts: readonly Readout[], { saes }: AuditPlan): 
   const held: Readout[] = []
   for (const readout of readouts) held.push({ ...readout, encoder: await heldEncoder(readout.encoder) })
   return held
-}
-
-/** What the user should know of the subjects and of how they were run. */
-async function warningsOf(
-  run: Run,
-  { reference, candidates, tokens, unverified, textWarnings, contamination }: Subjects,
-  seen: readonly SeenReadout[],
-): Promise<readonly string[]> {
-  const { config, device, readouts } = run
-  return [
-    ...pinWarnings(config),
-    ...rangeWarnings(config, unverified),
-    ...mirrorWarnings(config, hubEndpoint(process.env)),
-    ...reference.warnings,
-    ...readouts.flatMap(({ dictionary }) => dictionary.warnings),
-    ...seen.flatMap((one) => one.warnings),
-    ...groupWarnings(tokens),
-    ...tapWarnings(config, candidates),
-    ...textWarnings,
-    ...contaminationWarnings(contamination),
-    ...namedCalibrationWarnings(config, candidates),
-    ...streamWarnings(run.streamed),
-    ...(await weightRoundingWarnings(device, [reference, ...modelsOf(candidates)])),
-  ]
 }
 
 /**
@@ -297,42 +273,6 @@ function weightsHeld(
 }
 
 const told = (plan: AuditPlan) => ({ stage: 'plan', note: planSentence(plan) })
-
-/** Those that are compiled; an ONNX model runs in the types of its own graph. */
-function modelsOf(candidates: readonly Candidate[]): readonly Model[] {
-  return candidates.flatMap((candidate) => (candidate.kind === 'onnx' ? [] : [candidate.model]))
-}
-
-function tapWarnings({ tap }: AuditConfig, candidates: readonly Candidate[]): readonly string[] {
-  if (tap === null || candidates.some(({ kind }) => kind === 'onnx')) return []
-  return ['--tap names a value of an ONNX candidate, and there is none: it changed nothing']
-}
-
-/** Without intervals rules stay undecided; the tables only leave a gap. */
-function groupWarnings({ sequences, groupStarts }: AuditTokens): readonly string[] {
-  const groups = groupStarts.length - 1
-  const fewest = fewestGroups(RESAMPLING_METHOD)
-  if (groups < fewest) {
-    return [
-      `${groups === 1 ? 'one group of sequences was' : `${groups} groups of sequences were`} measured (${sequences.sequenceCount} sequences), and an interval takes ${fewest}: there are none, and rules that go by one stay undecided; use more text, shorter sequences or more --groups`,
-    ]
-  }
-  const text = dealtText(sequences)
-  const document = typicalDocument(text)
-  const tokens = text.sequences * text.tokensPerSequence
-  if (document === null) return []
-  const few = tokens / document < FEWEST_DOCUMENTS
-  const warnings = few
-    ? [
-        `this text amounts to ${Math.floor(tokens / document)} documents of the length that a token finds itself in; below ${FEWEST_DOCUMENTS} nothing tells how often intervals hold the truth: use more text (--tokens)`,
-      ]
-    : []
-  if (document * groups <= tokens) return warnings
-  return [
-    ...warnings,
-    `a document of this text is ${Math.round(document)} tokens long as a token sees it, a group of ${groups} ${Math.round(tokens / groups)}: groups share documents, and intervals are too narrow; use more text (--tokens)`,
-  ]
-}
 
 /** What the reference's weights are stored as, as far as it matters for the choice of a device. */
 function storedType({ tensors, decoder }: Model): 'float32' | 'float16' | 'bfloat16' {

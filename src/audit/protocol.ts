@@ -4,25 +4,37 @@
  */
 import { sliceOf } from '../contract/options/positions.ts'
 import type { ProtocolFinding } from '../contract/report/report-schema.ts'
+import type { CandidateFeatures } from './features/evidence/feature-evidence.ts'
 import type { ReadoutFigures } from './features/readout-figures.ts'
-import type { CandidateResult } from './rounds.ts'
-import type { Run } from './run/run.ts'
-import { textFindings } from './text/text-checks.ts'
+import type { CandidateGroupSums } from './sums/group-sums.ts'
+
+/** A candidate, as far as it is looked at. */
+interface CheckedCandidate {
+  readonly name: string
+  readonly sums: CandidateGroupSums
+  readonly features: readonly CandidateFeatures[]
+}
 
 /** What is checked. */
 export interface Checked {
-  readonly run: Run
+  /** Of the text alone. */
+  readonly findings: readonly ProtocolFinding[]
   /** Tokens that the reference knows. */
   readonly vocabulary: number
   readonly readouts: readonly ReadoutFigures[]
-  readonly candidates: readonly CandidateResult[]
+  readonly candidates: readonly CheckedCandidate[]
 }
 
 /** Findings, those first that leave nothing to evaluate. */
-export function checkProtocol({ run, vocabulary, readouts, candidates }: Checked): ProtocolFinding[] {
+export function checkProtocol({
+  vocabulary,
+  findings: ofText,
+  readouts,
+  candidates,
+}: Checked): ProtocolFinding[] {
   const findings = [
     ...referenceLoss(vocabulary, candidates),
-    ...textFindings(run.tokens, run.config.corpus.lineEnds),
+    ...ofText,
     ...readouts.flatMap((seen) => firstPosition(seen, candidates)),
   ]
   const rank = ({ grade }: ProtocolFinding): number => (grade === 'not-evaluable' ? 0 : 1)
@@ -39,7 +51,7 @@ export function protocolWarnings(findings: readonly ProtocolFinding[]): readonly
 /** Guessing evenly among all tokens gives a loss of ln(vocabulary): a model that does worse has not read the text. */
 function referenceLoss(
   vocabulary: number,
-  candidates: readonly CandidateResult[],
+  candidates: readonly CheckedCandidate[],
 ): readonly ProtocolFinding[] {
   const losses = candidates[0]?.sums.losses
   if (losses === undefined || losses === null) return []
@@ -64,17 +76,17 @@ const MOST_QUOTED = 3
 
 function firstPosition(
   { place, firstShare }: ReadoutFigures,
-  candidates: readonly CandidateResult[],
+  candidates: readonly CheckedCandidate[],
 ): readonly ProtocolFinding[] {
   if (sliceOf(place.positions).start > 0 || !(firstShare > MOST_OF_VARIANCE)) return []
   const isAll = place.positions === 'all'
   // Where some do not count anyway, what the report has without them is not without the first.
   const quoted = isAll ? candidates.slice(0, MOST_QUOTED) : []
-  const means = quoted.flatMap(({ candidate, features }) =>
+  const means = quoted.flatMap(({ name, features }) =>
     features
       .filter(({ report }) => report.readout === place.id)
       .map(({ report: { meanCorrelationByPositions: mean } }) => {
-        return `${candidate.name} ${mean.all.toFixed(3)} with it and ${mean.skipFirst.toFixed(3)} without`
+        return `${name} ${mean.all.toFixed(3)} with it and ${mean.skipFirst.toFixed(3)} without`
       }),
   )
   return [

@@ -242,16 +242,7 @@ async function measureUser(
   const capture = { chunked: stores, sliding: null }
   try {
     const [features] = await roundFeatures(run, reference, [{ candidate, capture, model: null }])
-    const losses = (of: TokenLosses, { scored }: ScoredPlan): ScoredLosses => ({
-      scored,
-      reference: of.reference,
-      referenceTop: of.referenceTop,
-      candidate: present(of.candidates[0]),
-    })
-    const scored = {
-      chunked: chunked === null ? null : losses(chunked, run.tokens.chunked),
-      sliding: sliding === null ? null : losses(sliding, present(run.tokens.sliding)),
-    }
+    const scored = userLosses(run.tokens, { chunked, sliding })
     const measured = candidateResult(run, reference, candidate, sumsOf(run.tokens, scored, present(features)))
     const stability = await stabilityBeside(run, reference, candidate.name, capture)
     const diagnosis = await diagnose(run, reference.captured, { candidate, capture, losses: scored.chunked })
@@ -282,8 +273,25 @@ async function located(
   return results.map((result, c) => ({ ...result, located: present(found[c]) }))
 }
 
+/** Of one candidate, which goes alone. */
+export function userLosses(
+  tokens: Run['tokens'],
+  { chunked, sliding }: { readonly chunked: TokenLosses | null; readonly sliding: TokenLosses | null },
+): { readonly chunked: ScoredLosses | null; readonly sliding: ScoredLosses | null } {
+  const losses = (of: TokenLosses, { scored }: ScoredPlan): ScoredLosses => ({
+    scored,
+    reference: of.reference,
+    referenceTop: of.referenceTop,
+    candidate: present(of.candidates[0]),
+  })
+  return {
+    chunked: chunked === null ? null : losses(chunked, tokens.chunked),
+    sliding: sliding === null ? null : losses(sliding, present(tokens.sliding)),
+  }
+}
+
 /** Losses per token become sums here: nothing after it sees a token. */
-function sumsOf(
+export function sumsOf(
   { kinds }: Run['tokens'],
   { chunked, sliding }: { readonly chunked: ScoredLosses | null; readonly sliding: ScoredLosses | null },
   readouts: readonly FeatureSums[],

@@ -13,6 +13,7 @@ import { featureCommand } from './commands/feature.ts'
 import { gateCommand } from './commands/gate.ts'
 import { initCommand } from './commands/init.ts'
 import { inspectCommand } from './commands/inspect.ts'
+import { mergeCommand } from './commands/merge.ts'
 import { planCommand } from './commands/plan.ts'
 import { policyCommand } from './commands/policy.ts'
 import { predictCommand } from './commands/predict.ts'
@@ -96,6 +97,7 @@ function commandGroups(host: CliHost, setStatus: SetStatus): readonly CommandGro
       [
         initCommand(host),
         auditCommand(host, setStatus),
+        mergeCommand(host, setStatus),
         gateCommand(host, setStatus),
         reportCommand(host, setStatus),
         verifyCommand(host, setStatus),

@@ -1,19 +1,26 @@
 /** @file What the engine makes of a request, in whichever process it runs. */
 import type { OnProgress } from '../audit/machine/progress.ts'
 import { measure } from '../audit/measure.ts'
-import type { Measurement } from '../contract/report/measurement.ts'
-import type { EngineRequest } from './protocol.ts'
+import { measureShard } from '../audit/measure-shard.ts'
+import { writeShard } from '../audit/shards/shard-file.ts'
+import type { EngineAnswer, EngineRequest } from './protocol.ts'
 
-/** Errors: whatever the audit raises. */
+/** Errors: whatever the audit raises; of a shard, those of writing. */
 export async function answer(
-  { config, baseline, toolVersion }: EngineRequest,
+  { config, baseline, toolVersion, shard: asked }: EngineRequest,
   onProgress: OnProgress,
-): Promise<Measurement> {
-  return await measure(config, {
+): Promise<EngineAnswer> {
+  const host = {
     onProgress,
     seconds: () => performance.now() / 1000,
     now: () => new Date().toISOString(),
     toolVersion,
     baseline,
-  })
+  }
+  if (asked === undefined) return { measurement: await measure(config, host), shard: null }
+  const measured = await measureShard(config, asked.number, host)
+  const bytes = await writeShard(asked.path, measured)
+  const { firstGroup, sums, frame } = measured
+  const groups = [firstGroup, firstGroup + sums.measured.groups] as const
+  return { measurement: null, shard: { path: asked.path, bytes, groups, of: frame.corpus.groups } }
 }

@@ -4,10 +4,11 @@ import { startProcess } from '../bridge/process.ts'
 import { isBundled, programFile } from '../bridge/program-file.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import { interrupted } from '../errors/engine.ts'
+import { present } from '../numbers/present.ts'
 import type { Environment } from '../sources/hub-settings.ts'
 import { engineEnvironment } from './environment.ts'
 import { MEMORY_KEPT } from './memory-kept.ts'
-import type { EngineRequest } from './protocol.ts'
+import type { EngineAnswer, EngineRequest, WrittenShard } from './protocol.ts'
 
 export interface EngineOptions {
   readonly onProgress: OnProgress
@@ -19,16 +20,31 @@ export interface EngineOptions {
 
 /** Measure in a process of its own; in this one where the source runs without a bundle. Errors: whatever the audit raises, ENGINE_DIED, ENGINE_CRASHED, INTERRUPTED, HUB_IDENTITY_*. */
 export async function measureInEngine(
+  request: Omit<EngineRequest, 'shard'>,
+  options: EngineOptions,
+): Promise<Measurement> {
+  return present((await askEngine(request, options)).measurement, 'a measurement')
+}
+
+/** One shard, likewise, which is then on disk. Errors: as well those of writing, SHARD_UNSUPPORTED, SHARDS_TOO_MANY. */
+export async function shardInEngine(
+  request: Required<EngineRequest>,
+  options: EngineOptions,
+): Promise<WrittenShard> {
+  return present((await askEngine(request, options)).shard, 'a shard')
+}
+
+async function askEngine(
   request: EngineRequest,
   { onProgress, signal, environment: given = process.env }: EngineOptions,
-): Promise<Measurement> {
+): Promise<EngineAnswer> {
   if (signal.aborted) throw interrupted()
   const environment = await engineEnvironment(request.config, given)
   if (signal.aborted) throw interrupted()
   // Loaded here alone: the program that starts a process for it does without.
   if (!isBundled('engine')) return await (await import('./answer.ts')).answer(request, onProgress)
   const nodeOptions = debugOptions(process.env.SAEGATE_ENGINE_OPTIONS)
-  const engine = startProcess<EngineRequest, Measurement, Progress>('The engine process', {
+  const engine = startProcess<EngineRequest, EngineAnswer, Progress>('The engine process', {
     file: programFile('engine'),
     env: { ...MEMORY_KEPT, ...environment },
     nodeOptions,

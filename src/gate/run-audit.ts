@@ -1,8 +1,11 @@
 /** @file One audit as it was asked for: the policy decides the thresholds, the engine measures. */
+import { join } from 'node:path'
 import { comparableOf } from '../contract/report/comparable.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { AuditRequest } from '../contract/request/audit-request.ts'
-import { type EngineOptions, measureInEngine } from '../engine/client.ts'
+import { type ShardNumber, shardName } from '../contract/shard/shard-number.ts'
+import { type EngineOptions, measureInEngine, shardInEngine } from '../engine/client.ts'
+import type { EngineRequest, WrittenShard } from '../engine/protocol.ts'
 import { watchedFeatures } from '../policy/watched.ts'
 import type { Criteria } from './judging.ts'
 import { prepareFolder } from './prepare-folder.ts'
@@ -13,33 +16,60 @@ export interface AuditRun {
   abandon(): Promise<void>
 }
 
+export interface RunOptions extends EngineOptions {
+  readonly toolVersion: string
+}
+
 /**
  * Measure. What it is judged by has been read and the output folder is looked at first, so that a slip in them costs seconds,
  * not the audit. Errors: those of writing, of the audit.
  */
 export async function runAudit(
   request: AuditRequest,
-  { policy, baseline }: Criteria,
-  options: EngineOptions & { readonly toolVersion: string },
+  criteria: Criteria,
+  options: RunOptions,
 ): Promise<AuditRun> {
+  return await inFolder(request, criteria, options, async (asked) => {
+    const measurement = await measureInEngine(asked, options)
+    return (abandon) => ({ measurement, abandon })
+  })
+}
+
+/** One shard of it, as a file of the output folder. Errors: those of writing, of the audit. */
+export async function runShard(
+  request: AuditRequest,
+  number: ShardNumber,
+  criteria: Criteria,
+  options: RunOptions,
+): Promise<WrittenShard> {
+  const path = join(request.out, shardName(number))
+  return await inFolder(request, criteria, options, async (asked) => {
+    const written = await shardInEngine({ ...asked, shard: { number, path } }, options)
+    return () => written
+  })
+}
+
+/** What the engine is asked, in a folder that is ready for what comes of it. */
+async function inFolder<Result>(
+  request: AuditRequest,
+  { policy, baseline }: Criteria,
+  { toolVersion }: RunOptions,
+  use: (asked: Omit<EngineRequest, 'shard'>) => Promise<(abandon: AuditRun['abandon']) => Result>,
+): Promise<Result> {
   const { abandon } = await prepareFolder(request.out)
   const { policy: _p, baseline: _b, out: _o, config: _c, expectPolicy: _e, ...config } = request
   const thresholds = policy?.features ?? config.thresholds
   const confidence = policy?.confidence ?? config.confidence
   const comparedWith =
     baseline === null ? null : { path: baseline.path, ...comparableOf(baseline.measurement.report) }
+  const watched = [...(config.watched ?? []), ...(policy === null ? [] : watchedFeatures(policy))]
   const asked = {
-    config: {
-      ...config,
-      thresholds,
-      confidence,
-      watched: [...(config.watched ?? []), ...(policy === null ? [] : watchedFeatures(policy))],
-    },
+    config: { ...config, thresholds, confidence, watched },
     baseline: comparedWith,
-    toolVersion: options.toolVersion,
+    toolVersion,
   }
   try {
-    return { measurement: await measureInEngine(asked, options), abandon }
+    return (await use(asked))(abandon)
   } catch (error) {
     await abandon()
     throw error

@@ -198,7 +198,7 @@ const lintNeeds = (name: string, one: Job, { jobs }: Workflow): string[] =>
 
 /** Others by commit: a tag can be moved. Ours by the version that the file was written for. */
 function isPinned(uses: string): boolean {
-  return /@[0-9a-f]{40}$/.test(uses) || /^saegate\/saegate@v\d+\.\d+\.\d+$/.test(uses)
+  return /@[0-9a-f]{40}$/.test(uses) || /^saegate\/saegate(?:\/setup)?@v\d+\.\d+\.\d+$/.test(uses)
 }
 
 function lintSteps(name: string, one: Job, ours: Manifest): string[] {

@@ -1,5 +1,6 @@
 /** @file Group sums that are written down: two token groups, a dictionary of five features, two candidates. */
 import type { CandidateGroupSums, GroupSums } from '../../src/audit/sums/group-sums.ts'
+import type { OpenCalls, OpenReading } from '../../src/audit/sums/open-calls.ts'
 import { type RowGroups, SCALES } from '../../src/audit/sums/residual-sums.ts'
 import { DIVERGENCE_LEVELS } from '../../src/statistics/divergence-levels.ts'
 import type { CandidateMoments, ReferenceMoments } from '../../src/statistics/features/feature-moments.ts'
@@ -43,6 +44,24 @@ function moments(features: readonly number[], from: number): CandidateMoments {
   }
 }
 
+const readings = (from: number): OpenReading => ({
+  z: numbers(2, from),
+  doubt: Float64Array.of(-1, from),
+  exact: numbers(2, from + 1),
+})
+
+/** Two, one in each group. */
+const calls = (from: number): OpenCalls => ({
+  rows: counts(2, from),
+  features: Float64Array.of(0, WIDTH - 1),
+  tokenGroups: Float64Array.of(0, 1),
+  apart: Float64Array.of(1, 0),
+  reference: readings(from),
+  candidate: readings(from + 7),
+  skipped: 3,
+  mostSequences: 4,
+})
+
 const candidate = (from: number, sliding: boolean): CandidateGroupSums => ({
   losses: { tokens: [3, 2], referenceLoss: [from, from + 1], candidateLoss: [from + 2, from + 3] },
   divergence: {
@@ -74,6 +93,7 @@ const candidate = (from: number, sliding: boolean): CandidateGroupSums => ({
         sizes: numbers(GROUPS, from + 5),
         rows: counts(GROUPS, from + 6),
       },
+      calls: calls(from),
       warnings: ['said'],
     },
   ],
@@ -104,6 +124,12 @@ export const SUMS: GroupSums = {
         scaled: { ...rows(320), errors: numbers(GROUPS * SCALES.length, 330) },
       },
       variance: { all: rows(340), first: rows(350) },
+      calls: {
+        ...calls(400),
+        candidate: null,
+        mostSequences: null,
+        threshold: Float32Array.of(1, 2, 3, 4, 5),
+      },
       warnings: ['heard'],
     },
   ],

@@ -77,7 +77,8 @@ export function chooseCalls<Call extends CloseCall>(
     const effect = present(effects[call.feature])
     return doubt === null || effect === 0 ? [] : [{ call, harm: effect * Math.exp(-doubt) }]
   })
-  weighed.sort((a, b) => b.harm - a.harm)
+  // Of the same harm in the text's order, in whatever order they were found.
+  weighed.sort((a, b) => b.harm - a.harm || a.call.row - b.call.row || a.call.feature - b.call.feature)
   const sequenceOf = (call: Call): number => Math.floor(call.row / sequenceLength)
   const sequences = new Set<number>()
   for (const { call } of weighed) if (sequences.size < mostSequences) sequences.add(sequenceOf(call))
@@ -127,4 +128,12 @@ export function settleCandidate(
       either: Float64Array.of(a > 0 || b > 0 ? 1 : 0),
     })
   }
+}
+
+/** What is said of calls that were left to float32. */
+export function leftWarnings(name: string, { id }: { readonly id: string }, left: number): readonly string[] {
+  if (left === 0) return []
+  return [
+    `${name} at ${id}: ${left} activations lie too near their threshold for float32 to tell and were left to it: deciding all of them in float64 would take too long`,
+  ]
 }

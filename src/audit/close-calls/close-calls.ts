@@ -11,9 +11,11 @@ import type { ByPosition } from '../rows/row-batches.ts'
 import type { Readout } from '../run/readout.ts'
 import type { Run } from '../run/run.ts'
 import type { Model } from '../subjects/model.ts'
+import type { OpenCalls, OpenReference } from '../sums/open-calls.ts'
 import type { AuditTokens } from '../text/tokens.ts'
 import { hasExactRows } from './exact-rows.ts'
 import { canJump, jumpEncoder } from './jumps.ts'
+import type { RecordedPart } from './record-calls.ts'
 import {
   allowanceOf,
   type DecidedReference,
@@ -73,8 +75,23 @@ export class CloseCalls {
 
   /** For a pass of candidates. */
   candidates(): CandidateWatch {
-    if (this.#decided === null) throw new RangeError('the reference comes first')
     return new CandidateWatch(this.#watched, this.#decided)
+  }
+
+  /** Of a part of a text: the reference's calls, written down; they stay out of its sums. Errors: those of running a model. */
+  async recordReference(): Promise<OpenReference> {
+    return await this.reference.record(this.#referee, this.#part())
+  }
+
+  /** One candidate's calls, likewise. */
+  async recordCandidate(watch: CandidateWatch, index: number, of: WatchedModel): Promise<OpenCalls> {
+    return await watch.record(index, refereeOf(this.#run, of), this.#part())
+  }
+
+  #part(): RecordedPart {
+    const { part, sequences } = this.#run.tokens
+    const { blockLength } = sequences
+    return { firstRow: part.firstSequence * blockLength, tokens: part.sequences * blockLength }
   }
 
   /** Decide one candidate's calls and add them to its sums, in place. Returns warnings. */
@@ -89,17 +106,24 @@ export async function closeCallsAt(
   run: Run,
   readout: Readout,
   reference: WatchedModel,
-  residuals: Residuals,
+  { residuals, tokens }: Float32Text,
 ): Promise<CloseCalls | null> {
   const referee = refereeOf(run, reference)
+  const sampled = refereeOf({ ...run, tokens }, reference)
   const encoder = referee === null ? null : jumpEncoder(readout.encoder)
-  if (encoder === null || referee === null) return null
-  const jumps = await measureFloat32(encoder, readout, residuals, referee)
+  if (encoder === null || referee === null || sampled === null) return null
+  const jumps = await measureFloat32(encoder, readout, residuals, sampled)
   return new CloseCalls(run, { jumps, place: readout }, referee)
 }
 
+/** The text on which it is measured what float32 can tell, and the reference's residuals over it. */
+export interface Float32Text {
+  readonly residuals: Residuals
+  readonly tokens: AuditTokens
+}
+
 function refereeOf(
-  { tokens, device, memory, work }: Run,
+  { tokens, device, memory, work }: Pick<Run, 'tokens' | 'device' | 'memory' | 'work'>,
   { name, model, scale }: WatchedModel,
 ): Referee | null {
   if (model === null || !hasExactRows(model, device)) return null

@@ -16,6 +16,7 @@ import {
   callEffects,
   chooseCalls,
   type ExactPairs,
+  leftWarnings,
   MOST_SEQUENCES_SHARE,
   pairKey,
   settleCandidate,
@@ -74,6 +75,12 @@ const SAMPLE_FEATURES = 512
  */
 const BAND_MARGIN = 6
 
+/** Which sequences of so many it is measured on. */
+export function float32Sequences(sequences: number): readonly number[] {
+  const sampled = Math.min(SAMPLE_SEQUENCES, sequences)
+  return Array.from({ length: sampled }, (_, s) => Math.floor((s * sequences) / sampled))
+}
+
 /** Measure what float32 can tell at a read-out, on the reference. */
 export async function measureFloat32(
   encoder: JumpEncoder,
@@ -84,11 +91,9 @@ export async function measureFloat32(
   const { name, source } = referee
   const { sequenceLength } = source
   const { store } = residuals
-  const sequences = store.rows / sequenceLength
-  const sampled = Math.min(SAMPLE_SEQUENCES, sequences)
   const captured = new Map<number, Float32Array>()
-  for (let s = 0; s < sampled; s++) {
-    const begin = Math.floor((s * sequences) / sampled) * sequenceLength
+  for (const sequence of float32Sequences(store.rows / sequenceLength)) {
+    const begin = sequence * sequenceLength
     for (let row = begin; row < begin + sequenceLength; row++) {
       const x = Float32Array.from(await store.read(row, row + 1))
       if (place.center) centerRows(x, store.width)
@@ -200,7 +205,7 @@ const CHEAP_OPERATIONS = 1e12
 export function allowanceOf(
   decoder: Decoder,
   layer: number,
-  { ids, sequenceLength }: Pick<ExactSource, 'ids' | 'sequenceLength'>,
+  { ids, sequenceLength }: { readonly ids: { readonly length: number }; readonly sequenceLength: number },
 ): Allowance {
   const tokens = ids.length
   const all = stageCost.exactBody(decoder, layer, tokens, sequenceLength)
@@ -209,15 +214,8 @@ export function allowanceOf(
   return { sequenceLength, mostSequences: Math.ceil((tokens / sequenceLength) * share) }
 }
 
-function leftWarnings(name: string, { id }: Place, left: number): readonly string[] {
-  if (left === 0) return []
-  return [
-    `${name} at ${id}: ${left} activations lie too near their threshold for float32 to tell and were left to it: deciding all of them in float64 would take too long`,
-  ]
-}
-
-/** z of the calls in float64. */
-async function exactPairs(
+/** z of the calls in float64. Errors: those of running a model. */
+export async function exactPairs(
   { jumps, place }: WatchedPlace,
   calls: readonly CloseCall[],
   referee: Referee,

@@ -7,6 +7,7 @@ import type { RunResult } from '../../onnx/sessions/run-result.ts'
 import type { TensorInput } from '../../onnx/sessions/session.ts'
 import type { CandidateTile, ReferenceTile } from '../../statistics/features/feature-moments.ts'
 import type { RowBatch } from '../rows/row-batches.ts'
+import type { OpenCalls, OpenReference } from '../sums/open-calls.ts'
 import {
   type BatchRows,
   batchRows,
@@ -18,6 +19,7 @@ import {
   referenceCell,
 } from './close-cells.ts'
 import { type Bands, columnOf, graphBands, graphReach, type Jumps, type Weights } from './jumps.ts'
+import { type RecordedPart, recordCandidate, recordReference } from './record-calls.ts'
 import {
   type CandidateSums,
   type DecidedReference,
@@ -94,15 +96,21 @@ export class ReferenceWatch {
   async decide(sums: ReferenceSums, referee: Referee): Promise<DecidedReference> {
     return await decideReference(this.#watched, this.#undecided, sums, referee)
   }
+
+  /** Write down what is open. */
+  async record(referee: Referee, part: RecordedPart): Promise<OpenReference> {
+    return await recordReference(this.#watched, this.#undecided, referee, part)
+  }
 }
 
 /** Of a pass of candidates beside the reference. */
 export class CandidateWatch {
   readonly #watched: WatchedPlace
-  readonly #decided: DecidedReference
+  readonly #decided: DecidedReference | null
   readonly #undecided = new Map<number, ReturnType<typeof nothingUndecided<CandidateCall>>>()
 
-  constructor(watched: WatchedPlace, decided: DecidedReference) {
+  /** `decided` null: calls are written down, and decided elsewhere. */
+  constructor(watched: WatchedPlace, decided: DecidedReference | null) {
     this.#watched = watched
     this.#decided = decided
   }
@@ -146,7 +154,13 @@ export class CandidateWatch {
 
   /** Decide what is open of candidate `c` and add it to its sums, in place. Returns warnings. */
   async decide(c: number, sums: CandidateSums): Promise<readonly string[]> {
+    if (this.#decided === null) throw new RangeError('the reference comes first')
     return await decideCandidate(this.#watched, this.#decided, this.#of(c), sums)
+  }
+
+  /** Write down what is open of candidate `c`; `referee` null: float32 decides. */
+  async record(c: number, referee: Referee | null, part: RecordedPart): Promise<OpenCalls> {
+    return await recordCandidate(this.#watched, this.#of(c), referee, part)
   }
 
   #of(c: number): ReturnType<typeof nothingUndecided<CandidateCall>> {

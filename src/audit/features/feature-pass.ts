@@ -14,11 +14,11 @@ import {
   type ReferenceMoments,
 } from '../../statistics/features/feature-moments.ts'
 import type { CandidateWatch, HeldFeatures, ReferenceWatch } from '../close-calls/close-calls.ts'
-import { encoderLoad, encoderPlace, encoderRuns } from '../encoding/encoder-runs.ts'
+import { type EncoderPlace, encoderLoad, encoderPlace, encoderRuns } from '../encoding/encoder-runs.ts'
 import { candidateGraph, candidateTile, FIRING, referenceGraph } from '../encoding/feature-graph.ts'
 import type { FeatureWeights } from '../encoding/tile-weights.ts'
 import { withFewerRows } from '../machine/fewer-rows.ts'
-import { runSize } from '../machine/run-size.ts'
+import { type RunSize, runSize } from '../machine/run-size.ts'
 import { passInputs, type Residuals } from '../rows/residuals.ts'
 import { type ByPosition, groupsOf, type RowBatch, rowBatches, rowLayout } from '../rows/row-batches.ts'
 import type { Encoder, Readout } from '../run/readout.ts'
@@ -82,6 +82,11 @@ interface HeldPart extends HeldFeatures {
   readonly encoder: Encoder
 }
 
+/** Sums are cut by the machine's threads, not by how many of them a lane has: lanes depend on how much text there is. */
+function sizeOf({ device }: FeaturePass, { lanes }: EncoderPlace): RunSize {
+  return { ...runSize(lanes.device), rowParts: runSize(device).rowParts }
+}
+
 /** Add the sums of some of the features. */
 async function referenceRange(
   pass: FeaturePass,
@@ -96,7 +101,7 @@ async function referenceRange(
   const { encoder, ids } = held
   const load = encoderLoad(encoder, ids.length, reference.store.rows)
   const place = encoderPlace(pass.device, pass.encoder, load)
-  const size = runSize(place.lanes.device)
+  const size = sizeOf(pass, place)
   const weights = { encoder, bands: watch?.bands(ids) ?? null, W_dec: null }
   const graph = (of: FeatureWeights, given: boolean) => referenceGraph({ ...of, tiling: size, given })
   const runs = await encoderRuns(weights, graph, place, 'the SAE encoder')
@@ -189,7 +194,7 @@ async function candidatesRange(
   const models = [reference, ...candidates]
   const load = encoderLoad(encoder, ids.length, models.length * reference.store.rows)
   const place = encoderPlace(pass.device, pass.encoder, load)
-  const size = runSize(place.lanes.device)
+  const size = sizeOf(pass, place)
   const weights = { encoder, bands: watch?.bands(ids) ?? null, W_dec: null }
   const graph = (of: FeatureWeights, given: boolean) =>
     candidateGraph({ ...of, tiling: size, given }, candidates.length)

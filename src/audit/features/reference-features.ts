@@ -1,7 +1,7 @@
 /** @file What the reference does at a read-out: what of it is summed, and what the sums say. */
 import { hookName } from '../../contract/hook-point.ts'
 import { addReferenceMoments, type ReferenceMoments } from '../../statistics/features/feature-moments.ts'
-import { type CapturedReference, storeOf } from '../capture/capture-model.ts'
+import { type CapturedReference, type ModelCapture, storeOf } from '../capture/capture-model.ts'
 import { type CloseCalls, closeCallsAt } from '../close-calls/close-calls.ts'
 import { keptReferenceSums } from '../kept/reference-sums.ts'
 import { stageCost } from '../machine/stage-cost.ts'
@@ -10,6 +10,7 @@ import type { ByPosition } from '../rows/row-batches.ts'
 import { placeOf, type Readout } from '../run/readout.ts'
 import type { Run } from '../run/run.ts'
 import type { ReferenceGroupSums } from '../sums/group-sums.ts'
+import type { AuditTokens } from '../text/tokens.ts'
 import { featurePass, referencePass } from './feature-pass.ts'
 import { firstPositionRows } from './first-position.ts'
 import { fitSample } from './fit-sample.ts'
@@ -34,7 +35,8 @@ export async function seeReference(
   readout: Readout,
   known: ByPosition<ReferenceMoments> | null = null,
 ): Promise<SeenReadout> {
-  const { sums: measured, closeCalls } = await measureReference(run, captured, readout, known)
+  const rows = { captured, float32: { tokens: run.tokens, capture: captured.capture } }
+  const { sums: measured, closeCalls } = await measureReference(run, rows, readout, known)
   const sums = { ...measured, warnings: await settled(readout, measured.moments, closeCalls) }
   return { readout, sums, closeCalls, ...readoutFigures(placeOf(readout), sums, run.config) }
 }
@@ -45,10 +47,16 @@ export interface MeasuredReadout {
   readonly closeCalls: CloseCalls | null
 }
 
+/** The reference over the text, and over that on which it is measured what float32 can tell. */
+export interface ReferenceRows {
+  readonly captured: CapturedReference
+  readonly float32: { readonly tokens: AuditTokens; readonly capture: ModelCapture }
+}
+
 /** `known`: as `seeReference` has it. Errors: ENGINE_FAILED, those of reading weights. */
 export async function measureReference(
   run: Run,
-  { model, capture }: CapturedReference,
+  { captured: { model, capture }, float32 }: ReferenceRows,
   readout: Readout,
   known: ByPosition<ReferenceMoments> | null,
 ): Promise<MeasuredReadout> {
@@ -56,14 +64,18 @@ export async function measureReference(
   const residuals = { store: storeOf(capture.chunked, readout.hook), center }
   const target = { store: storeOf(capture.chunked, hookName(readout.dictionary.predicts)), center }
   const watched = { name: 'reference', model, scale: 1 }
-  const closeCalls = known === null ? await closeCallsAt(run, readout, watched, residuals) : null
+  const sampled = {
+    residuals: { store: storeOf(float32.capture.chunked, readout.hook), center },
+    tokens: float32.tokens,
+  }
+  const closeCalls = known === null ? await closeCallsAt(run, readout, watched, sampled) : null
   const make = async (): Promise<ReferenceGroupSums> => {
     const moments = known ?? (await encodeReference(run, readout, residuals, closeCalls))
     const sample = fitSample(run.tokens, readout)
     const places = { reads: residuals, predicts: target }
     const fit = readout.dictionary.rebuilds ? await measureFit(readout, places, sample, run.device) : null
     const variance = await firstPositionRows(residuals, sample.all, run.tokens.sequences.blockLength)
-    return { moments, fit, variance, warnings: [] }
+    return { moments, fit, variance, calls: null, warnings: [] }
   }
   // Close calls are not kept: where there are any, the pass that finds them is run.
   const isWhole = known === null && closeCalls === null

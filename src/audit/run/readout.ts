@@ -34,11 +34,11 @@ export interface ReadoutPlace {
   readonly width: number
   /** d_in */
   readonly modelWidth: number
-  readonly architecture: Dictionary['architecture']
+  readonly architecture: string
   readonly sha256: string
   readonly center: boolean
   readonly positions: CountedPositions
-  readonly neuronpedia: Dictionary['neuronpedia']
+  readonly neuronpedia: string | null
   readonly claims: Dictionary['claims']
   /** ‖W_dec row‖ (d_sae) */
   readonly decoderNorms: Float64Array

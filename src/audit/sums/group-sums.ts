@@ -15,6 +15,7 @@ import type { CandidateLosses } from '../losses/vocabulary-sums.ts'
 import type { ByPosition } from '../rows/row-batches.ts'
 import { isOfKind, type ScoredKinds } from '../text/scored-kinds.ts'
 import type { ScoredRows } from '../text/sequences.ts'
+import type { OpenCalls, OpenReference } from './open-calls.ts'
 import type { DistanceGroups, FitGroups, ScalingGroups, VarianceGroups } from './residual-sums.ts'
 
 /** What was measured, by digest, and in which arithmetic. Two files combine only where all of it is equal. */
@@ -58,6 +59,8 @@ export interface FeatureSums {
   readonly distance: DistanceGroups
   /** On a sample of the rows. */
   readonly scaling: ScalingGroups
+  /** Not yet in the moments; null: all of them are. */
+  readonly calls: OpenCalls | null
   /** What the user should know of how they were made. */
   readonly warnings: readonly string[]
 }
@@ -69,6 +72,8 @@ export interface ReferenceGroupSums {
   readonly fit: FitGroups | null
   /** On the same sample. */
   readonly variance: VarianceGroups
+  /** Not yet in the moments; null: all of them are. */
+  readonly calls: OpenReference | null
   /** What the user should know of how they were made. */
   readonly warnings: readonly string[]
 }

@@ -20,6 +20,7 @@ import type {
   ReferenceGroupSums,
 } from './group-sums.ts'
 import { readMeasuredOn } from './read-measured-on.ts'
+import { readCalls, readReferenceCalls } from './read-open-calls.ts'
 import { type FitGroups, type RebuiltGroups, type RowGroups, SCALES } from './residual-sums.ts'
 import { listOf, SumsTensors, textsOf } from './sums-tensors.ts'
 import { GROUP_SUMS_FORMAT } from './write-group-sums.ts'
@@ -76,6 +77,7 @@ async function readReference(
       all: await readRows(file, `${at}.variance.all`, groups),
       first: await readRows(file, `${at}.variance.first`, groups),
     },
+    calls: await readReferenceCalls(file, `${at}.calls`, { groups, width: first.width }),
   }
 }
 
@@ -175,6 +177,7 @@ async function readFeatures(
       sizes: await file.float64(`${scaling}.sizes`, groups),
       rows: await file.counts(`${scaling}.rows`, groups),
     },
+    calls: await readCalls(file, `${at}.calls`, { groups, width: first.width }),
   }
 }
 

@@ -8,6 +8,7 @@
  *     candidates.C.{klOfTokens,referenceLossOfTokens,candidateLossOfTokens}
  *     candidates.C.readouts.R.{first,rest}.{features,sum,sumOfSquares,product,together,either}
  *     candidates.C.readouts.R.distance.{apart,size,cosines,rows}   candidates.C.readouts.R.scaling.{products,sizes,rows}
+ *     …calls.{rows,features,tokenGroups,apart,limits}   …calls.{reference,candidate}.{z,doubt,exact}   readouts.R.calls.threshold
  *
  * Size: a read-out of F features takes 32 · G · F bytes (Σa and Σa², at first positions and at the rest; 32 groups: 34 MB at
  * 32,768 features, 1.1 GB at 2²⁰), a candidate 48 · G · K on its K measured features and 12 a scored token.
@@ -16,6 +17,7 @@ import type { CandidateMoments, ReferenceMoments } from '../../statistics/featur
 import type { LossGroups } from '../../statistics/losses.ts'
 import type { ByPosition } from '../rows/row-batches.ts'
 import type { CandidateGroupSums, DivergenceSums, GroupSums, ReferenceGroupSums } from './group-sums.ts'
+import type { OpenCalls, OpenReading } from './open-calls.ts'
 import type { RebuiltGroups, RowGroups } from './residual-sums.ts'
 
 export const GROUP_SUMS_FORMAT = 'saegate/group-sums@3'
@@ -23,9 +25,17 @@ export const GROUP_SUMS_FORMAT = 'saegate/group-sums@3'
 type Numbers = Float64Array | Float32Array | Int32Array
 const DTYPES = { Float64Array: 'F64', Float32Array: 'F32', Int32Array: 'I32' } as const
 
+/** What a file may hold besides: tensors and metadata by name. */
+export interface BesideSums {
+  readonly tensors: readonly (readonly [name: string, data: Float64Array])[]
+  readonly metadata: Readonly<Record<string, string>>
+}
+
+const NOTHING: BesideSums = { tensors: [], metadata: {} }
+
 /** The bytes of the file, in pieces, to be written one after the other: no copy of the sums is made. */
-export function groupSumsBytes(sums: GroupSums): readonly Uint8Array[] {
-  const tensors: [name: string, data: Numbers][] = []
+export function groupSumsBytes(sums: GroupSums, beside: BesideSums = NOTHING): readonly Uint8Array[] {
+  const tensors: [name: string, data: Numbers][] = beside.tensors.map(([name, data]) => [name, data])
   const put = (name: string, data: ArrayLike<number>): void => {
     tensors.push([name, isNumbers(data) ? data : Float64Array.from(data)])
   }
@@ -39,6 +49,7 @@ export function groupSumsBytes(sums: GroupSums): readonly Uint8Array[] {
   }
   const header: Record<string, unknown> = {
     __metadata__: {
+      ...beside.metadata,
       format: GROUP_SUMS_FORMAT,
       measured: JSON.stringify(sums.measured),
       warnings: JSON.stringify(warnings),
@@ -84,7 +95,7 @@ function putByPosition<T>(
   one(`${name}.rest`, rest, put)
 }
 
-function putReference(name: string, { moments, fit, variance }: ReferenceGroupSums, put: Put): void {
+function putReference(name: string, { moments, fit, variance, calls }: ReferenceGroupSums, put: Put): void {
   putByPosition(name, moments, putReferenceMoments, put)
   if (fit !== null) {
     putRebuilt(`${name}.fit.own`, fit.own, put)
@@ -92,6 +103,20 @@ function putReference(name: string, { moments, fit, variance }: ReferenceGroupSu
   }
   putRows(`${name}.variance.all`, variance.all, put)
   putRows(`${name}.variance.first`, variance.first, put)
+  if (calls === null) return
+  putCalls(`${name}.calls`, calls, put)
+  put(`${name}.calls.threshold`, calls.threshold)
+}
+
+function putCalls(name: string, calls: OpenCalls, put: Put): void {
+  for (const key of ['rows', 'features', 'tokenGroups', 'apart'] as const) put(`${name}.${key}`, calls[key])
+  put(`${name}.limits`, [calls.skipped, calls.mostSequences ?? -1])
+  putReadings(`${name}.reference`, calls.reference, put)
+  if (calls.candidate !== null) putReadings(`${name}.candidate`, calls.candidate, put)
+}
+
+function putReadings(name: string, readings: OpenReading, put: Put): void {
+  for (const key of ['z', 'doubt', 'exact'] as const) put(`${name}.${key}`, readings[key])
 }
 
 function putRebuilt(name: string, rebuilt: RebuiltGroups, put: Put): void {
@@ -121,12 +146,13 @@ function putCandidate(
   if (losses !== null) putLosses(`${name}.losses`, losses, put)
   if (sliding !== null) putLosses(`${name}.sliding`, sliding, put)
   if (divergence !== null) putDivergence(name, divergence, put)
-  for (const [r, { moments, distance, scaling }] of readouts.entries()) {
+  for (const [r, { moments, distance, scaling, calls }] of readouts.entries()) {
     const at = `${name}.readouts.${r}`
     putByPosition(at, moments, putMoments, put)
     for (const key of ['apart', 'size', 'cosines', 'rows'] as const)
       put(`${at}.distance.${key}`, distance[key])
     for (const key of ['products', 'sizes', 'rows'] as const) put(`${at}.scaling.${key}`, scaling[key])
+    if (calls !== null) putCalls(`${at}.calls`, calls, put)
   }
 }
 

@@ -2,12 +2,15 @@
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { type Overrides, resolveRequest } from '../../contract/request/audit-request.ts'
+import { parseShard, type ShardNumber } from '../../contract/shard/shard-number.ts'
+import { optionRepeated } from '../../errors/config.ts'
+import { shardInvalid } from '../../errors/shards.ts'
 import { readConfig } from '../../gate/texts.ts'
 import { terminalReport } from '../../report/formats/terminal.ts'
 import { auditFlags, givenValues, JSON_FLAG, onlyConfig } from '../flags.ts'
 import type { CliHost, SetStatus } from '../host.ts'
 import { wantsColour, wantsUnicode } from '../host.ts'
-import { measureRequest } from '../measure-request.ts'
+import { measureRequest, measureShardRequest } from '../measure-request.ts'
 
 const EXAMPLES = `
 Candidates: a checkpoint folder, or one derived from the reference: rtn:6, rtn:4,group=128, prune:0.175,
@@ -19,6 +22,8 @@ Examples:
       --sae ./4-res-sm --corpus ./wikitext.txt --lines nonempty --policy default
   $ saegate audit --config saegate.yaml --candidate ./quantized/int6 --out report
   $ saegate audit --quiet --json | jq .verdict
+  $ saegate audit --config saegate.yaml --explain 0 --shard 2/4 --out shards      # on the second of four machines
+  $ saegate merge shards/*.safetensors --policy default --out saegate-report      # and then on any of them
 `
 
 export function auditCommand(host: CliHost, setStatus: SetStatus): Command {
@@ -27,9 +32,21 @@ export function auditCommand(host: CliHost, setStatus: SetStatus): Command {
     .addHelpText('after', EXAMPLES)
   for (const flag of auditFlags()) command.addOption(flag)
   command.option(...JSON_FLAG)
+  command.option(
+    '--shard <I/N>',
+    'measure the I-th of N parts of the text alone and write its sums to --out, for `saegate merge`; every feature is summed for every candidate, since which of them count all parts together tell',
+    oneShard,
+  )
   return command.action(async (given: Readonly<Record<string, unknown>>) => {
     const overrides: Overrides = { origin: 'flag', values: givenValues(given) }
     const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)))
+    if (isShard(given.shard)) {
+      const { path, bytes, groups, of } = await measureShardRequest(host, request, given.shard)
+      host.stdout.write(
+        `Shard ${given.shard.shard} of ${given.shard.shards}: token groups ${groups[0] + 1} to ${groups[1]} of ${of}, every feature summed (one pass). ${(bytes / 1e6).toFixed(1)} MB: ${path}\n`,
+      )
+      return
+    }
     const { judged, written } = await measureRequest(host, request)
     setStatus(judged.blocks ? 1 : 0)
     if (given.json === true) {
@@ -41,3 +58,14 @@ export function auditCommand(host: CliHost, setStatus: SetStatus): Command {
     host.stdout.write(`Report: ${written.json}\n`)
   })
 }
+
+/** Errors: SHARD_INVALID, OPTION_REPEATED. */
+function oneShard(given: string, before: ShardNumber | undefined): ShardNumber {
+  if (before !== undefined) throw optionRepeated('--shard', 2)
+  const shard = parseShard(given)
+  if (shard === null) throw shardInvalid(given)
+  return shard
+}
+
+const isShard = (value: unknown): value is ShardNumber =>
+  typeof value === 'object' && value !== null && 'shard' in value && 'shards' in value

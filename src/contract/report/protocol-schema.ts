@@ -1,6 +1,7 @@
 /** @file What the protocol check found: whether the text, as it was run, says anything about the reference, and what it leaves out. */
 
 export const PROTOCOL_CHECKS = [
+  'shards-missing',
   'reference-loss',
   'line-ends',
   'carriage-returns',

@@ -14,6 +14,7 @@ import { metricNamed } from '../metrics/table.ts'
 
 /** In a few words, for a rule's message; the report's warnings have the whole sentence. */
 const SHORT: Readonly<Record<ProtocolCheck, string>> = {
+  'shards-missing': 'a part of the text was measured',
   'reference-loss': 'the reference’s own loss is worse than guessing',
   'line-ends': 'the text’s line ends are mostly CRLF',
   'carriage-returns': 'the text has carriage returns',
@@ -25,6 +26,7 @@ const SHORT: Readonly<Record<ProtocolCheck, string>> = {
 }
 
 const ADVICE: Readonly<Partial<Record<ProtocolCheck, string>>> = {
+  'shards-missing': 'measure the missing shards and merge all of them',
   'line-ends': 'say --line-ends lf, or keep where the model is meant to read CRLF',
 }
 const ANOTHER_TEXT = 'use text of the kind that the reference was trained on, with its own tokenizer'
@@ -51,6 +53,11 @@ export function notEvaluable({ protocol }: Report): Unread | null {
   return { why: `not evaluable: ${SHORT[found.check]}`, advice: ADVICE[found.check] ?? ANOTHER_TEXT }
 }
 
+/** Shards of it are missing: nothing is judged by a part of a text. */
+export function isPart({ protocol }: Pick<Report, 'protocol'>): boolean {
+  return protocol?.some(({ check }) => check === 'shards-missing') ?? false
+}
+
 /** Why a candidate is not the one that was asked for; null: it is. */
 function unmatched({ compression }: CandidateReport): Unread | null {
   const match = compression?.match
@@ -63,8 +70,12 @@ function unmatched({ compression }: CandidateReport): Unread | null {
 
 /** A rule that would pass on a pruning that meets no target is undecided: what was asked for does not exist. */
 export function matchedOnly(result: RuleResult, candidate: CandidateReport): RuleResult {
-  const found = unmatched(candidate)
-  if (found === null || result.status !== 'pass') return result
+  return result.status === 'pass' ? undecided(result, unmatched(candidate)) : result
+}
+
+/** `found` null: it is decided. */
+function undecided(result: RuleResult, found: Unread | null): RuleResult {
+  if (found === null) return result
   return {
     ...result,
     status: 'inconclusive',
@@ -76,6 +87,7 @@ export function matchedOnly(result: RuleResult, candidate: CandidateReport): Rul
 /** A rule that would pass, or be undecided (which a policy may let pass), on a text that tells nothing fails instead, and says why. */
 export function evaluated(result: RuleResult, report: Report): RuleResult {
   const metric = metricNamed(result.metric)
+  if (isPart(report)) return result.status === 'pass' ? undecided(result, notEvaluable(report)) : result
   const found = metric?.scope === 'candidate' && metric.ofText ? notEvaluable(report) : null
   if (found === null || (result.status !== 'pass' && result.status !== 'inconclusive')) return result
   return {

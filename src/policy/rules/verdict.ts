@@ -9,6 +9,7 @@
  */
 import type { CandidateReport, Report, RuleResult, Verdict } from '../../contract/report/report-schema.ts'
 import type { Policy } from '../policy.ts'
+import { isPart } from './evaluable.ts'
 
 /**
  * fail if an error-level rule failed, else inconclusive if one is (unless the policy lets that pass) or none passed, else
@@ -55,9 +56,13 @@ export function reportVerdict(
   return verdicts.includes('pass') ? 'pass' : 'inconclusive'
 }
 
-/** The verdict where nobody here measured: what would be a pass is undecided. */
-export function unproven(verdict: Verdict | null, { claim }: Pick<Report, 'claim'>): Verdict | null {
-  return claim !== undefined && verdict === 'pass' ? 'inconclusive' : verdict
+/** The verdict where nobody here measured, or a part alone: what would be a pass is undecided. */
+export function unproven(
+  verdict: Verdict | null,
+  report: Pick<Report, 'claim' | 'protocol'>,
+): Verdict | null {
+  const isUnproven = report.claim !== undefined || isPart(report)
+  return isUnproven && verdict === 'pass' ? 'inconclusive' : verdict
 }
 
 type Closing = Pick<Policy, 'informational' | 'onInconclusive' | 'unjudged'>
@@ -72,6 +77,8 @@ function isHarmlessClaim({ claim, candidates }: Report, policy: Closing): boolea
 /** 1 closes the gate. A report that was not judged has nothing to close it. */
 export function exitStatus(report: Report, policy: Closing | null): 0 | 1 {
   if (policy === null || policy.informational || report.verdict === null) return 0
+  // Whatever the policy makes of what is undecided: a part is no audit.
+  if (isPart(report)) return 1
   if (report.verdict === 'inconclusive')
     return policy.onInconclusive === 'fail' && !isHarmlessClaim(report, policy) ? 1 : 0
   return report.verdict === 'fail' ? 1 : 0

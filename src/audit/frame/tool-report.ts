@@ -1,30 +1,28 @@
 /** @file By what, on what and in which arithmetic an audit was made, in its report. */
-import type { Report } from '../contract/report/report-schema.ts'
-import { runtimeVersion } from '../onnx/runtime/runtime.ts'
-import { relativeRounding } from './machine/stream-tally.ts'
-import type { EngineNoise } from './noise/engine-noise.ts'
-import type { Run } from './run/run.ts'
+import type { Report } from '../../contract/report/report-schema.ts'
+import { runtimeVersion } from '../../onnx/runtime/runtime.ts'
+import { relativeRounding, type StreamTally } from '../machine/stream-tally.ts'
+import type { EngineNoise } from '../noise/engine-noise.ts'
+import type { Run } from '../run/run.ts'
 
 /** What was run, and how far it is from float32; null: it was computed in float32 on the CPU. */
 interface Computed {
-  readonly run: Run
+  readonly run: Pick<Run, 'device' | 'nvidia'>
   readonly noise: EngineNoise | null
+  readonly toolVersion: string
 }
 
-export function toolReport(
-  computed: Computed,
-  { toolVersion, elapsedSeconds }: { readonly toolVersion: string; readonly elapsedSeconds: number },
-): Report['tool'] {
+/** Without what it took, which is not known yet. */
+export function toolReport(computed: Computed): Report['tool'] {
   const { device } = computed.run
   return {
     name: 'saegate',
-    version: toolVersion,
+    version: computed.toolVersion,
     engine: `onnxruntime-node ${runtimeVersion()}`,
     device: device.kind,
     threads: device.threads,
     ...arithmeticOf(computed),
-    ...streamedOf(computed.run),
-    elapsedSeconds,
+    elapsedSeconds: 0,
   }
 }
 
@@ -49,9 +47,11 @@ function arithmeticOf({ run: { device, nvidia }, noise }: Computed): Partial<Rep
 }
 
 /** Nothing where every model was whole in memory. */
-function streamedOf({
-  streamed: { rounding, secondsStreamed, ...rest },
-}: Run): Pick<Report['tool'], 'streamed'> {
+export function streamedReport({
+  rounding,
+  secondsStreamed,
+  ...rest
+}: StreamTally): Pick<Report['tool'], 'streamed'> {
   if (rest.ranges === 0) return {}
   const error = relativeRounding(rounding)
   return { streamed: { ...rest, seconds: secondsStreamed, ...(error === null ? {} : { rowError: error }) } }
