@@ -6,6 +6,7 @@
 #
 # FOLDER is seen by all nodes. Nodes of one kind: shards of others are refused by the merge. SBATCH_PARTITION, SBATCH_ACCOUNT and the
 # like are Slurm's own. Prints the number of the merge job; its state is the gate's: COMPLETED where the policy passes.
+# config-from: not used, because no pull request is measured here: flags and files are those of whoever submits.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 shards=$1

@@ -26,6 +26,8 @@ import {
 import { CandidateWatch, ReferenceWatch } from './watch.ts'
 
 export type { Bands } from './jumps.ts'
+export { float32Sequences } from './referee.ts'
+export { type SettledReference, settleOpenCandidate, settleOpenReference } from './settle-open.ts'
 export type { CandidateWatch, HeldFeatures, ReferenceWatch } from './watch.ts'
 
 /** A model by the name that progress and warnings call it. */

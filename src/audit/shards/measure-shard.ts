@@ -4,7 +4,7 @@
  */
 import { present } from '../../numbers/present.ts'
 import { captureModel, closeCapture, type ModelCapture } from '../capture/capture-model.ts'
-import { float32Sequences } from '../close-calls/referee.ts'
+import { float32Sequences } from '../close-calls/close-calls.ts'
 import { measureReference, type ReferenceRows } from '../features/reference-features.ts'
 import { measureUserModel } from '../losses/user-model.ts'
 import { measureStages, roundFeatures, type StagedReadout } from '../measure-stages.ts'

@@ -17,7 +17,7 @@ import {
   type SettledReference,
   settleOpenCandidate,
   settleOpenReference,
-} from '../close-calls/settle-open.ts'
+} from '../close-calls/close-calls.ts'
 import { candidateFeatures } from '../features/evidence/feature-evidence.ts'
 import { countedMoments, type ReadoutFigures, readoutFigures } from '../features/readout-figures.ts'
 import type { ReadoutPlace } from '../run/readout.ts'
