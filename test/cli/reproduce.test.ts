@@ -14,7 +14,8 @@ import type { FeaturesReport } from '../../src/contract/report/report-schema.ts'
 import { audit, NEOX } from '../audit/golden-audit.ts'
 import { held } from '../experiments/held-to-schema.ts'
 import type { HubServer } from '../sources/hub-server.ts'
-import { ended, saegate, start } from './program.ts'
+import { saegateHere } from './fake-host.ts'
+import { type Ended, ended, saegate, start } from './program.ts'
 import { GEMMA_MODEL, GEMMA_SAE, gemmaHub, NEOX_OTHER_SAE, NEOX_SAE, pythiaHub } from './stand-ins.ts'
 
 let folder = ''
@@ -28,12 +29,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-async function reproduced(open: () => Promise<HubServer>, args: readonly string[]): Promise<Told> {
+async function reproduced(
+  run: (args: readonly string[], env: Readonly<Record<string, string>>) => Promise<Omit<Ended, 'seconds'>>,
+  open: () => Promise<HubServer>,
+  args: readonly string[],
+): Promise<Told> {
   const hub = await open()
   hubs.push(hub)
   const [preset = ''] = args
   const written = ['--format', 'json', '--threads', '1', '--out', join(folder, preset)]
-  const ran = await saegate(['reproduce', ...args, ...written], {
+  const ran = await run(['reproduce', ...args, ...written], {
     HF_ENDPOINT: hub.endpoint,
     HF_HUB_CACHE: join(folder, `cache-${preset}`),
   })
@@ -71,8 +76,8 @@ const close = (row: Row, expected: number | undefined) =>
   expect(row.ours / (expected ?? Number.NaN), `${row.table} ${row.condition} ${row.figure}`).toBeCloseTo(1, 5)
 
 describe('Pythia-70M', () => {
-  /** 50 sequences: twelve batches of four and one of two. */
-  const TOKENS = 50 * 128
+  /** 14 sequences: three batches of four and one of two. */
+  const TOKENS = 14 * 128
   const SAME: AuditConfig = {
     ...NEOX,
     corpus: { ...NEOX.corpus, lines: 'paper', tokens: TOKENS, bos: 'never' },
@@ -81,7 +86,7 @@ describe('Pythia-70M', () => {
   let told: Told
   beforeAll(async () => {
     const only = 'table1,perplexities,appendixF,layer2'
-    told = await reproduced(pythiaHub, [
+    told = await reproduced(saegateHere, pythiaHub, [
       ...['pythia-70m', '--only', only],
       ...['--tokens', String(TOKENS), '--block-length', '128'],
     ])
@@ -169,7 +174,7 @@ describe('Gemma-2-2B', () => {
   let model = ''
   beforeAll(async () => {
     model = longerGemma()
-    told = await reproduced(gemmaHub, ['gemma-2-2b', ...SHORTER])
+    told = await reproduced(saegate, gemmaHub, ['gemma-2-2b', ...SHORTER])
   })
 
   it('is measured in three runs, and every table is told', () => {
