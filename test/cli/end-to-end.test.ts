@@ -60,7 +60,10 @@ describe('saegate audit', () => {
     const again = saveAgain('fixtures/models/neox', join(folder, 'saved-again'))
     const asked = ['--candidate', again, '--policy', 'strict', '--out', folderB, '--quiet', '--json']
     const own = ownFolders('one-lane')
-    const { status, stdout, stderr } = await saegate([...SHORT_AUDIT, ...asked], { ...own, SAEGATE_LANES: '1' })
+    const { status, stdout, stderr } = await saegate([...SHORT_AUDIT, ...asked], {
+      ...own,
+      SAEGATE_LANES: '1',
+    })
     expect(status).toBe(0)
     expect(stderr).toBe('')
     expect(stdout).toBe(readFileSync(join(folderB, 'report.json'), 'utf8'))
