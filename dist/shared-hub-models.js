@@ -23,7 +23,8 @@ async function hubModels({ owner, tags }, since, settings) {
 		name
 	}, settings), name);
 	const found = /* @__PURE__ */ new Map();
-	let [last, isOrdered] = ["~", true];
+	let last = null;
+	let isOrdered = true;
 	try {
 		const listed = listModels({
 			search: {
@@ -37,7 +38,7 @@ async function hubModels({ owner, tags }, since, settings) {
 		});
 		for await (const entry of listed) {
 			const model = checked(entry, name);
-			isOrdered &&= model.modified <= last;
+			isOrdered &&= last === null ? since === null || model.modified >= since : model.modified <= last;
 			last = model.modified;
 			if ((found.get(model.name)?.modified ?? "") < model.modified) found.set(model.name, model);
 			if (isOrdered && since !== null && model.modified < since) break;

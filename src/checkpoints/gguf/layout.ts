@@ -13,7 +13,8 @@ import type { TensorData } from '../../tensors/tensor.ts'
  * - `split-qkv`: rows were sorted from (head, q|k|v, channel) to (q|k|v, head, channel) (GPT-NeoX).
  * - `transposed`: [in, out] became [out, in] (GPT-2's Conv1D).
  * - `tiled-values`: of the last rows, as many as a delta net has values, the heads were sorted from (key head, own) to (own, key head)
- *   (Qwen3.5). `tiled-heads`: the same of one row a head; `tiled-columns`: of columns. `rate`: of numbers, and a became −eᵃ.
+ *   (Qwen3.5). `tiled-heads`: the same of one row a head; `tiled-columns`: of columns. `tiled-rates`: of numbers, and a became −eᵃ.
+ * - `rates`: a became −eᵃ.
  */
 export type Undo =
   | 'none'
@@ -25,7 +26,8 @@ export type Undo =
   | 'tiled-values'
   | 'tiled-heads'
   | 'tiled-columns'
-  | 'rate'
+  | 'tiled-rates'
+  | 'rates'
 
 /**
  * For each row of the Hugging Face matrix the row of the GGUF matrix that holds it. Within a head of size n, GGUF's row

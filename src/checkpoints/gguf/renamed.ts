@@ -81,7 +81,12 @@ function renamedTensor(
     shape: transposed ? [...stored.shape].reverse() : unsqueezed(stored.shape, squeezed),
     stored,
     transposed,
-    change: undo === 'gain-plus-one' ? 'plus-one' : undo === 'rate' ? 'minus-exp' : 'none',
+    change:
+      undo === 'gain-plus-one'
+        ? 'plus-one'
+        : undo === 'rates' || undo === 'tiled-rates'
+          ? 'minus-exp'
+          : 'none',
     rowOrder: rowOrderOf(stored, undo, of),
     columnOrder: undo === 'tiled-columns' ? valueColumns(stored, of) : null,
   }
@@ -135,10 +140,11 @@ function rowOrderOf(stored: GgufTensor, undo: Undo, of: SizedModel): (() => Int3
     case 'tiled-values':
       return tiledRows(stored, of, 'value')
     case 'tiled-heads':
-    case 'rate':
+    case 'tiled-rates':
       return tiledRows(stored, of, 'head')
     case 'none':
     case 'gain-plus-one':
+    case 'rates':
     case 'transposed':
     case 'tiled-columns':
       return null

@@ -14,6 +14,7 @@ import type {
   WeightRef,
 } from '../decoder-spec.ts'
 import { MOST_HEADS, WIDEST } from './shape.ts'
+import type { TensorNames } from './tensor-names.ts'
 import { linear, rmsNorm, take, vector } from './weight-refs.ts'
 
 /** Published: 4. */
@@ -51,8 +52,13 @@ export function deltaNetApart(module: string, spec: DeltaNetSpec, d_model: numbe
   }
 }
 
-/** By key head: its q, its k, the v of its value heads, their z; b of its value heads, their a. */
-export function deltaNetByHead(module: string, spec: DeltaNetSpec, d_model: number): DeltaNetWeights {
+/** By key head: its q, its k, the v of its value heads, their z; b of its value heads, their a. llama.cpp takes the first four apart. */
+export function deltaNetByHead(
+  module: string,
+  spec: DeltaNetSpec,
+  d_model: number,
+  names: TensorNames,
+): DeltaNetWeights {
   const { keyHeads, valueHeads, keySize, valueSize } = spec
   const { channels, values } = widthsOf(spec)
   const share = valueHeads / keyHeads
@@ -61,15 +67,16 @@ export function deltaNetByHead(module: string, spec: DeltaNetSpec, d_model: numb
   const ba = linear(`${module}.in_proj_ba`, 2 * valueHeads, d_model, false)
   const part = (whole: LinearRef, size: number, start: number, width: number): LinearRef =>
     take(whole, everyHead(keyHeads, size, start, width))
+  const gates = { write: part(ba, 2 * share, 0, share), fade: part(ba, 2 * share, share, share) }
+  if (names.has(`${module}.in_proj_qkv.weight`)) {
+    return { ...deltaNetApart(module, spec, d_model), ...rest(module, spec, d_model, gates) }
+  }
   return {
     q: part(qkvz, own, 0, keySize),
     k: part(qkvz, own, keySize, keySize),
     v: part(qkvz, own, 2 * keySize, ofValues),
     outputGate: part(qkvz, own, 2 * keySize + ofValues, ofValues),
-    ...rest(module, spec, d_model, {
-      write: part(ba, 2 * share, 0, share),
-      fade: part(ba, 2 * share, share, share),
-    }),
+    ...rest(module, spec, d_model, gates),
   }
 }
 

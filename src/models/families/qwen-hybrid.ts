@@ -46,7 +46,7 @@ interface Hybrid {
   readonly family: string
   readonly shape: Shape
   readonly mlp: (block: string, layer: number) => BlockMlp
-  readonly delta: (...of: Parameters<typeof deltaNetApart>) => DeltaNetWeights
+  readonly delta: (...of: Parameters<typeof deltaNetByHead>) => DeltaNetWeights
   readonly own: InImageModel
 }
 
@@ -123,7 +123,7 @@ function hybrid(input: FamilyInput, { family, shape, mlp, delta, own }: Hybrid):
         const block = `${prefix}layers.${layer}`
         const mixing =
           kinds[layer] === 'delta'
-            ? { ...delta(`${block}.linear_attn`, net, shape.d_model), qNorm: null, kNorm: null }
+            ? { ...delta(`${block}.linear_attn`, net, shape.d_model, input.names), qNorm: null, kNorm: null }
             : { ...gatedAttention(block, shape, bias), ...qkNorms(block, shape, 'head') }
         return { ...preNorms(block, shape), ...mixing, ...weights }
       }),

@@ -20,6 +20,7 @@ const MODULES: Readonly<Record<string, string>> = {
   'self_attn.k_norm.weight': 'attn_k_norm.weight',
   'linear_attn.in_proj_qkv.weight': 'attn_qkv.weight',
   'linear_attn.in_proj_z.weight': 'attn_gate.weight',
+  'linear_attn.in_proj_ba.weight': 'ssm_ba.weight',
   'linear_attn.in_proj_a.weight': 'ssm_alpha.weight',
   'linear_attn.in_proj_b.weight': 'ssm_beta.weight',
   'linear_attn.A_log': 'ssm_a',
@@ -68,11 +69,36 @@ function swapped(
   return out
 }
 
+/** By key head q, k, v and z → all q, all k, all v; all z: numpy's split and concatenation. */
+function unfused(block: string, { shape, data }: Stored, config: JsonObject): readonly WrittenTensor[] {
+  const count = (key: string): number => Number(config[key])
+  const [heads, keySize] = [count('linear_num_key_heads'), count('linear_key_head_dim')]
+  const values = (count('linear_num_value_heads') / heads) * count('linear_value_head_dim')
+  const width = shape[1] ?? 0
+  const each = 2 * keySize + 2 * values
+  const rows = (start: number, size: number): number[] =>
+    Array.from({ length: heads }, (_, head) => {
+      const first = (head * each + start) * width
+      return [...data.subarray(first, first + size * width)]
+    }).flat()
+  const qkv = [...rows(0, keySize), ...rows(keySize, keySize), ...rows(2 * keySize, values)]
+  const stack = (numbers: number[]): Stored => ({
+    shape: [numbers.length / width, width],
+    data: Float32Array.from(numbers),
+  })
+  return [
+    asF32(`${block}attn_qkv.weight`, stack(qkv)),
+    asF32(`${block}attn_gate.weight`, stack(rows(2 * keySize + values, values))),
+  ]
+}
+
 function converted(config: JsonObject, name: string, stored: Stored): readonly WrittenTensor[] {
   const count = (key: string): number => Number(config[key])
   const [keyHeads, valueHeads] = [count('linear_num_key_heads'), count('linear_num_value_heads')]
   const [keySize, size] = [count('linear_key_head_dim'), count('linear_value_head_dim')]
-  const own = valueHeads / keyHeads
+  // Only Qwen3.5's are sorted.
+  const own = config.model_type === 'qwen3_next' ? 1 : valueHeads / keyHeads
+  const groups = valueHeads / own
   const [, layer, rest = name] = /^model\.layers\.(\d+)\.(.+)$/.exec(name) ?? []
   const block = layer === undefined ? '' : `blk.${layer}.`
   if (rest === 'mlp.experts.gate_up_proj') {
@@ -89,6 +115,7 @@ function converted(config: JsonObject, name: string, stored: Stored): readonly W
     })
     return [asF32(`${block}ffn_gate_exps.weight`, half(0)), asF32(`${block}ffn_up_exps.weight`, half(1))]
   }
+  if (rest === 'linear_attn.in_proj_qkvz.weight') return unfused(block, stored, config)
   const gguf = `${block}${MODULES[rest] ?? expect.fail(name)}`
   const { shape, data } = stored
   const width = shape.slice(1).reduce((product, length) => product * length, 1)
@@ -96,23 +123,23 @@ function converted(config: JsonObject, name: string, stored: Stored): readonly W
     case 'linear_attn.in_proj_qkv.weight':
     case 'linear_attn.conv1d.weight': {
       const kept = 2 * keyHeads * keySize * width
-      const values = swapped(data, kept, [1, keyHeads, own, size * width])
+      const values = swapped(data, kept, [1, groups, own, size * width])
       return [
         asF32(gguf, { shape: shape.filter((length, axis) => axis !== 1 || length !== 1), data: values }),
       ]
     }
     case 'linear_attn.in_proj_z.weight':
-      return [asF32(gguf, { shape, data: swapped(data, 0, [1, keyHeads, own, size * width]) })]
+      return [asF32(gguf, { shape, data: swapped(data, 0, [1, groups, own, size * width]) })]
     case 'linear_attn.in_proj_a.weight':
     case 'linear_attn.in_proj_b.weight':
     case 'linear_attn.dt_bias':
-      return [asF32(gguf, { shape, data: swapped(data, 0, [1, keyHeads, own, width]) })]
+      return [asF32(gguf, { shape, data: swapped(data, 0, [1, groups, own, width]) })]
     case 'linear_attn.A_log':
       return [
-        asF32(gguf, { shape, data: swapped(data, 0, [1, keyHeads, own, 1]).map((rate) => -Math.exp(rate)) }),
+        asF32(gguf, { shape, data: swapped(data, 0, [1, groups, own, 1]).map((rate) => -Math.exp(rate)) }),
       ]
     case 'linear_attn.out_proj.weight':
-      return [asF32(gguf, { shape, data: swapped(data, 0, [shape[0] ?? 0, keyHeads, own, size]) })]
+      return [asF32(gguf, { shape, data: swapped(data, 0, [shape[0] ?? 0, groups, own, size]) })]
     case 'mlp.shared_expert_gate.weight':
       return [asF32(gguf, { shape: [width], data })]
     default: {
@@ -161,12 +188,14 @@ function metadataOf(config: JsonObject, architecture: string): Metadata {
 
 const AS_RUN = {
   rms_norm_eps: 1e-6,
+  norm_topk_prob: true,
   rope_parameters: { rope_type: 'default', rope_theta: 500, partial_rotary_factor: 0.5 },
 }
 
 describe.each([
   ['qwen3_5_text', 'qwen35'],
   ['qwen3_5_moe_text', 'qwen35moe'],
+  ['qwen3_next', 'qwen3next'],
 ])('%s', (family, architecture) => {
   it.each([0, 1, 2, 3, 4])(
     'random model %i computes what the checkpoint computes that it was converted from',

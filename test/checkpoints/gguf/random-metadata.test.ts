@@ -83,7 +83,7 @@ function sound(architecture: string): Metadata {
     expert_feed_forward_length: u32(16),
     // Others would be models with windows.
     ...(architecture === 'gpt-oss' ? { 'attention.sliding_window': u32(4) } : {}),
-    ...(architecture.startsWith('qwen35') ? DELTA : {}),
+    ...(/^qwen3(?:5|next)/.test(architecture) ? DELTA : {}),
   }
   const named = Object.entries(keys).map(([key, field]) => [`${architecture}.${key}`, field])
   return { 'general.architecture': text(architecture), ...Object.fromEntries(named) }

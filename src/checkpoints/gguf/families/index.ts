@@ -7,7 +7,7 @@ import { gpt2, gptneox } from './gpt.ts'
 import { gptOss } from './gpt-oss.ts'
 import { llama, olmo2, qwen2, qwen3, qwen3Moe } from './llama.ts'
 import { phi3 } from './phi3.ts'
-import { qwen35, qwen35Moe } from './qwen35.ts'
+import { qwen3Next, qwen35, qwen35Moe } from './qwen35.ts'
 import { expertCount } from './sizes.ts'
 
 const FAMILIES: ReadonlyMap<string, GgufFamily> = new Map([
@@ -23,6 +23,7 @@ const FAMILIES: ReadonlyMap<string, GgufFamily> = new Map([
   ['gptneox', gptneox],
   ['olmo2', olmo2],
   ['gpt-oss', gptOss],
+  ['qwen3next', qwen3Next],
   ['qwen35', qwen35],
   ['qwen35moe', qwen35Moe],
 ])

@@ -1,9 +1,9 @@
 /**
- * @file Qwen3.5, dense and with experts. Its delta nets go by names that llama.cpp has for state spaces; their value heads are sorted so that those of
- * one key head lie apart, the rate of a fade is stored as what it is used as, and every norm but the delta net's own has its 1 added.
+ * @file Qwen3.5, dense and with experts, and Qwen3-Next. Their delta nets go by names that llama.cpp has for state spaces; Qwen3.5's value heads are
+ * sorted so that those of one key head lie apart, the rate of a fade is stored as what it is used as, and every norm but the delta net's own has its 1 added.
+ * Of experts llama.cpp divides the chosen shares by their sum, whatever Qwen3-Next's own config says.
  *
- * Source: llama.cpp, conversion/qwen.py (`Qwen3NextModel`, `_LinearAttentionVReorderBase`, `_Qwen35MtpMixin`) and gguf's tensor_mapping.py. Left out:
- * qwen3next, whose files keep shares and fades by key head in one matrix.
+ * Source: llama.cpp, conversion/qwen.py (`Qwen3NextModel`, `_LinearAttentionVReorderBase`, `_Qwen35MtpMixin`) and gguf's tensor_mapping.py.
  */
 import type { JsonObject } from '../../../sources/json.ts'
 import { expertsRule, type GgufFamily, type GgufModel, type NameRule, rule } from './family.ts'
@@ -14,6 +14,7 @@ import { deltaSizes, expertCount, llamaKeys, readSizes } from './sizes.ts'
 const NET = 'model.layers.*.linear_attn'
 const MLP = 'model.layers.*.mlp'
 
+/** What files of all of them have alike. */
 const HYBRID_RULES: readonly NameRule[] = [
   ...END_RULES,
   ...ATTENTION_RULES,
@@ -22,15 +23,29 @@ const HYBRID_RULES: readonly NameRule[] = [
   rule('blk.*.post_attention_norm', 'model.layers.*.post_attention_layernorm', 'gain-plus-one'),
   rule('blk.*.attn_q_norm', 'model.layers.*.self_attn.q_norm', 'gain-plus-one'),
   rule('blk.*.attn_k_norm', 'model.layers.*.self_attn.k_norm', 'gain-plus-one'),
+  rule('blk.*.ssm_norm', `${NET}.norm`),
+]
+
+const TILED_RULES: readonly NameRule[] = [
   rule('blk.*.attn_qkv', `${NET}.in_proj_qkv`, 'tiled-values'),
   rule('blk.*.attn_gate', `${NET}.in_proj_z`, 'tiled-values'),
   rule('blk.*.ssm_alpha', `${NET}.in_proj_a`, 'tiled-heads'),
   rule('blk.*.ssm_beta', `${NET}.in_proj_b`, 'tiled-heads'),
-  { ...rule('blk.*.ssm_a', `${NET}.A_log`, 'rate'), isParameter: true, hasNoEnding: true },
+  { ...rule('blk.*.ssm_a', `${NET}.A_log`, 'tiled-rates'), isParameter: true, hasNoEnding: true },
   { ...rule('blk.*.ssm_dt', `${NET}.dt_bias`, 'tiled-heads'), isParameter: true },
   { ...rule('blk.*.ssm_conv1d', `${NET}.conv1d`, 'tiled-values'), squeezed: 'convolution' },
-  rule('blk.*.ssm_norm', `${NET}.norm`),
   rule('blk.*.ssm_out', `${NET}.out_proj`, 'tiled-columns'),
+]
+
+/** Value heads as they were; `ssm_ba` by key head, as the original's. */
+const NEXT_RULES: readonly NameRule[] = [
+  rule('blk.*.attn_qkv', `${NET}.in_proj_qkv`),
+  rule('blk.*.attn_gate', `${NET}.in_proj_z`),
+  rule('blk.*.ssm_ba', `${NET}.in_proj_ba`),
+  { ...rule('blk.*.ssm_a', `${NET}.A_log`, 'rates'), isParameter: true, hasNoEnding: true },
+  { ...rule('blk.*.ssm_dt', `${NET}.dt_bias`), isParameter: true },
+  { ...rule('blk.*.ssm_conv1d', `${NET}.conv1d`), squeezed: 'convolution' },
+  rule('blk.*.ssm_out', `${NET}.out_proj`),
 ]
 
 const EXPERT_RULES: readonly NameRule[] = [
@@ -69,19 +84,31 @@ function hybridKeys(model: GgufModel, modelType: string, architecture: string): 
   }
 }
 
+function expertKeys(model: GgufModel, modelType: string, architecture: string): JsonObject {
+  const { metadata } = model
+  return {
+    ...hybridKeys(model, modelType, architecture),
+    num_experts: expertCount(model),
+    num_experts_per_tok: metadata.count('expert_used_count'),
+    moe_intermediate_size: metadata.count('expert_feed_forward_length'),
+    shared_expert_intermediate_size: metadata.count('expert_shared_feed_forward_length'),
+    norm_topk_prob: true,
+  }
+}
+
 export const qwen35: GgufFamily = {
-  rules: [...HYBRID_RULES, ...MLP_RULES],
+  rules: [...HYBRID_RULES, ...TILED_RULES, ...MLP_RULES],
   config: (model) => hybridKeys(model, 'qwen3_5_text', 'Qwen3_5ForCausalLM'),
 }
 
 export const qwen35Moe: GgufFamily = {
   hasExperts: true,
-  rules: [...HYBRID_RULES, ...EXPERT_RULES],
-  config: (model) => ({
-    ...hybridKeys(model, 'qwen3_5_moe_text', 'Qwen3_5MoeForCausalLM'),
-    num_experts: expertCount(model),
-    num_experts_per_tok: model.metadata.count('expert_used_count'),
-    moe_intermediate_size: model.metadata.count('expert_feed_forward_length'),
-    shared_expert_intermediate_size: model.metadata.count('expert_shared_feed_forward_length'),
-  }),
+  rules: [...HYBRID_RULES, ...TILED_RULES, ...EXPERT_RULES],
+  config: (model) => expertKeys(model, 'qwen3_5_moe_text', 'Qwen3_5MoeForCausalLM'),
+}
+
+export const qwen3Next: GgufFamily = {
+  hasExperts: true,
+  rules: [...HYBRID_RULES, ...NEXT_RULES, ...EXPERT_RULES],
+  config: (model) => expertKeys(model, 'qwen3_next', 'Qwen3NextForCausalLM'),
 }

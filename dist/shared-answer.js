@@ -1,0 +1,1 @@
+export { t as answer } from "./shared-answer2.js";
