@@ -167,14 +167,15 @@ export interface EncoderColumns {
   readonly norms: Float64Array
 }
 
-/** Errors: those of reading W_enc. */
+/** `mostBytes`: of weights that are asked for at a time. Errors: those of reading W_enc. */
 export async function encoderColumns(
   dictionary: Pick<Dictionary, 'd_in' | 'd_sae' | 'b_dec' | 'applyBDecToInput' | 'encoder'>,
+  mostBytes: number = RANGE_BYTES,
 ): Promise<EncoderColumns> {
   const { d_in, d_sae, b_dec, applyBDecToInput, encoder } = dictionary
   const bias = Float64Array.from(encoder.b_enc)
   const squares = new Float64Array(d_sae)
-  for (const [start, end] of featureRanges(d_sae, d_in)) {
+  for (const [start, end] of featureRanges(d_sae, d_in, mostBytes)) {
     const columns = await encoder.W_enc([start, end])
     const size = end - start
     for (let i = 0; i < d_in; i++) {

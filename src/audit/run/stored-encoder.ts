@@ -56,7 +56,9 @@ export async function storedEncoder(
   const isSmall = 4 * d_in * d_sae <= RANGE_BYTES
   const together = featuresTogether(encoder.activatesBy, d_sae)
   const W_enc = isSmall ? heldMatrix(await encoder.W_enc(), d_in) : encoder.W_enc
-  const exact = await encoderColumns({ ...dictionary, encoder: { ...encoder, W_enc } })
+  // What is held is gone through as one range, which is no copy.
+  const atOnce = isSmall ? RANGE_BYTES : undefined
+  const exact = await encoderColumns({ ...dictionary, encoder: { ...encoder, W_enc } }, atOnce)
   return {
     d_in,
     input,

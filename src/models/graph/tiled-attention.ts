@@ -77,12 +77,15 @@ export class CausalMasks {
     return this.#type
   }
 
-  /** Tiles of query rows with the first key that any of them sees. Ends are exclusive. */
-  tiles(window: number | null): readonly { start: number; end: number; firstKey: number }[] {
+  /** Tiles of query rows with the first key that any of them sees; `isWhole`: they meet every key that there is. Ends are exclusive. */
+  tiles(
+    window: number | null,
+  ): readonly { start: number; end: number; firstKey: number; isWhole: boolean }[] {
     const { rows } = this.#tiling
     return Array.from({ length: Math.ceil(this.#longest / rows) }, (_, i) => {
       const start = i * rows
-      return { start, end: start + rows, firstKey: Math.max(0, start + 1 - (window ?? Infinity)) }
+      const [end, firstKey] = [start + rows, Math.max(0, start + 1 - (window ?? Infinity))]
+      return { start, end, firstKey, isWhole: firstKey === 0 && end >= this.#longest }
     })
   }
 
@@ -163,17 +166,19 @@ export function tiledAttention(
   const queries = op.transpose(g, split(scaled, R), [0, 2, 3, 1, 4])
   const keys = op.transpose(g, split(k, 1), [0, 2, 3, 4, 1])
   const values = op.transpose(g, split(v, 1), [0, 2, 3, 1, 4])
-  const parts = masks.tiles(window).map(({ start, end, firstKey }) => {
+  const parts = masks.tiles(window).map(({ start, end, firstKey, isWhole }) => {
     const some = (x: Value, axis: number, from: number): Value =>
       op.range(g, x, axis, masks.from(from), g.integers([end]))
-    let scores = op.matMul(g, some(queries, 3, start), some(keys, 4, firstKey))
+    // Cut nowhere, they would be copied.
+    const met = (x: Value, axis: number): Value => (isWhole ? x : some(x, axis, firstKey))
+    let scores = op.matMul(g, some(queries, 3, start), met(keys, 4))
     if (softcap !== null) {
       const cap = g.scalar(masks.type, softcap)
       scores = op.mul(g, op.tanh(g, op.div(g, scores, cap)), cap)
     }
     const masked = op.add(g, scores, masks.of(start, end, firstKey, window))
     const shares = sinks === null ? op.softmax(g, masked) : withSinks(g, masked, scores, sinks)
-    return op.matMul(g, rounded?.(shares) ?? shares, some(values, 3, firstKey))
+    return op.matMul(g, rounded?.(shares) ?? shares, met(values, 3))
   })
   const attended = masks.trimmed(op.concat(g, parts, 3, [B, H, R, 'n_token', D]), 3)
   const rows = op.transpose(g, attended, [0, 3, 1, 2, 4])
