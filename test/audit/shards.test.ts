@@ -176,6 +176,9 @@ describe('a part of an audit', () => {
     ['--noise-floor', { noiseFloor: 'bfloat16' }],
     ['--noise-null', { noiseNull: true }],
     ['--rescale', { rescale: true }],
+    ['--loss-recovered', { lossRecovered: true }],
+    ['--new-features', { newFeatures: true }],
+    ['--capture-cache-size', { captures: { bytes: 1e9, rows: 'full' } }],
     ['--precision bfloat16', { precision: 'bfloat16' }],
     ['A policy with monitors', { watched: [{ ids: [1], alarms: [[1, 0.5]], readouts: null, layers: null }] }],
   ] as const)('is refused by name where what is asked for needs all of it: %s', async (name, asked) => {

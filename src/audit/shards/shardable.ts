@@ -24,7 +24,10 @@ function refused(config: AuditConfig): readonly (readonly [what: string, why: st
     config.attribution === undefined ? null : ['An attribution', 'it goes by the features of the whole text'],
     config.causal === undefined ? null : ['A causal check', 'it goes by the features of the whole text'],
     config.lossRecovered === true ? ['--loss-recovered', 'it is read off the whole text'] : null,
-    config.captures === undefined ? null : ['--captures', 'what is kept is of whole texts'],
+    config.newFeatures === true
+      ? ['--new-features', 'which features are not active only all shards together tell']
+      : null,
+    config.captures === undefined ? null : ['--capture-cache-size', 'what is kept is of whole texts'],
     config.batchSequences === undefined ? null : ['Perplexity by batches', 'batches cross shards'],
     config.half === undefined ? null : ['One half of a text', 'a half is a part already'],
   ]
