@@ -15,6 +15,9 @@ import { gatedDeltaRule } from './rule.ts'
 /** Added to Σx² before its root: of the kernels that the models were trained with. */
 const UNIT_EPSILON = 1e-6
 
+/** Beyond any sequence. */
+const MOST_POSITIONS = 2 ** 31 - 1
+
 /** Of a block that has a delta net. */
 export interface DeltaScope extends BlockScope {
   readonly spec: DeltaNetSpec
@@ -82,7 +85,7 @@ async function convolution(
   const before = g.integers([reach - 1])
   const padded = op.padAxis(g, x, 1, before, g.integers([0]), [sequences, 'n_token_and_before', width])
   const terms = taps.map((tap, i) => {
-    const end = i === reach - 1 ? Number.MAX_SAFE_INTEGER : i - reach + 1
+    const end = i === reach - 1 ? MOST_POSITIONS : i - reach + 1
     return op.mul(g, op.range(g, padded, 1, g.integers([i]), g.integers([end])), tap)
   })
   const sum = terms.reduce((all, term) => op.add(g, all, term))
