@@ -3,6 +3,7 @@ import type { AuditConfig } from '../contract/options/audit-config.ts'
 import type { Decoder } from '../models/decoder-spec.ts'
 import { closeCallCost } from './close-calls/close-calls.ts'
 import { stageCost } from './machine/stage-cost.ts'
+import { latentCost } from './rebuilt/latent-scaling.ts'
 import { recoveredCost } from './rebuilt/loss-recovered.ts'
 import type { Readout } from './run/readout.ts'
 import { wantsLosses } from './run/run.ts'
@@ -16,7 +17,7 @@ export interface StageOperations {
 }
 
 /** What of an audit decides which stages it has. */
-type MeasuredFor = Pick<AuditConfig, 'perplexity' | 'lossRecovered' | 'newFeatures'>
+type MeasuredFor = Pick<AuditConfig, 'perplexity' | 'lossRecovered' | 'newFeatures' | 'latentScaling'>
 
 /** Every stage of an audit over all of its models, before it is known how many features are active. */
 export function auditStages(
@@ -34,6 +35,10 @@ export function auditStages(
     const { d_in, d_sae } = readout.dictionary
     return [
       { stage: `features at ${readout.id}`, operations: stageCost.features(d_in, d_sae, rows, models) },
+      {
+        stage: `latent scaling at ${readout.id}`,
+        operations: config.latentScaling === true ? latentCost(readout.dictionary, rows) * models : 0,
+      },
       {
         stage: `new features at ${readout.id}`,
         operations: config.newFeatures === true ? stageCost.features(d_in, d_sae, rows, candidates) : 0,

@@ -20,6 +20,7 @@ import { stageCost } from './machine/stage-cost.ts'
 import { headOf, type MeasuredCandidate } from './measure-stages.ts'
 import { noiseSequences } from './noise/engine-noise.ts'
 import type { Round } from './plan-rounds.ts'
+import type { LatentSums } from './rebuilt/latent-scaling.ts'
 import { rowLayout } from './rows/row-batches.ts'
 import { type Run, wantsLosses } from './run/run.ts'
 import type { Model } from './subjects/model.ts'
@@ -34,6 +35,8 @@ export interface MeasuredReference {
   readonly first: FirstRound | null
   /** How much of its loss it recovers with what each SAE rebuilds; none where nobody asks. */
   readonly recovered: readonly RecoveredGroups[]
+  /** How much of features' directions is in it; none where nobody asks. */
+  readonly latents: readonly LatentSums[]
 }
 
 /** A round that is run together with the reference's own sums. */

@@ -37,6 +37,7 @@ import { planAudit } from './plan/plan-audit.ts'
 import { planSentence, requireFit } from './plan/plan-fit.ts'
 import { planTime } from './plan/plan-time.ts'
 import { compiledOf, planRounds } from './plan-rounds.ts'
+import { referenceLatents, requireLatents } from './rebuilt/latent-scaling.ts'
 import { referenceRecovered, requireRecovered } from './rebuilt/loss-recovered.ts'
 import { type AuditResults, reportOf } from './results.ts'
 import { measureRounds } from './rounds.ts'
@@ -123,6 +124,7 @@ export async function measureOpened<Result>(
   const run = await runOf({ config, plan, chosen }, subjects, host.onProgress)
   requireCausal(run, reference, subjects.candidates)
   requireRecovered(run, subjects.candidates)
+  requireLatents(run)
   const settled = await settleMatches(run, subjects.candidates, matchText)
   const calibration = await calibrate(run, reference, settled, calibrationText)
   try {
@@ -220,7 +222,8 @@ async function measureCaptured(
   for (const [r, readout] of run.readouts.entries())
     seen.push(await seeReference(run, captured, readout, first?.found.readouts[r]?.reference ?? null))
   const recovered = await referenceRecovered(run, captured)
-  const measured = { captured, readouts: seen, first, recovered }
+  const latents = await referenceLatents(run, captured, seen)
+  const measured = { captured, readouts: seen, first, recovered, latents }
   const notes = nullCheck ? [await checkNull(run, measured)] : []
   const noise = await engineNoise(run, captured, seen)
   const floor = format === 'none' ? null : await noiseFloor(run, measured, format)

@@ -22,7 +22,7 @@ export async function checkNull(run: Run, reference: MeasuredReference): Promise
     matching: null,
     form: 'as-stored',
   }
-  const [result] = await measureRounds(run, { ...reference, recovered: [] }, [candidate])
+  const [result] = await measureRounds(run, { ...reference, recovered: [], latents: [] }, [candidate])
   let [checked, constant] = [0, 0]
   for (const { evidence, report } of result?.features ?? []) {
     const { constant: apart = 0 } = report

@@ -24,6 +24,7 @@ import { type MeasuredReference, measureFused } from './measure-fused.ts'
 import { type MeasuredCandidate, measureStages, roundFeatures } from './measure-stages.ts'
 import { candidateMonitors } from './monitors/monitors.ts'
 import { planRounds, type Round } from './plan-rounds.ts'
+import { candidateLatents } from './rebuilt/latent-scaling.ts'
 import { candidateRecovered } from './rebuilt/loss-recovered.ts'
 import type { Run } from './run/run.ts'
 import { stabilityOf } from './stability/stability.ts'
@@ -116,7 +117,9 @@ async function keptResults(
     kept === null
       ? null
       : await roundMembers(candidates, { model: captured.model, sha256: kept.by.reference })
-  if (kept === null || members === null) return await measure(run)
+  // What latent scaling adds to the tables is not kept.
+  const isKept = run.config.latentScaling !== true
+  if (kept === null || members === null || !isKept) return await measure(run)
   const key = roundKey(run, kept, members)
   const known = await takeRound(kept, key, candidates.length, all)
   if (known !== null) {
@@ -199,7 +202,7 @@ async function measureRound(
 /** Features with what they cause and what monitors of them miss, where that was asked for. */
 async function withMore(
   run: Run,
-  { captured, readouts, recovered: known }: MeasuredReference,
+  { captured, readouts, latents, recovered: known }: MeasuredReference,
   {
     candidate,
     capture,
@@ -215,6 +218,12 @@ async function withMore(
   })
   const monitors = await candidateMonitors(run, captured, readouts, { capture, features })
   const appeared = await candidateNewFeatures(run, readouts, { name: candidate.name, capture, features })
+  const scaled = await candidateLatents(
+    run,
+    captured,
+    { readouts, latents },
+    { name: candidate.name, capture, features },
+  )
   const recovered =
     model === null
       ? []
@@ -228,6 +237,15 @@ async function withMore(
       ...(lossRecovered === undefined ? {} : { lossRecovered }),
       ...(newFeatures === undefined ? {} : { newFeatures }),
       ...(watched.length === 0 ? {} : { monitors: [...watched] }),
+    }
+    const latent = scaled[r]
+    if (latent !== undefined) {
+      const table = { ...one.evidence.table, latents: latent.columns }
+      return {
+        ...one,
+        report: { ...report, latentScaling: latent.report },
+        evidence: { ...one.evidence, table },
+      }
     }
     return { ...one, report }
   })

@@ -26,3 +26,8 @@ export const recoveredTurned = problem('RECOVERED_TURNED', 2, (name: string) => 
   message: `${name} is turned back to the reference's basis where it is read; its stored rows are not the ones that its blocks go on with.`,
   fix: 'Audit it without --loss-recovered, or give a checkpoint that was quantized without rotation.',
 }))
+
+export const scalingByRow = problem('SCALING_BY_ROW', 2, (sae: string) => ({
+  message: `The features of ${sae} fire by the row (the k largest of all), and latent scaling is measured of features that fire by themselves.`,
+  fix: 'Audit without --latent-scaling.',
+}))

@@ -61,6 +61,15 @@ async function readTensors(path: string): Promise<Tensors> {
   return tensors
 }
 
+/** relu((x − b_dec) · w_j + b_j) */
+function activation(row: Float64Array, j: number): number {
+  const of = (name: string): NaiveTensor['data'] => sae.get(name)?.data ?? new Float32Array()
+  const [encoder, bias, centre] = [of('W_enc'), of('b_enc'), of('b_dec')]
+  let z = bias[j] ?? Number.NaN
+  for (let i = 0; i < D; i++) z += (row[i]! - centre[i]!) * encoder[i * bias.length + j]!
+  return Math.max(0, z)
+}
+
 /** b_dec + relu((x − b_dec) · W_enc + b_enc) · W_dec */
 function rebuilt(row: Float64Array): Float64Array {
   const of = (name: string): NaiveTensor['data'] => sae.get(name)?.data ?? new Float32Array()
@@ -159,6 +168,44 @@ describe.each([
     expect(byLoss?.delta).toBeCloseTo((byLoss?.candidate ?? 0) - (byLoss?.reference ?? 0), 12)
   }, 120_000)
 })
+
+it('scales directions as the definition does, position by position', async () => {
+  const { report, evidence } = await audit({
+    ...NEOX,
+    candidates: [candidate],
+    saes: [{ source: SAE, hook: null, center: null }],
+    corpus: { ...NEOX.corpus, source: `tokens:${join(folder, 'ids.npy')}`, blockLength: LENGTH },
+    thresholds: { ...NEOX.thresholds, active: 0.2 },
+    positions: 'all',
+    allowBadFit: true,
+    latentScaling: true,
+  })
+  const hook = 'blocks.4.hook_resid_post'
+  const [own, other] = models.map((tensors) =>
+    ids.flatMap((sequence) => naiveForward(config, tensors, sequence, new Map()).hooks.get(hook) ?? []),
+  )
+  const { active, latents } = evidence[0]!.table
+  const features = Array.from(active.keys()).filter((j) => active[j] === 1)
+  const told = report.candidates[0]?.features[0]?.latentScaling
+  expect(told?.reconstruction.features).toBe(features.length)
+  for (const j of features.slice(0, 8)) {
+    const d = Array.from({ length: D }, (_, i) => sae.get('W_dec')?.data[j * D + i] ?? Number.NaN)
+    const dot = (y: Float64Array): number => d.reduce((sum, value, i) => sum + value * y[i]!, 0)
+    // Without ‖d‖² Σ f², which both models share.
+    const beta = (rows: Rows, target: (row: Float64Array) => Float64Array): number =>
+      sum(rows.map((row, t) => activation(own![t]!, j) * dot(target(row))))
+    const left = (row: Float64Array): Float64Array => {
+      const [made, f] = [rebuilt(row), activation(row, j)]
+      return row.map((x, i) => x - made[i]! + f * d[i]!)
+    }
+    const expected = {
+      reconstruction: beta(other!, rebuilt) / beta(own!, rebuilt),
+      error: beta(other!, left) / beta(own!, left),
+    }
+    expect(latents?.reconstruction[j]).toBeCloseTo(expected.reconstruction, 3)
+    expect(latents?.error[j]).toBeCloseTo(expected.error, 3)
+  }
+}, 120_000)
 
 it('comes out alike of a model that is run one block at a time', async () => {
   const [whole, streamed] = [

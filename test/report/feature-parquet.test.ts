@@ -36,6 +36,15 @@ async function failure(reading: Promise<unknown>): Promise<SaegateError> {
 /** Bit patterns, so that −0, 0 and NaN are told apart. */
 const bits = (values: Float64Array) => new BigUint64Array(Float64Array.from(values).buffer)
 
+test('a feature table comes back with latent scaling where it has some', async () => {
+  const latents = { reconstruction: table.correlation.map((rho) => rho / 2), error: table.mean }
+  const read = await readFeatureTable(featureTableParquet({ ...table, latents }), identity)
+  expect(read).toEqual({ ...table, latents })
+  const [header, first] = featureTablesCsv([read]).split('\n')
+  expect(header?.split(',').slice(-2)).toEqual(['latent_scaling_reconstruction', 'latent_scaling_error'])
+  expect(first?.split(',').at(-1)).toBe(String(table.mean[0]))
+})
+
 describe('feature table', () => {
   test('comes back bit for bit', async () => {
     expect(table.correlation.some((rho, j) => Number.isNaN(rho) && table.active[j] === 1)).toBe(true)

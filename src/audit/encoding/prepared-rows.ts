@@ -10,6 +10,8 @@ const LAYER_NORM_EPSILON = 1e-5
 export interface PreparedRows {
   readonly rows: Value
   undo(rebuilt: Value): Value
+  /** Others beside them normalised by the same factors, as undo takes them away; a difference of two keeps no mean. */
+  alike(others: Value, isDifference?: boolean): Value
 }
 
 /** x (n_row, d_in) as `input` says. */
@@ -19,7 +21,7 @@ export function prepareRows(g: GraphBuilder, x: Value, input: InputRows): Prepar
   const perRow = (sums: Value, count: number): Value => op.div(g, sums, g.scalar('float32', count))
   switch (input) {
     case 'plain':
-      return { rows: x, undo: (rebuilt) => rebuilt }
+      return { rows: x, undo: (rebuilt) => rebuilt, alike: (others) => others }
     case 'layer_norm': {
       const mean = perRow(op.rowSums(g, x), width)
       const centred = op.sub(g, x, mean)
@@ -28,11 +30,17 @@ export function prepareRows(g: GraphBuilder, x: Value, input: InputRows): Prepar
       return {
         rows: op.div(g, centred, deviation),
         undo: (rebuilt) => op.add(g, op.mul(g, rebuilt, deviation), mean),
+        alike: (others, isDifference = false) =>
+          op.div(g, isDifference ? others : op.sub(g, others, mean), deviation),
       }
     }
     case 'constant_norm_rescale': {
       const length = op.sqrt(g, perRow(op.rowSums(g, op.mul(g, x, x)), width))
-      return { rows: op.div(g, x, length), undo: (rebuilt) => op.mul(g, rebuilt, length) }
+      return {
+        rows: op.div(g, x, length),
+        undo: (rebuilt) => op.mul(g, rebuilt, length),
+        alike: (others) => op.div(g, others, length),
+      }
     }
   }
 }

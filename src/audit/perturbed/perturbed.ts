@@ -33,7 +33,7 @@ export async function noiseFloor(
       return channels === undefined ? null : halfStepSource(of, { name, channels }, format, seed)
     }),
   )
-  const results = await measureRounds(unexplained(run), { ...reference, recovered: [] }, models)
+  const results = await measureRounds(unexplained(run), { ...reference, recovered: [], latents: [] }, models)
   const kl = results.flatMap(({ sums }) => klMean(sums) ?? [])
   return {
     format,
@@ -56,7 +56,7 @@ export async function equalErrors(
       found.set(candidate, null)
       continue
     }
-    const drawn = await measureRounds(unexplained(run), { ...reference, recovered: [] }, models)
+    const drawn = await measureRounds(unexplained(run), { ...reference, recovered: [], latents: [] }, models)
     const beside = features.map(({ report }, r): EqualErrors => {
       const others = drawn.map((one) => survivedAt(one, r))
       return { perturbations: NULL, ...spreads(drawn, r), ...rankTest(report.survived.fraction, others) }

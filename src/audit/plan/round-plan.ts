@@ -109,6 +109,7 @@ export function needsRows(
     causal,
     lossRecovered = false,
     newFeatures = false,
+    latentScaling = false,
     watched = [],
     stability,
     attribution,
@@ -126,6 +127,7 @@ export function needsRows(
   if (diagnose) return 'a diagnosis reads stored activations'
   if (watched.some(({ alarms = [] }) => alarms.length > 0)) return 'alarms are read off stored activations'
   if (causal !== undefined) return 'causal checks start from stored activations'
+  if (latentScaling) return 'latent scaling reads stored activations'
   if (newFeatures) return 'new features are looked for in stored activations'
   if (lossRecovered) return 'models are run on from stored activations (--loss-recovered)'
   if (stability !== undefined) return 'parts of the text are measured on stored activations'

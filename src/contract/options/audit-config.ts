@@ -193,6 +193,8 @@ export interface AuditConfig {
   readonly causal?: CausalConfig
   /** Run models on with what SAEs rebuild in place of what they read. Absent: no. */
   readonly lossRecovered?: boolean
+  /** How much of the direction of each active feature is left. Absent: no. */
+  readonly latentScaling?: boolean
   /** Count features that a candidate fires and the reference does not. Absent: no. */
   readonly newFeatures?: boolean
   /** Absent: none. */

@@ -137,6 +137,18 @@ export const MEASUREMENT_OPTIONS = {
       'Also encode each candidate with the whole SAE, as the reference is, and count the features that it fires and the reference does not.',
     example: 'true',
   },
+  latentScaling: {
+    flag: '--latent-scaling',
+    input: null,
+    key: 'latentScaling',
+    type: { kind: 'switch' },
+    ...one,
+    default: false,
+    metavar: '',
+    description:
+      'Also tell, of every active feature, how much of its direction is left in what the SAE rebuilds of a candidate and in what it does not: two to three times what the features of the reference take, for each model.',
+    example: 'true',
+  },
   explain: {
     flag: '--explain',
     input: null,

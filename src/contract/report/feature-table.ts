@@ -33,6 +33,14 @@ export interface FeatureTable {
   readonly class: readonly FeatureClass[]
   /** Absent in tables of before. */
   readonly firing?: FiringColumns
+  /** Latent scaling ν of the active features; NaN elsewhere. Absent: not asked for. */
+  readonly latents?: LatentColumns
+}
+
+/** By how much of itself a feature's direction is still there in what the SAE rebuilds of the candidate, and in what it leaves with the feature's own part. */
+export interface LatentColumns {
+  readonly reconstruction: Float64Array
+  readonly error: Float64Array
 }
 
 /** How large the candidate's activations are beside the reference's, and where they fire; NaN: not measured, or nothing to divide by. */

@@ -141,6 +141,30 @@ export const newFeatures = {
   },
 } as const
 
+const distribution = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['features', 'p05', 'p25', 'p50', 'p75', 'p95'],
+  properties: {
+    features: { type: 'integer' },
+    p05: nullableNumber,
+    p25: nullableNumber,
+    p50: nullableNumber,
+    p75: nullableNumber,
+    p95: nullableNumber,
+  },
+} as const
+
+/** Absent: not asked for. */
+const latentScaling = {
+  type: 'object',
+  description:
+    'ν = β of the candidate / β of the reference over the active features, quantiles: by how much of itself a feature’s direction is there in what the SAE rebuilds, and in what it leaves with the feature’s own part (--latent-scaling). Each feature’s is in the table. Absent: not asked for.',
+  additionalProperties: false,
+  required: ['reconstruction', 'error'],
+  properties: { reconstruction: distribution, error: distribution },
+} as const
+
 export const features = {
   type: 'object',
   additionalProperties: false,
@@ -195,6 +219,7 @@ export const features = {
     gain,
     firing,
     newFeatures,
+    latentScaling,
     meanCorrelationByPositions: {
       type: 'object',
       description:

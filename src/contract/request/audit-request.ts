@@ -81,6 +81,7 @@ export function resolveRequest(overrides: Overrides, file: ConfigFile | null): A
     tap: given.text('tap'),
     lossRecovered: given.boolean('lossRecovered', AUDIT_OPTIONS.lossRecovered),
     newFeatures: given.boolean('newFeatures', AUDIT_OPTIONS.newFeatures),
+    latentScaling: given.boolean('latentScaling', AUDIT_OPTIONS.latentScaling),
     nullCheck: given.boolean('nullCheck', AUDIT_OPTIONS.nullCheck),
     noiseFloor: given.choice('noiseFloor', AUDIT_OPTIONS.noiseFloor),
     noiseNull: given.boolean('noiseNull', AUDIT_OPTIONS.noiseNull),

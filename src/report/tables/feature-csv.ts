@@ -9,11 +9,16 @@ import { FIRING_COLUMNS } from './feature-parquet.ts'
 
 const HEADER = `candidate,readout,feature,active,measured,firing_rate,mean,mean_square,peak,decoder_norm,correlation,correlation_low,correlation_high,class,${Object.keys(FIRING_COLUMNS).join(',')}`
 
+/** Where any of the tables has them. */
+const LATENTS = ',latent_scaling_reconstruction,latent_scaling_error'
+
 export function featureTablesCsv(tables: readonly FeatureTable[]): string {
-  return `${[HEADER, ...tables.flatMap(rows)].join('\n')}\n`
+  const hasLatents = tables.some(({ latents }) => latents !== undefined)
+  const header = hasLatents ? HEADER + LATENTS : HEADER
+  return `${[header, ...tables.flatMap((table) => rows(table, hasLatents))].join('\n')}\n`
 }
 
-function rows(table: FeatureTable): readonly string[] {
+function rows(table: FeatureTable, hasLatents: boolean): readonly string[] {
   const of = `${quoted(table.candidate)},${quoted(table.readout)}`
   return Array.from({ length: table.width }, (_, j) => {
     const numbers = [
@@ -27,7 +32,20 @@ function rows(table: FeatureTable): readonly string[] {
       table.correlationHigh,
     ].map((column) => field(column[j]))
     const firing = Object.values(FIRING_COLUMNS).map((key) => field(table.firing?.[key][j]))
-    return [of, j, table.active[j], table.measured[j], ...numbers, table.class[j], ...firing].join(',')
+    const latents = hasLatents
+      ? [field(table.latents?.reconstruction[j]), field(table.latents?.error[j])]
+      : []
+    const cells = [
+      of,
+      j,
+      table.active[j],
+      table.measured[j],
+      ...numbers,
+      table.class[j],
+      ...firing,
+      ...latents,
+    ]
+    return cells.join(',')
   })
 }
 

@@ -66,6 +66,12 @@ export function featureTableParquet(table: FeatureTable): Uint8Array {
     doubles('correlation_low', table.correlationLow),
     doubles('correlation_high', table.correlationHigh),
     ...firingColumns(table.firing),
+    ...(table.latents === undefined
+      ? []
+      : [
+          doubles('latent_scaling_reconstruction', table.latents.reconstruction),
+          doubles('latent_scaling_error', table.latents.error),
+        ]),
     { name: 'class', data: [...table.class], type: 'STRING', nullable: false, encoding: 'PLAIN' },
   ]
   return write(columns, table.width, [
@@ -211,6 +217,14 @@ export async function readFeatureTable(bytes: Uint8Array, identity: TableIdentit
     correlationHigh: numbers(columns, 'correlation_high', path),
     class: classes(columns, path),
     ...(file.names.includes('gain') ? { firing: readFiring(columns, path) } : {}),
+    ...(file.names.includes('latent_scaling_error')
+      ? {
+          latents: {
+            reconstruction: numbers(columns, 'latent_scaling_reconstruction', path),
+            error: numbers(columns, 'latent_scaling_error', path),
+          },
+        }
+      : {}),
   }
 }
 

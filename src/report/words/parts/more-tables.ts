@@ -1,13 +1,17 @@
 /** @file What an audit tells only where it was asked for, as tables of words that report.md and the page show alike. */
 import type { Report } from '../../../contract/report/report-schema.ts'
 import { attributionTable } from './attribution.ts'
+import { latentScalingTable } from './latent-scaling.ts'
 import { lossRecoveredTable } from './loss-recovered.ts'
 import type { MoreTable } from './more-table.ts'
 import { newFeaturesTable } from './new-features.ts'
 
 /** Those that have rows. */
 export function moreTables(report: Report): readonly MoreTable[] {
-  return [lossRecoveredTable(report), newFeaturesTable(report), attributionTable(report)].filter(
-    ({ rows }) => rows.length > 0,
-  )
+  return [
+    lossRecoveredTable(report),
+    latentScalingTable(report),
+    newFeaturesTable(report),
+    attributionTable(report),
+  ].filter(({ rows }) => rows.length > 0)
 }
