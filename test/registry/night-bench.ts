@@ -91,6 +91,7 @@ export function bench(): Bench {
               tool: '1',
               folder: state,
               shard: null,
+              only: null,
               mostDisk: null,
               publishes: false,
               atOnce: 1,

@@ -30,6 +30,7 @@ interface RunGiven {
   readonly maxDisk?: string
   readonly jobs: number
   readonly shard?: string
+  readonly event?: string
   readonly publish?: boolean
   readonly format: 'text' | 'json'
 }
@@ -53,6 +54,10 @@ function runCommand(host: CliHost, setStatus: SetStatus): Command {
     .option('--max-disk <SIZE>', 'keep downloads apart, and within this size: 200GB')
     .option('--jobs <N>', 'audits at once', count, 1)
     .option('--shard <I/N>', 'only the candidates of one of N machines: 1/4')
+    .option(
+      '--event <FILE>',
+      'only what this webhook speaks of: a file of its headers and body, {"headers": {…}, "body": "…"}',
+    )
     .option('--publish', 'tell the verdicts where the file says; else it is only said where they would go')
     .addOption(
       new Option('--format <format>', 'how to print the summary').choices(['text', 'json']).default('text'),
@@ -64,6 +69,7 @@ function runCommand(host: CliHost, setStatus: SetStatus): Command {
       const result = await night(host, {
         config: given.config,
         ...(given.state === undefined ? {} : { state: given.state }),
+        ...(given.event === undefined ? {} : { event: given.event }),
         isDryRun: given.dryRun === true,
         most: maxHours === undefined ? null : hours(maxHours),
         mostDisk: maxDisk === undefined ? null : readSize('--max-disk', maxDisk, DISK),

@@ -1,7 +1,9 @@
 /** @file What `registry run` and `registry matrix` share: registry.yaml, the sources it names, and a night over its state. */
 import { appendFile } from 'node:fs/promises'
 import type { RegistryFile } from '../../contract/registry/registry-file.ts'
+import { readSmallText } from '../../gate/texts.ts'
 import { engineAudits } from '../../registry/night/audit-port.ts'
+import { itemsOf, parseEvent } from '../../registry/night/event.ts'
 import type { NightResult } from '../../registry/night/result.ts'
 import { downloadsIn, type NightSettings, runNight } from '../../registry/night/run-night.ts'
 import { openTargets } from '../../registry/publish/open-targets.ts'
@@ -22,6 +24,8 @@ export type NightGiven = Pick<NightSettings, 'shard' | 'mostDisk' | 'publishes' 
   readonly config: string
   readonly state?: string
   readonly isDryRun: boolean
+  /** A file with the event that it is about; absent: all candidates. */
+  readonly event?: string
 }
 
 /** Errors: those of registry.yaml, of a state that is in use or damaged, of writing. */
@@ -62,12 +66,15 @@ async function within(
     onWait: ({ why, seconds }: { why: string; seconds: number }) => tell(`${why}: waiting ${seconds} s`),
   }
   const doors = { environment, hub }
+  const sources = openSources(file, doors)
+  const only =
+    given.event === undefined ? null : itemsOf(parseEvent(await readSmallText(given.event)), sources)
   try {
     return await runNight(
-      { ...given, run, tool: VERSION, folder, signal: host.signal },
+      { ...given, only, run, tool: VERSION, folder, signal: host.signal },
       {
         file,
-        sources: openSources(file, doors),
+        sources,
         targets: openTargets(file, doors, given.publishes),
         history,
         port: engineAudits({ toolVersion: VERSION, environment, onProgress: progress.show }),

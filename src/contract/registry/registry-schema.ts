@@ -89,33 +89,15 @@ const mlflow = {
       description: 'The folder of the checkpoint among the artifacts. Default: all of them.',
     },
     tokenEnv: { ...VARIABLE, description: 'Holds the token.' },
-    webhookSecretEnv: {
-      ...VARIABLE,
-      description: 'Holds the secret of webhooks that this source is told by.',
-    },
-  },
-} as const
-
-const oci = {
-  type: 'object',
-  description: 'Tags of an OCI registry whose artifacts are models: ModelPack, or Docker’s media types.',
-  additionalProperties: false,
-  required: ['registry', 'repositories'],
-  properties: {
-    registry: ADDRESS,
-    repositories: { type: 'array', items: STRING, minItems: 1, maxItems: 1000 },
-    match: { ...PATTERNS, description: 'Tags, with * and ?. Default: all.' },
-    userEnv: { ...VARIABLE, description: 'Holds the user.' },
-    passwordEnv: { ...VARIABLE, description: 'Holds the password or token.' },
   },
 } as const
 
 const source = {
   type: 'object',
-  description: 'Exactly one of folder, hub, mlflow and oci.',
+  description: 'Exactly one of folder, hub and mlflow.',
   additionalProperties: false,
   required: ['name'],
-  properties: { name: NAME, folder, hub, mlflow, oci },
+  properties: { name: NAME, folder, hub, mlflow },
 } as const
 
 const rule = {
@@ -147,7 +129,7 @@ const rule = {
 
 const publish = {
   type: 'object',
-  description: 'Exactly one of webhook, hub and mlflow.',
+  description: 'Exactly one of webhook and mlflow.',
   additionalProperties: false,
   properties: {
     webhook: {
@@ -155,12 +137,6 @@ const publish = {
       additionalProperties: false,
       required: ['url'],
       properties: { url: ADDRESS, secretEnv: { ...VARIABLE, description: 'Holds the key of the HMAC.' } },
-    },
-    hub: {
-      type: 'object',
-      description: 'A pull request on the model’s repository, with the figures in its card.',
-      additionalProperties: false,
-      properties: {},
     },
     mlflow: {
       type: 'object',

@@ -42,7 +42,7 @@ export interface NightResult {
   readonly unchanged: number
   /** They failed, and nothing of them changed. */
   readonly givenUp: readonly Named[]
-  /** Another shard's. */
+  /** Another shard's, or none that the event speaks of. */
   readonly elsewhere: number
   readonly done: readonly Done[]
   /** Due, and not audited: no time was left, or it was a dry run. */

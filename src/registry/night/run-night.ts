@@ -48,6 +48,8 @@ export interface NightSettings extends Limits {
   readonly shard: Shard | null
   /** Bytes of downloads; null: what is downloaded goes to the cache that other programs share, and stays. */
   readonly mostDisk: number | null
+  /** Only these candidates, by their ids; null: all. */
+  readonly only: ReadonlySet<string> | null
   /** Really tell the verdicts. */
   readonly publishes: boolean
 }
@@ -74,7 +76,8 @@ export async function runNight(settings: NightSettings, doors: NightDoors): Prom
   const ordered = inOrder(sorted.ruled)
   const isOurs = ({ item }: Ruled): boolean =>
     shard === null || shardOf(itemId(item), shard.count) === shard.index
-  const ours = ordered.filter(isOurs)
+  const { only } = settings
+  const ours = ordered.filter((one) => isOurs(one) && only?.has(itemId(one.item)) !== false)
   const sourceOf = ({ source }: Item): Source | undefined => byName.get(source)
   /** Of what a rule matched: it was listed by one of these. */
   const requiredSource = (item: Item): Source => {

@@ -5,6 +5,9 @@ import { registryVariableMissing } from '../../errors/registry.ts'
 import type { Environment, HubSettings } from '../../sources/hub-settings.ts'
 import { folderSource } from './folder.ts'
 import { hubSource } from './hub.ts'
+import { mlflowSource } from './mlflow.ts'
+import { type MlflowClient, mlflowClient } from './mlflow-client.ts'
+import { patientFetch, requireEncrypted } from './patient-fetch.ts'
 import type { Source } from './source.ts'
 
 export interface SourceDoors {
@@ -14,14 +17,15 @@ export interface SourceDoors {
 
 /** Errors: REGISTRY_VARIABLE_MISSING. */
 export function openSources(file: RegistryFile, doors: SourceDoors): readonly Source[] {
-  return file.config.sources.flatMap((source, i) => openSource(file, { source, index: i }, doors) ?? [])
+  return file.config.sources.map((source, i) => openSource(file, { source, index: i }, doors))
 }
 
 function openSource(
   file: RegistryFile,
   { source, index }: { readonly source: SourceConfig; readonly index: number },
-  { environment, hub }: SourceDoors,
-): Source | null {
+  doors: SourceDoors,
+): Source {
+  const { environment, hub } = doors
   const { name } = source
   const secret = (kind: string, key: string, variable: string | undefined): string | null =>
     variable === undefined ? null : secretIn(environment, variable, file.where(['sources', index, kind, key]))
@@ -34,7 +38,18 @@ function openSource(
     const webhook = secret('hub', 'webhookSecretEnv', webhookSecretEnv)
     return hubSource({ name, author, tags, base, match: patternsOf(match), secret: webhook }, hub)
   }
-  return null
+  const { url = '', match, alias = null, tags = {}, path = '' } = source.mlflow ?? {}
+  const client = mlflowOf(file, index, doors)
+  return mlflowSource({ name, url, match: patternsOf(match), alias, tags, path }, client)
+}
+
+/** The client of the source at a place of registry.yaml, which is one of MLflow. Errors: REGISTRY_VARIABLE_MISSING, REGISTRY_TOKEN_UNENCRYPTED. */
+export function mlflowOf(file: RegistryFile, index: number, { environment }: SourceDoors): MlflowClient {
+  const { url = '', tokenEnv } = file.config.sources[index]?.mlflow ?? {}
+  const where = file.where(['sources', index, 'mlflow', 'tokenEnv'])
+  const token = tokenEnv === undefined ? null : secretIn(environment, tokenEnv, where)
+  if (token !== null) requireEncrypted(where, new URL(url))
+  return mlflowClient(url, token, patientFetch({ who: new URL(url).host, environment }))
 }
 
 /** Errors: REGISTRY_VARIABLE_MISSING. */

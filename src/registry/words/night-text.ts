@@ -29,7 +29,7 @@ function remarks(night: NightResult): readonly string[] {
   say(unmatched.length, `No rule: ${named(unmatched)}.`)
   say(skipped.length, `Skipped: ${named(skipped)}.`)
   say(passedOver.length, `No weights in: ${few(passedOver)}.`)
-  say(elsewhere, `${elsewhere} belong to other shards.`)
+  say(elsewhere, `${elsewhere} are for another shard, or the event does not speak of them.`)
   for (const { source, message } of night.sourceErrors)
     lines.push(`Source ${source} could not be listed: ${message}`)
   for (const { item, target, what } of night.published) lines.push(`${item} → ${target}: ${what}.`)

@@ -1,0 +1,94 @@
+/** @file Versions of an MLflow Model Registry as candidates: `model/3`. */
+import { matchesAny } from '../../contract/glob.ts'
+import { fileNotListed } from '../../errors/sources.ts'
+import { type PinnedFiles, staysInside } from '../../sources/pinned-files.ts'
+import { digestOfWords } from '../content.ts'
+import type { Item } from '../item.ts'
+import type { Artifact, MlflowClient, ModelVersion } from './mlflow-client.ts'
+import type { Source } from './source.ts'
+
+export interface MlflowSourceSettings {
+  readonly name: string
+  readonly url: string
+  readonly match: readonly string[]
+  /** Only versions that have it; null: all. */
+  readonly alias: string | null
+  /** Only versions that have all of them. */
+  readonly tags: Readonly<Record<string, string>>
+  /** The folder of the checkpoint among the artifacts; '': all of them. */
+  readonly path: string
+}
+
+/** Tags that are ours do not speak of the candidate. */
+const OWN = 'saegate.'
+
+export function mlflowSource(settings: MlflowSourceSettings, client: MlflowClient): Source {
+  const { name, url, match, alias, tags, path } = settings
+  const isAsked = (version: ModelVersion): boolean =>
+    matchesAny(match, [nameOf(version)]) &&
+    (alias === null || version.aliases.includes(alias)) &&
+    Object.entries(tags).every(([key, value]) => version.tags[key] === value)
+  return {
+    name,
+    definition: digestOfWords('mlflow', url, alias ?? '', JSON.stringify(tags), path, ...match),
+    async list() {
+      const asked = (await client.versions()).filter(isAsked)
+      const ready = asked.filter(({ status }) => status === 'READY')
+      return {
+        items: ready.map((version) => itemOf(name, version)),
+        cursor: null,
+        isWhole: true,
+        passedOver: asked.filter(({ status }) => status !== 'READY').map(nameOf),
+      }
+    },
+    open: async (item) => {
+      const [model, version] = partsOf(item)
+      const prefix = path === '' ? '' : `${path.replace(/\/+$/, '')}/`
+      const artifacts = new Map<string, Artifact>()
+      for (const artifact of await client.artifacts(model, version)) {
+        const below = artifact.name.slice(prefix.length)
+        if (artifact.name.startsWith(prefix) && staysInside(below)) artifacts.set(below, artifact)
+      }
+      return pinned(`${name}:${item.name}`, artifacts, client)
+    },
+    specOf: () => null,
+  }
+}
+
+const nameOf = ({ model, version }: ModelVersion): string => `${model}/${version}`
+
+/** A model's name may have slashes itself. */
+export function partsOf({ name }: Pick<Item, 'name'>): readonly [model: string, version: string] {
+  const slash = name.lastIndexOf('/')
+  return [name.slice(0, slash), name.slice(slash + 1)]
+}
+
+/** A version's files stay what they are: where they come from is what it is known by, not its tags, which verdicts change. */
+function itemOf(source: string, version: ModelVersion): Item {
+  const tags = Object.entries(version.tags).filter(([key]) => !key.startsWith(OWN))
+  return {
+    source,
+    name: nameOf(version),
+    revision: digestOfWords(nameOf(version), version.origin),
+    when: version.created,
+    tags: [...tags.map(([key, value]) => `${key}=${value}`)].sort(),
+    base: null,
+  }
+}
+
+function pinned(spec: string, artifacts: ReadonlyMap<string, Artifact>, client: MlflowClient): PinnedFiles {
+  return {
+    spec,
+    revision: null,
+    names: [...artifacts.keys()].sort(),
+    has: (name) => artifacts.has(name),
+    open: async (name) => {
+      const artifact = artifacts.get(name)
+      if (artifact === undefined) throw fileNotListed(spec, name)
+      return client.openArtifact(artifact)
+    },
+    listedBytes: (name) => artifacts.get(name)?.byteLength ?? null,
+    localPath: () => null,
+    close: async () => {},
+  }
+}
