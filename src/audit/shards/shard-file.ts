@@ -112,6 +112,13 @@ function disagreement(header: ShardHeader, measured: MeasuredOn): string | null 
   const [from, to] = groupsOfShard({ shard, shards }, frame.corpus.groups)
   if (firstGroup !== from || measured.groups !== to - from || to === from)
     return `its token groups are not those of shard ${shard} of ${shards}`
+  const clean = frame.contamination?.clean ?? null
+  const isChoice =
+    clean === null ||
+    (clean.of.length === frame.corpus.groups &&
+      clean.groups <= clean.of.length &&
+      clean.of.every((group) => group >= -1 && group < clean.groups))
+  if (!isChoice) return 'its choice of clean token groups is none of its groups'
   const said: readonly [string, unknown, unknown][] = [
     ['tool version', frame.tool.version, measured.toolVersion],
     ['reference', frame.reference.sha256, measured.reference],

@@ -62,6 +62,11 @@ export function mergeCommand(host: CliHost, setStatus: SetStatus): Command {
     }
     const style = { colour: wantsColour(host), unicode: wantsUnicode(host) }
     host.stdout.data(terminalReport(measurement.report, style))
+    for (const { id, width, active } of measurement.report.readouts)
+      if (active > 0)
+        host.stdout.write(
+          `${id}: shards summed ${width} features for every candidate where a single run sums the ${active} active ones, ${(width / active).toFixed(1)} times its SAE products.\n`,
+        )
     host.stdout.write(`Report: ${written.json}\n`)
   })
 }
