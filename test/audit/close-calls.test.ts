@@ -243,10 +243,10 @@ describe('what is run again', () => {
   })
 
   it('is looked for in a bounded share of the features, and the rest is counted', () => {
-    const counts = [new Float32Array(128).fill(1), new Float32Array(128).fill(2, 64)]
+    const near = [new Uint8Array(128).fill(1), new Uint8Array(128).fill(1, 64)]
     const undecided = { skipped: 0 }
-    expect(closeColumns(counts, undecided)).toEqual(Array.from({ length: 18 }, (_, k) => k))
-    expect(undecided.skipped).toBe(128 - 18 + 128)
+    expect(closeColumns(near, undecided)).toEqual(Array.from({ length: 18 }, (_, k) => k))
+    expect(undecided.skipped).toBe(128 - 18 + 64)
   })
 
   it('takes every call of a block with it, and none that float32 can tell', () => {

@@ -107,17 +107,13 @@ it('sums in two parts at least and sixteen at most', () => {
 it('cuts the same for a GPU, in tiles of its own', async () => {
   const gpu = runSize({ kind: 'cuda', threads: 2, bodyType: 'float16' })
   expect(gpu.featureTile).toBeGreaterThan(WIDTH)
-  const result = await run(referenceGraph({ encoder, tiling: gpu, bands: null }), gpu.rowParts, [x])
+  const result = await run(referenceGraph({ encoder, tiling: gpu }), gpu.rowParts, [x])
   expectEach(result.float32('sum'), (feature) => total(activations(x, feature)))
 })
 
 describe.each([1, 2, 3, 5, 16])('%i threads', (threads) => {
   it('sums what the reference fires', async () => {
-    const result = await run(
-      referenceGraph({ encoder, tiling: runSize(cpu(threads)), bands: null }),
-      threads,
-      [x],
-    )
+    const result = await run(referenceGraph({ encoder, tiling: runSize(cpu(threads)) }), threads, [x])
     const a = Array.from({ length: WIDTH }, (_, feature) => activations(x, feature))
     const of = (feature: number): readonly number[] => a[feature] ?? []
     expectEach(result.float32('sum'), (feature) => total(of(feature)))
@@ -128,11 +124,11 @@ describe.each([1, 2, 3, 5, 16])('%i threads', (threads) => {
   })
 
   it('sums candidates beside it', async () => {
-    const result = await run(
-      candidateGraph({ encoder, tiling: runSize(cpu(threads)), bands: null }, 2),
-      threads,
-      [x, y, x],
-    )
+    const result = await run(candidateGraph({ encoder, tiling: runSize(cpu(threads)) }, 2), threads, [
+      x,
+      y,
+      x,
+    ])
     for (const [c, rows] of [y, x].entries()) {
       const pairs = (feature: number) => [activations(x, feature), activations(rows, feature)] as const
       expectEach(result.float32(`sum_${c + 1}`), (feature) => total(pairs(feature)[1]))

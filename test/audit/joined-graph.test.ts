@@ -135,7 +135,7 @@ describe.each(FAMILIES)('%s', (family) => {
     const { reference, candidate, sequences } = drawn(family)
     const layout = await layoutOf(reference)
     const { encoder } = encoderOf(reference)
-    const plan = { encoder, tiling: TILING, bands: null }
+    const plan = { encoder, tiling: TILING }
     const feeds = sequenceFeeds(sequences)
     const targets: TensorInput = { ...feeds.ids, type: 'int64', data: targetsOf(sequences), dims: [ROWS, 1] }
 
@@ -150,7 +150,7 @@ describe.each(FAMILIES)('%s', (family) => {
     g.outputs(headFragment(g, layout, { hidden, targets: target }, TILE))
     const rows = bodies.flatMap(({ values }) => values.get(hookName(HOOK)) ?? [])
     const ones = g.input('ones', 'float32', [TILING.rowParts, 1, 'n_part'])
-    const sums = { rows, ones, reaches: [] }
+    const sums = { rows, ones }
     g.outputs(candidateSums(g, { ...plan, name: 'beside.' }, sums))
     g.outputs(referenceSums(g, plan, sums))
     const found = await runGraph(g.build(), { ...feeds, targets, ones: ONES })

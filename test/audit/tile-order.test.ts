@@ -43,8 +43,8 @@ function sources({ bytes, outputs }: GraphModel): Set<string> {
 }
 
 it.each([
-  ['the reference’s features', referenceGraph({ encoder, tiling: size, bands: null })],
-  ['two candidates’ features', candidateGraph({ encoder, tiling: size, bands: null }, 2)],
+  ['the reference’s features', referenceGraph({ encoder, tiling: size })],
+  ['two candidates’ features', candidateGraph({ encoder, tiling: size }, 2)],
   ['the head of two models', buildHead({ unembeddings: [unembedding], models: [0, 0] }, 16, size.headTile)],
 ])('%s meet in one node', (_, graph) => {
   const found = [...sources(graph)]

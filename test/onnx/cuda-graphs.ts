@@ -113,7 +113,7 @@ export function cudaHead(type: WeightType, d_model: number): WatchedGraph {
   return g
 }
 
-/** Sums of an SAE over a reference and a candidate, whose activations jump, with bands around the jumps. */
+/** Sums of an SAE over a reference and a candidate, whose activations jump, and how near they come to that. */
 export function cudaSums(d_in: number): WatchedGraph {
   const g = new WatchedGraph()
   const [features, rowParts] = [64, 2]
@@ -128,14 +128,13 @@ export function cudaSums(d_in: number): WatchedGraph {
   } as const
   const rows = [0, 1].map((m) => g.input(`x_${m}`, 'float32', ['n_row', d_in]))
   const ones = g.input('ones', 'float32', [rowParts, 1, 'n_part'])
-  const reaches = [0, 1].map((m) => g.input(`reach_${m}`, 'float32', [1]))
   const plan = {
     encoder,
     tiling: { rowParts, featureTile: 32 },
-    bands: { slack: vector(), scale: vector() },
+    near: true,
   }
-  g.outputs(candidateSums(g, { ...plan, name: 'beside.' }, { rows, ones, reaches }))
-  for (const [name, value] of referenceSums(g, plan, { rows: rows.slice(0, 1), ones, reaches })) {
+  g.outputs(candidateSums(g, { ...plan, name: 'beside.' }, { rows, ones }))
+  for (const [name, value] of referenceSums(g, plan, { rows: rows.slice(0, 1), ones })) {
     g.output(`reference_${name}`, value)
   }
   return g

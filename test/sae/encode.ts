@@ -48,7 +48,7 @@ export async function activationsOf(dictionary: Dictionary, rows: Matrix): Promi
   const encoder = await encoderOf(dictionary)
   const byFeature = encoder.activatesBy === 'feature'
   const graph = byFeature
-    ? referenceGraph({ encoder, tiling: { rowParts: 1, featureTile: TILE }, bands: null })
+    ? referenceGraph({ encoder, tiling: { rowParts: 1, featureTile: TILE } })
     : rowGraph(encoder, TILE)
   const session = await createSession(graph, CPU, 'encoder')
   try {

@@ -105,7 +105,8 @@ describe('positions that it was trained on', () => {
     [{ seqpos_slice: [9] }, outside(0, 9, 1), 0],
     [{ seqpos_slice: [5, 100, 3] }, outside(5, 100, 3), 0],
     [{ seqpos_slice: [5, -5], context_size: 128 }, outside(5, 123, 1), 0],
-    [{ seqpos_slice: [-8, null, 2], context_size: 128 }, outside(120, null, 2), 0],
+    [{ seqpos_slice: [-8, null, 2], context_size: 128 }, outside(120, 128, 2), 0],
+    [{ seqpos_slice: [5, null], context_size: 128 }, outside(5, null, 1), 0],
     [{ seqpos_slice: [-200, -200], context_size: 128 }, outside(0, 0, 1), 0],
     [{ seqpos_slice: [2, 10_000_000_000] }, outside(2, 9_999_999, 1), 0],
     // What cannot be told is said.

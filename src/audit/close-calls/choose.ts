@@ -130,10 +130,15 @@ export function settleCandidate(
   }
 }
 
-/** What is said of calls that were left to float32. */
-export function leftWarnings(name: string, { id }: { readonly id: string }, left: number): readonly string[] {
-  if (left === 0) return []
+/** What is said of calls that were left to float32. `skipped`: features of a batch in which one is left, or more. */
+export function leftWarnings(
+  name: string,
+  { id }: { readonly id: string },
+  { left, skipped }: { readonly left: number; readonly skipped: number },
+): readonly string[] {
+  if (left + skipped === 0) return []
+  const count = skipped === 0 ? `${left}` : `${left + skipped} or more`
   return [
-    `${name} at ${id}: ${left} activations lie too near their threshold for float32 to tell and were left to it: deciding all of them in float64 would take too long`,
+    `${name} at ${id}: ${count} activations lie too near their threshold for float32 to tell and were left to it: deciding all of them in float64 would take too long`,
   ]
 }

@@ -45,7 +45,7 @@ export interface CandidateCall extends CloseCall {
 export interface Undecided<Call> {
   /** In no sum yet. */
   readonly calls: Call[]
-  /** Pre-activations in the graph's bands whose sums stayed the graph's own: see closeColumns. */
+  /** Features of a batch with a pre-activation in the bands, or more, whose sums stayed the graph's own: see closeColumns. */
   skipped: number
 }
 
@@ -129,21 +129,18 @@ const MOST_CELLS_SHARE = 1 / 64
 const FEW_CELLS = 16
 
 /**
- * Columns with a count above 0, whose sums are then made here: at most so many that they take about twice as long as the
- * graph. Beyond that (thresholds that lie everywhere near) the graph's own sums stay, and the counts are `skipped`.
+ * Columns with a row that is near in one of the models, whose sums are then made here: at most so many that they take about twice as long as the
+ * graph. Beyond that (thresholds that lie everywhere near) the graph's own sums stay, and they are `skipped`, once for each model.
  */
-export function closeColumns(
-  counts: readonly Float32Array[],
-  undecided: { skipped: number },
-): readonly number[] {
-  const width = present(counts[0]).length
+export function closeColumns(near: readonly Uint8Array[], undecided: { skipped: number }): readonly number[] {
+  const width = present(near[0]).length
   const most = FEW_CELLS + width * MOST_CELLS_SHARE
   const columns: number[] = []
   for (let k = 0; k < width; k++) {
-    const near = counts.reduce((sum, count) => sum + present(count[k]), 0)
-    if (near === 0) continue
+    const count = near.reduce((sum, of) => sum + of[k]!, 0)
+    if (count === 0) continue
     if (columns.length < most) columns.push(k)
-    else undecided.skipped += near
+    else undecided.skipped += count
   }
   return columns
 }

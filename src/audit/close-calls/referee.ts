@@ -166,7 +166,7 @@ export async function decideReference(
   const exact = await exactPairs(watched, chosen, referee)
   settleReference(jumps, moments, calls, exact)
   const leftSequences = new Set(left.map(({ row }) => Math.floor(row / allowance.sequenceLength)))
-  const warnings = leftWarnings(referee.name, place, left.length + skipped)
+  const warnings = leftWarnings(referee.name, place, { left: left.length, skipped })
   return { effects, exact, leftSequences, warnings }
 }
 
@@ -193,7 +193,7 @@ export async function decideCandidate(
   const { chosen, left } = chooseCalls(open, ({ candidate }) => candidate, effects, allowance)
   const candidate = await exactPairs(watched, chosen, referee)
   settleCandidate(jumps, moments, calls, { reference: exact, candidate })
-  return leftWarnings(referee.name, place, left.length + skipped)
+  return leftWarnings(referee.name, place, { left: left.length, skipped })
 }
 
 /** What deciding may cost of what one model of the audit costs. */

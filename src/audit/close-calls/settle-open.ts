@@ -60,7 +60,7 @@ export function settleOpenReference(
     effects,
     exact,
     leftSequences,
-    warnings: leftWarnings('reference', place, left.length + skipped),
+    warnings: leftWarnings('reference', place, { left: left.length, skipped }),
   }
 }
 
@@ -89,7 +89,7 @@ export function settleOpenCandidate(
   const { chosen, left } = chooseCalls(undecided, ({ candidate }) => candidate, effects, allowance)
   const candidate = exactOf(chosen, threshold.length)
   settleCandidate({ threshold }, moments, calls, { reference: exact, candidate })
-  return leftWarnings(name, place, left.length + open.skipped)
+  return leftWarnings(name, place, { left: left.length, skipped: open.skipped })
 }
 
 /** With what float64 says. */

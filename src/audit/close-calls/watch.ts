@@ -30,16 +30,18 @@ import {
   type WatchedPlace,
 } from './referee.ts'
 
-/** The rows of every model in a run, and what the graph is fed besides. */
+/** The rows of every model in a run, and how far the bands of thresholds reach there. */
 export interface Sighting {
   readonly rows: readonly BatchRows[]
-  readonly inputs: Readonly<Record<string, TensorInput>>
+  readonly reaches: readonly number[]
 }
 
 /** The features that a graph goes over, some of a pass: by column of the graph. */
 export interface HeldFeatures {
   readonly ids: Int32Array
   readonly encoder: Weights
+  /** Where float32 cannot tell; null: it decides. */
+  readonly bands: Bands | null
   /** Of the first among those of the whole pass. */
   readonly firstColumn: number
 }
@@ -63,7 +65,7 @@ export class ReferenceWatch {
     this.#watched = watched
   }
 
-  /** What a graph over these features is to mark. */
+  /** Where these features come too near to their thresholds. */
   bands(ids: Int32Array): Bands {
     return graphBands(this.#watched.jumps, ids)
   }
@@ -81,7 +83,8 @@ export class ReferenceWatch {
   mend(tile: ReferenceTile, { result, sighting, batch, held, first }: WatchedRun): void {
     const { jumps } = this.#watched
     const rows = present(sighting.rows[0])
-    for (const k of closeColumns([result.float32('close_0')], this.#undecided)) {
+    const near = nearOf({ held, first, sighting }, [result.float32('near_0')], [0])
+    for (const k of closeColumns(near, this.#undecided)) {
       const feature = present(held.ids[first + k], 'a feature')
       const weights = columnOf(held.encoder, first + k)
       const cell = referenceCell({ jumps, feature, weights }, rows, batch, this.#undecided.calls)
@@ -115,7 +118,7 @@ export class CandidateWatch {
     this.#decided = decided
   }
 
-  /** What a graph over these features is to mark. */
+  /** Where these features come too near to their thresholds. */
   bands(ids: Int32Array): Bands {
     return graphBands(this.#watched.jumps, ids)
   }
@@ -134,8 +137,8 @@ export class CandidateWatch {
     const { jumps } = this.#watched
     const undecided = this.#of(c)
     const rows = [present(sighting.rows[0]), present(sighting.rows[c + 1])] as const
-    const counts = [result.float32('close_0'), result.float32(`close_${c + 1}`)]
-    for (const k of closeColumns(counts, undecided)) {
+    const least = [result.float32('near_0'), result.float32(`near_${c + 1}`)]
+    for (const k of closeColumns(nearOf({ held, first, sighting }, least, [0, c + 1]), undecided)) {
       const feature = present(held.ids[first + k], 'a feature')
       const of = {
         jumps,
@@ -174,14 +177,23 @@ export class CandidateWatch {
 
 /** The rows of each model in a batch, and how far the graph's bands reach there. */
 function sighting(jumps: Jumps, inputs: Readonly<Record<string, TensorInput>>, models: number): Sighting {
-  const reaches: Record<string, TensorInput> = {}
   const rows = Array.from({ length: models }, (_, m) => {
     const x = inputs[`x_${m}`]
     if (x?.type !== 'float32') throw new RangeError(`x_${m} is missing`)
-    const of = batchRows(x.data, jumps.d_in)
-    const data = Float32Array.of(graphReach(jumps, of.norms))
-    reaches[`reach_${m}`] = { type: 'float32', data, dims: [1] }
-    return of
+    return batchRows(x.data, jumps.d_in)
   })
-  return { rows, inputs: reaches }
+  return { rows, reaches: rows.map(({ norms }) => graphReach(jumps, norms)) }
+}
+
+/** Of the run's features, by model: does one of its rows lie in the band? `least`: the smallest |z − θ| of its rows. */
+function nearOf(
+  { held, first, sighting }: Pick<WatchedRun, 'held' | 'first' | 'sighting'>,
+  least: readonly Float32Array[],
+  models: readonly number[],
+): readonly Uint8Array[] {
+  const { slack, scale } = present(held.bands)
+  return least.map((of, i) => {
+    const reach = present(sighting.reaches[present(models[i])])
+    return Uint8Array.from(of, (apart, k) => Number(apart < slack[first + k]! + scale[first + k]! * reach))
+  })
 }

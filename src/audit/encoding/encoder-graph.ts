@@ -22,33 +22,40 @@ export function featureTiles(width: number, tile: number): readonly FeatureRange
 /** The weights of one tile as graph values. */
 export interface EncoderTile {
   readonly W: Value
+  /** With the threshold taken off. */
   readonly bias: Value
-  readonly threshold: Value | null
+  /** θ, put into the graph where it is asked for; null: ReLU. */
+  readonly threshold: (() => Value) | null
   readonly size: number
 }
 
 /** `name` tells the weights of several encoders in one graph apart. */
 export function encoderTile(g: GraphBuilder, encoder: Encoder, range: FeatureRange, name = ''): EncoderTile {
-  return tileOf(constantWeights(g, { encoder, bands: null, W_dec: null }, name), range)
+  return tileOf(constantWeights(g, { encoder, W_dec: null }, name), range)
 }
 
 /** The tile's weights, wherever the graph has them from. */
 export function tileOf(weights: TileWeights, range: FeatureRange): EncoderTile {
+  let threshold: Value | null = null
+  const once = (): Value => {
+    threshold ??= present(weights.vector('threshold', range))
+    return threshold
+  }
   return {
     W: weights.columns(range),
     bias: present(weights.vector('bias', range)),
-    threshold: weights.vector('threshold', range),
+    threshold: weights.jumps ? once : null,
     size: range[1] - range[0],
   }
 }
 
-/** x (n_row, d_in) · W + b → (n_row, tile) */
+/** How far x (n_row, d_in) · W + b lies above its threshold, or above 0 where there is none → (n_row, tile). Above 0 it fires. */
 export function preActivations(g: GraphBuilder, x: Value, tile: EncoderTile): Value {
   return op.gemmPlain(g, x, tile.W, tile.bias)
 }
 
 /** What features make of them, (n_row, tile). */
 export function activate(g: GraphBuilder, pre: Value, tile: EncoderTile): Value {
-  const active = op.relu(g, pre)
-  return tile.threshold === null ? active : op.jumpRelu(g, active, tile.threshold)
+  if (tile.threshold === null) return op.relu(g, pre)
+  return op.jumpFrom(g, pre, tile.threshold())
 }

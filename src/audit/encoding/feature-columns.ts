@@ -20,7 +20,7 @@ export class FeatureColumns {
   readonly #marks: readonly Value[]
   /** (parts, places, tile) each, still to be added up. */
   readonly #sums = new Map<string, Value[]>()
-  /** (places, tile) each. */
+  /** (places, tile) each, largest or smallest. */
   readonly #peaks = new Map<string, Value[]>()
   /** (rows, tile) each, of as many rows as the figure has. */
   readonly #blocks = new Map<string, Value[]>()
@@ -57,6 +57,14 @@ export class FeatureColumns {
       return op.reshape(g, peak, [1, -1], [1, size])
     })
     append(this.#peaks, name, op.concat(g, peaks, 0, [this.#places, size]))
+  }
+
+  /** Smallest of the rows of x (n_row, tile), where all are of one place: those that fill up included. */
+  least(name: string, x: Value): void {
+    if (this.#places > 1) throw new RangeError('the smallest of rows of several places')
+    const g = this.#g
+    const least = op.reduceMin(g, op.reduceMin(g, this.#apart(x), 1), 0)
+    append(this.#peaks, name, op.reshape(g, least, [1, -1], [1, present(x.shape[1])]))
   }
 
   /** A figure of several rows, as it is: x (rows, tile). */

@@ -7,17 +7,15 @@
  */
 import type { PositionSlice } from '../../contract/options/positions.ts'
 import { present } from '../../numbers/present.ts'
-import { GraphBuilder, type GraphModel, type Shape, type Value } from '../../onnx/graph/graph.ts'
+import { GraphBuilder, type GraphModel, type Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
-import type { FeatureRange } from '../../sae/dictionary.ts'
 import type { CandidateTile } from '../../statistics/features/feature-moments.ts'
-import type { Bands } from '../close-calls/close-calls.ts'
 import type { RunSize } from '../machine/run-size.ts'
 import type { Encoder } from '../run/readout.ts'
-import { activate, type EncoderTile, featureTiles, preActivations, tileOf } from './encoder-graph.ts'
+import { activate, featureTiles, preActivations, tileOf } from './encoder-graph.ts'
 import { FeatureColumns } from './feature-columns.ts'
 import { prepareRows } from './prepared-rows.ts'
-import { constantWeights, givenWeights, type TileWeights } from './tile-weights.ts'
+import { constantWeights, givenWeights } from './tile-weights.ts'
 
 /**
  * What a firing adds to `firings`: activations are clipped to it, so that a column sum is an exact multiple. One pass
@@ -35,36 +33,6 @@ const LAST_POSITION = 2 ** 24
 /** How activations are cut: at most `featureTile` features at a time, whose rows are summed in `rowParts` parts. */
 export type FeatureTiling = Pick<RunSize, 'rowParts' | 'featureTile'>
 
-/** Tells which pre-activations of a tile lie in the band around their thresholds: (n_row, tile), 1 or 0; null: not asked. */
-type CloseMark = (pre: Value, model: number) => Value | null
-
-/** Marks what lies in the bands of a tile; without bands nothing is counted. */
-class Closeness {
-  readonly #g: GraphBuilder
-  readonly #weights: TileWeights
-  readonly #reaches: readonly Value[]
-
-  constructor(g: GraphBuilder, weights: TileWeights, reaches: readonly Value[]) {
-    this.#g = g
-    this.#weights = weights
-    this.#reaches = reaches
-  }
-
-  of(range: FeatureRange, { threshold }: EncoderTile): CloseMark {
-    if (threshold === null) return () => null
-    const g = this.#g
-    const [slack, scale] = [this.#weights.vector('slack', range), this.#weights.vector('scale', range)]
-    if (slack === null || scale === null) return () => null
-    return (pre, model) => {
-      const reach = this.#reaches[model]
-      if (reach === undefined) return null
-      const band = op.add(g, op.mul(g, scale, reach), slack)
-      const near = op.less(g, op.abs(g, op.sub(g, pre, threshold)), band)
-      return op.cast(g, near, 'float32')
-    }
-  }
-}
-
 /** What the sums are made of. */
 export interface SumInputs {
   /** (n_row, d_in) per model, the reference's first; n_row is a multiple of rowParts. */
@@ -74,16 +42,14 @@ export interface SumInputs {
    * of one that is: they do not change the peak.
    */
   readonly ones: Value
-  /** (1) per model, how far its bands reach; none without bands. */
-  readonly reaches: readonly Value[]
 }
 
-/** An encoder, how its sums are cut, and where its activations are too close to call. */
+/** An encoder, and how its sums are cut. */
 export interface SumPlan {
   readonly encoder: Encoder
   readonly tiling: FeatureTiling
-  /** Null: float32 decides. */
-  readonly bands: Bands | null
+  /** Is it asked how near activations come to their thresholds? Where all rows are of one place. */
+  readonly near?: boolean
   /** Tells the weights of several read-outs in one graph apart. */
   readonly name?: string
   /** Are weights inputs of the graph (givenWeights), for a slab of as many features as the encoder has biases? Absent: constants of it. */
@@ -109,31 +75,29 @@ export interface SequenceRows {
 /**
  * Sums over the rows, (places, d_sae) each: of the reference `sum` Σa, `squares` Σa², `firings` #(a > 0) in units of FIRING, `peak` max a; per
  * candidate c ≥ 1 `sum_c` Σb, `squares_c` Σb², `product_c` Σab, `together_c` #(a > 0, b > 0) in units of FIRING_TOGETHER, `either_c`
- * #(a > 0 or b > 0) in units of FIRING. With bands also `close_m` of every model m ≥ 0: how many
- * pre-activations lie in them. With `highest`, (sequences, d_sae) each: `highest` the largest a of a sequence, `where` at which of the positions
+ * #(a > 0 or b > 0) in units of FIRING. With `near` and thresholds also `near_m` of every model m ≥ 0: the
+ * smallest |z − θ| of the rows, z what a feature fires by. With `highest`, (sequences, d_sae) each: `highest` the largest a of a sequence, `where` at which of the positions
  * `at`, and per candidate `there_c` its b at that position.
  */
 export function featureSums(
   g: GraphBuilder,
-  { encoder, tiling, bands, name = '', given = false }: SumPlan,
-  { rows, ones, reaches }: SumInputs,
+  { encoder, tiling, near = false, name = '', given = false }: SumPlan,
+  { rows, ones }: SumInputs,
   wanted: WantedSums,
 ): ReadonlyMap<string, Value> {
   const columns = new FeatureColumns(g, ones)
-  const of = { encoder, bands, W_dec: null }
+  const of = { encoder, W_dec: null }
   const weights = given ? givenWeights(g, of) : constantWeights(g, of, name)
-  const closeness = new Closeness(g, weights, reaches)
   const models = wanted.candidates ? rows : rows.slice(0, 1)
   const prepared = models.map((x) => prepareRows(g, x, encoder.input).rows)
   const zero = g.scalar('float32', 0)
+  const isRaised = weights.jumps && !wanted.candidates && wanted.highest === undefined
   for (const range of featureTiles(encoder.bias.length, tiling.featureTile)) {
     const tile = tileOf(weights, range)
-    const mark = closeness.of(range, tile)
     const [a, ...bs] = prepared.map((x, m) => {
-      const pre = preActivations(g, x, tile)
-      const close = mark(pre, m)
-      if (close !== null) columns.sum(`close_${m}`, close)
-      return activate(g, pre, tile)
+      const above = preActivations(g, x, tile)
+      if (near && weights.jumps) columns.least(`near_${m}`, op.abs(g, above))
+      return isRaised ? op.relu(g, above) : activate(g, above, tile)
     })
     if (a === undefined) throw new RangeError('sums without a reference')
     if (wanted.reference) {
@@ -152,7 +116,31 @@ export function featureSums(
     }
     if (wanted.highest !== undefined) addHighest(g, columns, wanted.highest, [a, ...bs])
   }
-  return columns.values(encoder.bias.length)
+  const width = encoder.bias.length
+  const figures = columns.values(width)
+  return isRaised ? raised(g, figures, present(weights.vector('threshold', [0, width]))) : figures
+}
+
+/**
+ * Sums of activations from those of what lies above thresholds, r: a = r + θ where r > 0, so that Σa = Σr + θn and Σa² = Σr² + θ(2 Σr + θn)
+ * of n firings. No tile has to be compared and chosen from for that.
+ */
+function raised(
+  g: GraphBuilder,
+  figures: ReadonlyMap<string, Value>,
+  heights: Value,
+): ReadonlyMap<string, Value> {
+  const of = (name: string): Value => present(figures.get(name), name)
+  const zero = g.scalar('float32', 0)
+  const all = op.mul(g, heights, op.mul(g, of('firings'), g.scalar('float32', 1 / FIRING)))
+  const twice = op.add(g, of('sum'), op.add(g, of('sum'), all))
+  const peak = op.where(g, op.greater(g, of('peak'), zero), op.add(g, of('peak'), heights), zero)
+  return new Map([
+    ...figures,
+    ['sum', op.add(g, of('sum'), all)],
+    ['squares', op.add(g, of('squares'), op.mul(g, heights, twice))],
+    ['peak', peak],
+  ])
 }
 
 function addHighest(
@@ -193,14 +181,11 @@ export function candidateSums(g: GraphBuilder, plan: SumPlan, inputs: SumInputs)
   return featureSums(g, plan, inputs, { reference: false, candidates: true })
 }
 
-/** Inputs of a graph of sums alone: `x_m` (n_row, d_in) per model, `ones`, and with bands `reach_m` (1) per model. */
-function sumInputs(g: GraphBuilder, { encoder, tiling, bands }: SumPlan, models: number): SumInputs {
-  const each = (name: string, shape: Shape): readonly Value[] =>
-    Array.from({ length: models }, (_, m) => g.input(`${name}_${m}`, 'float32', shape))
+/** Inputs of a graph of sums alone: `x_m` (n_row, d_in) per model, and `ones`. */
+function sumInputs(g: GraphBuilder, { encoder, tiling }: SumPlan, models: number): SumInputs {
   return {
-    rows: each('x', ['n_row', encoder.d_in]),
+    rows: Array.from({ length: models }, (_, m) => g.input(`x_${m}`, 'float32', ['n_row', encoder.d_in])),
     ones: g.input('ones', 'float32', [tiling.rowParts, 1, 'n_part']),
-    reaches: bands === null ? [] : each('reach', [1]),
   }
 }
 

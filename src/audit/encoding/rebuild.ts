@@ -37,7 +37,7 @@ export interface Rebuilding {
 export function featureSum(g: GraphBuilder, x: Value, { encoder, W_dec, given = false }: FeatureRows): Value {
   if (encoder.activatesBy !== 'feature') throw new RangeError('features that fire by the row')
   const { rows } = prepareRows(g, x, encoder.input)
-  const of = { encoder, bands: null, W_dec }
+  const of = { encoder, W_dec }
   const weights = given ? givenWeights(g, of) : constantWeights(g, of)
   let sum: Value | null = null
   for (const range of featureTiles(encoder.bias.length, TILE_REBUILT)) {

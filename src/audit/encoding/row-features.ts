@@ -35,7 +35,7 @@ export function rowTile(
 export function rowGraph(encoder: Encoder, tile: number, given = false): GraphModel {
   const g = new GraphBuilder()
   const x = g.input('x_0', 'float32', ['n_row', encoder.d_in])
-  const of = { encoder, bands: null, W_dec: null }
+  const of = { encoder, W_dec: null }
   const weights = given ? givenWeights(g, of) : constantWeights(g, of)
   const { values, ids } = rowFeatures(g, prepareRows(g, x, encoder.input).rows, { encoder, weights }, tile)
   g.output('values', values)

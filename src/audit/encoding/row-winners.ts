@@ -134,7 +134,7 @@ async function runsOver(
   range: FeatureRange,
   rows: number,
 ): Promise<EncoderRuns> {
-  const weights = { encoder: await encoderOf(encoder, range), bands: null, W_dec: null }
+  const weights = { encoder: await encoderOf(encoder, range), W_dec: null }
   const place = encoderPlace(device, encoder, encoderLoad(encoder, range[1] - range[0], models * rows))
   const tile = rowTile(encoder.activatesBy, runSize(place.lanes.device))
   const graph = (of: FeatureWeights, given: boolean) => rowGraph(of.encoder, tile, given)

@@ -3,27 +3,30 @@
  * graph, and packs them for its products. Or as inputs of every run, read where they lie in memory: no copy, nothing to load, and one
  * graph for every slab of features (docs/decisions/2026-11-29-wide-encoders.md).
  */
+import { present } from '../../numbers/present.ts'
 import type { GraphBuilder, Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
 import type { TensorInput } from '../../onnx/sessions/session.ts'
 import { type FeatureRange, ruleAmong } from '../../sae/dictionary.ts'
-import type { Bands } from '../close-calls/close-calls.ts'
 import type { Encoder } from '../run/readout.ts'
 
 /** What graphs over features are made of. */
 export interface FeatureWeights {
   readonly encoder: Encoder
-  /** Null: float32 decides everything. */
-  readonly bands: Bands | null
   /** (features, d_out), row-major; null: nothing is rebuilt. */
   readonly W_dec: Float32Array | null
 }
 
-/** Vectors over features. */
-export type FeatureVector = 'bias' | 'threshold' | 'slack' | 'scale'
+/**
+ * Vectors over features. A threshold is taken off the bias, so that what lies above 0 fires; relu comes first, so that one below 0 is as good
+ * as 0.
+ */
+export type FeatureVector = 'bias' | 'threshold'
 
 /** Weights of a range of features as values of a graph. */
 export interface TileWeights {
+  /** Are there thresholds? */
+  readonly jumps: boolean
   /** (size); null: there is none. */
   vector(name: FeatureVector, range: FeatureRange): Value | null
   /** Columns of W_enc: (d_in, size). */
@@ -32,8 +35,15 @@ export interface TileWeights {
   rows(range: FeatureRange): Value
 }
 
-function vectorOf({ encoder, bands }: FeatureWeights, name: FeatureVector): Float32Array | null {
-  return name === 'bias' || name === 'threshold' ? encoder[name] : (bands?.[name] ?? null)
+function vectorOf(
+  { encoder: { bias, threshold } }: FeatureWeights,
+  name: FeatureVector,
+  [start, end]: FeatureRange,
+): Float32Array | null {
+  const heights = threshold?.subarray(start, end).map((theta) => Math.max(theta, 0)) ?? null
+  if (name === 'threshold') return heights
+  const own = bias.subarray(start, end)
+  return heights === null ? own : own.map((value, j) => value - present(heights[j]))
 }
 
 function decoderOf({ encoder, W_dec }: FeatureWeights): { W_dec: Float32Array; d_out: number } {
@@ -46,11 +56,11 @@ export function constantWeights(g: GraphBuilder, of: FeatureWeights, name = ''):
   const { d_in, W_enc, bias } = of.encoder
   const width = bias.length
   return {
-    vector(vector, [start, end]) {
-      const values = vectorOf(of, vector)?.subarray(start, end)
-      return values === undefined
-        ? null
-        : g.initializer(`${name}${vector}_${start}`, 'float32', [end - start], values)
+    jumps: of.encoder.threshold !== null,
+    vector(vector, range) {
+      const values = vectorOf(of, vector, range)
+      if (values === null) return null
+      return g.initializer(`${name}${vector}_${range.join('_')}`, 'float32', [values.length], values)
     },
     columns([start, end]) {
       const size = end - start
@@ -80,9 +90,11 @@ export function givenWeights(g: GraphBuilder, of: FeatureWeights): TileWeights {
     inputs.set(name, known)
     return known
   }
+  const jumps = of.encoder.threshold !== null
   return {
+    jumps,
     vector(vector, [start, end]) {
-      if (vectorOf(of, vector) === null) return null
+      if (vector === 'threshold' && !jumps) return null
       return op.columns(
         g,
         input(vector, () => g.input(vector, 'float32', [slab])),
@@ -105,16 +117,16 @@ export function givenWeights(g: GraphBuilder, of: FeatureWeights): TileWeights {
   }
 }
 
-/** What `givenWeights` asks for, of the features in the range: views, no copies. */
+/** What `givenWeights` asks for, of the features in the range: of matrices views, no copies. */
 export function givenInputs(of: FeatureWeights, [start, end]: FeatureRange): Record<string, TensorInput> {
   const { d_in, W_enc, bias } = of.encoder
   const inputs: Record<string, TensorInput> = {
     W_enc: { type: 'float32', data: W_enc, dims: [d_in, bias.length] },
     first: { type: 'int64', data: BigInt64Array.of(BigInt(start)), dims: [1] },
   }
-  for (const name of ['bias', 'threshold', 'slack', 'scale'] as const) {
-    const data = vectorOf(of, name)?.subarray(start, end)
-    if (data !== undefined) inputs[name] = { type: 'float32', data, dims: [end - start] }
+  for (const name of ['bias', 'threshold'] as const) {
+    const data = vectorOf(of, name, [start, end])
+    if (data !== null) inputs[name] = { type: 'float32', data, dims: [end - start] }
   }
   if (of.W_dec !== null) {
     const { W_dec, d_out } = decoderOf(of)
@@ -128,10 +140,7 @@ export function givenInputs(of: FeatureWeights, [start, end]: FeatureRange): Rec
 }
 
 /** The weights of a slab of features, whose graph serves every slab of as many. */
-export function slabWeights(
-  { encoder, bands, W_dec }: FeatureWeights,
-  [start, end]: FeatureRange,
-): FeatureWeights {
+export function slabWeights({ encoder, W_dec }: FeatureWeights, [start, end]: FeatureRange): FeatureWeights {
   const { bias, threshold } = encoder
   const d_out = W_dec === null ? 0 : W_dec.length / bias.length
   return {
@@ -141,7 +150,6 @@ export function slabWeights(
       threshold: threshold?.subarray(start, end) ?? null,
       activatesBy: ruleAmong(encoder.activatesBy, bias.length, end - start),
     },
-    bands: bands && { slack: bands.slack.subarray(start, end), scale: bands.scale.subarray(start, end) },
     W_dec: W_dec?.subarray(start * d_out, end * d_out) ?? null,
   }
 }

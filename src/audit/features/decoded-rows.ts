@@ -80,7 +80,6 @@ async function addByFeature(
   for (const range of ranges) {
     const weights = {
       encoder: await encoderOf(encoder, range),
-      bands: null,
       W_dec: await dictionary.W_dec(range),
     }
     const graph = (of: FeatureWeights, given: boolean) =>

@@ -61,7 +61,12 @@ async function referenceOn(
   const ranges = encoderRanges(encoder)
   for (const [i, range] of ranges.entries()) {
     const ids = Int32Array.from({ length: range[1] - range[0] }, (_, k) => range[0] + k)
-    const held = { ids, firstColumn: range[0], encoder: await encoderOf(encoder, range) }
+    const held = {
+      ids,
+      firstColumn: range[0],
+      encoder: await encoderOf(encoder, range),
+      bands: watch?.bands(ids) ?? null,
+    }
     await referenceRange(partOf(pass, i, ranges.length), held, reference, { moments, watch })
   }
   for (const batch of rowBatches(layout, layout.sequenceLength)) {
@@ -102,14 +107,15 @@ async function referenceRange(
   const load = encoderLoad(encoder, ids.length, reference.store.rows)
   const place = encoderPlace(pass.device, pass.encoder, load)
   const size = sizeOf(pass, place)
-  const weights = { encoder, bands: watch?.bands(ids) ?? null, W_dec: null }
-  const graph = (of: FeatureWeights, given: boolean) => referenceGraph({ ...of, tiling: size, given })
+  const weights = { encoder, W_dec: null }
+  const graph = (of: FeatureWeights, given: boolean) =>
+    referenceGraph({ ...of, tiling: size, near: watch !== null, given })
   const runs = await encoderRuns(weights, graph, place, 'the SAE encoder')
   let done = 0
   const begin = async (batch: RowBatch) => {
     const inputs = await passInputs([reference], batch, size.rowParts)
     const sighting = watch?.look(inputs)
-    return { sighting, slabs: await runs.run({ ...inputs, ...sighting?.inputs }) }
+    return { sighting, slabs: await runs.run(inputs) }
   }
   try {
     const batches = rowBatches(layout, size.featureRows)
@@ -167,7 +173,12 @@ async function candidatesOn(
   const chunks = features.length === 0 ? [features] : featureChunks(features, encoder)
   let firstColumn = 0
   for (const [i, ids] of chunks.entries()) {
-    const held = { ids, firstColumn, encoder: await pickFeatures(encoder, ids) }
+    const held = {
+      ids,
+      firstColumn,
+      encoder: await pickFeatures(encoder, ids),
+      bands: watch?.bands(ids) ?? null,
+    }
     await candidatesRange(partOf(pass, i, chunks.length), held, compared, { passes, watch })
     firstColumn += ids.length
   }
@@ -195,14 +206,14 @@ async function candidatesRange(
   const load = encoderLoad(encoder, ids.length, models.length * reference.store.rows)
   const place = encoderPlace(pass.device, pass.encoder, load)
   const size = sizeOf(pass, place)
-  const weights = { encoder, bands: watch?.bands(ids) ?? null, W_dec: null }
+  const weights = { encoder, W_dec: null }
   const graph = (of: FeatureWeights, given: boolean) =>
-    candidateGraph({ ...of, tiling: size, given }, candidates.length)
+    candidateGraph({ ...of, tiling: size, near: watch !== null, given }, candidates.length)
   const runs = ids.length === 0 ? null : await encoderRuns(weights, graph, place, 'the SAE encoder')
   const begin = async (batch: RowBatch) => {
     const inputs = await passInputs(models, batch, size.rowParts)
     const sighting = watch?.look(inputs, candidates.length)
-    return { inputs, sighting, slabs: (await runs?.run({ ...inputs, ...sighting?.inputs })) ?? [] }
+    return { inputs, sighting, slabs: (await runs?.run(inputs)) ?? [] }
   }
   let done = 0
   try {

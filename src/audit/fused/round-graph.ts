@@ -118,9 +118,9 @@ function addReadout(
   })
   if (encoder.bias.length > 0) {
     const ones = g.input(roundNames.ones(r), 'float32', [tiling.rowParts, PLACES, 'n_part'])
-    const sums = { encoder, tiling, bands: null, name: `sae_${r}.` }
+    const sums = { encoder, tiling, name: `sae_${r}.` }
     const figures = at === null ? wanted : { ...wanted, highest: { sequences, at } }
-    for (const [name, value] of featureSums(g, sums, { rows, ones, reaches: [] }, figures))
+    for (const [name, value] of featureSums(g, sums, { rows, ones }, figures))
       g.output(roundNames.sum(r, name), value)
   }
   const [reference, ...candidates] = rows

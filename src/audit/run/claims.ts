@@ -34,7 +34,7 @@ export function claimWarnings(claims: Claims, measured: Measured): readonly stri
     found.push(`it was trained on ${model}, and the reference is ${measured.reference}`)
   if (contextSize !== null && measured.end > contextSize)
     found.push(
-      `it was trained on contexts of ${contextSize} tokens, and sequences have ${measured.blockLength}: positions beyond are new to it`,
+      `it was trained on contexts of ${contextSize} tokens, and sequences have ${measured.blockLength}: positions beyond are new to it, and --block-length ${contextSize} makes none`,
     )
   return found
 }

@@ -24,7 +24,7 @@ export interface OpenCalls {
   readonly reference: OpenReading
   /** Null: of the reference alone. */
   readonly candidate: OpenReading | null
-  /** Pre-activations near their threshold whose sums stayed those of float32. */
+  /** Features of a batch with a pre-activation near their threshold, or more, whose sums stayed those of float32. */
   readonly skipped: number
   /** Sequences of the whole text that may be run again; null: nothing can be had in float64, and nothing is said of it. */
   readonly mostSequences: number | null

@@ -93,9 +93,10 @@ export function where(g: GraphBuilder, condition: Value, a: Value, b: Value): Va
   return g.apply('Where', [condition, a, b], { type: a.type, shape: widest.shape })
 }
 
-/** x where x > threshold, else 0. https://arxiv.org/abs/2407.14435, eq. 3 */
-export function jumpRelu(g: GraphBuilder, x: Value, threshold: Value): Value {
-  return where(g, greater(g, x, threshold), x, g.scalar('float32', 0))
+/** What lies above 0 of x, from there on: x + height where x > 0, else 0. A JumpReLU of what lies above its thresholds (https://arxiv.org/abs/2407.14435, eq. 3). */
+export function jumpFrom(g: GraphBuilder, x: Value, height: Value): Value {
+  const zero = g.scalar('float32', 0)
+  return where(g, greater(g, x, zero), add(g, x, height), zero)
 }
 
 /** 0 keeps a dimension, −1 is inferred; `shape` is what the result has, in names and numbers. */

@@ -156,7 +156,9 @@ function warningsOf(about: About): string[] {
 
 /**
  * `seqpos_slice` is what Python's slice() takes, one to three numbers or nulls, over a context: numbers below 0 count from
- * its end. Not `isWhole`: more was said than could be understood.
+ * its end, and a slice that begins there ends where the context does. One that begins at a position and is open has no end: whether longer
+ * sequences are in order is asked of every dictionary, with a slice or without (audit/run/claims.ts). Not `isWhole`: more was said than
+ * could be understood.
  */
 function trainedSlice(about: About): { readonly slice: PositionSlice; readonly isWhole: boolean } {
   const said = about('seqpos_slice')
@@ -165,7 +167,8 @@ function trainedSlice(about: About): { readonly slice: PositionSlice; readonly i
   const context = positive(about('context_size'))
   const [start, end, step] = bounds.length === 1 ? [null, ...bounds] : bounds
   const from = bound(start, context)
-  const to = bound(end, context)
+  const isFromEnd = typeof start === 'number' && start < 0
+  const to = bound(isFromEnd ? (end ?? context) : end, context)
   const isStep = step === undefined || step === null || isPlainCount(step)
   return {
     slice: { start: from ?? 0, end: to ?? null, step: isStep ? (step ?? 1) : 1 },
