@@ -48,8 +48,8 @@ export const saeConfigInvalid = problem(
   'SAE_CONFIG_INVALID',
   2,
   (file: string, key: string, found: string, expected: string) => ({
-    message: `${file}: "${key}" is ${found}; ${expected} was expected.`,
-    fix: 'Fetch cfg.json again, or correct the key.',
+    message: `${file}: "${key}" is ${found === 'null' ? 'missing or null' : found}; ${expected} was expected.`,
+    fix: 'Fetch that file again, or correct the key.',
   }),
 )
 
@@ -103,7 +103,7 @@ export const saeShape = problem(
     d_sae: number,
   ) => ({
     message: `${file}: tensor "${tensor}" has shape [${found.join(', ')}]; [${wanted.join(', ')}] is needed for d_in ${d_in} and d_sae ${d_sae}.`,
-    fix: 'Check that cfg.json belongs to these weights.',
+    fix: 'Check that its config belongs to these weights.',
   }),
 )
 

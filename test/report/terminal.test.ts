@@ -55,6 +55,17 @@ test('says what its intervals cover, as the Markdown does', () => {
   expect(terminalReport(few, PLAIN)).toContain('\nintervals  none (too few groups of sequences)\n')
 })
 
+test('tells SAEs of one hook apart by where they come from, by the end of it', () => {
+  const fresh = sample(64).report
+  expect(fresh.readouts.some(({ sae }) => terminalReport(fresh, PLAIN).includes(`\n  ${sae}\n`))).toBe(false)
+  for (const [i, readout] of fresh.readouts.entries())
+    Object.assign(readout, { hook: 'blocks.3.hook_resid_post', sae: `/${'long/'.repeat(30)}sae-${i}` })
+  const lines = terminalReport(fresh, PLAIN).split('\n')
+  const named = lines.filter((line) => /^ {2}….*long\/sae-\d$/.test(line))
+  expect(named.map((line) => line.slice(-5))).toEqual(fresh.readouts.map((_, i) => `sae-${i}`))
+  expect(fresh.readouts.length).toBeGreaterThan(1)
+})
+
 test('a note is no warning', () => {
   const fresh = sample(64).report
   fresh.notes = ['null check: the reference against itself gives ρ = 1']

@@ -147,7 +147,21 @@ function readoutBlock(report: Report, id: string, style: TerminalStyle): string[
     const features = candidate.features.find((one) => one.readout === id)
     return features ? [row(candidate, features, style), ...slidingLine(candidate, style)] : []
   })
-  return [paint(clip(title, WIDTH), 'bold', style), paint(HEADER, 'grey', style), ...rows]
+  return [
+    paint(clip(title, WIDTH), 'bold', style),
+    ...saeLine(report, readout),
+    paint(HEADER, 'grey', style),
+    ...rows,
+  ]
+}
+
+/** Which SAE it is, where several read one hook. */
+function saeLine({ readouts }: Report, readout: Report['readouts'][number] | undefined): string[] {
+  if (readout === undefined || readouts.filter(({ hook }) => hook === readout.hook).length < 2) return []
+  const { sae } = readout
+  // Paths differ at their ends.
+  const most = WIDTH - 2
+  return [`  ${visible(sae.length > most ? `…${sae.slice(1 - most)}` : sae, most)}`]
 }
 
 /** Perplexity and KL, where no SAE names any features. */

@@ -95,8 +95,9 @@ async function open(found: FoundWeights): Promise<Dictionary> {
 
 function classOf(place: string, { dict_class: name }: JsonObject): DictClass {
   const known = typeof name === 'string' && Object.hasOwn(CLASSES, name) ? CLASSES[name] : undefined
-  if (known === undefined)
-    throw saeUnsupported(place, `dict_class ${JSON.stringify(name ?? null).slice(0, 80)}`)
+  if (name === undefined || name === null)
+    throw saeConfigInvalid(place, 'dict_class', 'null', `one of ${Object.keys(CLASSES).join(', ')}`)
+  if (known === undefined) throw saeUnsupported(place, `dict_class ${JSON.stringify(name).slice(0, 80)}`)
   return known
 }
 
