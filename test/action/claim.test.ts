@@ -190,7 +190,7 @@ describe('a report that was edited', () => {
     [
       'perplexity',
       (report: Report) => {
-        const chunked = report.candidates[4]?.perplexity.chunked
+        const chunked = report.candidates.at(-1)?.perplexity.chunked
         if (chunked) Object.assign(chunked, { candidate: 46, candidateLoss: 3.83, deltaPercent: 0.1 })
         return report
       },
@@ -199,7 +199,7 @@ describe('a report that was edited', () => {
     [
       'a count',
       (report: Report) => {
-        const features = report.candidates[4]?.features[0]
+        const features = report.candidates.at(-1)?.features[0]
         if (features) features.survived.count += 1
         return report
       },

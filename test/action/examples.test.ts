@@ -188,7 +188,9 @@ describe.runIf(existsSync(ACTION))('the workflow', () => {
     const [at, temp] = [repository(), folder()]
     const uses = usesIn(file, temp)
     expect(uses.length).toBeGreaterThan(0)
-    for (const use of uses) {
+    // repository() has the same weights under every candidate's name: places that differ in nothing else are one.
+    const differing = new Map(uses.map((use) => [JSON.stringify({ ...use.inputs, candidate: '' }), use]))
+    for (const use of differing.values()) {
       const { status, output, report } = await act(use, at, temp)
       expect(output, use.name).not.toContain('did not finish')
       expect([0, 1], `${use.name}: ${output}`).toContain(status)
@@ -214,6 +216,18 @@ describe.runIf(existsSync(ACTION))('the workflow', () => {
 })
 
 describe.runIf(existsSync(CLI))('the pipeline', () => {
+  let at = ''
+  beforeAll(() => {
+    at = repository().folder
+  })
+  const ended = new Map<string, Promise<Ended>>()
+  /** Pipelines have commands in common: each is run once, in one repository. */
+  async function once(command: string): Promise<Ended> {
+    const env = { ...process.env, SAEGATE_CACHE: folder() }
+    const known = ended.get(command) ?? run([CLI, ...command.split(/\s+/)], at, env)
+    ended.set(command, known)
+    return await known
+  }
   it.each(['gitlab-ci.yml', 'Jenkinsfile', 'buildkite.yml'])(
     '%s measures, and shows what it measured',
     async (file) => {
@@ -223,10 +237,9 @@ describe.runIf(existsSync(CLI))('the pipeline', () => {
         (match) => match[1] ?? '',
       )
       expect(commands[0]).toMatch(/^audit /)
-      const at = repository().folder
       for (const command of commands) {
-        const args = command.trim().replace('--device cuda', '--device cpu --threads 1').split(/\s+/)
-        const { status, output } = await run([CLI, ...args], at, { ...process.env, SAEGATE_CACHE: folder() })
+        // saegate.yaml has the device and the number of threads.
+        const { status, output } = await once(command.trim().replace(' --device cuda', ''))
         expect(command.startsWith('audit') ? [0, 1] : [0], `${command}: ${output}`).toContain(status)
       }
       expect(existsSync(join(at, 'saegate-report', 'report.md'))).toBe(true)

@@ -10,7 +10,7 @@ import type { AuditRequest } from '../../src/contract/request/audit-request.ts'
 import { connectGitHub } from '../../src/delivery/github.ts'
 import { loadReport } from '../../src/gate/load-report.ts'
 import { writeReport } from '../../src/gate/report-folder.ts'
-import { sample } from '../report/sample.ts'
+import { type SampleSize, sample } from '../report/sample.ts'
 
 export const HEAD = 'a'.repeat(40)
 export const PULL = 7
@@ -138,14 +138,15 @@ export function hostWith(core: Core, seen: Recorded, env: Record<string, string>
   }
 }
 
-/** The stages before delivery, with a measurement of known content in place of the models. */
+/** The stages before delivery, with a measurement of known content in place of the models: as few groups as have intervals. */
 export function toolsWith(
   change: (report: Report) => Report = (report) => report,
   width = 256,
+  size: SampleSize = {},
 ): Tools & { readonly asked: AuditRequest[] } {
   const asked: AuditRequest[] = []
   const measurement = (): Measurement => {
-    const { report, evidence } = sample(width)
+    const { report, evidence } = sample(width, { groups: 8, ...size })
     return { report: change(report), evidence }
   }
   return {

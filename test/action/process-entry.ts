@@ -13,15 +13,24 @@ import { toolsWith } from './harness.ts'
 
 /**
  * What the measurement is to come to; `dies`: the audit ends in a defect; `judged`: what the policy makes of it. `width`: features
- * of each read-out. Standard output says when it is asked for, and for what.
+ * of each read-out; `candidates`: of the sample, by name. Standard output says when it is asked for, and for what.
  */
-function tools(verdict: string | undefined, width: number): Tools {
-  const known = toolsWith((report) => {
-    process.stdout.write('TEST measured\n')
-    if (verdict === 'dies') throw new Error('the engine broke')
-    if (verdict !== 'pass' && verdict !== 'fail' && verdict !== 'inconclusive') return report
-    return { ...report, verdict }
-  }, width)
+function tools({
+  TEST_VERDICT: verdict,
+  TEST_WIDTH,
+  TEST_CANDIDATES = 'int8,int4',
+}: NodeJS.ProcessEnv): Tools {
+  const candidates = TEST_CANDIDATES.split(',')
+  const known = toolsWith(
+    (report) => {
+      process.stdout.write('TEST measured\n')
+      if (verdict === 'dies') throw new Error('the engine broke')
+      if (verdict !== 'pass' && verdict !== 'fail' && verdict !== 'inconclusive') return report
+      return { ...report, verdict }
+    },
+    Number(TEST_WIDTH ?? 256),
+    { candidates },
+  )
   return {
     ...known,
     audit: async (request, criteria, options) => {
@@ -35,10 +44,7 @@ function tools(verdict: string | undefined, width: number): Tools {
   }
 }
 
-const act = (): Promise<ExitStatus> => {
-  const { TEST_VERDICT, TEST_WIDTH } = process.env
-  return runAction(processHost(), tools(TEST_VERDICT, Number(TEST_WIDTH ?? 256)))
-}
+const act = (): Promise<ExitStatus> => runAction(processHost(), tools(process.env))
 
 /** The toolkit writes every summary of a process into the file of the first. */
 const SUMMARY = join(tmpdir(), `saegate-summary-${process.pid}`)

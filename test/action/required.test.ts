@@ -21,7 +21,8 @@ async function judged(policy: string, env: Readonly<Record<string, string>> = {}
   const folder = mkdtempSync(join(tmpdir(), 'saegate-required-'))
   writeFileSync(join(folder, 'judged.yaml'), `version: 1\nname: judged\n${policy}`)
   const inputs = { policy: join(folder, 'judged.yaml'), 'check-run': 'true' }
-  return await said.act({ name: 'push', event: {}, folder, inputs, env: { TEST_VERDICT: 'judged', ...env } })
+  const all = { TEST_VERDICT: 'judged', TEST_CANDIDATES: 'int8,int7,int6,int6-repaired,int4', ...env }
+  return await said.act({ name: 'push', event: {}, folder, inputs, env: all })
 }
 
 const verdicts = ({ outputs }: Ended): readonly unknown[] => {

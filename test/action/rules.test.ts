@@ -206,7 +206,7 @@ describe('the base', () => {
       { inputs: { 'config-from': '' } },
     )
     expect(status, stdout).toBe(1)
-    expect(summary).toContain('0.81')
+    expect(summary).toMatch(/at least 81\.0\s%/)
     expect(banner(summary)).toMatch(/decide here:\*\* `listed min` `-1(\.00)?` → `-0\.50`$/)
     expect(stdout).toContain(`from the base commit ${repository.base.slice(0, 12)}`)
     expect(stdout).toContain('read through GitHub’s API and the checkout’s objects')

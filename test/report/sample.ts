@@ -74,7 +74,12 @@ function classify(active: boolean, rho: number): FeatureClass {
 }
 
 /** `noise`: how much rounding noise the candidate adds, against the feature's own size. */
-function evidence(side: ReferenceSide, candidate: string, noise: number, seed: number): FeatureEvidence {
+function evidence(
+  side: ReferenceSide,
+  { name: candidate, noise }: Pick<Recipe, 'name' | 'noise'>,
+  seed: number,
+  groups: number,
+): FeatureEvidence {
   const next = random(seed)
   const width = side.active.length
   const nan = () => new Float64Array(width).fill(Number.NaN)
@@ -89,7 +94,7 @@ function evidence(side: ReferenceSide, candidate: string, noise: number, seed: n
     high[j] = Math.min(1, rho + 0.01)
   }
   const classes = Array.from(side.active, (active, j) => classify(active === 1, correlation[j] ?? Number.NaN))
-  const correlations = Array.from({ length: 2 * (GROUPS - 1) }, () =>
+  const correlations = Array.from({ length: 2 * (groups - 1) }, () =>
     Float32Array.from(features, (j) => {
       const rho = correlation[j] ?? Number.NaN
       return Number.isNaN(rho) ? 0 : rho + 0.004 * normal(next)
@@ -163,7 +168,13 @@ function figures(table: FeatureTable, readout: ReadoutReport): FeaturesReport {
   }
 }
 
-function perplexity(deltaPercent: number, half: number) {
+const SCORED = 73_406
+
+/** A whole number for each group, of one sum, as equal as can be. */
+const dealt = (sum: number, groups: number): number[] =>
+  Array.from({ length: groups }, (_, g) => Math.floor(sum / groups) + (g < sum % groups ? 1 : 0))
+
+function perplexity(deltaPercent: number, half: number, groups: number) {
   const loss = 3.8286
   const candidateLoss = loss + Math.log(1 + deltaPercent / 100)
   return {
@@ -173,11 +184,11 @@ function perplexity(deltaPercent: number, half: number) {
     candidateLoss,
     deltaPercent,
     ci: [deltaPercent - half, deltaPercent + half],
-    scoredTokens: 73_406,
+    scoredTokens: SCORED,
     groups: {
-      tokens: [...Array<number>(GROUPS - 2).fill(2_294), 2_293, 2_293],
-      referenceLoss: Array<number>(GROUPS).fill((loss * 73_406) / GROUPS),
-      candidateLoss: Array<number>(GROUPS).fill((candidateLoss * 73_406) / GROUPS),
+      tokens: dealt(SCORED, groups),
+      referenceLoss: Array<number>(groups).fill((loss * SCORED) / groups),
+      candidateLoss: Array<number>(groups).fill((candidateLoss * SCORED) / groups),
     },
   }
 }
@@ -219,7 +230,7 @@ function reasonOf(delta: number, features: readonly FeaturesReport[]): string {
 /** Tokens of which both models think the same likeliest. */
 const agreements = ({ kl }: Recipe): number => Math.round(73_406 * (1 - Math.min(0.6, kl)))
 
-function candidateReport(recipe: Recipe, features: FeaturesReport[]): CandidateReport {
+function candidateReport(recipe: Recipe, features: FeaturesReport[], groups: number): CandidateReport {
   const lost = 1 - (features[0]?.survived.fraction ?? 1)
   const flag = recipe.delta < 2 && lost > 0.2
   return {
@@ -233,9 +244,9 @@ function candidateReport(recipe: Recipe, features: FeaturesReport[]): CandidateR
         ? null
         : { method: recipe.spec, bits: recipe.bits, tensors: 24, parameters: 786_432, activations: null },
     perplexity: {
-      chunked: perplexity(recipe.delta, 0.06 + Math.abs(recipe.delta) * 0.05),
+      chunked: perplexity(recipe.delta, 0.06 + Math.abs(recipe.delta) * 0.05, groups),
       sliding: {
-        ...perplexity(recipe.delta * 0.9, 0.05 + Math.abs(recipe.delta) * 0.05),
+        ...perplexity(recipe.delta * 0.9, 0.05 + Math.abs(recipe.delta) * 0.05, groups),
         window: 256,
         stride: 64,
       },
@@ -349,21 +360,33 @@ function readoutReport(side: ReferenceSide, layer: number): ReadoutReport {
   }
 }
 
+/** What of a sample a test can do with less of. */
+export interface SampleSize {
+  readonly groups?: number
+  /** By name; absent: all five. */
+  readonly candidates?: readonly string[]
+}
+
 /** A fresh sample; `width` is d_sae of the deeper read-out. */
-export function sample(width = 2048): MutableMeasurement {
+export function sample(
+  width = 2048,
+  { groups = GROUPS, candidates: only }: SampleSize = {},
+): MutableMeasurement {
   const sides = [
     referenceSide('blocks.3.hook_resid_post', width / 2, 3),
     referenceSide('blocks.4.hook_resid_post', width, 4),
   ]
   const readouts = sides.map((side, i) => readoutReport(side, i + 3))
   const all: FeatureEvidence[] = []
-  const candidates = RECIPES.map((recipe, c) => {
+  const candidates = RECIPES.flatMap((recipe, c) => {
+    if (only?.includes(recipe.name) === false) return []
     const features = sides.map((side, s) => {
-      const one = evidence(side, recipe.name, recipe.noise * (s === 0 ? 0.7 : 1), 100 * c + s + 1)
+      const noise = recipe.noise * (s === 0 ? 0.7 : 1)
+      const one = evidence(side, { name: recipe.name, noise }, 100 * c + s + 1, groups)
       all.push(one)
       return figures(one.table, readouts[s] as ReadoutReport)
     })
-    return candidateReport(recipe, features)
+    return [candidateReport(recipe, features, groups)]
   })
   for (const candidate of candidates) judge(candidate)
   const report: Report = {
@@ -392,7 +415,7 @@ export function sample(width = 2048): MutableMeasurement {
       tokens: 73_984,
       blocks: 578,
       blockLength: 128,
-      groups: GROUPS,
+      groups,
       resampling: 'half-samples',
       degrees: 'shared-part',
       bos: null,
