@@ -178,6 +178,7 @@ describe('a part of an audit', () => {
     ['--rescale', { rescale: true }],
     ['--loss-recovered', { lossRecovered: true }],
     ['--new-features', { newFeatures: true }],
+    ['--latent-scaling', { latentScaling: true }],
     ['--capture-cache-size', { captures: { bytes: 1e9, rows: 'full' } }],
     ['--precision bfloat16', { precision: 'bfloat16' }],
     ['A policy with monitors', { watched: [{ ids: [1], alarms: [[1, 0.5]], readouts: null, layers: null }] }],
