@@ -164,7 +164,7 @@ const ON_CPU = [
   },
   { attention: 'fused', device: CPU, cut: { tiling: null, hiddenTile: null } },
 ] as const
-/** One model is run tiled in one way, the next in the other, each in both types. */
+/** One model is run tiled in one way, the next in the other. */
 const tiledAt = (seed: number) => ON_CPU[seed % 2 === 0 ? 0 : 1]
 const ON_WEBGPU = {
   attention: 'tiled, on WebGPU',
@@ -181,10 +181,12 @@ describe.each(randomFamilies)('%s', (family) => {
     known.clear()
   })
 
-  test.each(SEEDS.flatMap((seed) => [tiledAt(seed), ON_CPU[2]].map((how) => ({ seed, ...how }))))(
-    'random model $seed, attention $attention',
-    (how) => expectOracle(family, how),
-  )
+  // In float64 every model is run tiled, below; in float32 two of them, one each way.
+  test.each(
+    SEEDS.flatMap((seed) =>
+      [...(seed < 2 ? [tiledAt(seed)] : []), ON_CPU[2]].map((how) => ({ seed, ...how })),
+    ),
+  )('random model $seed, attention $attention', (how) => expectOracle(family, how))
   test.skipIf(problem !== null).each([0, 1].map((seed) => ({ seed, ...ON_WEBGPU })))(
     `random model $seed, attention $attention${skipped}`,
     (how) => expectOracle(family, how),
