@@ -16,8 +16,8 @@ import { candidatesOf, klOf, SHORT, survivalOf } from './short.ts'
 const workshop = new Workshop()
 afterAll(() => workshop.remove())
 
-/** Two sequences of six: encoding in plain loops is what takes time here. */
-const twoBlocks = (module: string): boolean => /layers\.[23]\./.test(module) && isLinear(module)
+/** One block of six: encoding in plain loops is what takes time here. */
+const oneBlock = (module: string): boolean => /layers\.2\./.test(module) && isLinear(module)
 
 /** Those that are measured beside a plain folder with their values. */
 const decoded = ENCODERS.map(({ name }, i) => ({ name, i }))
@@ -30,11 +30,16 @@ const decoded = ENCODERS.map(({ name }, i) => ({ name, i }))
 /** Every packing, then the plain folders. */
 let found: readonly CandidateReport[] = []
 beforeAll(async () => {
-  const packed = ENCODERS.map((encoder, i) => workshop.packed(encoder, neox, `packed-${i}`, twoBlocks))
+  const packed = ENCODERS.map((encoder, i) => workshop.packed(encoder, neox, `packed-${i}`, oneBlock))
   const plain = decoded.map(({ i }) =>
-    workshop.plain(decodedBy(present(ENCODERS[i]), neox, twoBlocks), `plain-${i}`),
+    workshop.plain(decodedBy(present(ENCODERS[i]), neox, oneBlock), `plain-${i}`),
   )
-  found = await candidatesOf({ ...SHORT, candidates: [...packed, ...plain], activations: 'ignore' })
+  found = await candidatesOf({
+    ...SHORT,
+    candidates: [...packed, ...plain],
+    activations: 'ignore',
+    groups: 4,
+  })
 })
 
 describe('every packing, audited', () => {
@@ -44,8 +49,8 @@ describe('every packing, audited', () => {
     expect(
       candidate?.warnings.filter((w) => !/^config key|zero point of all ones|stored unquantized/.test(w)),
     ).toEqual([])
-    expect(compression?.tensors).toBe(8)
-    expect(compression?.parameters).toBe(2 * 12 * 128 * 128)
+    expect(compression?.tensors).toBe(4)
+    expect(compression?.parameters).toBe(12 * 128 * 128)
     expect(compression?.bits).toBeGreaterThan(0.9)
     expect(compression?.bits).toBeLessThan(10)
     expect(klOf(candidate)).toBeGreaterThan(0)
