@@ -1,5 +1,5 @@
-import { C as code, S as MARKDOWN, T as link, _ as overviewTable, b as worstFeaturesParts, d as rankingTable, f as reproduce, g as newlyLost, h as details, m as VERDICT_ICONS, p as setupTable, v as rulesTable, x as explainedParts, y as warningList } from "./shared-run-audit.js";
-import { H as bySeverity, O as number, S as render, k as percent, v as headline, w as count } from "./shared-by-layer.js";
+import { C as explainedParts, D as link, S as worstFeaturesParts, T as code, _ as details, b as rulesTable, f as rankingTable, g as VERDICT_ICONS, h as setupTable, m as reproduce, p as moreTable, v as newlyLost, w as MARKDOWN, x as warningList, y as overviewTable } from "./shared-run-audit.js";
+import { A as percent, C as render, T as count, U as bySeverity, _ as attributionTable, k as number, y as headline } from "./shared-by-layer.js";
 import { spawn } from "node:child_process";
 // src/gate/run-program.ts
 /** @file A program run to its end, without a shell: how it ended, and the last of what it wrote. */
@@ -155,11 +155,19 @@ const ABOUT = {
 	contexts: 5,
 	pairs: 1
 };
+/** Tensors of the worst candidate whose swaps were measured. */
+const BLAMED = 5;
 function folded(report, evidence, full) {
 	const worst = full.features === 0 ? [] : worstFeaturesParts(report, evidence, full.features, 6);
 	const about = full.features === 0 ? [] : explainedParts(report, ABOUT);
 	const ranked = full.setup ? rankingTable(report) : "";
+	const swapped = bySeverity(report.candidates).filter((one) => one.attribution !== void 0);
+	const blamed = attributionTable({
+		...report,
+		candidates: swapped.slice(0, ABOUT.pairs)
+	}, BLAMED);
 	return [
+		...blamed.rows.length === 0 || full.features === 0 ? [] : [details(blamed.title, moreTable(blamed))],
 		...ranked === "" ? [] : [details("Bytes and what they keep", ranked)],
 		...worst.length === 0 ? [] : [details("Most damaged features", worst.join("\n\n"))],
 		...about.length === 0 ? [] : [details("What the first of them are about", about.join("\n\n"))],

@@ -1,17 +1,18 @@
-import { a as fileMissing } from "./shared-source.js";
+import { A as policyHash, I as readSmallText, N as loadReport, St as VERSION, i as writeReport, j as readCriteria, k as judgeBy, lt as resolveRequest, t as runAudit } from "./shared-run-audit.js";
+import { a as fileMissing, n as checkRange } from "./shared-source.js";
 import { t as SaegateError } from "./shared-problem.js";
-import { D as judgeBy, O as policyHash, ct as resolveRequest, j as loadReport, k as readCriteria, r as writeReport, t as runAudit, xt as VERSION } from "./shared-run-audit.js";
-import { A as retryWords, B as registryAbsent, D as INTERRUPTED, E as sortByRules, F as publishedKey, H as registryDamaged, I as triesOf, J as registryTimeOut, K as registryRefused, L as itemId, M as digestOfWords, N as revisionOf, O as errorOutcome, P as historyOf, Q as registryVariableMissing, R as auditFile, S as shardOf, T as inOrder, U as registryEventRefused, V as registryAnswer, X as registryTooLarge, Y as registryTokenUnencrypted, Z as registryUnreachable, _ as peekState, j as contentOf, k as isWorthRetrying, o as progressTo, q as registrySourceUnknown, r as readRegistry, s as nightMarkdown, w as durationWords, y as withState, z as patternsOf } from "./shared-state-folder.js";
+import { $ as registryVariableMissing, A as retryWords, B as registryAbsent, D as INTERRUPTED, E as sortByRules, F as publishedKey, H as registryArtifact, I as triesOf, J as registrySourceUnknown, L as auditFile, M as digestOfWords, N as revisionOf, O as errorOutcome, P as historyOf, Q as registryUnreachable, R as patternsOf, S as shardOf, T as inOrder, U as registryDamaged, V as registryAnswer, W as registryEventRefused, X as registryTokenUnencrypted, Y as registryTimeOut, Z as registryTooLarge, _ as peekState, j as contentOf, k as isWorthRetrying, o as progressTo, q as registryRefused, r as readRegistry, s as nightMarkdown, w as durationWords, y as withState, z as itemId } from "./shared-state-folder.js";
 import { l as writeProblem, t as beginFile } from "./shared-atomic.js";
 import { t as removeDeadTemporaries } from "./shared-leftovers.js";
 import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
-import { W as matchesAny, dt as corpusParts, mt as namedPart, pt as datasetPart } from "./shared-stability-schema.js";
+import { C as datasetPart, w as namedPart, x as corpusParts, y as matchesAny } from "./shared-whole-file.js";
 import { n as globbed, r as isGlob, t as globFolder } from "./shared-globs.js";
 import { n as problemOf } from "./shared-last-handler.js";
 import { n as openProblem } from "./shared-file.js";
-import { r as folderTooLarge } from "./shared-sources.js";
+import { n as fileNotListed, r as folderTooLarge } from "./shared-sources.js";
 import { t as openLocal } from "./shared-local-folder.js";
 import { t as openFiles } from "./shared-open-files.js";
+import { t as staysInside } from "./shared-pinned-files.js";
 import { a as isLoopback, i as hubSettings, o as environmentFetch } from "./shared-hub-settings.js";
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { appendFile, mkdir, readFile, readdir, rm, stat } from "node:fs/promises";
@@ -75,6 +76,36 @@ function figuresOf({ candidates }) {
 	};
 }
 const fraction = ({ fraction: value }) => value ?? 2;
+// src/registry/night/event.ts
+/** @file Which candidates an event speaks of, so that a run looks at these alone. */
+/** A file of an event: `{"headers": {…}, "body": "…"}`, both as they came. Errors: REGISTRY_EVENT_REFUSED. */
+function parseEvent(text) {
+	let read;
+	try {
+		read = JSON.parse(text);
+	} catch {
+		throw registryEventRefused("its file is not JSON");
+	}
+	const { headers, body } = read ?? {};
+	if (typeof body !== "string" || typeof headers !== "object" || headers === null) throw registryEventRefused("its file has no \"headers\" and \"body\"");
+	const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
+	return {
+		headers: Object.fromEntries(lower),
+		body
+	};
+}
+/** By their ids; none: it is about something else, such as a verdict of ours. Errors: REGISTRY_EVENT_REFUSED. */
+function itemsOf$1(event, sources) {
+	const known = sources.map((source) => ({
+		source,
+		names: source.read?.(event) ?? null
+	})).filter(({ names }) => names !== null);
+	if (known.length === 0) throw registryEventRefused("no source of registry.yaml is told by such events");
+	return new Set(known.flatMap(({ source, names }) => (names ?? []).map((name) => itemId({
+		source: source.name,
+		name
+	}))));
+}
 // src/registry/verdict.ts
 /** @file A verdict as others are told it: small, without a path or a name of this machine. */
 /** Null: there is no verdict to tell. */
@@ -705,7 +736,8 @@ async function runNight(settings, doors) {
 	const sorted = sortByRules(file, itemsOf(items));
 	const ordered = inOrder(sorted.ruled);
 	const isOurs = ({ item }) => shard === null || shardOf(itemId(item), shard.count) === shard.index;
-	const ours = ordered.filter(isOurs);
+	const { only } = settings;
+	const ours = ordered.filter((one) => isOurs(one) && only?.has(itemId(one.item)) !== false);
 	const sourceOf = ({ source }) => byName.get(source);
 	/** Of what a rule matched: it was listed by one of these. */
 	const requiredSource = (item) => {
@@ -1020,50 +1052,71 @@ function isSame(a, b) {
 	const [one, other] = [digestOfWords(a), digestOfWords(b)].map((text) => Buffer.from(text));
 	return one !== void 0 && other !== void 0 && timingSafeEqual(one, other);
 }
-// src/registry/sources/open-sources.ts
-/** @file The sources that registry.yaml names, with the secrets that the environment holds for them. */
-/** Errors: REGISTRY_VARIABLE_MISSING. */
-function openSources(file, doors) {
-	return file.config.sources.flatMap((source, i) => openSource(file, {
+// src/registry/sources/mlflow.ts
+/** @file Versions of an MLflow Model Registry as candidates: `model/3`. */
+/** Tags that are ours do not speak of the candidate. */
+const OWN = "saegate.";
+function mlflowSource(settings, client) {
+	const { name, url, match, alias, tags, path } = settings;
+	const isAsked = (version) => matchesAny(match, [nameOf(version)]) && (alias === null || version.aliases.includes(alias)) && Object.entries(tags).every(([key, value]) => version.tags[key] === value);
+	return {
+		name,
+		definition: digestOfWords("mlflow", url, alias ?? "", JSON.stringify(tags), path, ...match),
+		async list() {
+			const asked = (await client.versions()).filter(isAsked);
+			return {
+				items: asked.filter(({ status }) => status === "READY").map((version) => itemOf(name, version)),
+				cursor: null,
+				isWhole: true,
+				passedOver: asked.filter(({ status }) => status !== "READY").map(nameOf)
+			};
+		},
+		open: async (item) => {
+			const [model, version] = partsOf(item);
+			const prefix = path === "" ? "" : `${path.replace(/\/+$/, "")}/`;
+			const artifacts = /* @__PURE__ */ new Map();
+			for (const artifact of await client.artifacts(model, version)) {
+				const below = artifact.name.slice(prefix.length);
+				if (artifact.name.startsWith(prefix) && staysInside(below)) artifacts.set(below, artifact);
+			}
+			return pinned(`${name}:${item.name}`, artifacts, client);
+		},
+		specOf: () => null
+	};
+}
+const nameOf = ({ model, version }) => `${model}/${version}`;
+/** A model's name may have slashes itself. */
+function partsOf({ name }) {
+	const slash = name.lastIndexOf("/");
+	return [name.slice(0, slash), name.slice(slash + 1)];
+}
+/** A version's files stay what they are: where they come from is what it is known by, not its tags, which verdicts change. */
+function itemOf(source, version) {
+	const tags = Object.entries(version.tags).filter(([key]) => !key.startsWith(OWN));
+	return {
 		source,
-		index: i
-	}, doors) ?? []);
+		name: nameOf(version),
+		revision: digestOfWords(nameOf(version), version.origin),
+		when: version.created,
+		tags: [...tags.map(([key, value]) => `${key}=${value}`)].sort(),
+		base: null
+	};
 }
-function openSource(file, { source, index }, { environment, hub }) {
-	const { name } = source;
-	const secret = (kind, key, variable) => variable === void 0 ? null : secretIn(environment, variable, file.where([
-		"sources",
-		index,
-		kind,
-		key
-	]));
-	if (source.folder !== void 0) {
-		const { path, match } = source.folder;
-		return folderSource({
-			name,
-			path,
-			match: patternsOf(match)
-		});
-	}
-	if (source.hub !== void 0) {
-		const { author = null, tags = [], base = null, match, webhookSecretEnv } = source.hub;
-		const webhook = secret("hub", "webhookSecretEnv", webhookSecretEnv);
-		return hubSource({
-			name,
-			author,
-			tags,
-			base,
-			match: patternsOf(match),
-			secret: webhook
-		}, hub);
-	}
-	return null;
-}
-/** Errors: REGISTRY_VARIABLE_MISSING. */
-function secretIn(environment, variable, where) {
-	const value = environment[variable]?.trim();
-	if (value === void 0 || value === "") throw registryVariableMissing(where, variable);
-	return value;
+function pinned(spec, artifacts, client) {
+	return {
+		spec,
+		revision: null,
+		names: [...artifacts.keys()].sort(),
+		has: (name) => artifacts.has(name),
+		open: async (name) => {
+			const artifact = artifacts.get(name);
+			if (artifact === void 0) throw fileNotListed(spec, name);
+			return client.openArtifact(artifact);
+		},
+		listedBytes: (name) => artifacts.get(name)?.byteLength ?? null,
+		localPath: () => null,
+		close: async () => {}
+	};
 }
 // src/registry/sources/patient-fetch.ts
 /**
@@ -1123,6 +1176,316 @@ function retryAfter(response) {
 function requireEncrypted(where, url) {
 	if (url.protocol !== "https:" && !isLoopback(url.hostname)) throw registryTokenUnencrypted(where, url.host);
 }
+/** A JSON object of bounded length. Errors: REGISTRY_ANSWER. */
+async function jsonOf(who, response, mostBytes = 2 ** 25) {
+	const text = await textOf$1(who, response, mostBytes);
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw registryAnswer(who, "it is not JSON");
+	}
+}
+/** Errors: REGISTRY_ANSWER, REGISTRY_UNREACHABLE. */
+async function textOf$1(who, response, mostBytes) {
+	const chunks = [];
+	let left = mostBytes;
+	try {
+		for await (const chunk of response.body ?? []) {
+			left -= chunk.byteLength;
+			if (left < 0) break;
+			chunks.push(chunk);
+		}
+	} catch (error) {
+		throw registryUnreachable(who, reasonOf(error));
+	}
+	if (left < 0) throw registryAnswer(who, `it has more than ${mostBytes} bytes`);
+	return Buffer.concat(chunks).toString("utf8");
+}
+// src/registry/sources/streamed-source.ts
+function streamedSource(file) {
+	const { name, byteLength } = file;
+	let flow = null;
+	const end = async () => {
+		await flow?.reader.cancel().catch(() => {});
+		flow = null;
+	};
+	return {
+		name,
+		byteLength,
+		read: async (start, stop) => {
+			checkRange(name, start, stop, byteLength);
+			if (start === stop) return /* @__PURE__ */ new Uint8Array(0);
+			if (flow !== null && flow.position !== start) await end();
+			flow ??= await begun(file, start);
+			return await taken(file, flow, stop - start).catch(async (error) => {
+				await end();
+				throw error;
+			});
+		},
+		close: end
+	};
+}
+async function begun(file, start) {
+	const response = await file.request(start);
+	const reader = response.body?.getReader();
+	if (reader === void 0) throw registryAnswer(file.name, "it is empty");
+	const flow = {
+		reader,
+		position: response.status === 206 ? start : 0,
+		rest: /* @__PURE__ */ new Uint8Array(0)
+	};
+	while (flow.position < start) await taken(file, flow, Math.min(start - flow.position, 2 ** 20));
+	return flow;
+}
+async function taken({ name }, flow, count) {
+	const bytes = new Uint8Array(count);
+	for (let at = 0; at < count;) {
+		if (flow.rest.byteLength === 0) {
+			const { done, value } = await flow.reader.read().catch((error) => {
+				throw registryUnreachable(name, error instanceof Error ? error.message : String(error));
+			});
+			if (done) throw registryUnreachable(name, `the answer ended ${count - at} bytes early`);
+			flow.rest = value;
+		}
+		const piece = flow.rest.subarray(0, count - at);
+		bytes.set(piece, at);
+		flow.rest = flow.rest.subarray(piece.byteLength);
+		at += piece.byteLength;
+		flow.position += piece.byteLength;
+	}
+	return bytes;
+}
+// src/registry/sources/mlflow-client.ts
+const MOST_PAGES = 1e3;
+const MOST_FILES = 2e4;
+const PAGE = 200;
+function mlflowClient(base, token, request) {
+	const who = new URL(base).host;
+	const root = base.replace(/\/+$/, "");
+	const headers = token === null ? {} : { Authorization: `Bearer ${token}` };
+	const address = (path, query = {}) => {
+		const url = new URL(`${root}/api/2.0/${path}`);
+		for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
+		return url;
+	};
+	const get = async (path, query) => fieldsOf(who, await jsonOf(who, await request(address(path, query), { headers })));
+	const post = async (path, body) => {
+		const sent = {
+			method: "POST",
+			headers: {
+				...headers,
+				"Content-Type": "application/json"
+			}
+		};
+		await (await request(address(path), {
+			...sent,
+			body: JSON.stringify(body)
+		})).body?.cancel();
+	};
+	return {
+		async versions() {
+			const found = [];
+			let token = "";
+			for (let page = 0; page < MOST_PAGES; page++) {
+				const asked = {
+					max_results: String(PAGE),
+					...token === "" ? {} : { page_token: token }
+				};
+				const answer = await get("mlflow/model-versions/search", asked);
+				for (const one of listOf(answer.model_versions)) found.push(versionOf(who, fieldsOf(who, one)));
+				token = textOf(answer.next_page_token);
+				if (token === "") return found;
+			}
+			throw registryAnswer(who, `its list goes on after ${MOST_PAGES} pages`);
+		},
+		async artifacts(model, version) {
+			const { artifact_uri } = await get("mlflow/model-versions/get-download-uri", {
+				name: model,
+				version
+			});
+			const top = proxiedPath(`${model}/${version}`, textOf(artifact_uri));
+			const found = [];
+			const pending = [top];
+			for (let folder = pending.pop(); folder !== void 0; folder = pending.pop()) {
+				const { files } = await get("mlflow-artifacts/artifacts", { path: folder });
+				for (const one of listOf(files)) {
+					const { path, is_dir, file_size } = fieldsOf(who, one);
+					const below = `${folder}/${textOf(path)}`;
+					if (is_dir === true) pending.push(below);
+					else found.push({
+						name: below.slice(top.length + 1),
+						path: below,
+						byteLength: sizeOf(who, file_size)
+					});
+					if (found.length + pending.length > MOST_FILES) throw registryArtifact(`${model}/${version}`, "it has too many files");
+				}
+			}
+			return found;
+		},
+		openArtifact: ({ path, byteLength }) => streamedSource({
+			name: `${who}: ${path}`,
+			byteLength,
+			request: (start) => request(address(`mlflow-artifacts/artifacts/${path.split("/").map(encodeURIComponent).join("/")}`), { headers: start === 0 ? headers : {
+				...headers,
+				Range: `bytes=${start}-`
+			} })
+		}),
+		setTag: (name, version, { key, value }) => post("mlflow/model-versions/set-tag", {
+			name,
+			version,
+			key,
+			value
+		}),
+		async aliased(name, alias) {
+			const response = await request(address("mlflow/registered-models/alias", {
+				name,
+				alias
+			}), { headers }, [400, 404]);
+			const answer = fieldsOf(who, await jsonOf(who, response));
+			if (!response.ok) return null;
+			return Number(fieldsOf(who, answer.model_version).version);
+		},
+		setAlias: (name, version, alias) => post("mlflow/registered-models/alias", {
+			name,
+			version,
+			alias
+		})
+	};
+}
+function fieldsOf(who, value) {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) throw registryAnswer(who, "an object was expected");
+	return Object.fromEntries(Object.entries(value));
+}
+const listOf = (value) => Array.isArray(value) ? value : [];
+const textOf = (value) => typeof value === "string" ? value : "";
+function sizeOf(who, value) {
+	const size = Number(value);
+	if (!Number.isSafeInteger(size) || size < 0) throw registryAnswer(who, "a file has no size");
+	return size;
+}
+function versionOf(who, fields) {
+	const [model, version] = [textOf(fields.name), String(fields.version ?? "")];
+	if (model === "" || !/^\d{1,15}$/.test(version)) throw registryAnswer(who, "a version has no name or number");
+	const created = Number(fields.creation_timestamp);
+	const tags = listOf(fields.tags).map((tag) => fieldsOf(who, tag));
+	return {
+		model,
+		version,
+		status: textOf(fields.status),
+		origin: [
+			textOf(fields.source),
+			textOf(fields.run_id),
+			String(fields.creation_timestamp ?? "")
+		].join(" "),
+		created: Number.isSafeInteger(created) && created > 0 && created < 8e15 ? new Date(created).toISOString() : null,
+		tags: Object.fromEntries(tags.map(({ key, value }) => [textOf(key), textOf(value)])),
+		aliases: listOf(fields.aliases).map(textOf)
+	};
+}
+/** `mlflow-artifacts:/0/RUN/artifacts/model`, or with a host. Others are not served by the tracking server. Errors: REGISTRY_ARTIFACT. */
+function proxiedPath(item, uri) {
+	const [, path] = /^mlflow-artifacts:(?:\/\/[^/]*)?\/+(.+?)\/*$/.exec(uri) ?? [];
+	if (path === void 0) throw registryArtifact(item, `its artifacts are not served through the tracking server (${uri.split(":")[0]}:)`);
+	return path;
+}
+// src/registry/sources/open-sources.ts
+/** @file The sources that registry.yaml names, with the secrets that the environment holds for them. */
+/** Errors: REGISTRY_VARIABLE_MISSING. */
+function openSources(file, doors) {
+	return file.config.sources.map((source, i) => openSource(file, {
+		source,
+		index: i
+	}, doors));
+}
+function openSource(file, { source, index }, doors) {
+	const { environment, hub } = doors;
+	const { name } = source;
+	const secret = (kind, key, variable) => variable === void 0 ? null : secretIn(environment, variable, file.where([
+		"sources",
+		index,
+		kind,
+		key
+	]));
+	if (source.folder !== void 0) {
+		const { path, match } = source.folder;
+		return folderSource({
+			name,
+			path,
+			match: patternsOf(match)
+		});
+	}
+	if (source.hub !== void 0) {
+		const { author = null, tags = [], base = null, match, webhookSecretEnv } = source.hub;
+		const webhook = secret("hub", "webhookSecretEnv", webhookSecretEnv);
+		return hubSource({
+			name,
+			author,
+			tags,
+			base,
+			match: patternsOf(match),
+			secret: webhook
+		}, hub);
+	}
+	const { url = "", match, alias = null, tags = {}, path = "" } = source.mlflow ?? {};
+	const client = mlflowOf(file, index, doors);
+	return mlflowSource({
+		name,
+		url,
+		match: patternsOf(match),
+		alias,
+		tags,
+		path
+	}, client);
+}
+/** The client of the source at a place of registry.yaml, which is one of MLflow. Errors: REGISTRY_VARIABLE_MISSING, REGISTRY_TOKEN_UNENCRYPTED. */
+function mlflowOf(file, index, { environment }) {
+	const { url = "", tokenEnv } = file.config.sources[index]?.mlflow ?? {};
+	const where = file.where([
+		"sources",
+		index,
+		"mlflow",
+		"tokenEnv"
+	]);
+	const token = tokenEnv === void 0 ? null : secretIn(environment, tokenEnv, where);
+	if (token !== null) requireEncrypted(where, new URL(url));
+	return mlflowClient(url, token, patientFetch({
+		who: new URL(url).host,
+		environment
+	}));
+}
+/** Errors: REGISTRY_VARIABLE_MISSING. */
+function secretIn(environment, variable, where) {
+	const value = environment[variable]?.trim();
+	if (value === void 0 || value === "") throw registryVariableMissing(where, variable);
+	return value;
+}
+// src/registry/publish/mlflow.ts
+/** @file A verdict as tags saegate.* of a model's version, and an alias that is moved to one that passes. */
+/** Tags are set to what they are to be, the verdict last: told again after a crash, nothing is there twice. */
+function mlflowTarget({ source, alias }, client) {
+	return {
+		name: `mlflow ${source}`,
+		takes: (item) => item.source === source,
+		async publish(item, { verdict, figures, report, candidate }, idempotency) {
+			const [model, version] = partsOf(item);
+			const tags = {
+				"saegate.survived": figures.survived,
+				"saegate.perplexity_delta_percent": figures.perplexityDelta,
+				"saegate.kl_mean": figures.klMean,
+				"saegate.report_sha256": report,
+				"saegate.candidate_sha256": candidate.sha256,
+				"saegate.idempotency": idempotency,
+				"saegate.verdict": verdict ?? "measured"
+			};
+			for (const [key, value] of Object.entries(tags)) if (value !== null) await client.setTag(model, version, {
+				key,
+				value: String(value)
+			});
+			if (alias !== null && verdict === "pass" && Number(version) >= (await client.aliased(model, alias) ?? 0)) await client.setAlias(model, version, alias);
+			return null;
+		}
+	};
+}
 // src/registry/publish/webhook.ts
 /**
 * @file A verdict to an address of one's own, as JSON, signed: `X-Saegate-Signature: sha256=HEX` is the HMAC-SHA-256 over the body,
@@ -1150,9 +1513,10 @@ function webhookTarget({ url, secret }, request) {
 }
 // src/registry/publish/open-targets.ts
 /** `isNeeded` false: nobody will be told, and no secret has to be there. Errors: REGISTRY_VARIABLE_MISSING, REGISTRY_TOKEN_UNENCRYPTED. */
-function openTargets(file, { environment }, isNeeded) {
-	return (file.config.publish ?? []).flatMap(({ webhook }, i) => {
-		if (webhook === void 0) return [];
+function openTargets(file, doors, isNeeded) {
+	const { environment } = doors;
+	return (file.config.publish ?? []).flatMap(({ webhook, mlflow }, i) => {
+		if (webhook === void 0) return mlflowTargets(file, mlflow?.alias ?? null, doors);
 		const where = file.where([
 			"publish",
 			i,
@@ -1169,6 +1533,13 @@ function openTargets(file, { environment }, isNeeded) {
 			environment
 		}))];
 	});
+}
+/** One for each source that is of MLflow. */
+function mlflowTargets(file, alias, doors) {
+	return file.config.sources.flatMap(({ name, mlflow }, i) => mlflow === void 0 ? [] : [mlflowTarget({
+		source: name,
+		alias
+	}, mlflowOf(file, i, doors))]);
 }
 // src/cli/registry/night.ts
 /** @file What `registry run` and `registry matrix` share: registry.yaml, the sources it names, and a night over its state. */
@@ -1214,16 +1585,19 @@ async function within(host, { file, folder, given }, { run, history, note, later
 		environment,
 		hub
 	};
+	const sources = openSources(file, doors);
+	const only = given.event === void 0 ? null : itemsOf$1(parseEvent(await readSmallText(given.event)), sources);
 	try {
 		return await runNight({
 			...given,
+			only,
 			run,
 			tool: VERSION,
 			folder,
 			signal: host.signal
 		}, {
 			file,
-			sources: openSources(file, doors),
+			sources,
 			targets: openTargets(file, doors, given.publishes),
 			history,
 			port: engineAudits({

@@ -6,9 +6,10 @@ import { r as systemErrorCode } from "./shared-file.js";
 import { l as writeProblem, s as writeFileWhole } from "./shared-atomic.js";
 import { i as loudnessOf, r as isRewritable } from "./shared-host.js";
 import { t as digestedFiles } from "./shared-file-digests.js";
-import { C as code, E as prose, I as configSchema, P as readSmallText, gt as configKeyUnknown, ht as configInvalid, it as readYaml, l as ProgressText, nt as keyText, rt as schemaProblem, u as duration } from "./shared-run-audit.js";
-import { S as schemaCheck, W as matchesAny, b as readWholeFile } from "./shared-stability-schema.js";
-import { D as duration$1, L as signedPercent, O as number, k as percent } from "./shared-by-layer.js";
+import { I as readSmallText, O as prose, R as configSchema, T as code, _t as configKeyUnknown, at as readYaml, d as duration, gt as configInvalid, it as schemaProblem, rt as keyText, u as ProgressText } from "./shared-run-audit.js";
+import { n as readWholeFile, y as matchesAny } from "./shared-whole-file.js";
+import { w as schemaCheck } from "./shared-present.js";
+import { A as percent, O as duration$1, R as signedPercent, k as number } from "./shared-by-layer.js";
 import { createHash, randomBytes } from "node:crypto";
 import { readFileSync, readdirSync, readlinkSync } from "node:fs";
 import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
@@ -93,7 +94,7 @@ const registryUnreachable = problem("REGISTRY_UNREACHABLE", 3, (who, reason) => 
 	message: `${who} cannot be asked: ${reason}.`,
 	fix: "Check the network and the address; the next run tries again."
 }));
-problem("REGISTRY_ARTIFACT", 2, (item, reason) => ({
+const registryArtifact = problem("REGISTRY_ARTIFACT", 2, (item, reason) => ({
 	message: `${item} is no model that can be audited: ${reason}.`,
 	fix: "Give a rule that skips it, or store the model’s files in a form that docs/registry.md lists."
 }));
@@ -109,6 +110,9 @@ const registryNotThere = problem("REGISTRY_NOT_THERE", 2, (folder) => ({
 	message: `${folder} holds no history of a registry.`,
 	fix: "Run `saegate registry run` first, or name the folder with --config or --state."
 }));
+// src/registry/item.ts
+/** `SOURCE:NAME`: how people name it, and the history. */
+const itemId = ({ source, name }) => `${source}:${name}`;
 // src/contract/registry/registry-schema.ts
 const STRING = {
 	type: "string",
@@ -148,7 +152,7 @@ const audit = {
 };
 const source = {
 	type: "object",
-	description: "Exactly one of folder, hub, mlflow and oci.",
+	description: "Exactly one of folder, hub and mlflow.",
 	additionalProperties: false,
 	required: ["name"],
 	properties: {
@@ -217,37 +221,6 @@ const source = {
 				tokenEnv: {
 					...VARIABLE,
 					description: "Holds the token."
-				},
-				webhookSecretEnv: {
-					...VARIABLE,
-					description: "Holds the secret of webhooks that this source is told by."
-				}
-			}
-		},
-		oci: {
-			type: "object",
-			description: "Tags of an OCI registry whose artifacts are models: ModelPack, or Docker’s media types.",
-			additionalProperties: false,
-			required: ["registry", "repositories"],
-			properties: {
-				registry: ADDRESS,
-				repositories: {
-					type: "array",
-					items: STRING,
-					minItems: 1,
-					maxItems: 1e3
-				},
-				match: {
-					...PATTERNS,
-					description: "Tags, with * and ?. Default: all."
-				},
-				userEnv: {
-					...VARIABLE,
-					description: "Holds the user."
-				},
-				passwordEnv: {
-					...VARIABLE,
-					description: "Holds the password or token."
 				}
 			}
 		}
@@ -290,7 +263,7 @@ const rule = {
 };
 const publish = {
 	type: "object",
-	description: "Exactly one of webhook, hub and mlflow.",
+	description: "Exactly one of webhook and mlflow.",
 	additionalProperties: false,
 	properties: {
 		webhook: {
@@ -304,12 +277,6 @@ const publish = {
 					description: "Holds the key of the HMAC."
 				}
 			}
-		},
-		hub: {
-			type: "object",
-			description: "A pull request on the model’s repository, with the figures in its card.",
-			additionalProperties: false,
-			properties: {}
 		},
 		mlflow: {
 			type: "object",
@@ -387,14 +354,9 @@ const check = schemaCheck(registrySchema, {
 const SOURCE_KINDS = [
 	"folder",
 	"hub",
-	"mlflow",
-	"oci"
-];
-const PUBLISH_KINDS = [
-	"webhook",
-	"hub",
 	"mlflow"
 ];
+const PUBLISH_KINDS = ["webhook", "mlflow"];
 const RULE_KINDS = ["audit", "skip"];
 /** Throws YAML_*, CONFIG_KEY_UNKNOWN, CONFIG_INVALID, REGISTRY_ONE_OF, REGISTRY_SOURCE_*. */
 function parseRegistry(name, text) {
@@ -478,9 +440,6 @@ function auditFile(file, index, candidate) {
 }
 /** As a list, whichever way it was written. */
 const patternsOf = (written) => written === void 0 ? ["*"] : typeof written === "string" ? [written] : written;
-// src/registry/item.ts
-/** `SOURCE:NAME`: how people name it, and the history. */
-const itemId = ({ source, name }) => `${source}:${name}`;
 // src/registry/state/history.ts
 /** @file What the journal adds up to: what is known of every candidate, and every audit ever made. Pure. */
 const publishedKey = (target, idempotency) => `${target} ${idempotency}`;
@@ -1319,7 +1278,7 @@ function remarks(night) {
 	say(unmatched.length, `No rule: ${named(unmatched)}.`);
 	say(skipped.length, `Skipped: ${named(skipped)}.`);
 	say(passedOver.length, `No weights in: ${few(passedOver)}.`);
-	say(elsewhere, `${elsewhere} belong to other shards.`);
+	say(elsewhere, `${elsewhere} are for another shard, or the event does not speak of them.`);
 	for (const { source, message } of night.sourceErrors) lines.push(`Source ${source} could not be listed: ${message}`);
 	for (const { item, target, what } of night.published) lines.push(`${item} → ${target}: ${what}.`);
 	return lines;
@@ -1438,4 +1397,4 @@ async function stateFolder(given) {
 	return (await readRegistry(given.config)).config.state ?? "saegate-registry";
 }
 const reportPath = (folder, name) => join(folder, "reports", name, "report.json");
-export { retryWords as A, registryAbsent as B, durationOf as C, INTERRUPTED as D, sortByRules as E, publishedKey as F, registryNotThere as G, registryDamaged as H, triesOf as I, registryTimeOut as J, registryRefused as K, itemId as L, digestOfWords as M, revisionOf as N, errorOutcome as O, historyOf as P, registryVariableMissing as Q, auditFile as R, shardOf as S, inOrder as T, registryEventRefused as U, registryAnswer as V, registryItemUnknown as W, registryTooLarge as X, registryTokenUnencrypted as Y, registryUnreachable as Z, peekState as _, stateFolder as a, readJournal as b, nightText as c, outcomeWord as d, ascii as f, wrap as g, pad as h, reportPath as i, contentOf as j, isWorthRetrying as k, figureWords as l, columns as m, DEFAULT_STATE as n, progressTo as o, clip as p, registrySourceUnknown as q, readRegistry as r, nightMarkdown as s, DEFAULT_CONFIG as t, mark as u, readState as v, durationWords as w, parseShard as x, withState as y, patternsOf as z };
+export { registryVariableMissing as $, retryWords as A, registryAbsent as B, durationOf as C, INTERRUPTED as D, sortByRules as E, publishedKey as F, registryItemUnknown as G, registryArtifact as H, triesOf as I, registrySourceUnknown as J, registryNotThere as K, auditFile as L, digestOfWords as M, revisionOf as N, errorOutcome as O, historyOf as P, registryUnreachable as Q, patternsOf as R, shardOf as S, inOrder as T, registryDamaged as U, registryAnswer as V, registryEventRefused as W, registryTokenUnencrypted as X, registryTimeOut as Y, registryTooLarge as Z, peekState as _, stateFolder as a, readJournal as b, nightText as c, outcomeWord as d, ascii as f, wrap as g, pad as h, reportPath as i, contentOf as j, isWorthRetrying as k, figureWords as l, columns as m, DEFAULT_STATE as n, progressTo as o, clip as p, registryRefused as q, readRegistry as r, nightMarkdown as s, DEFAULT_CONFIG as t, mark as u, readState as v, durationWords as w, parseShard as x, withState as y, itemId as z };

@@ -1,98 +1,5 @@
 import { t as __commonJSMin } from "./shared-rolldown-runtime.js";
-import { i as problem } from "./shared-problem.js";
-import { o as fileTooLarge } from "./shared-source.js";
-import { t as fileSource } from "./shared-file.js";
-import { D as quantileOf, E as meanOf, Ft as isActive, N as sensitivityGrid, Nt as countedRho, b as meanValue, ft as knownOf, k as classCounts, n as meanDivergence, s as top1Agreement, ut as intervalOf, w as classFraction } from "./shared-losses.js";
-// src/contract/named-corpora.ts
-const WIKITEXT = {
-	dataset: "Salesforce/wikitext",
-	revision: "b08601e04326c79dfdd32d625aee71d232d685c3",
-	field: "text",
-	records: "lines"
-};
-const wikitext = (config) => ({
-	...WIKITEXT,
-	splits: Object.fromEntries([
-		"test",
-		"validation",
-		"train"
-	].map((split) => [split, `${config}/${split}-*.parquet`]))
-});
-const NAMED_CORPORA = /* @__PURE__ */ new Map([
-	["wikitext-2", wikitext("wikitext-2-raw-v1")],
-	["wikitext-103", wikitext("wikitext-103-raw-v1")],
-	["c4", {
-		dataset: "allenai/c4",
-		revision: "1588ec454efa1a09f29cd18ddd04fe05fc8653a2",
-		splits: {
-			validation: "en/c4-validation.*.json.gz",
-			train: "en/c4-train.*.json.gz"
-		},
-		field: "text",
-		records: "documents"
-	}],
-	["pile-10k", {
-		dataset: "NeelNanda/pile-10k",
-		revision: "127bfedcd5047750df5ccf3a12979a47bfa0bafa",
-		splits: { train: "data/train-*.parquet" },
-		field: "text",
-		records: "documents"
-	}],
-	["fineweb-sample", {
-		dataset: "HuggingFaceFW/fineweb",
-		revision: "9bb295ddab0e05d785b879661af7260fed5140fc",
-		splits: { train: "sample/10BT/*.parquet" },
-		field: "text",
-		records: "documents"
-	}]
-]);
-/** Null: a path or something of the Hub. */
-function namedPart(part) {
-	const colon = part.indexOf(":");
-	const corpus = NAMED_CORPORA.get(colon < 0 ? part : part.slice(0, colon));
-	return corpus === void 0 ? null : {
-		corpus,
-		split: colon < 0 ? null : part.slice(colon + 1)
-	};
-}
-/** Several sources of one corpus, apart by commas; those within braces belong to a glob. */
-function corpusParts(source) {
-	const parts = [];
-	let [start, depth] = [0, 0];
-	for (let at = 0; at <= source.length; at++) {
-		const sign = source[at];
-		if (sign === "{") depth++;
-		if (sign === "}") depth = Math.max(0, depth - 1);
-		if (at < source.length && (sign !== "," || depth > 0)) continue;
-		const part = source.slice(start, at).trim();
-		if (part !== "") parts.push(part);
-		start = at + 1;
-	}
-	return parts;
-}
-/** What of a corpus lies on the Hub, as `hf:` specs of repositories. */
-function corpusRepositories(source) {
-	if (source.startsWith("tokens:")) return [];
-	return corpusParts(source).flatMap((part) => {
-		const named = namedPart(part);
-		if (named !== null) return [`hf:datasets/${named.corpus.dataset}@${named.corpus.revision}`];
-		const repository = DATASET.exec(part)?.[1];
-		return repository === void 0 ? [] : [repository];
-	});
-}
-/** `hf:[datasets/]owner/name[@revision]`, then `[:config]`, then `[/split or path]`. */
-const DATASET = /^(hf:(?:datasets\/)?[^/@:]+\/[^/@:]+(?:@(?:refs\/(?:pr|convert)\/[^/:]+|[^/:]*))?)(?::([^/]*))?(?:\/(.*))?$/s;
-/** Null: not of that form. */
-function datasetPart(part) {
-	const match = DATASET.exec(part);
-	if (match === null) return null;
-	const [, repository = "", config, path = ""] = match;
-	return {
-		repository,
-		config: config || null,
-		path: path.replace(/\/+$/, "")
-	};
-}
+import { N as intervalOf, n as meanDivergence, s as top1Agreement } from "./shared-losses.js";
 // src/contract/options/audit-config.ts
 const EVERY_RECORD = {
 	field: null,
@@ -633,6 +540,28 @@ const MEASUREMENT_OPTIONS = {
 		description: "Also run each model on from every SAE’s hook with what the SAE rebuilds in place of the value, with zeros and with its mean: how much of the loss is recovered. Three runs of the blocks behind the hook per model and SAE, and four of the unembedding.",
 		example: "true"
 	},
+	newFeatures: {
+		flag: "--new-features",
+		input: null,
+		key: "newFeatures",
+		type: { kind: "switch" },
+		...one,
+		default: false,
+		metavar: "",
+		description: "Also encode each candidate with the whole SAE, as the reference is, and count the features that it fires and the reference does not.",
+		example: "true"
+	},
+	latentScaling: {
+		flag: "--latent-scaling",
+		input: null,
+		key: "latentScaling",
+		type: { kind: "switch" },
+		...one,
+		default: false,
+		metavar: "",
+		description: "Also tell, of every active feature, how much of its direction is left in what the SAE rebuilds of a candidate and in what it does not: two to three times what the features of the reference take, for each model.",
+		example: "true"
+	},
 	explain: {
 		flag: "--explain",
 		input: null,
@@ -1127,216 +1056,6 @@ const TABLE = {
 function optionNamed(name) {
 	return TABLE[name];
 }
-// src/contract/glob.ts
-/**
-* @file Wildcards for names: `*` is any run of characters, `?` any one; everything else stands for itself. Names such as
-* `rtn:6` or `./quantized/int4` are not paths, so `*` crosses slashes. Linear in practice: no regular expression, hence
-* no pattern that takes forever.
-*/
-function matchesGlob(pattern, name) {
-	let p = 0;
-	let n = 0;
-	let star = -1;
-	let resume = 0;
-	while (n < name.length) if (pattern[p] === "*") {
-		star = p++;
-		resume = n;
-	} else if (p < pattern.length && (pattern[p] === "?" || pattern[p] === name[n])) {
-		p++;
-		n++;
-	} else if (star >= 0) {
-		p = star + 1;
-		n = ++resume;
-	} else return false;
-	while (pattern[p] === "*") p++;
-	return p === pattern.length;
-}
-/** One of the patterns matches one of the names. */
-function matchesAny(patterns, names) {
-	return patterns.some((pattern) => names.some((name) => matchesGlob(pattern, name)));
-}
-// src/errors/policy.ts
-/** @file Problems with a policy, its watchlists, or the baseline it compares with. Source: policy/. */
-/** JSON has no word for NaN and infinity: it would say null. */
-const shown = (value) => {
-	const text = typeof value === "number" ? String(value) : String(JSON.stringify(value) ?? value);
-	return text.length > 80 ? `${text.slice(0, 77)}…` : text;
-};
-/** `where` is file:line:column throughout. */
-const policyKeyUnknown = problem("POLICY_KEY_UNKNOWN", 2, (where, key, suggestion, known) => ({
-	message: `${where}: the key "${key}" is not known${suggestion === null ? "" : `; did you mean "${suggestion}"?`}`,
-	fix: `Use one of: ${known.join(", ")}.`
-}));
-const policyInvalid = problem("POLICY_INVALID", 2, (where, key, found, expected) => ({
-	message: `${where}: ${key === "" ? "the policy" : key} is ${shown(found)}; expected ${expected}.`,
-	fix: `Correct ${key === "" ? "the file" : key}; schemas/policy.schema.json lets an editor help.`
-}));
-const policyRuleInvalid = problem("POLICY_RULE_INVALID", 2, (where, rule, what, fix) => ({
-	message: `${where}: rule "${rule}": ${what}.`,
-	fix
-}));
-const policyRuleRepeated = problem("POLICY_RULE_REPEATED", 2, (where, rule, firstLine) => ({
-	message: `${where}: the rule id "${rule}" is used already on line ${firstLine}.`,
-	fix: "Give each rule an id of its own: results, exceptions and annotations refer to it."
-}));
-const policyThresholds = problem("POLICY_THRESHOLDS", 2, (where, damaged, survived) => ({
-	message: `${where}: features.damaged is ${damaged}, above features.survived, ${survived}: a feature would be both.`,
-	fix: "Set damaged at or below survived (0.5 and 0.9 are the method’s)."
-}));
-const policyNoRules = problem("POLICY_NO_RULES", 2, (path) => ({
-	message: `${path}: the policy has no rules, so it could not fail.`,
-	fix: "Write rules:, or extends: default."
-}));
-const policyException = problem("POLICY_EXCEPTION", 2, (where, what, fix) => ({
-	message: `${where}: ${what}.`,
-	fix
-}));
-const policyUnknown = problem("POLICY_UNKNOWN", 2, (name, shipped) => ({
-	message: `There is no shipped policy "${name}".`,
-	fix: `Use ${shipped.join(", ")}, or a path that ends in .yaml or .yml.`
-}));
-const policyReference = problem("POLICY_REFERENCE", 2, (where, reference, why) => ({
-	message: `${where}: "${reference}" ${why}.`,
-	fix: "Name a file in the policy’s own folder or below, such as ./base.yaml."
-}));
-const policyExtends = problem("POLICY_EXTENDS", 2, (chain, why) => ({
-	message: `${chain.join(" extends ")}: ${why}.`,
-	fix: "Let each policy extend one that does not lead back to it."
-}));
-const watchlistInvalid = problem("WATCHLIST_INVALID", 2, (where, what) => ({
-	message: `${where}: ${what}.`,
-	fix: "Write one feature per line: its id (0, 1, …), then a comma and a label if it has one."
-}));
-const baselineMismatch = problem("BASELINE_MISMATCH", 2, (path, field, baseline, current) => ({
-	message: `${path} cannot be the baseline: ${field} is ${shown(baseline)} there and ${shown(current)} here.`,
-	fix: "Measure the baseline again with the same corpus, SAE, thresholds and positions, or leave --baseline out."
-}));
-const todayInvalid = problem("TODAY_INVALID", 2, (found) => ({
-	message: `Today is given as "${found}"; expected YYYY-MM-DD.`,
-	fix: "Give the date as YYYY-MM-DD."
-}));
-// src/contract/report/comparable.ts
-/**
-* @file Whether two measurements may be compared: they saw the same tokens in the same sequences and groups, the same reference,
-* and the same SAE at the same positions and thresholds; anything else would show a change of the measurement, not of the
-* model. What an older report does not say is not held against it, but said.
-*
-* The rule is asked twice: by the engine before anything is run, so that a baseline of another corpus costs seconds, and
-* by judging, for reports that are judged again.
-*/
-/** The few values of a report that the rule asks for. */
-function comparableOf({ digests, reference, corpus, readouts }) {
-	const { sha256, blockLength, groups, bos, resampling, text, tokenizer } = corpus;
-	return {
-		...digests === void 0 ? {} : { digests },
-		reference: {
-			sha256: reference.sha256,
-			...reference.files === void 0 ? {} : { files: reference.files }
-		},
-		corpus: {
-			sha256,
-			blockLength,
-			groups,
-			bos,
-			...resampling === void 0 ? {} : { resampling },
-			...text === void 0 ? {} : { text },
-			...tokenizer === void 0 ? {} : { tokenizer }
-		},
-		readouts: readouts.map(({ id, sha256, positions, center, thresholds }) => ({
-			id,
-			sha256,
-			positions,
-			center,
-			thresholds
-		}))
-	};
-}
-/** Throws with the differing field: BASELINE_MISMATCH, where nothing else is asked for. */
-function requireComparable(current, earlier, say = baselineMismatch) {
-	const same = (field, there, here) => {
-		if (there !== here) throw say(earlier.path, field, there, here);
-	};
-	const differences = tokenDifferences(current.corpus, earlier.corpus);
-	same(`corpus.sha256${differences.length === 0 ? "" : ` (what differs is ${differences.join(", and ")})`}`, earlier.corpus.sha256, current.corpus.sha256);
-	same("corpus.blockLength", earlier.corpus.blockLength, current.corpus.blockLength);
-	same("corpus.bos", earlier.corpus.bos, current.corpus.bos);
-	if (earlier.corpus.resampling === current.corpus.resampling) same("corpus.groups", earlier.corpus.groups, current.corpus.groups);
-	const other = referenceDifference(current, earlier);
-	if (other !== null) same(`reference.sha256${other}`, earlier.reference.sha256, current.reference.sha256);
-	const shared = current.readouts.flatMap((here) => {
-		const there = earlier.readouts.find((one) => one.id === here.id);
-		return there === void 0 ? [] : [{
-			here,
-			there
-		}];
-	});
-	if (shared.length === 0 && current.readouts.length > 0 && earlier.readouts.length > 0) {
-		const ids = ({ readouts }) => readouts.map((one) => one.id).join(", ");
-		throw say(earlier.path, "readouts", ids(earlier), ids(current));
-	}
-	for (const { here, there } of shared) {
-		if (sameDigests(current, earlier)) same(`readouts[${here.id}].sha256`, there.sha256, here.sha256);
-		for (const key of ["positions", "center"]) same(`readouts[${here.id}].${key}`, there[key], here[key]);
-		for (const key of [
-			"survived",
-			"damaged",
-			"active"
-		]) same(`readouts[${here.id}].thresholds.${key}`, there.thresholds[key], here.thresholds[key]);
-	}
-}
-const sameDigests = (a, b) => a.digests === b.digests;
-/** Read or not as the corpus needs them; the token ids that they gave are compared themselves. */
-const OF_TOKENIZER = /^(tokenizer|vocab|merges|special_tokens|added_tokens|chat_template)/;
-/** null: the same, or as far as older reports tell. Else what is another, for a message, or ''. */
-function referenceDifference(here, there) {
-	if (here.reference.sha256 === there.reference.sha256) return null;
-	const [ours, theirs] = [here.reference.files, there.reference.files];
-	if (ours === void 0 || theirs === void 0) return sameDigests(here, there) ? "" : null;
-	const names = [.../* @__PURE__ */ new Set([...Object.keys(ours), ...Object.keys(theirs)])].sort();
-	const isOther = (name) => ours[name] === void 0 || theirs[name] === void 0 ? !OF_TOKENIZER.test(name) : ours[name] !== theirs[name];
-	const others = names.filter(isOther);
-	if (others.length === 0) return null;
-	const more = others.length > 3 ? ` and ${others.length - 3} more` : "";
-	return ` (what differs is ${others.slice(0, 3).join(", ")}${more})`;
-}
-/** Why the token ids are others, as far as both reports tell; a clause each. */
-function tokenDifferences(here, there) {
-	const found = [];
-	if (here.tokenizer !== void 0 && there.tokenizer !== void 0 && here.tokenizer !== there.tokenizer) found.push(`the tokenizer (${there.tokenizer.slice(0, 12)} there, ${here.tokenizer.slice(0, 12)} here)`);
-	if (here.bos !== there.bos) found.push(`the BOS (${there.bos} there, ${here.bos} here)`);
-	if (here.blockLength !== there.blockLength) found.push(`the block length (${there.blockLength} there, ${here.blockLength} here)`);
-	if (here.text !== void 0 && there.text !== void 0 && here.text.sha256 !== there.text.sha256) found.push(here.text.unordered === there.text.unordered ? "the order of the records" : `the text (${there.text.sha256.slice(0, 12)} there, ${here.text.sha256.slice(0, 12)} here)`);
-	return found;
-}
-/** What of two comparable reports differs that may show in the figures, or is not known; one clause each. */
-function comparisonWarnings(current, earlier) {
-	const [here, there] = [current.tool, earlier.tool];
-	const warnings = [];
-	if (here.device !== there.device) warnings.push(`the baseline was measured on ${there.device}, this report on ${here.device}: small changes may be the device’s`);
-	if (there.operands === void 0 || here.operands === void 0) {
-		const older = there.operands === void 0 ? "the baseline" : "this report";
-		warnings.push(`${older} is of an older version and does not say in which number type it was computed: small changes may come of that`);
-	} else if (here.operands !== there.operands) warnings.push(`the baseline was computed in ${there.operands}, this report in ${here.operands}: small changes may come of that`);
-	if (!sameDigests(current, earlier)) {
-		const older = earlier.digests === void 0 ? "the baseline" : "this report";
-		const known = current.reference.files !== void 0 && earlier.reference.files !== void 0 ? "the SAEs are" : "reference and SAEs are";
-		warnings.push(`${older} is of an older version, whose digests are of weight files alone: whether ${known} the same is not known`);
-	}
-	warnings.push(...arithmeticWarnings(here, there));
-	if (earlier.corpus.resampling !== current.corpus.resampling) warnings.push("baseline and report are of versions that make intervals differently: changes are compared by value and the own interval of each, unpaired, which is wider than it had to be");
-	return warnings;
-}
-/** Devices of one kind that differ, emulation beside the real thing, and how much of a change either report's arithmetic explains. */
-function arithmeticWarnings(here, there) {
-	const warnings = [];
-	const [ours, theirs] = [here.accelerator?.name, there.accelerator?.name];
-	if (ours !== void 0 && theirs !== void 0 && ours !== theirs) warnings.push(`the baseline was measured on ${theirs}, this report on ${ours}: small changes may be the device’s`);
-	if ((here.emulated ?? false) !== (there.emulated ?? false)) warnings.push("one of baseline and report emulates 16-bit rounding on the CPU: small changes may come of that");
-	const isOther = here.operands !== there.operands || here.device !== there.device;
-	const noise = Math.max(here.engineNoise?.klMean ?? 0, there.engineNoise?.klMean ?? 0);
-	if (isOther && noise > 0) warnings.push(`baseline and report were computed in different arithmetic, which alone is worth a KL of ${noise.toExponential(1)} against float32: changes of that size say nothing of the model`);
-	return warnings;
-}
 // src/statistics/divergence-parts.ts
 /** @file KL and agreement over a part of the tokens: a bucket of confidence, a kind of token. */
 /** No interval where a token group has no token of the part. */
@@ -1399,61 +1118,6 @@ function summarizeBuckets(buckets, sampling, confidence) {
 			...summarizePart(groups, sampling, confidence)
 		};
 	});
-}
-// src/statistics/features/feature-summary.ts
-/** @file What report.json says of features: one candidate through one read-out in a few numbers, each with its interval. */
-/** Everything report.json says of the active features' correlations. With no active feature all fractions and means are 0. */
-function summarizeFeatures(active, thresholds, confidence) {
-	const counts = classCounts(active.rho, thresholds);
-	const share = (name) => {
-		const fraction = classFraction(active, name, thresholds, null);
-		const known = knownOf(fraction, confidence);
-		return {
-			count: counts[name],
-			fraction: fraction.value,
-			ci: known?.interval ?? null,
-			...known?.bias == null ? {} : { bias: known.bias }
-		};
-	};
-	const mean = meanOf(active, null);
-	const meanKnown = knownOf(mean, confidence);
-	return {
-		active: active.rho.length,
-		survived: share("survived"),
-		degraded: share("degraded"),
-		damaged: share("damaged"),
-		undefined: active.rho.reduce((count, rho) => count + (Number.isNaN(rho) ? 1 : 0), 0),
-		meanCorrelation: mean.value,
-		meanCorrelationCi: meanKnown?.interval ?? null,
-		...meanKnown?.bias == null ? {} : { meanCorrelationBias: meanKnown.bias },
-		medianCorrelation: active.rho.length === 0 ? 0 : quantileOf(active, .5).value,
-		sensitivity: sensitivityGrid(active.rho)
-	};
-}
-/** Means over the active features, one that is gone counting 0, and how many fire no more often than `activeRate` in the candidate. */
-function summarizeFiring({ gain, jaccard, precision, recall, candidateRates }, activeRate, confidence) {
-	const mean = (values) => {
-		const estimate = meanValue(values, null);
-		return {
-			value: estimate.value,
-			ci: knownOf(estimate, confidence)?.interval ?? null
-		};
-	};
-	const plainMean = (values) => values.length === 0 ? 0 : values.reduce((sum, value) => sum + countedRho(value), 0) / values.length;
-	const [ofGain, ofJaccard] = [mean(gain), mean(jaccard)];
-	return {
-		gain: {
-			mean: ofGain.value,
-			ci: ofGain.ci
-		},
-		firing: {
-			jaccard: ofJaccard.value,
-			ci: ofJaccard.ci,
-			precision: plainMean(precision),
-			recall: plainMean(recall),
-			lost: candidateRates.reduce((count, rate) => count + (isActive(rate, activeRate) ? 0 : 1), 0)
-		}
-	};
 }
 // node_modules/ajv/dist/compile/codegen/code.js
 var require_code$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -7759,34 +7423,6 @@ function schemaCheck(schema, options = {}) {
 		return compiled;
 	};
 }
-// src/contract/readout-scope.ts
-/** @file Which read-outs something is about: by the names they go by, by their layers. */
-/** `names`: its id, its hook, its dictionary. */
-function inScope({ readouts, layers }, names, layer) {
-	return (readouts === null || matchesAny(readouts, names)) && (layers === null || layer !== void 0 && layers.includes(layer));
-}
-// src/bytes/whole-file.ts
-/**
-* @file A file that is read whole: policies, configurations, watchlists, stored reports and their tables.
-*
-* Unlike Node's readFile it asks first what lies there and how long it is: a pipe nobody writes to would be waited for
-* without end, and /dev/zero would fill the memory.
-*/
-/** Errors: FILE_MISSING, FILE_UNREADABLE, NOT_A_FILE, FILE_TOO_LARGE. */
-async function readWholeFile(path, maxBytes) {
-	const source = await fileSource(path);
-	try {
-		if (source.byteLength > maxBytes) throw fileTooLarge(path, source.byteLength, maxBytes);
-		return await source.read(0, source.byteLength);
-	} finally {
-		await source.close();
-	}
-}
-/** The same as text. What is not UTF-8 becomes U+FFFD, which the parsers then stumble over. */
-async function readTextFile(path, maxBytes) {
-	const bytes = await readWholeFile(path, maxBytes);
-	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
-}
 // src/contract/report/parts.ts
 /** @file What several parts of report.json are made of. */
 const interval = {
@@ -8248,7 +7884,7 @@ const attribution = {
 	description: "What each tensor alone does to the features. Absent: nobody asked."
 };
 // src/contract/report/compression/diagnosis-schema.ts
-const spread = {
+const spread$1 = {
 	type: "object",
 	additionalProperties: false,
 	required: ["mean", "sd"],
@@ -8319,14 +7955,14 @@ const diagnosis = {
 			description: "Means and spreads over sequences. Null: no losses were measured, or the candidate is an ONNX model.",
 			properties: {
 				sequences: { type: "integer" },
-				meanSquared: spread,
-				meanAbsolute: spread,
+				meanSquared: spread$1,
+				meanAbsolute: spread$1,
 				cosine: {
-					...spread,
+					...spread$1,
 					description: "Of the logits of a token, averaged over a sequence."
 				},
 				lossChange: {
-					...spread,
+					...spread$1,
 					description: "Nats per token."
 				}
 			}
@@ -8345,9 +7981,9 @@ const diagnosis = {
 			properties: {
 				seeds: { type: "integer" },
 				sequences: { type: "integer" },
-				reference: spread,
-				candidate: spread,
-				deltaPercent: spread
+				reference: spread$1,
+				candidate: spread$1,
+				deltaPercent: spread$1
 			}
 		}] }
 	}
@@ -8648,6 +8284,627 @@ const monitors = {
 		}
 	}
 };
+// src/contract/report/causal/recovered-schema.ts
+const sums = {
+	type: "array",
+	items: { type: "number" },
+	maxItems: 1024
+};
+const groups = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"cleanLoss",
+		"saeLoss",
+		"zeroLoss",
+		"meanLoss",
+		"saeKl",
+		"zeroKl",
+		"meanKl"
+	],
+	properties: {
+		cleanLoss: sums,
+		saeLoss: sums,
+		zeroLoss: sums,
+		meanLoss: sums,
+		saeKl: sums,
+		zeroKl: sums,
+		meanKl: sums
+	}
+};
+const figure = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"of",
+		"ablation",
+		"reference",
+		"referenceCi",
+		"candidate",
+		"candidateCi",
+		"delta",
+		"deltaCi"
+	],
+	properties: {
+		of: {
+			enum: ["loss", "kl"],
+			description: "What is recovered: loss, or KL from the model as it is (of which nothing is lost there)."
+		},
+		ablation: {
+			enum: ["zero", "mean"],
+			description: "What stands in place of the value: zeros, or its mean."
+		},
+		reference: {
+			...nullableNumber,
+			description: "S = (L_ablated − L_sae) / (L_ablated − L_clean); null: the ablation costs nothing."
+		},
+		referenceCi: interval,
+		candidate: nullableNumber,
+		candidateCi: interval,
+		delta: {
+			...nullableNumber,
+			description: "S of the candidate less that of the reference."
+		},
+		deltaCi: interval
+	}
+};
+const lossRecovered = {
+	type: "object",
+	description: "How well each model goes on with what the SAE rebuilds in place of the hook’s value, at the positions that count. Absent: not asked for.",
+	additionalProperties: false,
+	required: [
+		"replaced",
+		"tokens",
+		"figures",
+		"groups"
+	],
+	properties: {
+		replaced: {
+			type: "string",
+			description: "The hook whose value is replaced."
+		},
+		tokens: {
+			...sums,
+			description: "Scored tokens by token group."
+		},
+		figures: {
+			type: "array",
+			items: figure,
+			maxItems: 4
+		},
+		groups: {
+			type: "object",
+			description: "Sums over the scored tokens by token group, nats, from which the figures can be had again.",
+			additionalProperties: false,
+			required: ["reference", "candidate"],
+			properties: {
+				reference: groups,
+				candidate: groups
+			}
+		}
+	}
+};
+// src/contract/report/explained-schema.ts
+/** @file What a feature is about: where it fires most in the reference, what the candidate made of it there, which tokens it speaks for. */
+const context = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"sequence",
+		"position",
+		"before",
+		"token",
+		"after",
+		"reference",
+		"candidate"
+	],
+	properties: {
+		sequence: { type: "integer" },
+		position: {
+			type: "integer",
+			description: "Of the token in its sequence."
+		},
+		before: {
+			type: "string",
+			maxLength: 400,
+			description: "The tokens before it."
+		},
+		token: {
+			type: "string",
+			maxLength: 400,
+			description: "Where the feature fires."
+		},
+		after: {
+			type: "string",
+			maxLength: 400
+		},
+		reference: {
+			type: "number",
+			description: "Activation in the reference."
+		},
+		candidate: {
+			type: "number",
+			description: "Activation in the candidate at the same position."
+		}
+	}
+};
+const explained = {
+	type: "array",
+	description: "The active features that the candidate changed most, lowest ρ first, then those of the policy’s lists that are not among them, and where they fire: the highest activations in the reference, of different sequences. Absent in older reports, and where none is below the survived threshold and none is listed.",
+	maxItems: 128,
+	items: {
+		type: "object",
+		additionalProperties: false,
+		required: [
+			"feature",
+			"correlation",
+			"contexts",
+			"promotes"
+		],
+		properties: {
+			feature: { type: "integer" },
+			watched: {
+				type: "boolean",
+				description: "A rule of the policy lists it. Absent in older reports: it was not looked at."
+			},
+			correlation: {
+				...nullableNumber,
+				description: "ρ; null: it no longer varies in the candidate."
+			},
+			contexts: {
+				type: "array",
+				maxItems: 5,
+				items: context
+			},
+			promotes: {
+				type: "array",
+				maxItems: 10,
+				items: {
+					type: "string",
+					maxLength: 400
+				},
+				description: "Tokens whose logits its decoder row raises most, through the final norm’s gain and the unembedding. Empty: what it rebuilds is no part of the residual stream."
+			}
+		}
+	}
+};
+// src/contract/report/noise/noise-floor-schema.ts
+const spread = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"mean",
+		"least",
+		"most"
+	],
+	description: "Over the perturbations.",
+	properties: {
+		mean: { type: "number" },
+		least: { type: "number" },
+		most: { type: "number" }
+	}
+};
+/** What was seen of perturbed references at a read-out. */
+const seen = {
+	survived: {
+		...spread,
+		description: "Fraction of the active features that survive, over the perturbations."
+	},
+	meanCorrelation: {
+		...spread,
+		description: "Mean ρ of the active features, over the perturbations."
+	}
+};
+const noiseFloor = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"format",
+		"perturbations",
+		"klMean",
+		"readouts"
+	],
+	description: "The reference with every target weight moved by half a step of a 16-bit format, up or down by a seed: what a lossless scheme would score. Absent: not asked for.",
+	properties: {
+		format: { enum: ["float16", "bfloat16"] },
+		perturbations: { type: "integer" },
+		klMean: { anyOf: [{ type: "null" }, spread] },
+		readouts: {
+			type: "array",
+			items: {
+				type: "object",
+				additionalProperties: false,
+				required: [
+					"id",
+					"survived",
+					"meanCorrelation"
+				],
+				properties: {
+					id: { type: "string" },
+					...seen
+				}
+			}
+		}
+	}
+};
+/** A candidate at a read-out, beside random errors as large as its own. */
+const equalErrors = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"perturbations",
+		"survived",
+		"meanCorrelation",
+		"fewer",
+		"pLower",
+		"pUpper"
+	],
+	description: "The reference with random errors as large as the candidate’s in every output channel. Absent: not asked for, or the candidate’s matrices are not held as the reference’s.",
+	properties: {
+		perturbations: { type: "integer" },
+		...seen,
+		fewer: {
+			type: "integer",
+			description: "Perturbations of which fewer features survive than of the candidate."
+		},
+		pLower: {
+			type: "number",
+			description: "One-sided rank test: random errors of its size let no more features survive than the candidate does."
+		},
+		pUpper: {
+			type: "number",
+			description: "The same of no fewer."
+		}
+	}
+};
+// src/contract/report/features-schema.ts
+/** @file Read-outs in report.json, and what became of their features in a candidate. */
+const thresholds = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"survived",
+		"damaged",
+		"active"
+	],
+	properties: {
+		survived: {
+			type: "number",
+			description: "ρ at or above: survived"
+		},
+		damaged: {
+			type: "number",
+			description: "ρ below: damaged"
+		},
+		active: {
+			type: "number",
+			description: "reference firing rate above: active"
+		}
+	}
+};
+/** The reference seen through one SAE: is the dictionary loaded correctly, and does it fit? */
+const readout = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"id",
+		"sae",
+		"hook",
+		"layer",
+		"width",
+		"modelWidth",
+		"architecture",
+		"sha256",
+		"center",
+		"positions",
+		"l0",
+		"varianceUnexplained",
+		"dead",
+		"active",
+		"thresholds",
+		"tokens",
+		"neuronpedia"
+	],
+	properties: {
+		id: {
+			type: "string",
+			description: "Unique in the report: the hook, and the SAE where a hook has several."
+		},
+		sae: {
+			type: "string",
+			description: "The SAE spec as given, or as a pattern was expanded to."
+		},
+		pattern: {
+			type: "string",
+			description: "The spec as given, where it stands for several SAEs."
+		},
+		hook: {
+			type: "string",
+			description: "TransformerLens hook point."
+		},
+		layer: { type: "integer" },
+		width: {
+			type: "integer",
+			description: "d_sae"
+		},
+		modelWidth: {
+			type: "integer",
+			description: "d_in"
+		},
+		architecture: { type: "string" },
+		sha256: {
+			type: "string",
+			description: "Of the SAE’s files, as `digests` of the report says; before, of its weights file."
+		},
+		center: {
+			type: "boolean",
+			description: "The residual minus its mean over d was encoded."
+		},
+		positions: {
+			type: "string",
+			pattern: `^(?:${COUNTED_POSITIONS})$`,
+			description: "Which positions of a sequence count: all, all but the first (N), or a slice (start:end:step, the end left out where it is the sequence’s)."
+		},
+		tokens: {
+			type: "integer",
+			description: "Positions counted."
+		},
+		l0: {
+			type: "number",
+			description: "Mean number of features firing per counted position."
+		},
+		varianceUnexplained: nullableNumber,
+		dead: {
+			type: "integer",
+			description: "Features that never fired."
+		},
+		active: { type: "integer" },
+		thresholds,
+		neuronpedia: {
+			...nullableString,
+			description: "model/source id for links, from the SAE config."
+		}
+	}
+};
+/** Absent in reports of before. */
+const gain = {
+	type: "object",
+	description: "Σab / Σa², the factor between a feature’s activations in reference and candidate, over the active features.",
+	additionalProperties: false,
+	required: ["mean", "ci"],
+	properties: {
+		mean: { type: "number" },
+		ci: interval
+	}
+};
+/** Absent in reports of before. */
+const firing = {
+	type: "object",
+	description: "At which positions the active features fire (activation above 0) in reference and candidate: means over these features.",
+	additionalProperties: false,
+	required: [
+		"jaccard",
+		"ci",
+		"precision",
+		"recall",
+		"lost"
+	],
+	properties: {
+		jaccard: {
+			type: "number",
+			description: "Positions where both fire, of those where either does."
+		},
+		ci: {
+			...interval,
+			description: `Of the mean index. ${interval.description}`
+		},
+		precision: {
+			type: "number",
+			description: "Positions where both fire, of those where the candidate does; 0 of a feature that never does."
+		},
+		recall: {
+			type: "number",
+			description: "Positions where both fire, of those where the reference does."
+		},
+		lost: {
+			type: "integer",
+			description: "Features active in the reference that the candidate fires no more often than the threshold."
+		}
+	}
+};
+/** Absent: not asked for. */
+const newFeatures = {
+	type: "object",
+	description: "Features that the candidate fires on more than the active threshold of the counted positions and the reference does not (--new-features). Absent: not asked for.",
+	additionalProperties: false,
+	required: [
+		"count",
+		"dead",
+		"most"
+	],
+	properties: {
+		count: { type: "integer" },
+		dead: {
+			type: "integer",
+			description: "Of them, those that the reference fires nowhere."
+		},
+		most: {
+			type: "array",
+			maxItems: 64,
+			description: "Those that the candidate fires most often.",
+			items: {
+				type: "object",
+				additionalProperties: false,
+				required: [
+					"feature",
+					"referenceRate",
+					"candidateRate",
+					"candidatePeak"
+				],
+				properties: {
+					feature: { type: "integer" },
+					referenceRate: {
+						type: "number",
+						description: "Part of the positions where the reference fires it."
+					},
+					candidateRate: {
+						type: "number",
+						description: "The same of the candidate."
+					},
+					candidatePeak: {
+						type: "number",
+						description: "Largest activation in the candidate."
+					}
+				}
+			}
+		}
+	}
+};
+const distribution = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"features",
+		"p05",
+		"p25",
+		"p50",
+		"p75",
+		"p95"
+	],
+	properties: {
+		features: { type: "integer" },
+		p05: nullableNumber,
+		p25: nullableNumber,
+		p50: nullableNumber,
+		p75: nullableNumber,
+		p95: nullableNumber
+	}
+};
+const features = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"readout",
+		"sae",
+		"hook",
+		"width",
+		"active",
+		"thresholds",
+		"survived",
+		"degraded",
+		"damaged",
+		"undefined",
+		"meanCorrelation",
+		"meanCorrelationCi",
+		"medianCorrelation",
+		"meanCorrelationByPositions",
+		"residualError",
+		"sensitivity",
+		"table",
+		"replicates"
+	],
+	properties: {
+		readout: { type: "string" },
+		sae: { type: "string" },
+		hook: { type: "string" },
+		width: { type: "integer" },
+		active: { type: "integer" },
+		thresholds,
+		survived: share$1,
+		degraded: share$1,
+		damaged: share$1,
+		undefined: {
+			type: "integer",
+			description: "Active features without variance in the candidate; they count as ρ = 0."
+		},
+		constant: {
+			type: "integer",
+			description: "Features that fire often enough, but alike at every position in both models: not among the active ones. Absent: none."
+		},
+		meanCorrelation: { type: "number" },
+		meanCorrelationCi: interval,
+		meanCorrelationBias: bias,
+		neighbourCorrelation: {
+			type: "number",
+			description: "How alike neighbouring token groups are: lag-1 autocorrelation of their influence on ρ, averaged over the active features. About −1/groups where they are independent; above 0.1 intervals are too narrow."
+		},
+		medianCorrelation: { type: "number" },
+		gain,
+		firing,
+		newFeatures,
+		latentScaling: {
+			type: "object",
+			description: "ν = β of the candidate / β of the reference over the active features, quantiles: by how much of itself a feature’s direction is there in what the SAE rebuilds, and in what it leaves with the feature’s own part (--latent-scaling). Each feature’s is in the table. Absent: not asked for.",
+			additionalProperties: false,
+			required: ["reconstruction", "error"],
+			properties: {
+				reconstruction: distribution,
+				error: distribution
+			}
+		},
+		meanCorrelationByPositions: {
+			type: "object",
+			description: "The mean ρ with every position of each sequence, and without the first (without those that do not count; where all count, without position 0): how much the choice matters.",
+			additionalProperties: false,
+			required: ["all", "skipFirst"],
+			properties: {
+				all: { type: "number" },
+				skipFirst: { type: "number" }
+			}
+		},
+		rescaled: {
+			type: "number",
+			description: "The candidate’s residual stream is this many times the reference’s and otherwise the same, and was not divided by it (--rescale): the figures stay as measured, say nothing about damage, and no rule on them is decided. Absent: it is not."
+		},
+		equalErrors,
+		residualError: {
+			type: "number",
+			description: "‖x_candidate − x_reference‖ / ‖x_reference‖ over all positions, not centred."
+		},
+		sensitivity: {
+			type: "array",
+			description: "Fractions at other thresholds.",
+			items: {
+				type: "object",
+				additionalProperties: false,
+				required: [
+					"survivedAt",
+					"damagedAt",
+					"survived",
+					"degraded",
+					"damaged"
+				],
+				properties: {
+					survivedAt: { type: "number" },
+					damagedAt: { type: "number" },
+					survived: { type: "number" },
+					degraded: { type: "number" },
+					damaged: { type: "number" }
+				}
+			}
+		},
+		explained,
+		causal,
+		lossRecovered,
+		monitors,
+		table: {
+			type: "string",
+			description: "Parquet, one row per feature, relative to report.json."
+		},
+		tableSha256: {
+			...nullableString,
+			description: "Of the table file; null before it is written."
+		},
+		replicatesSha256: {
+			...nullableString,
+			description: "Of the replicates file; null before it is written."
+		},
+		replicates: {
+			...nullableString,
+			description: "Parquet, one row per active feature: its ρ on every half-sample of the token groups (older reports: without each group), from which any interval can be had again."
+		}
+	}
+};
 // src/contract/token-kinds.ts
 /**
 * @file Kinds of token by which damage is told apart. A token is of the kind of the one that is predicted, whose loss is counted, and may be of
@@ -8736,4 +8993,14 @@ const stabilityRow = {
 		damaged: share
 	}
 };
-export { MOST_SKIPPED as $, comparisonWarnings as A, policyThresholds as B, summarizeFeatures as C, summarizeBuckets as D, bucketOf as E, policyKeyUnknown as F, matchesGlob as G, todayInvalid as H, policyNoRules as I, AUDIT_OPTIONS as J, auditOptions as K, policyReference as L, policyException as M, policyExtends as N, summarizePart as O, policyInvalid as P, EVERY_POSITION as Q, policyRuleInvalid as R, schemaCheck as S, CONFIDENCE_EDGES as T, watchlistInvalid as U, policyUnknown as V, matchesAny as W, ACTION_OPTIONS as X, CONFIG_NAME as Y, COUNTED_POSITIONS as Z, share$1 as _, monitors as a, writtenPositions as at, readWholeFile as b, diagnosis as c, DEFAULT_THRESHOLDS as ct, askedSchema as d, corpusParts as dt, MOST_SLICED as et, bias as f, corpusRepositories as ft, nullableString as g, nullableNumber as h, TOKEN_KINDS as i, withoutFirst as it, requireComparable as j, comparableOf as k, attribution as l, EVERY_RECORD as lt, interval as m, namedPart as mt, POSITION_PARTS as n, isCountedPositions as nt, CAUSAL_EDITS as o, ANYTHING as ot, fileDigests as p, datasetPart as pt, optionNamed as q, SPELLED_KINDS as r, sliceOf as rt, causal as s, DEFAULT_CONFIDENCE as st, stabilityRow as t, countedMask as tt, askedOf as u, SWAPPED_BY as ut, verdict as v, summarizeFiring as w, inScope as x, readTextFile as y, policyRuleRepeated as z };
+// src/numbers/present.ts
+/** @file Values that are there by construction, as the compiler cannot know: elements within an array's bounds, parallel arrays. */
+/**
+* The value; where it is missing after all, an end with a stack trace, because 0 in its place would be a figure that is wrong.
+* `what` says which, in words made beforehand: this is called in loops.
+*/
+function present(value, what = "a value") {
+	if (value === void 0 || value === null) throw new RangeError(`${what} is missing`);
+	return value;
+}
+export { optionNamed as A, sliceOf as B, verdict as C, summarizeBuckets as D, bucketOf as E, EVERY_POSITION as F, DEFAULT_THRESHOLDS as G, writtenPositions as H, MOST_SKIPPED as I, EVERY_RECORD as K, MOST_SLICED as L, CONFIG_NAME as M, ACTION_OPTIONS as N, summarizePart as O, COUNTED_POSITIONS as P, countedMask as R, share$1 as S, CONFIDENCE_EDGES as T, ANYTHING as U, withoutFirst as V, DEFAULT_CONFIDENCE as W, askedSchema as _, TOKEN_KINDS as a, nullableNumber as b, readout as c, monitors as d, CAUSAL_EDITS as f, askedOf as g, attribution as h, SPELLED_KINDS as i, AUDIT_OPTIONS as j, auditOptions as k, noiseFloor as l, diagnosis as m, stabilityRow as n, features as o, causal as p, SWAPPED_BY as q, POSITION_PARTS as r, newFeatures as s, present as t, lossRecovered as u, fileDigests as v, schemaCheck as w, nullableString as x, interval as y, isCountedPositions as z };

@@ -1,0 +1,1 @@
+export { n as readShard } from "./shared-shard-file.js";
