@@ -228,7 +228,7 @@ function latentGraph(encoder: Encoder, W_dec: Float32Array, featureTile: number)
   const [rebuilt, value] = [input(1, d_out), input(2, d_out)]
   const { alike } = prepareRows(g, input(3, encoder.d_in), encoder.input)
   const [sum, left] = [alike(rebuilt), alike(op.sub(g, value, rebuilt), true)]
-  const weights = constantWeights(g, { encoder, bands: null, W_dec })
+  const weights = constantWeights(g, { encoder, W_dec })
   for (const range of featureTiles(encoder.bias.length, featureTile)) {
     const tile = tileOf(weights, range)
     const a = activate(g, preActivations(g, f, tile), tile)
