@@ -1,6 +1,7 @@
 /** @file What an audit keeps for later ones, and what all of it depends on. */
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { isBundled, programFile } from '../../bridge/program-file.ts'
 import type { KeptCaptures, StreamRows } from '../../contract/options/audit-config.ts'
 import { runtimeVersion } from '../../onnx/runtime/runtime.ts'
@@ -32,14 +33,16 @@ export async function openKeeping(
 ): Promise<Keeping> {
   const folder = keptFolder(process.env)
   requireNoCheckout(folder, process.cwd(), process.env)
-  const program = isBundled('engine') ? await fileDigest(programFile('engine')) : 'from sources'
+  const program = isBundled('engine') ? await folderDigest(dirname(programFile('engine'))) : 'from sources'
   const by = { toolVersion, program, engine: runtimeVersion(), reference }
   return { entries: await KeptEntries.open(folder, bytes, tell), rows, by, tell }
 }
 
-/** Another build of the same version may measure otherwise. */
-async function fileDigest(path: string): Promise<string> {
+/** Of the programs and what they share: another build of the same version may measure otherwise. */
+async function folderDigest(folder: string): Promise<string> {
   const hash = createHash('sha256')
-  for await (const piece of createReadStream(path)) hash.update(piece)
+  const names = await readdir(folder)
+  for (const name of names.filter((one) => one.endsWith('.js')).sort())
+    hash.update(name).update(await readFile(join(folder, name)))
   return hash.digest('hex')
 }
