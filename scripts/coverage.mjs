@@ -2,7 +2,7 @@
  * `npm run coverage`: how often the intervals hold the truth, on made-up texts with known truth, by the product's own
  * functions (test/simulation). About a second a text of 5,000 features. `--record` keeps what came out in a JSON file, a setting a line.
  *
- *     npm run coverage -- [--setting NAME] [--features N] [--texts N] [--seed N] [--record FILE]
+ *     npm run coverage -- [--setting NAME] [--features N] [--texts N] [--seed N] [--looks] [--record FILE]
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

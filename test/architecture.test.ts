@@ -62,6 +62,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'matching',
     'cost.ts',
     'plan-rounds.ts',
+    'looks.ts',
     'open-subjects.ts',
     'plan',
     'measure-stages.ts',

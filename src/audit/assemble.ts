@@ -2,6 +2,7 @@
  * @file From a frame (contract/shard/frame-schema.ts) and sums to the report that is measured and not yet judged, with the feature
  * evidence beside it. Nothing here knows a model: the sums may be those of shards. Pure.
  */
+import type { LooksReport } from '../contract/report/asked/looks-schema.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { EqualErrors, NoiseFloor } from '../contract/report/noise/noise-floor-schema.ts'
 import type { CandidateReport, FeaturesReport, Report } from '../contract/report/report-schema.ts'
@@ -47,6 +48,8 @@ export interface MeasuredSums {
 
 /** Everything measured, before it is put into a report: in the order of the frame's places and candidates. */
 export interface MeasuredAudit {
+  /** Absent: all of the text was looked at once. */
+  readonly looks?: LooksReport
   readonly readouts: readonly ReadoutFigures[]
   readonly candidates: readonly MeasuredSums[]
   /** Of checks that were asked for and passed. */
@@ -81,6 +84,7 @@ export function assemble(frame: AuditFrame, audit: MeasuredAudit, origin: Origin
     asked: frame.asked,
     tool: { ...frame.tool, ...streamedReport(origin.streamed), elapsedSeconds: origin.elapsedSeconds },
     confidence: frame.confidence,
+    ...(audit.looks === undefined ? {} : { looks: audit.looks }),
     reference: frame.reference,
     corpus: frame.corpus,
     policy: null,

@@ -11,18 +11,21 @@ import type { AuditConfig } from '../contract/options/audit-config.ts'
 import type { AuditPlan } from '../contract/plan/plan-schema.ts'
 import type { ComparedWith } from '../contract/report/comparable.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
+import { untilDecidedImpossible } from '../errors/audit.ts'
 import { bodyBytes } from '../models/body-program.ts'
 import { present } from '../numbers/present.ts'
 import { type ChosenDevice, chooseDevice } from '../onnx/devices/device.ts'
 import { attributionCost } from './attribution/cost.ts'
 import { calibrate, calibrationCost, type InputFigures, sumInputs } from './calibration/calibrate.ts'
 import { type CapturedReference, closeCapture } from './capture/capture-model.ts'
+import { closeGrown } from './capture/growing-captures.ts'
 import { requireCausal } from './causal/causal.ts'
 import { auditCost } from './cost.ts'
 import { type SeenReadout, seeReference } from './features/reference-features.ts'
 import { warningsAround } from './frame/warnings.ts'
 import { gatherSums } from './gather-sums.ts'
 import { type KeptCapture, keptCapture, roundedWarnings } from './kept/capture.ts'
+import { lookRuns, looksNotes, lookTokens, requireLookable } from './looks.ts'
 import { deviceRangeBytes, headRangeBytes } from './machine/device-memory.ts'
 import { type OnProgress, Work } from './machine/progress.ts'
 import { stageCost } from './machine/stage-cost.ts'
@@ -57,6 +60,8 @@ export interface AuditHost {
   readonly toolVersion: string
   /** The report that this one is to be compared with: where it cannot be, nothing is run. */
   readonly baseline: ComparedWith | null
+  /** Is every rule decided by this much of the text? Asked where the audit is to stop then. */
+  readonly isDecided?: (measurement: Measurement) => boolean
   /** Takes the sums from which the report is made, to keep them. */
   readonly keepSums?: (sums: GroupSums) => Promise<void>
 }
@@ -66,13 +71,21 @@ export async function measure(config: AuditConfig, host: AuditHost): Promise<Mea
   const started = host.seconds()
   const { measurement, sums } = await withSubjects(config, host, async (reference, subjects) => {
     const kept = await keepingOf(config, reference, host)
-    const results = await measureOpened(config, { ...subjects, kept }, host, measureKnown)
-    const sums = host.keepSums === undefined ? null : await gatherSums(reference, results, host)
-    const measurement = await reportOf(reference, subjects, results, {
+    const origin = () => ({
       elapsedSeconds: host.seconds() - started,
       createdAt: host.now(),
       toolVersion: host.toolVersion,
     })
+    const { isDecided = () => false } = host
+    const report = async (results: AuditResults) =>
+      await reportOf(reference, { ...subjects, tokens: results.run.tokens }, results, origin())
+    const stops: StopsAt = async (results) => isDecided(await report(results))
+    const measured = async (run: Run, known: Subjects): Promise<AuditResults> =>
+      config.untilDecided === true ? await measureLooks(run, known, stops) : await measureKnown(run, known)
+    if (config.untilDecided === true) requireLookable(config)
+    const results = await measureOpened(config, { ...subjects, kept }, host, measured)
+    const sums = host.keepSums === undefined ? null : await gatherSums(reference, results, host)
+    const measurement = await report(results)
     return { measurement, sums }
   })
   if (sums !== null) await host.keepSums?.(sums)
@@ -102,7 +115,8 @@ export async function measurePlan(config: AuditConfig, onProgress: OnProgress): 
   return await withSubjects(config, { onProgress, baseline: null }, async (_, subjects) => {
     const chosen = await chooseDevice(wishOf(config), storedType(subjects.reference))
     const plan = await planAudit(config, subjects, chosen)
-    return { ...plan, time: await planTime(config, subjects, { chosen, plan }) }
+    const looks = config.untilDecided === true ? { looks: lookTokens(subjects.tokens) } : {}
+    return { ...plan, ...looks, time: await planTime(config, subjects, { chosen, plan }) }
   })
 }
 
@@ -146,6 +160,26 @@ async function diagnosedInputs(run: Run, reference: Subjects['reference']): Prom
   const end = reference.decoder.spec.blocks.length
   const asked = { stage: 'inputs of layers', figures: ['products'], tokens: run.tokens, end } as const
   return await sumInputs(run, reference, asked)
+}
+
+/** Does the audit end with these results, of a beginning of the text? */
+type StopsAt = (results: AuditResults) => Promise<boolean>
+
+/** All models over the first token groups, then over more, until that is enough or the text ends. */
+async function measureLooks(run: Run, subjects: Subjects, stops: StopsAt): Promise<AuditResults> {
+  if (subjects.contamination !== null)
+    throw untilDecidedImpossible('what candidates were calibrated on is looked for in the whole text')
+  const growing = { whole: run.tokens }
+  try {
+    const looks = lookRuns(run, growing)
+    for (const [look, at] of looks.entries()) {
+      const results = await measureKnown(at, { ...subjects, tokens: at.tokens })
+      if (look === looks.length - 1 || (await stops(results))) return results
+    }
+    throw new RangeError('an audit without a look')
+  } finally {
+    await closeGrown(growing)
+  }
 }
 
 /** Every candidate can be made. */
@@ -207,6 +241,8 @@ async function runOf(
     headBytes: headRangeBytes(device, nvidia, plan.memory.available),
     streamed: emptyTally(),
     kept: subjects.kept,
+    growing: null,
+    looks: null,
     inputs: null,
   }
 }
@@ -234,7 +270,7 @@ async function measureCaptured(
     readouts: seen,
     candidates,
     warnings: withRounding(await warningsAround(run, subjects), captured.rounding),
-    notes: [...notes, ...noiseNotes(noise), ...perturbedNotes(floor, nulls, candidates)],
+    notes: [...looksNotes(run), ...notes, ...noiseNotes(noise), ...perturbedNotes(floor, nulls, candidates)],
     noise,
     floor,
     nulls,

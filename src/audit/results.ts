@@ -5,6 +5,7 @@ import type { AuditFrame } from '../contract/shard/frame-schema.ts'
 import { assemble, type CandidateExtras, type Origin } from './assemble.ts'
 import type { SeenReadout } from './features/reference-features.ts'
 import { frameOf } from './frame/frame-of.ts'
+import { looksReport } from './looks.ts'
 import type { EngineNoise } from './noise/engine-noise.ts'
 import type { Subjects } from './open-subjects.ts'
 import type { CandidateResult } from './rounds.ts'
@@ -47,7 +48,8 @@ export async function reportOf(
     toolVersion,
   })
   const candidates = results.candidates.map((one) => ({ ...one, extras: extrasOf(results, one) }))
-  const measured = { readouts, candidates, notes, floor }
+  const looks = looksReport(run)
+  const measured = { readouts, candidates, notes, floor, ...(looks === null ? {} : { looks }) }
   return assemble(frame, measured, { ...origin, streamed: run.streamed })
 }
 

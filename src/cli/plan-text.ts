@@ -10,7 +10,7 @@ export type HourlyRate = number | null
 
 /** Everything that is held, then what it comes to and how long it takes, ending with a newline. */
 export function planText(plan: AuditPlan, perHour: HourlyRate): string {
-  const { weights, saes, rounds, memory, held, reading, temporary, time, policy } = plan
+  const { weights, saes, rounds, memory, held, reading, temporary, time, looks, policy } = plan
   const rows = held.map(({ what, bytes, where, detail }) => [
     visible(what, 40).padEnd(40),
     size(bytes).padStart(10),
@@ -29,7 +29,7 @@ export function planText(plan: AuditPlan, perHour: HourlyRate): string {
     `temporary  ${size(temporary.bytes)} in ${visible(temporary.folder, 60)}${temporary.free === null ? '' : `, ${size(temporary.free)} free`}`,
     `reading    ${size(reading.bytes)}${reading.seconds === null || reading.bytesPerSecond === null ? '' : `, about ${Math.ceil(reading.seconds)} s at ${size(reading.bytesPerSecond)}/s, measured now`}`,
   ]
-  return `${[...lines, ...timeLines(time, perHour), ...policyLines(policy)].join('\n')}\n`
+  return `${[...lines, ...timeLines(time, perHour), ...looksLines(looks), ...policyLines(policy)].join('\n')}\n`
 }
 
 function timeLines(time: AuditPlan['time'], perHour: HourlyRate): readonly string[] {
@@ -40,6 +40,17 @@ function timeLines(time: AuditPlan['time'], perHour: HourlyRate): readonly strin
   return [
     `time       about ${duration(seconds)}${cost}: ${(operationsPerSecond / 1e9).toFixed(0)} GFLOP/s of products, measured now`,
     ...stages.map((one) => `  ${visible(one.stage, 50).padEnd(50)}  ${duration(one.seconds).padStart(8)}`),
+  ]
+}
+
+/** The last is the whole text. */
+function looksLines(looks: AuditPlan['looks']): readonly string[] {
+  const before = looks?.slice(0, -1) ?? []
+  if (looks === undefined) return []
+  return [
+    before.length === 0
+      ? 'looks      at the whole text alone: it has too few token groups to stop before its end'
+      : `looks      the audit stops after ${before.map((tokens) => tokens.toLocaleString('en')).join(' or ')} tokens where every rule is decided; the time is that of looking once at all of it`,
   ]
 }
 

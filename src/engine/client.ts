@@ -28,7 +28,7 @@ export async function measureInEngine(
 
 /** One shard, likewise, which is then on disk. Errors: as well those of writing, SHARD_UNSUPPORTED, SHARDS_TOO_MANY. */
 export async function shardInEngine(
-  request: Required<EngineRequest>,
+  request: EngineRequest & Required<Pick<EngineRequest, 'shard'>>,
   options: EngineOptions,
 ): Promise<WrittenShard> {
   return present((await askEngine(request, options)).shard, 'a shard')

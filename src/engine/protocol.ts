@@ -9,12 +9,15 @@ import type { AuditConfig } from '../contract/options/audit-config.ts'
 import type { ComparedWith } from '../contract/report/comparable.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { ShardNumber } from '../contract/shard/shard-number.ts'
+import type { Policy } from '../policy/policy.ts'
 
 export interface EngineRequest {
   readonly config: AuditConfig
   /** Null: the report is compared with none. */
   readonly baseline: ComparedWith | null
   readonly toolVersion: string
+  /** By what the audit is decided where it is to stop early. Absent: it is not. */
+  readonly policy?: Policy
   /** The shard alone is measured, and written there by the engine: its sums are large. Absent: all of the text. */
   readonly shard?: { readonly number: ShardNumber; readonly path: string }
 }

@@ -52,6 +52,11 @@ export const positionsLeaveNothing = problem(
   }),
 )
 
+export const untilDecidedImpossible = problem('UNTIL_DECIDED_IMPOSSIBLE', 2, (why: string) => ({
+  message: `--until-decided cannot be done here: ${why}.`,
+  fix: 'Leave --until-decided out, or what it does not go with.',
+}))
+
 export const lanesInvalid = problem('LANES_INVALID', 2, (value: string) => ({
   message: `SAEGATE_LANES is ${JSON.stringify(value.slice(0, 40))}, which is not a whole number of 1 or more.`,
   fix: 'Unset it, or say how many copies of a graph may run side by side: 1 for the least memory.',

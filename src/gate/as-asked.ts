@@ -3,7 +3,7 @@
  * other by what they are called: what lies behind a name is the word of whoever measured, unless a digest is expected.
  */
 import type { AuditConfig } from '../contract/options/audit-config.ts'
-import { askedOf } from '../contract/report/asked.ts'
+import { askedOf } from '../contract/report/asked/asked.ts'
 import type { Report } from '../contract/report/report-schema.ts'
 import { oneLine } from '../escape/visible.ts'
 

@@ -6,6 +6,7 @@ import type { AuditRequest } from '../contract/request/audit-request.ts'
 import { type ShardNumber, shardName } from '../contract/shard/shard-number.ts'
 import { type EngineOptions, measureInEngine, shardInEngine } from '../engine/client.ts'
 import type { EngineRequest, WrittenShard } from '../engine/protocol.ts'
+import { untilDecidedImpossible } from '../errors/audit.ts'
 import { watchedFeatures } from '../policy/watched.ts'
 import type { Criteria } from './judging.ts'
 import { prepareFolder } from './prepare-folder.ts'
@@ -56,6 +57,10 @@ async function inFolder<Result>(
   { toolVersion }: RunOptions,
   use: (asked: Omit<EngineRequest, 'shard'>) => Promise<(abandon: AuditRun['abandon']) => Result>,
 ): Promise<Result> {
+  if (request.untilDecided === true) {
+    if (policy === null) throw untilDecidedImpossible('there is no policy whose rules could be decided')
+    if (baseline !== null) throw untilDecidedImpossible('a baseline is of the whole text')
+  }
   const { abandon } = await prepareFolder(request.out)
   const { policy: _p, baseline: _b, out: _o, config: _c, expectPolicy: _e, ...config } = request
   const thresholds = policy?.features ?? config.thresholds
@@ -67,6 +72,7 @@ async function inFolder<Result>(
     config: { ...config, thresholds, confidence, watched },
     baseline: comparedWith,
     toolVersion,
+    ...(request.untilDecided === true && policy !== null ? { policy } : {}),
   }
   try {
     return (await use(asked))(abandon)

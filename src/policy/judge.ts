@@ -8,6 +8,7 @@ import { comparableOf, comparisonWarnings, requireComparable } from '../contract
 import type { Measurement } from '../contract/report/measurement.ts'
 import type { CandidateReport, Report } from '../contract/report/report-schema.ts'
 import { todayInvalid } from '../errors/policy.ts'
+import { lookConfidence } from '../statistics/intervals/looks.ts'
 import { type Baseline, changesSince, earlierCandidate, newlyLost } from './metrics/baseline.ts'
 import { recomputed } from './metrics/recomputed.ts'
 import type { Subject } from './metrics/view.ts'
@@ -16,7 +17,7 @@ import { isDay } from './reading/parse.ts'
 import { dissociationOf } from './rules/dissociation.ts'
 import { evaluated, matchedOnly, notEvaluable, unreadFeatures } from './rules/evaluable.ts'
 import { concerns, withExceptions } from './rules/exceptions.ts'
-
+import { isEarlyLook } from './rules/looks.ts'
 import { readViews, ruleResults } from './rules/rule-results.ts'
 import { candidateVerdict, nothingRequired, reportVerdict, unproven } from './rules/verdict.ts'
 
@@ -36,7 +37,8 @@ const POLICY_WARNING = 'Policy: '
  * policy nothing is judged: verdicts stay null, dissociation goes by the default limits. Throws BASELINE_MISMATCH,
  * TODAY_INVALID.
  */
-export function judge(measurement: Measurement, policy: Policy | null, context: JudgeContext): Report {
+export function judge(measurement: Measurement, asked: Policy | null, context: JudgeContext): Report {
+  const policy = asked === null ? null : heldAtLook(asked, measurement.report)
   if (!isDay(context.today)) throw todayInvalid(context.today)
   const { report } = measurement
   const { baseline } = context
@@ -71,6 +73,12 @@ export function judge(measurement: Measurement, policy: Policy | null, context: 
   }
 }
 
+/** Of several looks each is held to a higher confidence, so that all together have the policy's. */
+function heldAtLook(policy: Policy, { looks }: Pick<Report, 'looks'>): Policy {
+  if (looks === undefined) return policy
+  return { ...policy, confidence: lookConfidence(policy.confidence, looks.planned.length) }
+}
+
 function judgedCandidate(subject: Subject, policy: Policy | null, context: JudgeContext): CandidateReport {
   const { baseline: _changes, newlyLost: _lost, ...measured } = subject.candidate
   const earlier = earlierSubject(subject, context.baseline)
@@ -98,7 +106,12 @@ function flagged(subject: Subject, limits: Policy): CandidateReport['dissociatio
   const views = readViews(subject)
   const [rescaled] = subject.candidate.features.flatMap((features) => unreadFeatures(features) ?? [])
   if (rescaled !== undefined && views.length === 0) return { flag: false, reason: rescaled.why }
-  const { flag, certain, reason } = dissociationOf(subject.candidate, views, limits)
+  const { flag, certain, reason } = dissociationOf(
+    subject.candidate,
+    views,
+    limits,
+    isEarlyLook(subject.measurement.report),
+  )
   const isFlagged = flag ?? false
   return { flag: isFlagged, ...(isFlagged && certain === null ? { undecided: true } : {}), reason }
 }

@@ -1,7 +1,8 @@
 /** @file `npm run coverage`: every setting that docs/statistics.md speaks of, as a table. */
 import { type Cell, coverage, halvesApart, type Run, regressions } from './coverage.ts'
 import { experiments } from './experiments.ts'
-import { SETTINGS, type SimulatedSetting } from './settings.ts'
+import { type LookCell, type LookErrors, lookErrors } from './looks.ts'
+import { COVERED, SETTINGS, type SimulatedSetting } from './settings.ts'
 
 /** Options as `--name value`. */
 function option(argv: readonly string[], name: string): string | null {
@@ -19,14 +20,37 @@ export interface Recorded {
   readonly apart: readonly { readonly figure: string; readonly covered: number }[]
 }
 
-/** Prints tables; `keep` is given what is to be recorded. */
+/** Audits that may stop early, in one setting. */
+export interface RecordedLooks {
+  readonly setting: string
+  readonly texts: number
+  readonly seed: number
+  readonly features: number
+  readonly levels: readonly LookErrors[]
+}
+
+/** Prints tables; `keep` is given what is to be recorded. `--looks`: of audits that may stop early, in place of intervals. */
 export function main(
   argv: readonly string[],
   print: (line: string) => void,
-  keep: (recorded: Recorded) => void,
+  keep: (recorded: Recorded | RecordedLooks) => void,
 ): void {
   const seed = Number(option(argv, 'seed') ?? 1)
   const wanted = option(argv, 'setting')
+  if (argv.includes('--looks')) {
+    for (const setting of COVERED.filter(({ name }) => wanted === null || wanted === name)) {
+      const texts = Number(option(argv, 'texts') ?? setting.texts)
+      print(`\n${setting.name}: ${texts} texts, seed ${seed}, looked at early`)
+      const { run } = fewer(setting, option(argv, 'features'))
+      const levels = lookErrors({ ...run, texts, seed })
+      for (const { level, cells } of levels) {
+        print(`each look held to ${percent(level)}`)
+        for (const line of looksTable(cells)) print(line)
+      }
+      keep({ setting: setting.name, texts, seed, features: run.features, levels })
+    }
+    return
+  }
   for (const setting of SETTINGS) {
     if (wanted !== null && wanted !== setting.name) continue
     const texts = Number(option(argv, 'texts') ?? setting.texts)
@@ -82,6 +106,18 @@ function table({ cells, apart }: Recorded): string[] {
       ),
     ),
     ...apart.map(({ figure, covered }) => row(figure, 'apart', percent(covered))),
+  ]
+}
+
+function looksTable(cells: readonly LookCell[]): string[] {
+  const row = (columns: readonly string[]) =>
+    columns.map((text, i) => (i === 0 ? text.padEnd(14) : text.padStart(18))).join('')
+  const both = (parts: readonly number[]) => parts.map(percent).join(' ')
+  return [
+    row(['figure', 'false pass', 'false fail', 'at each look']),
+    ...cells.map((cell) =>
+      row([cell.figure, both(cell.falsePass), both(cell.falseFail), both(cell.decidedAt)]),
+    ),
   ]
 }
 

@@ -16,7 +16,9 @@ import type { StreamTally } from '../machine/stream-tally.ts'
 import { hooksOf } from '../run/readout.ts'
 import { type Run, type WeightsHeld, wantsLosses } from '../run/run.ts'
 import type { Model } from '../subjects/model.ts'
+import type { SequencePlan } from '../text/sequences.ts'
 import { type CaptureStores, capture } from './capture.ts'
+import { grownCapture } from './growing-captures.ts'
 import { createRowsOf, rowBytes } from './half-rows.ts'
 import { loadBody, type Sequences } from './load-body.ts'
 import { createRowStore, type RowStore } from './row-store.ts'
@@ -34,22 +36,57 @@ export interface CapturedReference {
   readonly capture: ModelCapture
 }
 
-/** Load a model, run it over sequences and windows, and unload it. `name`: as progress calls it. */
+/**
+ * Load a model, run it over sequences and windows, and unload it; of a text that grows, over what was added. `name`: as progress calls
+ * it.
+ */
 export async function captureModel(run: Run, name: string, model: Model): Promise<ModelCapture> {
+  const { growing, tokens } = run
+  if (growing === null) {
+    const stores = await openStores(run, model)
+    await captureInto({ run, name, model }, tokens.chunked.plan, stores)
+    return stores
+  }
+  const chunked = await grownCapture(growing, model, tokens, {
+    open: async (whole) => (await openStores({ ...run, tokens: whole }, model)).chunked,
+    run: async ({ firstSequence, stores }) => {
+      const { plan } = tokens.chunked
+      const sequences = plan.sequences.slice(firstSequence)
+      const rows = plan.rows - firstSequence * tokens.sequences.blockLength
+      await captureInto(
+        { run, name, model },
+        { ...plan, sequences, rows },
+        { chunked: stores, sliding: null },
+      )
+    },
+  })
+  return { chunked, sliding: null }
+}
+
+/** What is run, by the name that progress calls it. */
+interface Asked {
+  readonly run: Run
+  readonly name: string
+  readonly model: Model
+}
+
+/** `plan`: of the sequences. The stores are closed where it fails. */
+async function captureInto(
+  { run, name, model }: Asked,
+  plan: SequencePlan,
+  stores: ModelCapture,
+): Promise<void> {
   const { tokens } = run
   const hooks = hooksOf(run.readouts)
-  const { plan } = tokens.chunked
   const sequences = {
     blockLength: tokens.sequences.blockLength,
     longest: tokens.longest,
     count: Math.max(plan.sequences.length, tokens.sliding?.plan.sequences.length ?? 0),
   }
   const program = wantsLosses(run.config) ? wholeBody(hooks) : bodyUpTo(hooks)
-  const running = { run, name, model, program, sequences }
-  const stores = await openStores(run, model)
+  const running = { run, name, model, program, sequences, plan }
   try {
     await withFewerRows(run.device, (device) => runOn({ ...running, run: { ...run, device } }, stores))
-    return stores
   } catch (error) {
     await closeCapture(stores)
     throw error
@@ -84,6 +121,8 @@ interface Running {
   readonly model: Model
   readonly program: BodyProgram
   readonly sequences: Sequences
+  /** Of the sequences; windows are those of the run. */
+  readonly plan: SequencePlan
 }
 
 /** On its device, once: all of it written anew where a run before was too large. */
@@ -95,14 +134,13 @@ async function runOn(running: Running, stores: ModelCapture): Promise<void> {
 
 /** All of it in the engine: sequences, then windows. */
 async function runWhole(
-  { run: { tokens, work, device }, name, model, program, sequences }: Running,
+  { run: { tokens, work, device }, name, model, program, sequences, plan }: Running,
   { chunked, sliding }: ModelCapture,
 ): Promise<void> {
   const { decoder } = model
   const [, end] = blockRange(program, decoder)
   const stage = (what: string, rows: number) =>
     work.stage(`${name}: ${what}`, stageCost.body(decoder, rows, tokens.longest, end), rows)
-  const { plan } = tokens.chunked
   const body = await loadBody(model, program, sequences, device)
   try {
     await capture(body, plan, chunked, stage('forward pass', plan.rows))
@@ -116,7 +154,7 @@ async function runWhole(
 
 /** Range by range, sequences and windows through each. */
 async function runStreamed(
-  { run, name, model, program, sequences }: Running,
+  { run, name, model, program, sequences, plan }: Running,
   { rangeBytes, rows, readsAhead }: Extract<WeightsHeld, { kind: 'stream' }>,
   { chunked, sliding }: ModelCapture,
 ): Promise<void> {
@@ -124,7 +162,7 @@ async function runStreamed(
   const { decoder } = model
   const [, end] = blockRange(program, decoder)
   const runs = [
-    { plan: tokens.chunked.plan, stores: chunked },
+    { plan, stores: chunked },
     ...(tokens.sliding === null || sliding === null
       ? []
       : [{ plan: tokens.sliding.plan, stores: new Map([[HIDDEN, sliding]]) }]),

@@ -1,6 +1,6 @@
 /** @file What a report says besides the sums, from what was opened for an audit (contract/shard/frame-schema.ts). */
 import type { AuditConfig } from '../../contract/options/audit-config.ts'
-import { askedOf } from '../../contract/report/asked.ts'
+import { askedOf } from '../../contract/report/asked/asked.ts'
 import type { AuditFrame, CandidateFrame } from '../../contract/shard/frame-schema.ts'
 import { DEGREES_RULE, RESAMPLING_METHOD } from '../../statistics/intervals/resampling.ts'
 import type { Contamination } from '../contamination/contamination.ts'

@@ -43,8 +43,10 @@ export interface KeptCapture {
 
 /** Taken, or captured and kept. Errors: those of captureModel. */
 export async function keptCapture(run: Run, model: Model): Promise<KeptCapture> {
-  const { kept } = run
-  if (kept === null) return { capture: await captureModel(run, 'reference', model), rounding: null }
+  const { kept, growing } = run
+  // Of a text that is looked at again and again only finished rounds are kept.
+  if (kept === null || growing !== null)
+    return { capture: await captureModel(run, 'reference', model), rounding: null }
   const key = captureKey(run, kept)
   const known = await kept.entries.take(key, (entry) => readCapture(run, model, entry))
   if (known !== null) {

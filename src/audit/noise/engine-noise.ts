@@ -74,6 +74,7 @@ export async function engineNoise(
     device: cpu,
     headBytes: headRangeBytes(cpu, null, 0),
     tokens: fewSequences(tokens, chosen),
+    growing: null,
   }
   const exact = await captureModel(few, 'reference in float32', captured.model)
   const own = new Map<string, RowStore>()

@@ -39,6 +39,21 @@ export interface RoundsHeld {
   readonly candidates: number
 }
 
+/** What an audit that may stop early runs: the first token groups, of as many as each look goes over. */
+export interface Looks {
+  /** Token groups of each look, ascending. */
+  readonly planned: readonly number[]
+  /** Which of them this is, from 0. */
+  readonly look: number
+  /** Of all looks together. */
+  readonly confidence: number
+}
+
+/** A text of which more and more is run: rows of models so far are kept beside it (capture/growing-captures.ts). */
+export interface Growing {
+  readonly whole: AuditTokens
+}
+
 /** Made once everything is opened and checked; nothing in it is replaced while the audit runs. */
 export interface Run {
   readonly config: AuditConfig
@@ -57,6 +72,9 @@ export interface Run {
   readonly headBytes: number
   readonly tokens: AuditTokens
   readonly readouts: readonly Readout[]
+  /** The text that this one is the beginning of, and which look at it this is; null: it is run at once. */
+  readonly growing: Growing | null
+  readonly looks: Looks | null
   /** Where results wait for a later audit; null: nothing is kept. */
   readonly kept: Keeping | null
   /** What target matrices read over the audited sequences; null: nobody asks. */

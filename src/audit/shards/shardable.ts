@@ -28,6 +28,9 @@ function refused(config: AuditConfig): readonly (readonly [what: string, why: st
       ? ['--new-features', 'which features are not active only all shards together tell']
       : null,
     config.latentScaling === true ? ['--latent-scaling', 'it is read off the whole text'] : null,
+    config.untilDecided === true
+      ? ['--until-decided', 'only all shards together tell whether rules are decided']
+      : null,
     config.captures === undefined ? null : ['--capture-cache-size', 'what is kept is of whole texts'],
     config.batchSequences === undefined ? null : ['Perplexity by batches', 'batches cross shards'],
     config.half === undefined ? null : ['One half of a text', 'a half is a part already'],

@@ -204,4 +204,6 @@ export interface AuditConfig {
   /** Absent: anything may be measured. */
   readonly expected?: ExpectedDigests
   readonly allowBadFit: boolean
+  /** Stop at the first look at which every rule is decided. Absent: no. */
+  readonly untilDecided?: boolean
 }

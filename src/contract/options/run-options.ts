@@ -73,6 +73,18 @@ export const RUN_OPTIONS = {
       'How the residual stream is stored between two blocks of a streamed model: full (32 bits) or half (16 bits, half the room; the report says what rounding took).',
     example: 'half',
   },
+  untilDecided: {
+    flag: '--until-decided',
+    input: null,
+    key: 'untilDecided',
+    type: { kind: 'switch' },
+    ...one,
+    default: false,
+    metavar: '',
+    description:
+      'Stop after a quarter or half of the text if every rule of the policy is decided by then; intervals are wider for it, so that errors over all looks stay at what the policy says.',
+    example: 'true',
+  },
   captureCacheSize: {
     flag: '--capture-cache-size',
     input: null,

@@ -151,6 +151,12 @@ export const planSchema = {
         seconds: { type: 'number', description: 'All of it, reading included where it is waited for.' },
       },
     },
+    looks: {
+      type: 'array',
+      items: { type: 'integer' },
+      description:
+        'Tokens after which the audit may stop, the whole text last (--until-decided). Absent: it is measured at once.',
+    },
     policy: {
       type: 'object',
       description:

@@ -6,7 +6,8 @@
  * `schemas/report.schema.json` is written from this file (scripts/schemas.mjs) and compared in the tests.
  */
 import type { FromSchema } from 'json-schema-to-ts'
-import { askedSchema } from './asked.ts'
+import { askedSchema } from './asked/asked.ts'
+import { looks } from './asked/looks-schema.ts'
 import { candidate } from './candidate-schema.ts'
 import { claimSchema } from './claim.ts'
 import { contamination } from './compression/contamination-schema.ts'
@@ -99,6 +100,7 @@ export const reportSchema = {
       exclusiveMaximum: 1,
       description: 'Level of every interval in the report.',
     },
+    looks,
     reference: {
       type: 'object',
       additionalProperties: false,

@@ -75,6 +75,7 @@ export function resolveRequest(overrides: Overrides, file: ConfigFile | null): A
     memoryBytes: given.size('memory', AUDIT_OPTIONS.memory),
     weights: given.choice('weights', AUDIT_OPTIONS.weights),
     streamRows: given.choice('streamRows', AUDIT_OPTIONS.streamRows),
+    ...(given.boolean('untilDecided', AUDIT_OPTIONS.untilDecided) ? { untilDecided: true } : {}),
     ...capturesOf(given),
     unrotate: given.boolean('unrotate', AUDIT_OPTIONS.unrotate),
     rescale: given.boolean('rescale', AUDIT_OPTIONS.rescale),

@@ -147,6 +147,7 @@ export const configSchema = {
     memory: amount(AUDIT_OPTIONS.memory),
     weights: choice(AUDIT_OPTIONS.weights),
     streamRows: choice(AUDIT_OPTIONS.streamRows),
+    untilDecided: boolean(AUDIT_OPTIONS.untilDecided),
     captureCacheSize: amount(AUDIT_OPTIONS.captureCacheSize),
     captureRows: choice(AUDIT_OPTIONS.captureRows),
     nullCheck: boolean(AUDIT_OPTIONS.nullCheck),

@@ -38,6 +38,8 @@ export interface Reading {
 /** An estimate, and what it is of where a rule looks at several: a feature's id and label, a protocol. */
 export interface Seen extends Estimate {
   readonly label: string | null
+  /** A look before the last, at which nothing fails that the bias from finite text may have moved across the limit. */
+  readonly isEarly?: boolean
 }
 
 /** Why there is nothing to see (a clause: "… was not measured"), and what to do. */

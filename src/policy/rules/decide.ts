@@ -34,7 +34,10 @@ export function decide(estimate: Seen, limit: Limit, confidence: number): Decisi
   const interval = known?.interval ?? null
   const [low, high] = interval ?? [estimate.value, estimate.value]
   const isUnsure = interval === null && estimate.error !== null
-  const outcome = isUnsure ? 'inconclusive' : outcomeOf(low, high, limit)
+  const found = isUnsure ? 'inconclusive' : outcomeOf(low, high, limit)
+  const slack = estimate.isEarly === true ? Math.abs(known?.bias ?? 0) : 0
+  const outcome =
+    found === 'fail' && outcomeOf(low - slack, high + slack, limit) !== 'fail' ? 'inconclusive' : found
   return {
     outcome,
     estimate,

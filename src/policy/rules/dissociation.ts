@@ -31,6 +31,7 @@ export function dissociationOf(
   candidate: CandidateReport,
   views: readonly FeatureView[],
   policy: Policy,
+  isEarly = false,
 ): Dissociation {
   const { perplexityDeltaPercent, survived } = policy.dissociation
   const changes = (['chunked', 'sliding'] as const).flatMap((protocol) => {
@@ -39,11 +40,11 @@ export function dissociationOf(
       candidate,
       views[0]?.sampling ?? VALUE_ALONE,
     )
-    return estimate === null ? [] : [{ ...estimate, label: protocol }]
+    return estimate === null ? [] : [{ ...estimate, isEarly, label: protocol }]
   })
   const survival = views.flatMap((view) => {
     const estimate = ofActive('features.survived', view, policy)
-    return estimate === null ? [] : [{ view, estimate }]
+    return estimate === null ? [] : [{ view, estimate: { ...estimate, isEarly } }]
   })
   if (changes.length === 0) return unmeasured('perplexity was not measured')
   if (survival.length === 0) return unmeasured('no feature was measured')

@@ -13,6 +13,7 @@ import { type FeatureView, type Measured, type Seen, type Subject, viewOf } from
 import type { Limit, Policy, Rule } from '../policy.ts'
 import { dissociationOf } from './dissociation.ts'
 import { type Unread, unreadFeatures } from './evaluable.ts'
+import { isEarlyLook } from './looks.ts'
 import { gapAdvice, message, tokenAdvice } from './rule-messages.ts'
 import { ruling } from './step-down.ts'
 
@@ -35,8 +36,10 @@ export function ruleResults(
     rule.limits.map((limit) => {
       const unread = unreadAt(now, scope)
       if (unread !== null) return undecided(rule, limit, policy, scope, unread)
-      const seen = measure(rule, policy, now, scope)
-      if (seen.kind === 'missing') return unseen(rule, limit, policy, scope, seen)
+      const found = measure(rule, policy, now, scope)
+      if (found.kind === 'missing') return unseen(rule, limit, policy, scope, found)
+      const isEarly = isEarlyLook(now.measurement.report)
+      const seen = { ...found, estimates: found.estimates.map((one) => ({ ...one, isEarly })) }
       if (limit.operator !== 'maxDrop' && limit.operator !== 'maxRise') {
         return judged(rule, limit, policy, scope, seen, now.measurement.report)
       }
@@ -218,7 +221,7 @@ function withoutBaseline(
 
 function dissociationResult(rule: Rule, limit: Limit, policy: Policy, subject: Subject): RuleResult {
   const { report } = subject.measurement
-  const found = dissociationOf(subject.candidate, readViews(subject), policy)
+  const found = dissociationOf(subject.candidate, readViews(subject), policy, isEarlyLook(report))
   // Features elsewhere that are gone for sure are enough to know.
   const unread = subject.candidate.features.flatMap((features) => unreadFeatures(features) ?? [])[0]
   if (unread !== undefined && found.certain !== true) return undecided(rule, limit, policy, null, unread)

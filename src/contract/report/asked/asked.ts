@@ -5,9 +5,9 @@ import {
   EVERY_RECORD,
   type MatchTokens,
   type PerplexityConfig,
-} from '../options/audit-config.ts'
-import { AUDIT_OPTIONS } from '../options/options.ts'
-import { nullableNumber, nullableString } from './parts.ts'
+} from '../../options/audit-config.ts'
+import { AUDIT_OPTIONS } from '../../options/options.ts'
+import { nullableNumber, nullableString } from '../parts.ts'
 
 export const askedSchema = {
   type: 'object',
@@ -57,6 +57,7 @@ export const askedSchema = {
     allowBadFit: { type: 'boolean' },
     precision: { type: 'string' },
     streamRows: { type: 'string' },
+    untilDecided: { type: 'boolean', description: 'Absent: no.' },
   },
   description: 'How the audit was asked for, in the words of its options. Absent in older reports.',
 } as const
@@ -86,6 +87,7 @@ export function askedOf(config: AuditConfig): Asked {
     allowBadFit,
     precision: precision ?? AUDIT_OPTIONS.precision.default,
     streamRows,
+    ...(config.untilDecided === true ? { untilDecided: true } : {}),
   }
 }
 
