@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { t as endOnDefect } from "./shared-last-handler.js";
 import { r as removeTemporaries } from "./shared-atomic.js";
-import { n as outputTo, t as tellProblem } from "./shared-tell-problem.js";
+import { a as outputTo } from "./shared-host.js";
+import { t as tellProblem } from "./shared-tell-problem.js";
 import { createInterface } from "node:readline/promises";
 // src/cli/process-host.ts
 /** @file The real process as a host. */
@@ -19,7 +20,7 @@ function output(stream) {
 		...outputTo((text) => void stream.write(text)),
 		isTTY: stream.isTTY === true,
 		get columns() {
-			return stream.columns ?? 100;
+			return stream.columns || 100;
 		}
 	};
 }

@@ -4,6 +4,7 @@ import { i as shardUnsupported, s as shardsTooMany } from "./shared-shards.js";
 import { t as present } from "./shared-present.js";
 import { y as float32Sequences } from "./shared-assemble.js";
 import { r as writeShard } from "./shared-shard-file.js";
+import { n as isDecided, t as judge } from "./shared-judge.js";
 // src/audit/shards/measure-shard.ts
 /**
 * @file One shard, measured: which features count and which close calls are decided only all shards together tell, so every feature is
@@ -121,6 +122,8 @@ function refused(config) {
 		config.causal === void 0 ? null : ["A causal check", "it goes by the features of the whole text"],
 		config.lossRecovered === true ? ["--loss-recovered", "it is read off the whole text"] : null,
 		config.newFeatures === true ? ["--new-features", "which features are not active only all shards together tell"] : null,
+		config.latentScaling === true ? ["--latent-scaling", "it is read off the whole text"] : null,
+		config.untilDecided === true ? ["--until-decided", "only all shards together tell whether rules are decided"] : null,
 		config.captures === void 0 ? null : ["--capture-cache-size", "what is kept is of whole texts"],
 		config.batchSequences === void 0 ? null : ["Perplexity by batches", "batches cross shards"],
 		config.half === void 0 ? null : ["One half of a text", "a half is a part already"]
@@ -263,13 +266,14 @@ async function measureShard(config, number, host) {
 }
 // src/engine/answer.ts
 /** Errors: whatever the audit raises; of a shard, those of writing. */
-async function answer({ config, baseline, toolVersion, shard: asked }, onProgress) {
+async function answer({ config, baseline, toolVersion, shard: asked, policy }, onProgress) {
 	const host = {
 		onProgress,
 		seconds: () => performance.now() / 1e3,
 		now: () => (/* @__PURE__ */ new Date()).toISOString(),
 		toolVersion,
-		baseline
+		baseline,
+		...policy === void 0 ? {} : { isDecided: (measurement) => isDecidedBy(measurement, policy) }
 	};
 	if (asked === void 0) return {
 		measurement: await measure(config, host),
@@ -288,5 +292,14 @@ async function answer({ config, baseline, toolVersion, shard: asked }, onProgres
 			of: frame.corpus.groups
 		}
 	};
+}
+/** Does more text change no rule's word? As of today, as where the report is judged in the end. */
+function isDecidedBy(measurement, policy) {
+	const today = (/* @__PURE__ */ new Date()).toISOString().slice(0, 10);
+	return isDecided(judge(measurement, policy, {
+		today,
+		policySha256: "",
+		baseline: null
+	}));
 }
 export { answer as t };

@@ -2819,10 +2819,10 @@ function settleCandidate({ threshold }, moments, calls, exact) {
 		});
 	}
 }
-/** What is said of calls that were left to float32. */
-function leftWarnings(name, { id }, left) {
-	if (left === 0) return [];
-	return [`${name} at ${id}: ${left} activations lie too near their threshold for float32 to tell and were left to it: deciding all of them in float64 would take too long`];
+/** What is said of calls that were left to float32. `skipped`: features of a batch in which one is left, or more. */
+function leftWarnings(name, { id }, { left, skipped }) {
+	if (left + skipped === 0) return [];
+	return [`${name} at ${id}: ${skipped === 0 ? `${left}` : `${left + skipped} or more`} activations lie too near their threshold for float32 to tell and were left to it: deciding all of them in float64 would take too long`];
 }
 // src/audit/close-calls/referee.ts
 /** Blocks and features on which float32 is measured: 100,000 pairs and more. */
@@ -2905,7 +2905,10 @@ async function decideReference(watched, { calls, skipped }, { moments, counted, 
 		effects,
 		exact,
 		leftSequences: new Set(left.map(({ row }) => Math.floor(row / allowance.sequenceLength))),
-		warnings: leftWarnings(referee.name, place, left.length + skipped)
+		warnings: leftWarnings(referee.name, place, {
+			left: left.length,
+			skipped
+		})
 	};
 }
 /** Decide a candidate's close calls and add all of them to its sums, in place. Returns warnings. */
@@ -2924,7 +2927,10 @@ async function decideCandidate(watched, { effects, exact, leftSequences }, { cal
 		reference: exact,
 		candidate: await exactPairs(watched, chosen, referee)
 	});
-	return leftWarnings(referee.name, place, left.length + skipped);
+	return leftWarnings(referee.name, place, {
+		left: left.length,
+		skipped
+	});
 }
 /** What deciding may cost of what one model of the audit costs. */
 const MOST_COST = .06;
@@ -3091,18 +3097,18 @@ function candidateCell(cell, [reference, candidate], batch, calls) {
 const MOST_CELLS_SHARE = 1 / 64;
 const FEW_CELLS = 16;
 /**
-* Columns with a count above 0, whose sums are then made here: at most so many that they take about twice as long as the
-* graph. Beyond that (thresholds that lie everywhere near) the graph's own sums stay, and the counts are `skipped`.
+* Columns with a row that is near in one of the models, whose sums are then made here: at most so many that they take about twice as long as the
+* graph. Beyond that (thresholds that lie everywhere near) the graph's own sums stay, and they are `skipped`, once for each model.
 */
-function closeColumns(counts, undecided) {
-	const width = present(counts[0]).length;
+function closeColumns(near, undecided) {
+	const width = present(near[0]).length;
 	const most = FEW_CELLS + width * MOST_CELLS_SHARE;
 	const columns = [];
 	for (let k = 0; k < width; k++) {
-		const near = counts.reduce((sum, count) => sum + present(count[k]), 0);
-		if (near === 0) continue;
+		const count = near.reduce((sum, of) => sum + of[k], 0);
+		if (count === 0) continue;
 		if (columns.length < most) columns.push(k);
-		else undecided.skipped += near;
+		else undecided.skipped += count;
 	}
 	return columns;
 }
@@ -3184,7 +3190,7 @@ var ReferenceWatch = class {
 	constructor(watched) {
 		this.#watched = watched;
 	}
-	/** What a graph over these features is to mark. */
+	/** Where these features come too near to their thresholds. */
 	bands(ids) {
 		return graphBands(this.#watched.jumps, ids);
 	}
@@ -3199,7 +3205,12 @@ var ReferenceWatch = class {
 	mend(tile, { result, sighting, batch, held, first }) {
 		const { jumps } = this.#watched;
 		const rows = present(sighting.rows[0]);
-		for (const k of closeColumns([result.float32("close_0")], this.#undecided)) {
+		const near = nearOf({
+			held,
+			first,
+			sighting
+		}, [result.float32("near_0")], [0]);
+		for (const k of closeColumns(near, this.#undecided)) {
 			const cell = referenceCell({
 				jumps,
 				feature: present(held.ids[first + k], "a feature"),
@@ -3230,7 +3241,7 @@ var CandidateWatch = class {
 		this.#watched = watched;
 		this.#decided = decided;
 	}
-	/** What a graph over these features is to mark. */
+	/** Where these features come too near to their thresholds. */
 	bands(ids) {
 		return graphBands(this.#watched.jumps, ids);
 	}
@@ -3246,8 +3257,12 @@ var CandidateWatch = class {
 		const { jumps } = this.#watched;
 		const undecided = this.#of(c);
 		const rows = [present(sighting.rows[0]), present(sighting.rows[c + 1])];
-		const counts = [result.float32("close_0"), result.float32(`close_${c + 1}`)];
-		for (const k of closeColumns(counts, undecided)) {
+		const least = [result.float32("near_0"), result.float32(`near_${c + 1}`)];
+		for (const k of closeColumns(nearOf({
+			held,
+			first,
+			sighting
+		}, least, [0, c + 1]), undecided)) {
 			const cell = candidateCell({
 				jumps,
 				feature: present(held.ids[first + k], "a feature"),
@@ -3280,22 +3295,23 @@ var CandidateWatch = class {
 };
 /** The rows of each model in a batch, and how far the graph's bands reach there. */
 function sighting(jumps, inputs, models) {
-	const reaches = {};
+	const rows = Array.from({ length: models }, (_, m) => {
+		const x = inputs[`x_${m}`];
+		if (x?.type !== "float32") throw new RangeError(`x_${m} is missing`);
+		return batchRows(x.data, jumps.d_in);
+	});
 	return {
-		rows: Array.from({ length: models }, (_, m) => {
-			const x = inputs[`x_${m}`];
-			if (x?.type !== "float32") throw new RangeError(`x_${m} is missing`);
-			const of = batchRows(x.data, jumps.d_in);
-			const data = Float32Array.of(graphReach(jumps, of.norms));
-			reaches[`reach_${m}`] = {
-				type: "float32",
-				data,
-				dims: [1]
-			};
-			return of;
-		}),
-		inputs: reaches
+		rows,
+		reaches: rows.map(({ norms }) => graphReach(jumps, norms))
 	};
+}
+/** Of the run's features, by model: does one of its rows lie in the band? `least`: the smallest |z − θ| of its rows. */
+function nearOf({ held, first, sighting }, least, models) {
+	const { slack, scale } = present(held.bands);
+	return least.map((of, i) => {
+		const reach = present(sighting.reaches[present(models[i])]);
+		return Uint8Array.from(of, (apart, k) => Number(apart < slack[first + k] + scale[first + k] * reach));
+	});
 }
 // src/audit/close-calls/close-calls.ts
 /** Close calls at one read-out: the reference's are decided first, then candidates' likewise. */
@@ -3408,7 +3424,7 @@ function claimWarnings(claims, measured) {
 	if (l0 !== null && (measured.l0 > l0 * L0_FACTOR || measured.l0 < l0 / L0_FACTOR)) found.push(`${measured.l0.toFixed(1)} features fire per position, where the SAE's own files say ${l0}: check its hook, --center and a factor on its input`);
 	if (unexplained !== null && (measured.unexplained ?? 0) > unexplained + UNEXPLAINED_MARGIN) found.push(`it leaves ${percent(measured.unexplained ?? 0)} of the variance unexplained, where its own files say ${percent(unexplained)}`);
 	if (model !== null && isOtherModel(model, measured.reference)) found.push(`it was trained on ${model}, and the reference is ${measured.reference}`);
-	if (contextSize !== null && measured.end > contextSize) found.push(`it was trained on contexts of ${contextSize} tokens, and sequences have ${measured.blockLength}: positions beyond are new to it`);
+	if (contextSize !== null && measured.end > contextSize) found.push(`it was trained on contexts of ${contextSize} tokens, and sequences have ${measured.blockLength}: positions beyond are new to it, and --block-length ${contextSize} makes none`);
 	return found;
 }
 const percent = (part) => `${(100 * part).toFixed(0)} %`;
@@ -4088,6 +4104,7 @@ function assemble(frame, audit, origin) {
 				elapsedSeconds: origin.elapsedSeconds
 			},
 			confidence: frame.confidence,
+			...audit.looks === void 0 ? {} : { looks: audit.looks },
 			reference: frame.reference,
 			corpus: frame.corpus,
 			policy: null,

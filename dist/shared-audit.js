@@ -9,7 +9,7 @@ const candidateIsReference = problem("CANDIDATE_IS_REFERENCE", 2, (candidate, re
 	message: `${candidate} is the reference: its weights and config.json are the files of ${reference}, so it would pass every rule.`,
 	fix: "Name the compressed model. What an audit says of a model against itself is checked with --null-check."
 }));
-problem("GROUP_SUMS_MALFORMED", 2, (file, reason) => ({
+const groupSumsMalformed = problem("GROUP_SUMS_MALFORMED", 2, (file, reason) => ({
 	message: `${file} is not a file of group sums that can be used: ${reason}.`,
 	fix: "Measure it again with this version of saegate."
 }));
@@ -28,6 +28,10 @@ const residualsAlike = problem("RESIDUALS_ALIKE", 2, (corpus, hook) => ({
 const positionsLeaveNothing = problem("POSITIONS_LEAVE_NOTHING", 2, (readout, positions, blockLength) => ({
 	message: `At ${readout} positions are counted by ${positions}, which leaves nothing of sequences of ${blockLength}.`,
 	fix: "Use longer sequences (--block-length), or leave out fewer positions (--positions)."
+}));
+const untilDecidedImpossible = problem("UNTIL_DECIDED_IMPOSSIBLE", 2, (why) => ({
+	message: `--until-decided cannot be done here: ${why}.`,
+	fix: "Leave --until-decided out, or what it does not go with."
 }));
 const lanesInvalid = problem("LANES_INVALID", 2, (value) => ({
 	message: `SAEGATE_LANES is ${JSON.stringify(value.slice(0, 40))}, which is not a whole number of 1 or more.`,
@@ -70,4 +74,4 @@ const digestUnexpected = problem("DIGEST_UNEXPECTED", 2, (what, found, { digests
 	message: `${what} ${found === null ? "has no digest of its own" : `has the sha256 ${found}`}; expected ${digests.slice(0, 4).join(" or ")}${digests.length > 4 ? " or another of those given" : ""}. Nothing was run.`,
 	fix: `Give what was meant, or, where this is what is meant, its digest (report.json has it) as ${input} (on the command line --${input}).`
 }));
-export { digestUnexpected as a, modelTooLarge as c, residualsAlike as d, rotationAtRunTime as f, spillFailed as h, captureNotFinite as i, nullCheckFailed as l, roundsInvalid as m, candidateIsReference as n, diskTooSmall as o, rotationInexact as p, candidateRotated as r, lanesInvalid as s, badFit as t, positionsLeaveNothing as u };
+export { untilDecidedImpossible as _, digestUnexpected as a, lanesInvalid as c, positionsLeaveNothing as d, residualsAlike as f, spillFailed as g, roundsInvalid as h, captureNotFinite as i, modelTooLarge as l, rotationInexact as m, candidateIsReference as n, diskTooSmall as o, rotationAtRunTime as p, candidateRotated as r, groupSumsMalformed as s, badFit as t, nullCheckFailed as u };

@@ -1,516 +1,6 @@
 import { n as visible, t as oneLine } from "./shared-visible.js";
-import { C as singleCorrelation, Ot as countedRho, S as quantileOf, _ as singleValue, _t as methodOf, g as quantileValue, h as meanValue, mt as VALUE_ALONE, n as meanDivergence, o as tailDivergence, r as perplexityChange, rt as bareEstimate, s as top1Agreement, t as candidatePerplexity, u as missedAlarms, x as meanOf, y as classFraction } from "./shared-losses.js";
-// src/policy/metrics/metric.ts
-/** All active features, counting equally, at the policy's thresholds. */
-const PLAIN$1 = {
-	at: null,
-	features: null,
-	quantile: null,
-	mean: false,
-	weight: "none"
-};
-/** Keys of a rule that only some metrics know. */
-const QUESTION_KEYS = [
-	"features",
-	"quantile",
-	"mean",
-	"weight",
-	"at",
-	"readouts",
-	"layers",
-	"equals",
-	"allow"
-];
-/** The policy's classes, with the rule's `at` in place of the end it is about. */
-function thresholdsAt(end, at, { survived, damaged }) {
-	if (at === null) return {
-		survived,
-		damaged
-	};
-	return end === "damaged" ? {
-		survived: Math.max(survived, at),
-		damaged: at
-	} : {
-		survived: at,
-		damaged: Math.min(damaged, at)
-	};
-}
-// src/policy/metrics/table.ts
-/**
-* @file Every metric a rule may name, one row each: a new metric is a row here. What a row says stands in metric.ts;
-* docs/metrics.md is written from the rows (UPDATE_DOCS=1 npx vitest run test/policy/metrics-table.test.ts).
-*/
-const INFINITE = Number.POSITIVE_INFINITY;
-/** What the rows below share. */
-const ofCandidate = {
-	scope: "candidate",
-	ofText: true,
-	interval: "groups",
-	keys: []
-};
-const ofFeatures = {
-	scope: "readout",
-	interval: "groups",
-	thresholds: [],
-	measuredBy: "run the audit with --sae for the read-out"
-};
-/** Of figures that reports of before do not hold. */
-const AGAIN = "run the audit with --sae for the read-out, in this version";
-const FEATURES = [
-	"features",
-	"readouts",
-	"layers"
-];
-const fraction = {
-	...ofFeatures,
-	unit: "fraction",
-	range: [0, 1]
-};
-const correlation = {
-	...ofFeatures,
-	unit: "correlation",
-	range: [-1, 1],
-	better: "higher"
-};
-const ofChunked = {
-	...ofCandidate,
-	measuredBy: "run the audit with --perplexity chunked"
-};
-const ofSliding = {
-	...ofCandidate,
-	measuredBy: "run the audit with --perplexity chunked,sliding"
-};
-const change = {
-	unit: "percent",
-	better: "lower",
-	range: [-100, INFINITE]
-};
-const itself = {
-	unit: "perplexity",
-	better: "lower",
-	range: [1, INFINITE]
-};
-const divergence = {
-	...ofCandidate,
-	measuredBy: "run the audit with --perplexity chunked, which measures the divergence too"
-};
-const nats$1 = {
-	...divergence,
-	unit: "nats",
-	better: "lower",
-	range: [0, INFINITE]
-};
-const counted = ({ weight }) => weight === "none" ? "" : `, counted by ${weight === "firing-rate" ? "firing rate" : "decoder norm"}`;
-/** "the mean gain of 3 features", "the gain of each of 3 features". */
-function ofEach(name, who, question) {
-	const { quantile, mean } = question;
-	if (quantile !== null) return `the ${Number((100 * quantile).toPrecision(6))} % quantile of ${name} over ${who}`;
-	return mean ? `the mean ${name} of ${who}${counted(question)}` : `the ${name} of each of ${who}`;
-}
-/** What is asked of a figure that every feature has. */
-function valuesOf(values, { ids, weights }, { quantile, mean }) {
-	if (quantile !== null) return quantileValue(values, quantile);
-	return mean ? meanValue(values, weights) : ids.map((_, k) => singleValue(values, k));
-}
-/** Null where one of them has no alarms to miss. */
-function missedOf(ids, { of, sampling }) {
-	const estimates = ids.flatMap((id) => {
-		const monitor = of.find(({ feature }) => feature === id);
-		const estimate = monitor && missedAlarms(monitor.groups, sampling);
-		return estimate == null ? [] : [estimate];
-	});
-	return estimates.length === ids.length ? estimates : null;
-}
-/** The interval is the report's: from those that surely act the same to all but those that surely do not. */
-function causalPart(causal) {
-	if (causal === null || causal.survived.fraction === null) return null;
-	const { fraction, ci } = causal.survived;
-	const [low, high] = ci ?? [];
-	return {
-		value: fraction,
-		range: [0, 1],
-		error: {
-			kind: "kept",
-			interval: low === void 0 || high === void 0 ? null : [low, high]
-		}
-	};
-}
-/** Keeps a row's name as a type. */
-const features = (row) => row;
-const candidate = (row) => row;
-const METRICS = [
-	features({
-		...fraction,
-		name: "features.survived",
-		words: "survival of active features",
-		better: "higher",
-		keys: [
-			...FEATURES,
-			"at",
-			"weight"
-		],
-		thresholds: ["survived"],
-		subject: (who, question, { survived }) => `the fraction of ${who} that survive (ρ ≥ ${question.at ?? survived}${counted(question)})`,
-		held: ({ survived }) => ({
-			value: survived.fraction,
-			interval: survived.ci
-		}),
-		estimate: ({ correlations, weights }, { at }, thresholds) => classFraction(correlations, "survived", thresholdsAt("survived", at, thresholds), weights)
-	}),
-	features({
-		...fraction,
-		name: "features.degraded",
-		words: "the share of degraded features",
-		better: "lower",
-		keys: [...FEATURES, "weight"],
-		thresholds: ["survived", "damaged"],
-		subject: (who, question, { survived, damaged }) => `the fraction of ${who} that are degraded (${damaged} ≤ ρ < ${survived}${counted(question)})`,
-		held: ({ degraded }) => ({
-			value: degraded.fraction,
-			interval: degraded.ci
-		}),
-		estimate: ({ correlations, weights }, _question, thresholds) => classFraction(correlations, "degraded", thresholds, weights)
-	}),
-	features({
-		...fraction,
-		name: "features.damaged",
-		words: "the share of damaged features",
-		better: "lower",
-		keys: [
-			...FEATURES,
-			"at",
-			"weight"
-		],
-		thresholds: ["damaged"],
-		subject: (who, question, { damaged }) => `the fraction of ${who} that are damaged (ρ < ${question.at ?? damaged}${counted(question)})`,
-		held: ({ damaged }) => ({
-			value: damaged.fraction,
-			interval: damaged.ci
-		}),
-		estimate: ({ correlations, weights }, { at }, thresholds) => classFraction(correlations, "damaged", thresholdsAt("damaged", at, thresholds), weights)
-	}),
-	features({
-		...correlation,
-		name: "features.correlation",
-		words: "the correlation of features",
-		keys: [
-			...FEATURES,
-			"quantile",
-			"mean",
-			"weight",
-			"allow"
-		],
-		subject: (who, question) => ofEach("ρ", who, question),
-		held: ({ meanCorrelation, meanCorrelationCi }, { mean }) => mean ? {
-			value: meanCorrelation,
-			interval: meanCorrelationCi
-		} : null,
-		estimate: ({ ids, correlations, weights }, { quantile, mean }) => {
-			if (quantile !== null) return quantileOf(correlations, quantile);
-			return mean ? meanOf(correlations, weights) : ids.map((_, k) => singleCorrelation(correlations, k));
-		}
-	}),
-	features({
-		...correlation,
-		name: "features.meanCorrelation",
-		words: "mean feature correlation",
-		keys: [...FEATURES, "weight"],
-		subject: (who, question) => `the mean ρ of ${who}${counted(question)}`,
-		held: ({ meanCorrelation, meanCorrelationCi }) => ({
-			value: meanCorrelation,
-			interval: meanCorrelationCi
-		}),
-		estimate: ({ correlations, weights }) => meanOf(correlations, weights)
-	}),
-	features({
-		...correlation,
-		name: "features.medianCorrelation",
-		words: "median feature correlation",
-		keys: FEATURES,
-		subject: (who) => `the median ρ of ${who}`,
-		held: ({ medianCorrelation }) => ({ value: medianCorrelation }),
-		estimate: ({ correlations }) => quantileOf(correlations, .5)
-	}),
-	features({
-		...ofFeatures,
-		measuredBy: AGAIN,
-		name: "features.gain",
-		words: "the gain of features",
-		unit: "ratio",
-		better: "neither",
-		range: [0, INFINITE],
-		keys: [
-			...FEATURES,
-			"quantile",
-			"mean",
-			"weight",
-			"allow"
-		],
-		subject: (who, question) => ofEach("gain", who, question),
-		held: ({ gain }, { mean }) => mean && gain !== void 0 ? {
-			value: gain.mean,
-			interval: gain.ci
-		} : null,
-		estimate: ({ ids, firing, weights }, question) => firing && valuesOf(firing.gain, {
-			ids,
-			weights
-		}, question)
-	}),
-	features({
-		...ofFeatures,
-		measuredBy: AGAIN,
-		name: "features.firingJaccard",
-		words: "the firing agreement of features",
-		unit: "ratio",
-		better: "higher",
-		range: [0, 1],
-		keys: [
-			...FEATURES,
-			"quantile",
-			"mean",
-			"weight",
-			"allow"
-		],
-		subject: (who, question) => ofEach("firing agreement (Jaccard)", who, question),
-		held: ({ firing }, { mean }) => mean && firing !== void 0 ? {
-			value: firing.jaccard,
-			interval: firing.ci
-		} : null,
-		estimate: ({ ids, firing, weights }, question) => firing && valuesOf(firing.jaccard, {
-			ids,
-			weights
-		}, question)
-	}),
-	features({
-		...ofFeatures,
-		name: "features.causal",
-		words: "the share of features that act the same",
-		unit: "ratio",
-		better: "higher",
-		range: [0, 1],
-		keys: ["readouts", "layers"],
-		measuredBy: "run saegate causal",
-		subject: () => "the part that acts the same of the features that were ablated and have an effect",
-		held: ({ causal }) => causal === void 0 || causal.survived.fraction === null ? null : {
-			value: causal.survived.fraction,
-			interval: causal.survived.ci
-		},
-		estimate: ({ causal }) => causalPart(causal)
-	}),
-	features({
-		...ofFeatures,
-		name: "monitor.missed",
-		words: "the part of alarms that are missed",
-		unit: "ratio",
-		better: "lower",
-		range: [0, 1],
-		keys: [...FEATURES, "allow"],
-		measuredBy: "give every feature of the list a threshold (a column of its CSV file) that the reference passes somewhere, and run the audit with this policy",
-		subject: (who) => `the part of the reference’s alarms that is missed by each of ${who}`,
-		held: () => null,
-		estimate: ({ ids, monitors }, { features: list }) => list === null ? null : missedOf(ids, monitors)
-	}),
-	candidate({
-		...ofChunked,
-		...change,
-		name: "perplexity.chunked.deltaPercent",
-		words: "the change of chunked perplexity",
-		estimate: ({ perplexity: { chunked } }, sampling) => chunked && perplexityChange(chunked.groups, sampling)
-	}),
-	candidate({
-		...ofChunked,
-		...itself,
-		name: "perplexity.chunked.candidate",
-		words: "the candidate’s chunked perplexity",
-		estimate: ({ perplexity: { chunked } }, sampling) => chunked && candidatePerplexity(chunked.groups, sampling)
-	}),
-	candidate({
-		...ofSliding,
-		...change,
-		name: "perplexity.sliding.deltaPercent",
-		words: "the change of sliding perplexity",
-		estimate: ({ perplexity: { sliding } }, sampling) => sliding && perplexityChange(sliding.groups, sampling)
-	}),
-	candidate({
-		...ofSliding,
-		...itself,
-		name: "perplexity.sliding.candidate",
-		words: "the candidate’s sliding perplexity",
-		estimate: ({ perplexity: { sliding } }, sampling) => sliding && candidatePerplexity(sliding.groups, sampling)
-	}),
-	candidate({
-		...nats$1,
-		name: "divergence.klMean",
-		words: "the mean KL divergence",
-		estimate: ({ divergence }, sampling) => divergence && meanDivergence(divergence.groups, sampling)
-	}),
-	candidate({
-		...nats$1,
-		name: "divergence.klP99",
-		words: "the 99th percentile of the KL divergence",
-		estimate: ({ divergence }, sampling) => divergence && tailDivergence(divergence.klP99, divergence.groups, sampling)
-	}),
-	candidate({
-		...divergence,
-		name: "divergence.top1Agreement",
-		words: "the top-1 agreement",
-		unit: "fraction",
-		better: "higher",
-		range: [0, 1],
-		estimate: ({ divergence }, sampling) => divergence && top1Agreement(divergence.groups, sampling)
-	}),
-	candidate({
-		...ofCandidate,
-		ofText: false,
-		name: "compression.bits",
-		words: "the mean number of bits per compressed weight",
-		unit: "bits",
-		better: "neither",
-		range: [0, INFINITE],
-		interval: "exact",
-		keys: ["equals"],
-		measuredBy: "take a candidate whose format says how many bits it stores",
-		estimate: ({ compression }) => {
-			const bits = compression?.bits ?? null;
-			return bits === null ? null : bareEstimate(bits);
-		}
-	}),
-	candidate({
-		...ofCandidate,
-		name: "dissociation",
-		words: "dissociation",
-		unit: "flag",
-		better: "neither",
-		range: [0, 1],
-		keys: ["equals"],
-		measuredBy: "run the audit with --perplexity chunked and at least one --sae",
-		estimate: () => null
-	})
-];
-const METRIC_NAMES = METRICS.map(({ name }) => name);
-const byName = new Map(METRICS.map((metric) => [metric.name, metric]));
-/** Null for a name that no row has: a report may be of another version. */
-function metricNamed(name) {
-	return byName.get(name) ?? null;
-}
-/** RangeError for a name that no row has, which the types exclude. */
-function metricOf(name) {
-	const metric = metricNamed(name);
-	if (metric === null) throw new RangeError(`there is no metric ${name}`);
-	return metric;
-}
-// src/policy/metrics/units.ts
-const DIGITS = {
-	fraction: 1,
-	points: 1,
-	percentPoints: 1,
-	correlation: 3,
-	ratio: 3,
-	percent: 1,
-	perplexity: 2,
-	nats: 4,
-	bits: 2,
-	flag: 0
-};
-const MAX_DIGITS$1 = 12;
-function fixed$1(value, digits) {
-	return value.toFixed(digits).replace(/^-(?=0(\.0*)?$)/, "").replace("-", "−");
-}
-/** A value in its unit: 78.0 %, −5.6 %, 0.912, 0.0034 nats. */
-function quantity(value, unit, extraDigits = 0) {
-	const digits = DIGITS[unit] + extraDigits;
-	switch (unit) {
-		case "fraction": return `${fixed$1(100 * value, digits)} %`;
-		case "points": return `${fixed$1(100 * value, digits)} points`;
-		case "percentPoints": return `${fixed$1(value, digits)} points`;
-		case "percent": return `${value > 0 ? "+" : ""}${fixed$1(value, digits)} %`;
-		case "nats": return `${fixed$1(value, digits)} nats`;
-		case "bits": return `${fixed$1(value, digits)} bits`;
-		case "correlation":
-		case "ratio":
-		case "perplexity":
-		case "flag": return fixed$1(value, digits);
-	}
-}
-/** How many digits more are needed to tell two values apart. */
-function digitsApart$1(a, b, unit) {
-	let extra = 0;
-	while (a !== b && extra < MAX_DIGITS$1 && quantity(a, unit, extra) === quantity(b, unit, extra)) extra++;
-	return extra;
-}
-/** Changes of percentages are points. */
-function unitOfChange(unit) {
-	return unit === "fraction" ? "points" : unit === "percent" ? "percentPoints" : unit;
-}
-/** 1234567 → 1,234,567 */
-function grouped(count) {
-	return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-// src/policy/rules/verdict.ts
-/**
-* fail if an error-level rule failed, else inconclusive if one is (unless the policy lets that pass) or none passed, else
-* pass. Null: no rule looked at the candidate.
-*/
-function candidateVerdict(rules, { onInconclusive }) {
-	if (rules.length === 0) return null;
-	const errors = rules.filter((rule) => rule.level === "error");
-	const some = (status) => errors.some((rule) => rule.status === status);
-	if (some("fail")) return "fail";
-	if (some("inconclusive") && onInconclusive !== "pass") return "inconclusive";
-	return some("pass") ? "pass" : "inconclusive";
-}
-/** Why rules of which none failed or is undecided required nothing: `every rule is a warning`. Null where one required something. */
-function nothingRequired(rules) {
-	const errors = rules.filter((rule) => rule.level === "error");
-	if (errors.some(({ status }) => status !== "skipped" && status !== "waived")) return null;
-	if (rules.length === 0) return "no rule looks at it";
-	if (errors.length === 0) return "every rule is a warning";
-	const rest = errors.length < rules.length ? ", and the rest are warnings" : "";
-	if (errors.every(({ status }) => status === "waived")) return `every rule that could fail is waived${rest}`;
-	if (errors.every(({ status }) => status === "skipped")) return `every rule that could fail was skipped${rest}`;
-	return `every rule that could fail is waived or was skipped${rest}`;
-}
-/**
-* The worst of the candidates. One that no rule looks at makes the report inconclusive, unless the policy lets it be and
-* another passes.
-*/
-function reportVerdict(candidates, { unjudged }) {
-	const verdicts = candidates.map((candidate) => candidate.verdict);
-	if (verdicts.includes("fail")) return "fail";
-	if (verdicts.includes("inconclusive")) return "inconclusive";
-	if (unjudged !== "allow" && verdicts.includes(null)) return "inconclusive";
-	return verdicts.includes("pass") ? "pass" : "inconclusive";
-}
-/** The verdict where nobody here measured: what would be a pass is undecided. */
-function unproven(verdict, { claim }) {
-	return claim !== void 0 && verdict === "pass" ? "inconclusive" : verdict;
-}
-/** Nothing but that it is a claim keeps it from a pass, and it was measured as is asked for. */
-function isHarmlessClaim({ claim, candidates }, policy) {
-	if (claim === void 0 || claim.differences.length > 0) return false;
-	return reportVerdict(candidates.map((one) => ({
-		...one,
-		verdict: candidateVerdict(one.rules, policy)
-	})), policy) === "pass";
-}
-/** 1 closes the gate. A report that was not judged has nothing to close it. */
-function exitStatus(report, policy) {
-	if (policy === null || policy.informational || report.verdict === null) return 0;
-	if (report.verdict === "inconclusive") return policy.onInconclusive === "fail" && !isHarmlessClaim(report, policy) ? 1 : 0;
-	return report.verdict === "fail" ? 1 : 0;
-}
-// src/escape/json-text.ts
-/** @file JSON in which every invisible character of a string is written as its escape: the same data, nothing hidden, no command of a CI runner. */
-/** `value` as JSON, with two spaces where `isIndented`. */
-function jsonText(value, isIndented = false) {
-	return JSON.stringify(value, null, isIndented ? 2 : 0).replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, escaped).replaceAll("##[", "\\u0023#[");
-}
-/** Every UTF-16 unit as \uXXXX. */
-function escaped(character) {
-	return Array.from({ length: character.length }, (_, i) => {
-		return `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`;
-	}).join("");
-}
+import { G as methodOf, H as VALUE_ALONE, ot as countedRho } from "./shared-losses.js";
+import { _ as metricNamed, m as unitOfChange, r as nothingRequired, y as PLAIN$1 } from "./shared-verdict.js";
 // src/report/words/figures.ts
 /** The perplexity a table shows: chunked where it was measured, else sliding. */
 function shownPerplexity(candidate) {
@@ -954,6 +444,40 @@ function shownFigure(metric, scope, candidate) {
 	const readout = candidate.features.find((one) => one.readout === scope);
 	return readout === void 0 ? null : metric.held(readout, PLAIN$1)?.value ?? null;
 }
+/** `most`: tensors of each candidate. */
+function attributionTable({ candidates }, most = 10) {
+	return {
+		title: "Which tensors do it",
+		words: "Each tensor (block, kind) of the candidate put alone into the reference, worst first: features that survive before and not after, and the fraction that survives less, paired; and how many come back where the reference’s is put into the candidate.",
+		header: [
+			"Candidate",
+			"Swapped",
+			"Read-out",
+			"Lost",
+			"Δ survived",
+			"Interval",
+			"Residual error",
+			"Restored"
+		],
+		align: "lllrrlrr",
+		rows: bySeverity(candidates).flatMap((candidate) => (candidate.attribution?.tensors ?? []).slice(0, most).map((row) => [
+			name(candidate.name),
+			name(row.tensor),
+			row.readout === null ? "–" : name(row.readout),
+			...cells$2(row)
+		]))
+	};
+}
+function cells$2(row) {
+	const { lost, deltaSurvived, deltaSurvivedCi, residualErrorChange, restored } = row;
+	return [
+		count(lost),
+		decimal(deltaSurvived, 4),
+		decimalInterval(deltaSurvivedCi, 4),
+		percent(residualErrorChange),
+		restored === null ? "–" : count(restored.gained)
+	];
+}
 // src/report/words/perplexity-notes.ts
 function perplexityNotes(candidate, protocol) {
 	const before = baselineOf(candidate, `perplexity.${protocol}.deltaPercent`, null);
@@ -1140,6 +664,125 @@ function survivalLine(survived) {
 		return cell > at(low) && cell < at(high) ? "─" : "·";
 	}).join("");
 }
+// src/report/words/parts/latent-scaling.ts
+function latentScalingTable({ candidates }) {
+	return {
+		title: "Latent scaling",
+		words: "How much of an active feature’s direction, where the reference fires it, is there in the candidate beside the reference (ν; 1: as much): in what the SAE rebuilds, and in what it leaves with the feature’s own part. Quantiles over the features, without intervals; each feature’s is in the tables.",
+		header: [
+			"Candidate",
+			"Read-out",
+			"In",
+			"Features",
+			"5 %",
+			"25 %",
+			"Median",
+			"75 %",
+			"95 %"
+		],
+		align: "lllrrrrrr",
+		rows: bySeverity(candidates).flatMap((candidate) => candidate.features.flatMap(({ readout, latentScaling }) => latentScaling === void 0 ? [] : [[
+			name(candidate.name),
+			name(readout),
+			"what is rebuilt",
+			...cells$1(latentScaling.reconstruction)
+		], [
+			name(candidate.name),
+			name(readout),
+			"what is left",
+			...cells$1(latentScaling.error)
+		]]))
+	};
+}
+function cells$1({ features, p05, p25, p50, p75, p95 }) {
+	return [count(features), ...[
+		p05,
+		p25,
+		p50,
+		p75,
+		p95
+	].map((value) => decimal(value, 3))];
+}
+// src/report/words/parts/loss-recovered.ts
+const OF = {
+	loss: "loss",
+	kl: "KL"
+};
+const ABLATION = {
+	zero: "zeros",
+	mean: "the mean"
+};
+function lossRecoveredTable({ candidates }) {
+	return {
+		title: "Loss recovered",
+		words: "Each model goes on with what the SAE rebuilds in place of its own value, at the positions that count: 1 where it loses nothing by that, 0 where it loses as much as with zeros (or the mean) there. Δ: candidate less reference.",
+		header: [
+			"Candidate",
+			"Replaced",
+			"Of",
+			"Against",
+			"Reference",
+			"Candidate",
+			"Δ",
+			"Interval"
+		],
+		align: "llllrrrl",
+		rows: bySeverity(candidates).flatMap((candidate) => candidate.features.flatMap(({ lossRecovered }) => (lossRecovered?.figures ?? []).map((figure) => [
+			name(candidate.name),
+			name(lossRecovered?.replaced ?? ""),
+			...cells(figure)
+		])))
+	};
+}
+function cells({ of, ablation, reference, candidate, delta, deltaCi }) {
+	return [
+		OF[of],
+		ABLATION[ablation],
+		decimal(reference, 4),
+		decimal(candidate, 4),
+		decimal(delta, 4),
+		decimalInterval(deltaCi, 4)
+	];
+}
+// src/report/words/parts/new-features.ts
+/** Features of a pair that are named; report.json has more. */
+const MOST_NAMED = 5;
+function newFeaturesTable({ candidates }) {
+	return {
+		title: "New features",
+		words: "Features that the candidate fires on more than the active threshold of positions and the reference does not, found by encoding the candidate with the whole SAE; dead: the reference fires them nowhere. They are in no other figure, since the reference alone decides what is active. In brackets how often the candidate fires each.",
+		header: [
+			"Candidate",
+			"Read-out",
+			"New",
+			"Dead in the reference",
+			"Most often"
+		],
+		align: "llrrl",
+		rows: bySeverity(candidates).flatMap((candidate) => candidate.features.flatMap(({ readout, newFeatures }) => {
+			if (newFeatures === void 0) return [];
+			const named = newFeatures.most.slice(0, MOST_NAMED).map(({ feature, candidateRate }) => `${feature} (${percent(candidateRate, 2)})`);
+			const { count: found, dead } = newFeatures;
+			return [[
+				name(candidate.name),
+				name(readout),
+				count(found),
+				count(dead),
+				named.join(", ")
+			]];
+		}))
+	};
+}
+// src/report/words/parts/more-tables.ts
+/** Those that have rows. */
+function moreTables(report) {
+	return [
+		lossRecoveredTable(report),
+		latentScalingTable(report),
+		newFeaturesTable(report),
+		attributionTable(report)
+	].filter(({ rows }) => rows.length > 0);
+}
 // src/statistics/worst-kind.ts
 /**
 * The kind with the largest mean KL among those whose whole interval lies above the interval of all tokens. Null: there is none, or there are no
@@ -1150,7 +793,7 @@ function worstKind(kinds, whole) {
 	if (most === void 0) return null;
 	return kinds.filter(({ klMeanCi }) => klMeanCi !== null && klMeanCi[0] > most).reduce((worst, one) => (one.klMean ?? 0) > (worst?.klMean ?? 0) ? one : worst, null);
 }
-// src/report/words/token-parts.ts
+// src/report/words/parts/token-parts.ts
 const FIGURES = [
 	"Tokens",
 	"KL, nats",
@@ -1239,4 +882,4 @@ function coursesByLayer(report) {
 		rows: rows.sort((a, b) => a.layer - b.layer)
 	}));
 }
-export { candidateVerdict as $, plusMinus as A, baselineOf as B, count as C, number as D, duration as E, signedInterval as F, neuronpediaUrl as G, evidenceOf as H, signedPercent as I, referencePerplexity as J, ofActive as K, NO_SHARE as L, shortHash as M, shortLimit as N, percent as O, signed as P, jsonText as Q, activeReadouts as R, bar as S, decimalInterval as T, limitOf as U, bySeverity as V, neuronpediaBase as W, shownPerplexity as X, rulesToSee as Y, worstFeatures as Z, headline as _, kindRows as a, grouped as at, capital$1 as b, bytesWords as c, METRICS as ct, measuringFlags as d, metricOf as dt, exitStatus as et, reproduceCommand as f, PLAIN$1 as ft, dissociated as g, perplexityNotes as h, confidenceRows as i, digitsApart$1 as it, ruleText as j, percentInterval as k, survivalLine as l, METRIC_NAMES as lt, computingRows as m, CONFIDENCE_HEADER as n, reportVerdict as nt, worstKindOf as o, quantity as ot, methodWords as p, QUESTION_KEYS as pt, readoutOf as q, KIND_HEADER as r, unproven as rt, worstKindSentence as s, unitOfChange as st, coursesByLayer as t, nothingRequired as tt, ranking as u, metricNamed as ut, subject as v, decimal as w, render as x, PLAIN as y, alsoMeasured as z };
+export { worstFeatures as $, percent as A, activeReadouts as B, render as C, decimalInterval as D, decimal as E, shortLimit as F, limitOf as G, baselineOf as H, signed as I, ofActive as J, neuronpediaBase as K, signedInterval as L, plusMinus as M, ruleText as N, duration as O, shortHash as P, shownPerplexity as Q, signedPercent as R, capital$1 as S, count as T, bySeverity as U, alsoMeasured as V, evidenceOf as W, referencePerplexity as X, readoutOf as Y, rulesToSee as Z, attributionTable as _, kindRows as a, subject as b, moreTables as c, ranking as d, measuringFlags as f, perplexityNotes as g, computingRows as h, confidenceRows as i, percentInterval as j, number as k, bytesWords as l, methodWords as m, CONFIDENCE_HEADER as n, worstKindOf as o, reproduceCommand as p, neuronpediaUrl as q, KIND_HEADER as r, worstKindSentence as s, coursesByLayer as t, survivalLine as u, dissociated as v, bar as w, PLAIN as x, headline as y, NO_SHARE as z };

@@ -1,28 +1,6 @@
 import { p as neededLibraries } from "./shared-runtime.js";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-// src/contract/options/cuda-device.ts
-/** What such a name looks like, for readers and the schema. */
-const CUDA_DEVICE = "cuda:(?:0|[1-9][0-9]?)";
-function isCudaDevice(text) {
-	return new RegExp(`^${CUDA_DEVICE}$`).test(text);
-}
-/** Devices of one list, at most. */
-const MOST_DEVICES = 16;
-/** Is it a list of different devices? */
-function isCudaDevices(text) {
-	const names = text.split(",");
-	return names.length > 1 && names.length <= MOST_DEVICES && names.every(isCudaDevice) && new Set(names).size === names.length;
-}
-/** Are several named in another way: `cuda:0,1`, `cuda:0-3`, `cuda:all`, one of them twice? */
-function listsDevices(text) {
-	return /^(?:cuda|cpu|webgpu)[\w:]*\s*[,;+ ]\s*\w/.test(text) || /^cuda:(?:\d+-\d+|all|\*)$/.test(text);
-}
-/** Which devices are meant, as nvidia-smi counts them; `cuda` alone is the first. */
-function cudaIndices(choice) {
-	const [first = 0, ...others] = choice === "cuda" ? [] : choice.split(",").map((name) => Number(name.slice(5)));
-	return [first, ...others];
-}
 // src/onnx/runtime/cuda-libraries.ts
 /**
 * @file Which of the libraries that the CUDA provider needs are likely missing: told before a download of 300 MB, and where the
@@ -102,4 +80,4 @@ function configuredFolders(root) {
 		return [];
 	}
 }
-export { isCudaDevices as a, isCudaDevice as i, CUDA_DEVICE as n, listsDevices as o, cudaIndices as r, findCudaLibraries as t };
+export { findCudaLibraries as t };

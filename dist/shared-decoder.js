@@ -1,4 +1,5 @@
-import { s as allRefs, t as describeDecoder, u as checkShapes } from "./shared-families.js";
+import { i as checkShapes, t as allRefs } from "./shared-weight-reader.js";
+import { t as describeDecoder } from "./shared-families.js";
 // src/contract/activation-quantization.ts
 /** The scheme in words, for the report: `int8 dynamic per token`. */
 function describeActivations(quantization) {

@@ -1,447 +1,5 @@
 import { i as problem } from "./shared-problem.js";
-import { i as widenFloat16, n as narrowToFloat16, r as widenBfloat16, t as narrowToBfloat16 } from "./shared-float16.js";
-import { t as transposedMatrix } from "./shared-transposed.js";
-import { n as hookName } from "./shared-hook-point.js";
-import { t as nearestName } from "./shared-nearest-name.js";
-// src/errors/graph.ts
-/** @file Problems of joining a checkpoint to a decoder: tensors that are not there or do not fit, models that do not agree. */
-const shapeText = (shape) => `[${shape.join(", ")}]`;
-const weightMissing = problem("WEIGHT_MISSING", 2, (where, tensor, shape, nearest = null) => ({
-	message: `${where}: the config asks for tensor "${tensor}" ${shapeText(shape)}, and the checkpoint has none of that name${nearest === null ? "" : `; the nearest that is stored is "${nearest}"`}.`,
-	fix: "Check that the config belongs to these weights and that all their files are there."
-}));
-const weightShape = problem("WEIGHT_SHAPE", 2, (where, tensor, found, expected) => ({
-	message: `${where}: tensor "${tensor}" is ${shapeText(found)}, and the config makes it ${shapeText(expected)}.`,
-	fix: "Check that config.json belongs to these weights."
-}));
-const modelsDiffer = problem("MODELS_DIFFER", 2, (candidate, what, found, reference) => ({
-	message: `${candidate} is not a version of the reference: its ${what} is ${found}, the reference's is ${reference}.`,
-	fix: "Give a candidate made from this reference: same family, layers, width and vocabulary."
-}));
-/** Longest token that is shown. */
-const SHOWN_TOKEN = 40;
-const tokenText = (token) => JSON.stringify(token.slice(0, SHOWN_TOKEN));
-/** Both models read the reference's ids. */
-const tokensDiffer = problem("TOKENS_DIFFER", 2, (candidate, found) => ({
-	message: `${candidate} numbers its tokens otherwise than the reference: id ${found.id} is ${tokenText(found.theirs)} to it and ${tokenText(found.ours)} to the reference, and so on for ${found.count} ids of the corpus.`,
-	fix: "Give a candidate with the reference’s tokenizer; run on the same ids it would read another text. A tokenizer.json that was left beside it from another model can be removed."
-}));
-const activationGroups = problem("ACTIVATION_GROUPS", 2, (weight, inputs, groupSize) => ({
-	message: `The inputs of "${weight}" are to be quantized in groups of ${groupSize}, but it has ${inputs} inputs, which is no multiple.`,
-	fix: "Check group_size of input_activations in config.json, or pass --activations ignore."
-}));
-const hookMissing = problem("HOOK_MISSING", 2, (hook, reason) => ({
-	message: `Hook point ${hook}: ${reason}.`,
-	fix: "Give the hook the SAE was trained on with --hook, for example blocks.4.hook_resid_post."
-}));
-// src/models/target-inputs.ts
-/** Matrices of a block, in the order of its forward pass. */
-const TARGET_ROLES = [
-	"q",
-	"k",
-	"v",
-	"o",
-	"gate",
-	"up",
-	"down"
-];
-/** Those of an expert. */
-const EXPERT_ROLES = [
-	"gate",
-	"up",
-	"down"
-];
-const INPUT_OF = {
-	q: "qkv",
-	k: "qkv",
-	v: "qkv",
-	o: "o",
-	gate: "up",
-	up: "up",
-	down: "down"
-};
-/** `blocks.3.down.input`, `blocks.3.experts.7.down.input` */
-function targetInputName({ layer, name, expert }) {
-	return `blocks.${layer}.${expert === void 0 ? "" : `experts.${expert}.`}${name}.input`;
-}
-/** Every target matrix, in the order of the forward pass; those that are fused in one tensor are apart. */
-function targets({ weights }) {
-	return weights.blocks.flatMap((block, layer) => [...TARGET_ROLES.flatMap((role) => {
-		const linear = block[role];
-		return linear === null ? [] : [{
-			role,
-			linear,
-			input: {
-				layer,
-				name: INPUT_OF[role]
-			}
-		}];
-	}), ...(block.experts?.experts ?? []).flatMap((weights, expert) => EXPERT_ROLES.map((role) => ({
-		role,
-		linear: weights[role],
-		input: {
-			layer,
-			name: INPUT_OF[role],
-			expert
-		}
-	})))]);
-}
-// src/models/body-program.ts
-/**
-* @file What a body is run for, as plain data: from where to where, what is read on the way, what is changed on the way. The
-* audit's forward pass is the program from the token ids to the final hidden state; a suffix from stored rows, one range
-* of blocks at a time and a run with an edit are other programs of the same kind (docs/decisions/2026-11-28-body-programs.md).
-*
-* Rows: n_row = sequences · n_token rows of the residual stream, (n_row, d_model).
-*/
-/** The forward pass of an audit. */
-function wholeBody(taps) {
-	return {
-		from: "ids",
-		to: "hidden",
-		taps,
-		sums: [],
-		edits: []
-	};
-}
-/** The forward pass as far as the last of these hooks: for an audit that looks at nothing behind it. */
-function bodyUpTo(taps) {
-	const last = taps.reduce((most, { layer }) => Math.max(most, layer), -1);
-	return {
-		...wholeBody(taps),
-		to: last + 1
-	};
-}
-/** What `sum` is called among a body's outputs: `blocks.3.down.input.squares`. */
-function sumName({ input, of }) {
-	return `${targetInputName(input)}.${of}`;
-}
-/** The blocks that a program runs. */
-function blockRange({ from, to }, { spec }) {
-	return [from === "ids" ? 0 : from, to === "hidden" ? spec.blocks.length : to];
-}
-/**
-* Check a program against the model it is for. Errors: HOOK_MISSING for a hook that the model does not have. A range that is none, a place outside
-* of it and a second edit at a hook are defects of ours.
-*/
-function checkProgram(program, decoder) {
-	const { taps, edits, sums } = program;
-	const [first, end] = blockRange(program, decoder);
-	if (!(first >= 0 && first <= end && end <= decoder.spec.blocks.length)) throw new RangeError(`no blocks ${first} to ${end}`);
-	const hooks = edits.map(({ hook }) => hook);
-	for (const hook of [...taps, ...hooks]) checkHook(decoder, hook);
-	for (const { layer } of [
-		...taps,
-		...hooks,
-		...sums.map(({ input }) => input)
-	]) if (layer < first || layer >= end) throw new RangeError(`block ${layer} is not among ${first} to ${end}`);
-	if (new Set(hooks.map(hookName)).size < hooks.length) throw new RangeError("two edits at one hook");
-}
-/**
-* The same program as several over neighbouring blocks, each of up to `bytes` of weights in float32 or one block: one's
-* end is the next one's start.
-*/
-function programParts(program, decoder, bytes) {
-	const range = blockRange(program, decoder);
-	const within = ({ layer }, [first, end]) => layer >= first && layer < end;
-	const ranges = weightRanges(range, decoder, bytes);
-	return ranges.map((part, i) => ({
-		from: i === 0 ? program.from : part[0],
-		to: i === ranges.length - 1 ? program.to : part[1],
-		taps: program.taps.filter((hook) => within(hook, part)),
-		sums: program.sums.filter(({ input }) => within(input, part)),
-		edits: program.edits.filter(({ hook }) => within(hook, part))
-	}));
-}
-/**
-* The same for a program whose rows are kept between parts: the embedding is a part of its own, since its table is not in memory beside
-* a block then.
-*/
-function streamedParts(program, decoder, bytes) {
-	if (program.from !== "ids" || program.to === 0) return programParts(program, decoder, bytes);
-	return [{
-		from: "ids",
-		to: 0,
-		taps: [],
-		sums: [],
-		edits: []
-	}, ...programParts({
-		...program,
-		from: 0
-	}, decoder, bytes)];
-}
-function weightRanges([first, end], decoder, limit) {
-	const { d_model, blocks } = decoder.spec;
-	const ranges = [];
-	let [start, bytes] = [first, 0];
-	for (const [i, block] of blocks.slice(first, end).entries()) {
-		const layer = first + i;
-		const size = blockBytes(block, d_model);
-		if (layer > start && bytes + size > limit) {
-			ranges.push([start, layer]);
-			[start, bytes] = [layer, 0];
-		}
-		bytes += size;
-	}
-	return [...ranges, [start, end]];
-}
-/** Weights of a block's linear layers in float32. */
-function blockBytes({ attention, mlp }, d_model) {
-	const { heads, kvHeads, headSize } = attention;
-	const experts = mlp.experts === void 0 ? 0 : mlp.experts.count * (3 * mlp.experts.size + 1);
-	return 4 * d_model * (headSize * 2 * (heads + kvHeads) + mlp.size * (mlp.gated ? 3 : 2) + experts);
-}
-/** Weights that a program's blocks multiply by, in float32, and the embedding where it starts with it. */
-function rangeBytes(program, decoder) {
-	const { blocks, d_model, n_vocab } = decoder.spec;
-	const embedding = program.from === "ids" ? 4 * n_vocab * d_model : 0;
-	return blocks.slice(...blockRange(program, decoder)).reduce((sum, block) => sum + blockBytes(block, d_model), embedding);
-}
-/** Weights of the whole body in float32: its linear layers, and the embedding. */
-function bodyBytes({ spec: { blocks, d_model, n_vocab } }) {
-	return blocks.reduce((sum, block) => sum + blockBytes(block, d_model), 4 * n_vocab * d_model);
-}
-/** Width of a tapped value. Errors: HOOK_MISSING. */
-function hookWidth(decoder, hook) {
-	return placeWidth(checkHook(decoder, hook), hook.name, decoder.spec.d_model);
-}
-/** Width of what passes a place of a block: that of all heads side by side need not be d_model (Gemma-2-2B: 2048 of 2304). */
-function placeWidth({ attention }, name, d_model) {
-	switch (name) {
-		case "attn.hook_q":
-		case "attn.hook_z": return attention.heads * attention.headSize;
-		case "attn.hook_k":
-		case "attn.hook_v": return attention.kvHeads * attention.headSize;
-		default: return d_model;
-	}
-}
-function checkHook(decoder, hook) {
-	const block = decoder.spec.blocks[hook.layer];
-	const { length } = decoder.spec.blocks;
-	if (block === void 0) throw hookMissing(hookName(hook), `the model has blocks 0 to ${length - 1}`);
-	if (hook.name === "ln2.hook_normalized" && decoder.weights.blocks[hook.layer]?.preMlp === null) throw hookMissing(hookName(hook), "no norm stands before the MLP in this model");
-	if (hook.name === "hook_resid_mid" && block.layout === "parallel") throw hookMissing(hookName(hook), "attention and MLP run in parallel in this model, so there is no resid_mid");
-	return block;
-}
-// src/tensors/read-wide.ts
-/**
-* @file A tensor in float32, into memory that the caller has: read, checked and widened a piece at a time, so that what lies between the
-* file and that memory stays in the processor's cache.
-*/
-/** Values of a piece. Not more than a megabyte: larger pieces are memory of their own, which is new each time. */
-const PIECE = 2 ** 18;
-/**
-* Read one tensor in float32. Where its rows cannot be read apart it is what the table gives, in its type. `allocate`: memory for as many
-* values. Errors: the table's own.
-*/
-async function readWide(table, name, allocate) {
-	const shape = table.entries.get(name)?.shape ?? [];
-	const rows = shape.length < 2 ? null : table.rowsOf?.(name) ?? null;
-	return rows === null ? await table.read(name) : await byRows(rows, shape, allocate);
-}
-async function byRows(rows, shape, allocate) {
-	const [count = 0, ...rest] = shape;
-	const width = rest.reduce((product, size) => product * size, 1);
-	const wide = allocate(count * width);
-	const step = Math.max(1, Math.floor(PIECE / Math.max(1, width)));
-	for (let start = 0; start < count; start += step) {
-		const end = Math.min(start + step, count);
-		widen(await rows([start, end]), wide.subarray(start * width, end * width));
-	}
-	return {
-		type: "float32",
-		shape,
-		data: wide
-	};
-}
-function widen({ type, data }, target) {
-	if (type === "float32") target.set(data);
-	else if (type === "bfloat16") widenBfloat16(data, target);
-	else widenFloat16(data, target);
-}
-// src/models/weight-reader.ts
-/**
-* @file Weights on their way from a checkpoint into a graph: shapes checked, channels cut out, layout [out, in], in the
-* type that the graph computes in. A tensor that several roles share (fused q/k/v, tied embeddings) is decoded once
-* and dropped when its last role was read.
-*/
-/** Every reference of a body's weights, once per use. */
-function allRefs(weights) {
-	return [
-		...embeddingRefs(weights),
-		...weights.blocks.flatMap(blockRefs),
-		...normRefs(weights.finalNorm)
-	];
-}
-/** Those that a program reads, in its order. */
-function programRefs(program, decoder) {
-	const { weights } = decoder;
-	const blocks = weights.blocks.slice(...blockRange(program, decoder));
-	return [
-		...program.from === "ids" ? embeddingRefs(weights) : [],
-		...blocks.flatMap(blockRefs),
-		...program.to === "hidden" ? normRefs(weights.finalNorm) : []
-	];
-}
-function embeddingRefs({ embedding, positions }) {
-	return positions === null ? [embedding] : [embedding, positions];
-}
-function normRefs(norm) {
-	return [norm?.gain ?? [], norm?.bias ?? []].flat();
-}
-function blockRefs(block) {
-	const { preAttention, qNorm, kNorm, postAttention, preMlp, postMlp } = block;
-	const { q, k, v, o, gate, up, down, experts } = block;
-	const linears = [
-		q,
-		k,
-		v,
-		o,
-		gate,
-		up,
-		down,
-		experts?.sharedGate ?? null,
-		experts?.router ?? null
-	];
-	const routed = experts?.experts.flatMap((expert) => [
-		expert.gate,
-		expert.up,
-		expert.down
-	]) ?? [];
-	return [
-		...[
-			preAttention,
-			qNorm,
-			kNorm,
-			postAttention,
-			preMlp,
-			postMlp
-		].flatMap(normRefs),
-		...block.sinks === void 0 ? [] : [block.sinks],
-		...[...linears, ...routed].flatMap((linear) => [linear?.weight ?? [], linear?.bias ?? []].flat())
-	];
-}
-/** Check every tensor of a decoder against the checkpoint's table of contents, before anything is read. */
-function checkShapes(table, refs, where) {
-	for (const ref of refs) {
-		const entry = table.entries.get(ref.tensor);
-		if (entry === void 0) {
-			const wanted = new Set(refs.map(({ tensor }) => tensor));
-			const others = [...table.entries.keys()].filter((name) => !wanted.has(name));
-			throw weightMissing(where, ref.tensor, ref.storedShape, nearestName(ref.tensor, others));
-		}
-		if (entry.shape.join() !== ref.storedShape.join()) throw weightShape(where, ref.tensor, entry.shape, ref.storedShape);
-	}
-}
-/**
-* A reader over the uses in `refs`: a tensor is kept from its first use to its last. `remainder`: what to add to the
-* tensors that it has, where they are read in float64. `allocate`: memory for what is read in float32; absent: new.
-*/
-function weightReader(table, refs, remainder = null, allocate = (length) => new Float32Array(length)) {
-	const read = cutter(table, refs, allocate);
-	const rest = remainder === null ? null : cutter(remainder, refs, allocate);
-	return {
-		allocate,
-		read,
-		async readExact(ref) {
-			const stored = await read(ref, "float32");
-			const data = new Float64Array(asFloat32(stored));
-			if (rest !== null && remainder?.entries.has(ref.tensor)) {
-				const small = asFloat32(await rest(ref, "float32"));
-				for (let i = 0; i < data.length; i++) data[i] = data[i] + small[i];
-			}
-			return {
-				shape: stored.shape,
-				data
-			};
-		}
-	};
-}
-function cutter(table, refs, allocate) {
-	const uses = /* @__PURE__ */ new Map();
-	for (const ref of refs) uses.set(ref.tensor, (uses.get(ref.tensor) ?? 0) + 1);
-	const held = /* @__PURE__ */ new Map();
-	return async (ref, type) => {
-		const read = () => type === "float32" ? readWide(table, ref.tensor, allocate) : table.read(ref.tensor);
-		const tensor = held.get(ref.tensor) ?? await read();
-		const left = (uses.get(ref.tensor) ?? 1) - 1;
-		uses.set(ref.tensor, left);
-		if (left > 0) held.set(ref.tensor, tensor);
-		else held.delete(ref.tensor);
-		return converted(cut(tensor, ref), type);
-	};
-}
-/** The channels of `ref` out of its tensor, as [out, in]. */
-function cut(tensor, ref) {
-	const { type, data, shape } = tensor;
-	const [rows = 1, columns = 1] = shape;
-	if (shape.length < 2) return {
-		type,
-		...cutRows(data, ref.channels, rows, 1),
-		shape: [channelCount(ref, rows)]
-	};
-	if (ref.layout === "in-out") {
-		const { data: taken } = cutRows(transposedMatrix(data, rows, columns), ref.channels, columns, rows);
-		return {
-			type,
-			data: taken,
-			shape: [channelCount(ref, columns), rows]
-		};
-	}
-	const { data: taken } = cutRows(data, ref.channels, rows, columns);
-	return {
-		type,
-		data: taken,
-		shape: [channelCount(ref, rows), columns]
-	};
-}
-function channelCount(ref, all) {
-	return ref.channels === null ? all : ref.channels.reduce((sum, [start, end]) => sum + end - start, 0);
-}
-function cutRows(data, channels, rows, width) {
-	if (channels === null) return { data };
-	if (channels.length === 1 && channels[0] !== void 0) return { data: data.subarray(channels[0][0] * width, channels[0][1] * width) };
-	const count = channels.reduce((sum, [start, end]) => sum + end - start, 0);
-	const out = data instanceof Float32Array ? new Float32Array(count * width) : new Uint16Array(count * width);
-	let at = 0;
-	for (const [start, end] of channels) {
-		if (end > rows) throw new RangeError(`channels ${start}-${end} of ${rows}`);
-		out.set(data.subarray(start * width, end * width), at);
-		at += (end - start) * width;
-	}
-	return { data: out };
-}
-/** The same values in another type; 16-bit to another 16-bit goes through float32. */
-function converted(weight, type) {
-	return type === "stored" ? weight : asType(weight, type);
-}
-/** The same values in another type. */
-function asType(weight, type) {
-	if (weight.type === type) return weight;
-	const wide = asFloat32(weight);
-	if (type === "float32") return {
-		type,
-		shape: weight.shape,
-		data: wide
-	};
-	const data = new Uint16Array(wide.length);
-	if (type === "float16") narrowToFloat16(wide, data);
-	else narrowToBfloat16(wide, data);
-	return {
-		type,
-		shape: weight.shape,
-		data
-	};
-}
-/** Values as float32; a float32 weight is returned as it is, not copied. */
-function asFloat32(weight) {
-	const { type, data } = weight;
-	if (data instanceof Float32Array) return data;
-	const wide = new Float32Array(data.length);
-	if (type === "bfloat16") widenBfloat16(data, wide);
-	else widenFloat16(data, wide);
-	return wide;
-}
+import { t as allRefs } from "./shared-weight-reader.js";
 // src/errors/models.ts
 /**
 * @file What can be wrong with a model's config.json: a family or a value that we do not know how to compute. `where`: the
@@ -831,10 +389,10 @@ function readEpsilon(config, key, fallback) {
 	return config.number(key, 0, 1, fallback);
 }
 // src/models/families/layer-windows.ts
-const LAYER_TYPES = /* @__PURE__ */ new Map([["full_attention", false], ["sliding_attention", true]]);
+const LAYER_TYPES$1 = /* @__PURE__ */ new Map([["full_attention", false], ["sliding_attention", true]]);
 /** Per block: does it slide? `layer_types` where it is given, else the rule. */
 function slidingLayers(config, layers, slides) {
-	return config.choices("layer_types", layers, LAYER_TYPES) ?? Array.from({ length: layers }, (_, layer) => slides(layer));
+	return config.choices("layer_types", layers, LAYER_TYPES$1) ?? Array.from({ length: layers }, (_, layer) => slides(layer));
 }
 /**
 * Per block: the window (keys visible, the query's own included) or null for all. transformers' masking_utils:
@@ -1196,7 +754,7 @@ function cohere2(input) {
 function cohereDecoder(input, shape, version) {
 	const { config } = input;
 	const { family, windows, rotated, hasHeadNorms } = version;
-	readFixed$1(config);
+	readFixed$2(config);
 	const rotary = {
 		...wholeHeadRotary(input, shape),
 		pairing: "interleaved"
@@ -1287,7 +845,7 @@ function cohere2Sliding(config, layers) {
 	return slidingLayers(config, layers, (layer) => (layer + 1) % pattern !== 0);
 }
 /** What Cohere's own configs state besides, and transformers takes for granted. */
-function readFixed$1(config) {
+function readFixed$2(config) {
 	config.only("order_of_interleaved_layers", "local_attn_first");
 	config.only("position_embedding_type", "rope_gptj");
 	config.only("rotary_pct", 1);
@@ -1311,7 +869,7 @@ function classWarnings(config, family) {
 }
 function belongs(declared, family) {
 	const stem = family.replace(/_text$/, "").replaceAll("_", "");
-	const name = declared.toLowerCase();
+	const name = declared.toLowerCase().replaceAll("_", "");
 	return name.startsWith(stem) && ENDINGS.test(name.slice(stem.length));
 }
 function listed(value) {
@@ -1725,7 +1283,7 @@ function gemma3(input) {
 }
 // src/models/families/partial-rotary.ts
 /** Base and scaling from the config. Errors: CONFIG_VALUE_UNSUPPORTED. */
-function partialRotary({ config, length }, shape, { fraction, pairing }) {
+function partialRotary({ config, length }, shape, { fraction, pairing, kinds }) {
 	const key = "partial_rotary_factor";
 	const section = ropeSection(config);
 	const stated = config.number(key, 0, 1, fraction);
@@ -1734,7 +1292,7 @@ function partialRotary({ config, length }, shape, { fraction, pairing }) {
 			length,
 			most: shape.maxPositions,
 			original: null
-		}, section),
+		}, section, kinds),
 		pairing
 	};
 }
@@ -2120,7 +1678,7 @@ function gptOss(input) {
 		count: 128,
 		perToken: 4
 	});
-	readFixed(config, counts.perToken);
+	readFixed$1(config, counts.perToken);
 	const spec = {
 		...counts,
 		size: shape.d_mlp,
@@ -2173,7 +1731,7 @@ function gptOssExpert(module, { d_model, size, even, odd }, names) {
 	};
 }
 /** What transformers takes for granted, or states twice. */
-function readFixed(config, perToken) {
+function readFixed$1(config, perToken) {
 	if (ropeSection(config) === null) throw config.unsupported("rope_scaling", "an object, as published");
 	config.only("hidden_act", "silu");
 	config.only("swiglu_limit", 7);
@@ -3233,6 +2791,107 @@ function qwen3(input, own = {}) {
 		...own
 	});
 }
+// src/models/families/delta-net.ts
+/** Published: 4. */
+const LONGEST_REACH = 64;
+/** Errors name the key. */
+function readDeltaNet(config) {
+	const keyHeads = config.count("linear_num_key_heads", MOST_HEADS, 16);
+	const valueHeads = config.count("linear_num_value_heads", MOST_HEADS, 32);
+	if (valueHeads % keyHeads !== 0) throw config.unsupported("linear_num_value_heads", `a multiple of the ${keyHeads} key heads`);
+	return {
+		kind: "delta",
+		keyHeads,
+		valueHeads,
+		keySize: config.count("linear_key_head_dim", WIDEST, 128),
+		valueSize: config.count("linear_value_head_dim", WIDEST, 128),
+		reach: config.count("linear_conv_kernel_dim", LONGEST_REACH, 4)
+	};
+}
+/** A matrix for each, but for q, k and v. */
+function deltaNetApart(module, spec, d_model) {
+	const { keys, values, channels } = widthsOf(spec);
+	const qkv = linear(`${module}.in_proj_qkv`, channels, d_model, false);
+	const ofHeads = (name) => linear(`${module}.${name}`, spec.valueHeads, d_model, false);
+	return {
+		q: take(qkv, [[0, keys]]),
+		k: take(qkv, [[keys, 2 * keys]]),
+		v: take(qkv, [[2 * keys, channels]]),
+		outputGate: linear(`${module}.in_proj_z`, values, d_model, false),
+		...rest(module, spec, d_model, {
+			write: ofHeads("in_proj_b"),
+			fade: ofHeads("in_proj_a")
+		})
+	};
+}
+/** By key head: its q, its k, the v of its value heads, their z; b of its value heads, their a. llama.cpp takes the first four apart. */
+function deltaNetByHead(module, spec, d_model, names) {
+	const { keyHeads, valueHeads, keySize, valueSize } = spec;
+	const { channels, values } = widthsOf(spec);
+	const share = valueHeads / keyHeads;
+	const [own, ofValues] = [2 * keySize + 2 * share * valueSize, share * valueSize];
+	const qkvz = linear(`${module}.in_proj_qkvz`, channels + values, d_model, false);
+	const ba = linear(`${module}.in_proj_ba`, 2 * valueHeads, d_model, false);
+	const part = (whole, size, start, width) => take(whole, everyHead(keyHeads, size, start, width));
+	const gates = {
+		write: part(ba, 2 * share, 0, share),
+		fade: part(ba, 2 * share, share, share)
+	};
+	if (names.has(`${module}.in_proj_qkv.weight`)) return {
+		...deltaNetApart(module, spec, d_model),
+		...rest(module, spec, d_model, gates)
+	};
+	return {
+		q: part(qkvz, own, 0, keySize),
+		k: part(qkvz, own, keySize, keySize),
+		v: part(qkvz, own, 2 * keySize, ofValues),
+		outputGate: part(qkvz, own, 2 * keySize + ofValues, ofValues),
+		...rest(module, spec, d_model, gates)
+	};
+}
+/** Of heads that have `size` channels each: [start, start + width) of every one. */
+function everyHead(heads, size, start, width) {
+	return Array.from({ length: heads }, (_, head) => {
+		const first = head * size + start;
+		return [first, first + width];
+	});
+}
+function widthsOf({ keyHeads, keySize, valueHeads, valueSize }) {
+	const [keys, values] = [keyHeads * keySize, valueHeads * valueSize];
+	return {
+		keys,
+		values,
+		channels: 2 * keys + values
+	};
+}
+/** What both store alike. */
+function rest(module, spec, d_model, gates) {
+	const { keys, values, channels } = widthsOf(spec);
+	const convolution = (start, end) => ({
+		tensor: `${module}.conv1d.weight`,
+		storedShape: [
+			channels,
+			1,
+			spec.reach
+		],
+		layout: "out-in",
+		channels: [[start, end]]
+	});
+	return {
+		o: linear(`${module}.out_proj`, d_model, values, false),
+		delta: {
+			...gates,
+			fadeRate: vector(`${module}.A_log`, spec.valueHeads),
+			fadeBias: vector(`${module}.dt_bias`, spec.valueHeads),
+			convolutions: {
+				q: convolution(0, keys),
+				k: convolution(keys, 2 * keys),
+				v: convolution(2 * keys, channels)
+			},
+			norm: rmsNorm(`${module}.norm`, spec.valueSize)
+		}
+	};
+}
 // src/models/families/qwen-moe.ts
 const QWEN2 = {
 	n_vocab: 151936,
@@ -3384,8 +3043,10 @@ const IMAGE_KEYS = [
 	"video_token_id",
 	"vision_start_token_id",
 	"vision_end_token_id",
-	"vision_token_id"
+	"vision_token_id",
+	"language_model_only"
 ];
+/** A family whose text model `describe` describes. */
 const textOf = (family, describe) => (input) => {
 	const { config } = input;
 	for (const key of IMAGE_KEYS) config.value(key);
@@ -3424,18 +3085,199 @@ const qwen2Vl = textOf("qwen2_vl", qwen2);
 const qwen25Vl = textOf("qwen2_5_vl", qwen2);
 const qwen3Vl = textOf("qwen3_vl", withoutWindows(qwen3));
 const qwen3VlMoe = textOf("qwen3_vl_moe", withoutWindows(qwen3Moe));
+// src/models/families/qwen-hybrid.ts
+const DENSE = {
+	n_vocab: 248320,
+	d_model: 4096,
+	layers: 32,
+	heads: 16,
+	kvHeads: 4,
+	headSize: 256,
+	d_mlp: 12288,
+	maxPositions: 32768
+};
+const MOE = {
+	...DENSE,
+	d_model: 2048,
+	layers: 40,
+	kvHeads: 2,
+	d_mlp: 5632
+};
+const NEXT = {
+	...MOE,
+	n_vocab: 151936,
+	layers: 48
+};
+const LAYER_TYPES = /* @__PURE__ */ new Map([["linear_attention", "delta"], ["full_attention", "attention"]]);
+/** The text model by itself names ropes as the image model does. */
+const ALONE = { ropeKinds: IMAGE_KINDS };
+function qwen35Text(input, own = ALONE) {
+	const { config } = input;
+	const shape = readShape(config, DENSE);
+	const mlp = (block) => ({
+		spec: {
+			gated: true,
+			activation: "silu",
+			size: shape.d_mlp
+		},
+		weights: gatedMlp(block, shape, false)
+	});
+	config.value("mlp_only_layers");
+	return hybrid(input, {
+		family: "qwen3_5_text",
+		shape,
+		mlp,
+		delta: deltaNetApart,
+		own
+	});
+}
+function qwen35MoeText(input, own = ALONE) {
+	const { config } = input;
+	const shape = readShape(config, MOE);
+	config.only("norm_topk_prob", true);
+	return hybrid(input, {
+		family: "qwen3_5_moe_text",
+		shape,
+		mlp: experts(input, shape, {
+			count: 256,
+			perToken: 8
+		}),
+		delta: deltaNetApart,
+		own
+	});
+}
+function qwen3Next(input) {
+	const shape = readShape(input.config, NEXT);
+	return hybrid(input, {
+		family: "qwen3_next",
+		shape,
+		mlp: experts(input, shape, {
+			count: 512,
+			perToken: 10
+		}),
+		delta: deltaNetByHead,
+		own: {}
+	});
+}
+const qwen35 = textOf("qwen3_5", qwen35Text);
+const qwen35Moe = textOf("qwen3_5_moe", qwen35MoeText);
+function experts(input, shape, usual) {
+	const { config } = input;
+	const counts = readExpertCounts(config, shape, {
+		countKey: "num_experts",
+		...usual
+	});
+	const shared = config.count("shared_expert_intermediate_size", WIDEST, 512);
+	return qwenMlps(input, shape, {
+		...counts,
+		...readRouting(config, 512, true)
+	}, shared);
+}
+function hybrid(input, { family, shape, mlp, delta, own }) {
+	const { config } = input;
+	readFixed(config);
+	if (own.ropeKinds !== void 0) readRope(config);
+	const attention = readAttention(input, shape, own);
+	const bias = config.flag("attention_bias", false);
+	const net = readDeltaNet(config);
+	const kinds = readKinds(config, shape.layers);
+	const prefix = bodyPrefix(input);
+	const mlps = perBlock(shape, (layer) => mlp(`${prefix}layers.${layer}`, layer));
+	const tied = config.flag("tie_word_embeddings", own.tied ?? false);
+	return {
+		spec: {
+			family: own.family ?? family,
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: 1,
+			residualScale: 1,
+			logitScale: 1,
+			norm: {
+				kind: "rms",
+				epsilon: readEpsilon(config, "rms_norm_eps", 1e-6),
+				gainOffset: 1
+			},
+			blocks: mlps.map(({ spec }, layer) => {
+				return {
+					layout: "sequential",
+					attention: kinds[layer] === "delta" ? net : attention,
+					mlp: spec
+				};
+			}),
+			logitSoftcap: null
+		},
+		weights: {
+			...ends(prefix, headModule(input), shape, tied),
+			positions: null,
+			blocks: mlps.map(({ weights }, layer) => {
+				const block = `${prefix}layers.${layer}`;
+				const mixing = kinds[layer] === "delta" ? {
+					...delta(`${block}.linear_attn`, net, shape.d_model, input.names),
+					qNorm: null,
+					kNorm: null
+				} : {
+					...gatedAttention(block, shape, bias),
+					...qkNorms(block, shape, "head")
+				};
+				return {
+					...preNorms(block, shape),
+					...mixing,
+					...weights
+				};
+			})
+		}
+	};
+}
+function readAttention(input, shape, { ropeKinds }) {
+	const turned = {
+		fraction: .25,
+		pairing: "half",
+		...ropeKinds === void 0 ? {} : { kinds: ropeKinds }
+	};
+	return {
+		heads: shape.heads,
+		kvHeads: shape.kvHeads,
+		headSize: shape.headSize,
+		scale: shape.headSize ** -.5,
+		softcap: null,
+		window: null,
+		rotary: partialRotary(input, shape, turned),
+		qkNorm: "head",
+		outputGate: true
+	};
+}
+/** Of every head in q_proj the query comes first, then its gate. */
+function gatedAttention(block, shape, bias) {
+	const { heads, headSize, kvHeads, d_model } = shape;
+	const attention = `${block}.self_attn`;
+	const both = linear(`${attention}.q_proj`, 2 * heads * headSize, d_model, bias);
+	return {
+		q: take(both, everyHead(heads, 2 * headSize, 0, headSize)),
+		outputGate: take(both, everyHead(heads, 2 * headSize, headSize, headSize)),
+		k: linear(`${attention}.k_proj`, kvHeads * headSize, d_model, bias),
+		v: linear(`${attention}.v_proj`, kvHeads * headSize, d_model, bias),
+		o: linear(`${attention}.o_proj`, d_model, heads * headSize, bias)
+	};
+}
+/** Every `full_attention_interval`-th has attention, or what layer_types says. */
+function readKinds(config, layers) {
+	const interval = config.count("full_attention_interval", MOST_LAYERS, 4);
+	return config.choices("layer_types", layers, LAYER_TYPES) ?? Array.from({ length: layers }, (_, layer) => (layer + 1) % interval === 0 ? "attention" : "delta");
+}
+/** What transformers takes for granted, and what is of no weight here. */
+function readFixed(config) {
+	config.only("hidden_act", "silu");
+	config.only("attn_output_gate", true);
+	config.only("output_gate_type", "swish");
+	config.only("use_sliding_window", false);
+	for (const key of [
+		"mamba_ssm_dtype",
+		"mtp_num_hidden_layers",
+		"mtp_use_dedicated_embeddings"
+	]) config.value(key);
+}
 const REFUSED_FAMILIES = [
-	{
-		modelTypes: [
-			"qwen3_5",
-			"qwen3_5_text",
-			"qwen3_5_moe",
-			"qwen3_5_moe_text",
-			"qwen3_next"
-		],
-		models: "Qwen3.5 and Qwen3-Next",
-		missing: "gated delta-net layers, a linear attention whose state is carried from token to token"
-	},
 	{
 		modelTypes: ["gemma3n", "gemma3n_text"],
 		models: "Gemma 3n",
@@ -3792,6 +3634,31 @@ const ROWS = [
 		describe: qwen3VlMoe
 	},
 	{
+		modelType: "qwen3_next",
+		models: "Qwen3-Next",
+		describe: qwen3Next
+	},
+	{
+		modelType: "qwen3_5",
+		models: "the text of Qwen3.5",
+		describe: qwen35
+	},
+	{
+		modelType: "qwen3_5_text",
+		models: "Qwen3.5 without images",
+		describe: qwen35Text
+	},
+	{
+		modelType: "qwen3_5_moe",
+		models: "the text of Qwen3.5 with experts",
+		describe: qwen35Moe
+	},
+	{
+		modelType: "qwen3_5_moe_text",
+		models: "Qwen3.5 with experts, without images",
+		describe: qwen35MoeText
+	},
+	{
 		modelType: "gpt_oss",
 		models: "gpt-oss",
 		describe: gptOss
@@ -3945,4 +3812,4 @@ function describeDecoder(config, length, tensorNames = /* @__PURE__ */ new Set()
 		]
 	};
 }
-export { hookMissing as A, streamedParts as C, targetInputName as D, TARGET_ROLES as E, tokensDiffer as M, targets as O, rangeBytes as S, wholeBody as T, bodyUpTo as _, matrix as a, placeWidth as b, asFloat32 as c, cut as d, programRefs as f, bodyBytes as g, blockRange as h, REFUSED_FAMILIES as i, modelsDiffer as j, activationGroups as k, asType as l, blockBytes as m, familyList as n, vector as o, weightReader as p, knownFamilies as r, allRefs as s, describeDecoder as t, checkShapes as u, checkProgram as v, sumName as w, programParts as x, hookWidth as y };
+export { matrix as a, REFUSED_FAMILIES as i, familyList as n, vector as o, knownFamilies as r, describeDecoder as t };

@@ -1,2 +1,2 @@
-export { i as REFUSED_FAMILIES, n as familyList } from "./shared-families.js";
 import "./shared-measure.js";
+export { i as REFUSED_FAMILIES, n as familyList } from "./shared-families.js";

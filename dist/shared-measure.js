@@ -1,1527 +1,197 @@
-import { n as __exportAll } from "./shared-rolldown-runtime.js";
 import { i as problem, t as SaegateError } from "./shared-problem.js";
 import { t as bytesSource } from "./shared-source.js";
 import { r as systemErrorCode, t as fileSource } from "./shared-file.js";
 import { a as temporaryPathIn, l as writeProblem } from "./shared-atomic.js";
 import { n as programFile, t as isBundled } from "./shared-program-file.js";
-import { t as startThread } from "./shared-thread.js";
-import { n as firstNonFinite, t as toFloat32 } from "./shared-half.js";
 import { r as filesSha256, t as digestedFiles } from "./shared-file-digests.js";
 import { t as refuseStandIn } from "./shared-stand-in.js";
 import { n as fileNotListed } from "./shared-sources.js";
-import { a as readJsonObject, n as describeJson, o as syntaxReason, r as isJsonObject, t as MAX_JSON_BYTES } from "./shared-json.js";
+import { a as readJsonObject, i as parseJson, n as describeJson, o as syntaxReason, r as isJsonObject, t as MAX_JSON_BYTES } from "./shared-json.js";
+import { n as firstNonFinite, t as toFloat32 } from "./shared-half.js";
 import { i as widenFloat16, n as narrowToFloat16, r as widenBfloat16, t as narrowToBfloat16 } from "./shared-float16.js";
 import { n as elementCount } from "./shared-raw-tensor.js";
-import { t as openCheckpoint } from "./shared-open.js";
+import { t as openCheckpoint } from "./shared-open2.js";
 import { n as hasRows, r as tensorRows } from "./shared-single-experts.js";
+import { t as transposedMatrix } from "./shared-transposed.js";
 import { t as fileWatch } from "./shared-file-watch.js";
 import { r as hubEndpoint } from "./shared-hub-settings.js";
 import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
 import { t as openFiles } from "./shared-open-files.js";
-import { g as engineFailed, i as runtime, o as runtimeVersion } from "./shared-runtime.js";
-import { n as runResult, t as createSession } from "./shared-session.js";
-import { At as namedPart, B as summarizeFeatures, C as SPELLED_KINDS, D as askedOf, Dt as corpusParts, G as summarizePart, H as CONFIDENCE_EDGES, I as readTextFile, J as requireComparable, Ot as corpusRepositories, R as inScope, S as POSITION_PARTS, St as ANYTHING, T as CAUSAL_EDITS, Tt as EVERY_RECORD, U as bucketOf$1, V as summarizeFiring, W as summarizeBuckets, _t as countedMask, a as saeAmbiguous, bt as withoutFirst, c as saeHookParallel, h as saePatternTooMany, kt as datasetPart, m as saePatternEmpty, p as saeNotFound, s as saeHookLayer, ut as AUDIT_OPTIONS, v as saeUnsupported, w as TOKEN_KINDS, xt as writtenPositions, y as saeWidth, yt as sliceOf, z as schemaCheck } from "./shared-table.js";
-import { a as digestUnexpected, d as residualsAlike, f as rotationAtRunTime, h as spillFailed, i as captureNotFinite, l as nullCheckFailed, m as roundsInvalid, n as candidateIsReference, p as rotationInexact, r as candidateRotated, s as lanesInvalid, t as badFit, u as positionsLeaveNothing } from "./shared-audit.js";
-import { A as featureReplicates, At as isActive, B as addReferenceTile, Ct as groupOfEach, D as meanCorrelation, Dt as classOf, E as classesOf, G as emptyCandidateMoments, H as columnsOf, I as activeFeatures, J as groupTotals, K as emptyReferenceMoments, L as addCandidateMoments, M as halfCorrelations, N as candidateColumns, Ot as countedRho, P as correlations, Q as referenceColumns, R as addCandidateTile, St as groupCount, T as classFractions, Tt as GROUP_COUNTS, U as countedPositions, V as columnTotals, W as deadFeatures, X as meanFiring, Y as meanActivations, Z as meanSquares, a as summarizePerplexity, at as intervalOf, b as correlationIntervals, bt as dealGroups, c as countsAbove, d as GAIN, dt as studentQuantile, et as quantile, f as JACCARD, ft as DEGREES_RULE, ht as fewestGroups, i as summarizeDivergence, it as difference, jt as thresholdsOf, k as correlationAccuracy, kt as firingRate, lt as ofCorrelations, m as firingHalves, n as meanDivergence, nt as neighbourCorrelation, p as firingFigures, pt as RESAMPLING_METHOD, q as firingRates, rt as bareEstimate, u as missedAlarms, ut as plain, v as valueIntervals, vt as replicateSums, wt as typicalDocument, y as classFraction, yt as samplingOf, z as addReferenceMoments } from "./shared-losses.js";
+import { g as engineFailed, o as runtimeVersion } from "./shared-runtime.js";
+import { t as createSession } from "./shared-session.js";
+import { a as addedOutputs, c as isWithin, i as LAYOUTS, l as realPath, n as patternMatches, o as readNpy, r as patternRoot, s as folderOf, t as isSaePattern } from "./shared-patterns.js";
+import { C as corpusParts, E as namedPart, T as datasetPart, a as lookGroups, c as requireComparable, i as lookConfidence, r as inScope, t as readTextFile, w as corpusRepositories } from "./shared-whole-file.js";
+import { B as sliceOf, E as bucketOf$1, H as writtenPositions, K as EVERY_RECORD, R as countedMask, T as CONFIDENCE_EDGES, U as ANYTHING, V as withoutFirst, a as TOKEN_KINDS, b as nullableNumber, d as monitors, f as CAUSAL_EDITS, g as askedOf, h as attribution, i as SPELLED_KINDS, j as AUDIT_OPTIONS, m as diagnosis, n as stabilityRow, p as causal, r as POSITION_PARTS, s as newFeatures, t as present, u as lossRecovered, w as schemaCheck } from "./shared-present.js";
+import { _ as untilDecidedImpossible, a as digestUnexpected, c as lanesInvalid, d as positionsLeaveNothing, h as roundsInvalid, i as captureNotFinite, m as rotationInexact, p as rotationAtRunTime, r as candidateRotated, u as nullCheckFailed } from "./shared-audit.js";
+import { $ as GROUP_COUNTS, A as difference, B as DEGREES_RULE, E as meanSquares, J as dealGroups, K as replicateSums, L as ofCorrelations, N as intervalOf, Q as typicalDocument, R as plain, S as firingRates, U as fewestGroups, V as RESAMPLING_METHOD, X as groupCount, Z as groupOfEach, _ as columnsOf, at as classOf, b as emptyCandidateMoments, ct as isActive, d as activeFeatures, f as addCandidateMoments, h as addReferenceTile, k as bareEstimate, l as countsAbove, lt as thresholdsOf, m as addReferenceMoments, n as meanDivergence, ot as countedRho, p as addCandidateTile, q as samplingOf, w as meanActivations, x as emptyReferenceMoments, z as studentQuantile } from "./shared-losses.js";
+import { C as candidateColumns, D as quantile, S as halfCorrelations, _ as meanCorrelation, b as featureReplicates, h as classFractions, l as classFraction, w as correlations, y as correlationAccuracy } from "./shared-agreement.js";
+import { a as missedAlarms, i as summarizeRecovered } from "./shared-loss-recovered.js";
+import { t as summarizeFeatures } from "./shared-feature-summary.js";
 import { t as removeDeadTemporaries } from "./shared-leftovers.js";
 import { r as isGlob } from "./shared-globs.js";
-import { a as addedOutputs, c as readNpy, d as encoderColumns, f as featureRanges, i as LAYOUTS, l as folderOf, n as patternMatches, o as columnsInMemory, r as patternRoot, s as scaleRows$1, t as isSaePattern, u as decoderNorms } from "./shared-patterns.js";
+import { a as saeAmbiguous, c as saeHookParallel, h as saePatternTooMany, m as saePatternEmpty, p as saeNotFound, s as saeHookLayer, v as saeUnsupported, y as saeWidth } from "./shared-table.js";
+import { _ as rangesOf$1, g as featuresTogether, h as featureRanges, l as scaleRows, m as encoderColumns, p as decoderNorms, v as ruleAmong } from "./shared-forms.js";
 import { n as hookName, r as isInStream } from "./shared-hook-point.js";
 import { c as onnxFusedAttention, g as onnxShape, m as onnxRefused, n as Wire, s as onnxFixedLength, u as onnxLastLogits, v as onnxTapHook } from "./shared-model-proto.js";
 import { t as Message } from "./shared-protobuf.js";
-import { A as hookMissing, C as streamedParts, D as targetInputName, E as TARGET_ROLES, M as tokensDiffer, O as targets, S as rangeBytes, T as wholeBody$1, _ as bodyUpTo, a as matrix, b as placeWidth, c as asFloat32, d as cut, f as programRefs, g as bodyBytes, h as blockRange, j as modelsDiffer, k as activationGroups, l as asType, m as blockBytes, o as vector, p as weightReader, s as allRefs, v as checkProgram, w as sumName, x as programParts, y as hookWidth$1 } from "./shared-families.js";
-import { A as watchedUnknown, B as layoutOfExperts, C as attributionUnlike, E as planFileInvalid, F as calibrationTextMissing, G as smoothingOfExperts, H as matchTextMissing, I as compressionShapeMismatch, J as tokenStatistics, K as availableMemory, L as compressionSpecMalformed, M as matchedPrune, N as parseCompression, O as repairTextShort, P as calibrationAudited, R as layoutElsewhere, S as shuffled, T as nothingBeforeHook, U as matchTextShort, V as layoutOfQuantized, W as smoothingElsewhere, Y as present, a as NORMAL, i as tensorPlanSchema, j as compressionText, m as spearman, n as PLAN_PREFIX, w as attributionWithoutSae, x as seeded, z as layoutNotCentred } from "./shared-tensor-plan-schema.js";
-import { $ as transpose$1, A as mul, B as rowSums, C as greater, D as matMul, E as logSoftmax, F as reduceMax, G as softmax, H as sigmoid, I as reduceMin, J as sqrt, K as split, L as relu, M as outerAdd, N as padLast, O as max, P as range$1, Q as topK, R as reshape, S as gemmPlain, T as less, U as sign, V as scatterElements, W as slice, X as tanh, Y as sub, Z as top1, _ as firstOfLast, a as abs, at as simplifiedLayerNormalization, b as gatherElements, c as cast, ct as int, d as concat, et as where, f as div, g as firstAxisSum, h as exp, it as rotaryEmbedding$1, j as nonZero, k as min$1, l as clip, m as every, nt as layerNormalization, o as add, ot as GraphBuilder, p as equal$1, q as splitRows, rt as layer_ops_exports, s as argMax, st as float$1, t as chooseDevice, tt as groupQueryAttention, u as columns, v as firstRows, w as jumpRelu$1, x as gemm, y as gather, z as round } from "./shared-device.js";
+import { C as targetInputName, D as modelsDiffer, O as tokensDiffer, S as TARGET_ROLES, a as cut, b as sumName, c as readWide, d as bodyBytes, f as bodyUpTo, g as placeWidth, l as blockBytes, m as hookWidth$1, n as asFloat32, o as programRefs, r as asType, s as weightReader, t as allRefs, u as blockRange, v as rangeBytes, w as targets, x as wholeBody$1, y as streamedParts } from "./shared-weight-reader.js";
+import { C as logSoftmax, D as mul, F as relu, G as splitRows, I as reshape, J as tanh, K as sqrt, M as range$1, N as reduceMax, P as reduceMin, Q as where, R as rowSums, U as softmax, W as split, X as topK, Y as top1, Z as transpose, _ as gemm, a as clip, b as jumpFrom, c as div, ct as int, f as firstAxisSum, g as gatherElements, h as gather, i as cast, k as outerAdd, n as add, o as columns, ot as GraphBuilder, q as sub, r as argMax, s as concat, st as float$1, t as abs, u as every, v as gemmPlain, w as matMul, y as greater } from "./shared-ops.js";
+import { t as chooseDevice } from "./shared-device.js";
+import { $ as attentionOf, A as pickFeatures, B as emptyTally, D as encoderRanges, E as encoderOf, F as scalingBetween, G as withReader, H as loadProgram, I as passInputs, J as RESIDUAL, K as createLanes, L as residualRows, M as wholeEncoder, N as wholeGroups, O as featureChunks, P as isRescaled, Q as sequenceInputs, R as gatherRows, U as partByPart, V as relativeRounding, W as runPart, X as bodyFragment, Y as RESIDUAL_BEFORE, Z as COUNTED_ROWS, _ as closeCallsAt, a as candidateFeatures, c as closeCandidates, d as vocabularyOf$1, et as createRowStore, f as warningsOf, g as closeCallCost, h as readoutFigures, i as refuseReference, j as storedEncoder, k as heldEncoder, l as isTurnedBack, m as countedMoments, n as toolReport, nt as CPU_TILING, o as constantFeatures, p as chooseGroups, q as HIDDEN, r as plainFloatWarnings, rt as SAFE_TILING, s as artifactOf, t as assemble, tt as stageCost, u as unknownKind, v as hasCloseCalls, z as addTally } from "./shared-assemble.js";
+import { B as shuffled, C as NORMAL, G as planFileInvalid, H as attributionUnlike, M as spearman, S as smoothingOfExperts, U as attributionWithoutSae, V as availableMemory, W as nothingBeforeHook, Y as watchedUnknown, _ as layoutOfExperts, a as FIGURES_OF, b as matchTextShort, c as compressionText, d as calibrationAudited, f as calibrationTextMissing, g as layoutOfDeltaNets, h as layoutNotCentred, i as tensorPlanSchema, l as matchedPrune, m as layoutElsewhere, n as PLAN_PREFIX, o as parsePublished, p as compressionShapeMismatch, q as repairTextShort, s as publishedText, u as parseCompression, v as layoutOfQuantized, x as smoothingElsewhere, y as matchTextMissing, z as seeded } from "./shared-tensor-plan-schema.js";
+import { a as SCALES, c as emptyDistances, h as scalingOf, i as groupSumsBytes, l as emptyRows, m as residualErrorOf, o as addRow$1, t as readGroupSums } from "./shared-read-group-sums.js";
 import { A as tokensMalformed, C as tokenOutOfVocabulary, D as tokenizerNeeded, E as tokenizerGrows, O as tokenizerTooSlow, T as tokenizerBeyondModel, _ as corpusTooLarge, g as corpusPathMissing, i as bosOfRows, j as tokensRowLength, k as tokenizerUnsupported, l as corpusEmpty, m as corpusNoRecords, n as blockTooShort, p as corpusNoFiles, r as bosMissing, t as blockTooLong, v as corpusTooShort, w as tokenUnknown, x as datasetChoice, y as corpusUnsupported } from "./shared-corpus.js";
 import { a as preparedText, c as documentsOfRecords, i as MAX_TEXT_BYTES, l as documentsOfStream, n as ranOut, o as readTextFile$1, s as countLineEnds, t as endedByClock, u as inTokens } from "./shared-clock.js";
 import { i as unreadKind, n as kindOf, r as knownKind, t as globbedFiles } from "./shared-chosen.js";
 import { n as sourceOpener, t as longestSequence } from "./shared-open-source2.js";
-import { i as feeds, n as openUserModel, o as hasRunRanges, r as tapOf, t as findOnnx } from "./shared-open3.js";
+import { t as COMMIT } from "./shared-hub-cache.js";
+import { a as matrix, o as vector$1 } from "./shared-families.js";
+import { i as feeds, n as openUserModel, o as hasRunRanges, r as tapOf, t as findOnnx } from "./shared-open4.js";
 import { i as describeActivations, n as activationsByWeight, r as activationsInWords, t as decoderOf$1 } from "./shared-decoder.js";
 import { t as llmInt8Input } from "./shared-llm-int8.js";
 import { n as planSentence, r as requireFit } from "./shared-plan-fit2.js";
-import { t as COMMIT } from "./shared-hub-cache.js";
 import { createHash } from "node:crypto";
 import { constants, existsSync, readFileSync, statSync } from "node:fs";
-import { appendFile, copyFile, link, lstat, mkdir, mkdtemp, open, rm, stat, statfs } from "node:fs/promises";
-import { freemem, tmpdir, totalmem } from "node:os";
+import { appendFile, copyFile, link, lstat, mkdir, open, readFile, readdir, rename, rm, stat, statfs, utimes } from "node:fs/promises";
+import { freemem, homedir, tmpdir, totalmem } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-// src/statistics/intervals/chosen-groups.ts
-/**
-* @file Sums over some of the token groups, in as many groups as intervals can be made of: neighbours are put together, since sums
-* add. Half-samples ask for a number of groups, not for equal sizes.
-*/
-/** The largest number of groups there can be from those that are kept; null: too few for an interval. */
-function chooseGroups(kept) {
-	const count = kept.filter((one) => one).length;
-	const groups = GROUP_COUNTS.find((possible) => possible <= count);
-	if (groups === void 0) return null;
-	let seen = 0;
-	return {
-		groups,
-		of: Int32Array.from(kept, (one) => one ? Math.floor(seen++ * groups / count) : -1)
-	};
-}
-/** (G, columns) sums → (groups, columns) sums of the chosen ones. */
-function chosenSums(sums, { groups, of }, columns = 1) {
-	const chosen = new Float64Array(groups * columns);
-	for (const [g, to] of of.entries()) {
-		if (to < 0) continue;
-		for (let k = 0; k < columns; k++) chosen[to * columns + k] += sums[g * columns + k];
-	}
-	return chosen;
-}
-// src/statistics/features/constant-features.ts
-/**
-* @file Features that do not vary in the reference, nor in the candidate, at the same level: there is nothing to correlate and
-* nothing was lost, so they are counted apart from the active ones.
-*/
-/**
-* Variance at or below this part of the mean square cannot be told from rounding: float32 sums are good to 1e-7 of themselves,
-* and ρ of what is left would be off by more than a hundredth.
-*/
-const SMALL_VARIANCE = 1e-5;
-/** Relative difference of two levels that are the same. */
-const SAME_LEVEL = 1e-4;
-/** (K) 1 where the feature is constant on both sides and equal, parallel to `candidate.features`. */
-function constantFeatures(reference, candidate) {
-	const { groups, width } = reference;
-	const { features } = candidate;
-	const n = countedPositions(reference);
-	const totals = (sums) => groupTotals(sums, groups, features.length);
-	const ofReference = (sums) => columnTotals(sums, groups, width, features);
-	const [a, aa] = [ofReference(reference.sum), ofReference(reference.sumOfSquares)];
-	const [b, bb] = [totals(candidate.sum), totals(candidate.sumOfSquares)];
-	return Uint8Array.from(features, (_, k) => {
-		const isFlat = (sum, squares) => squares - sum ** 2 / n <= SMALL_VARIANCE * squares;
-		const isSame = Math.abs(b[k] - a[k]) <= SAME_LEVEL * Math.abs(a[k]);
-		return isFlat(a[k], aa[k]) && isFlat(b[k], bb[k]) && isSame ? 1 : 0;
-	});
-}
-// src/onnx/graph/double-ops.ts
-var double_ops_exports = /* @__PURE__ */ __exportAll({
-	erf: () => erf,
-	forEpsilon: () => forEpsilon,
-	gelu: () => gelu,
-	rotaryEmbedding: () => rotaryEmbedding,
-	silu: () => silu
-});
-/** Where Cody's first range ends. */
-const SMALL = .46875;
-/** erf(x) = x · A(x²) / B(x²) up to SMALL; highest power first. */
-const A = [
-	.18577770618460315,
-	3.1611237438705655,
-	113.86415415105016,
-	377.485237685302,
-	3209.3775891384694
-];
-const B = [
-	1,
-	23.601290952344122,
-	244.02463793444417,
-	1282.6165260773723,
-	2844.236833439171
-];
-/** erfc(y) = e^(−y²) · C(y) / D(y) beyond it. */
-const C = [
-	2.1531153547440383e-8,
-	.5641884969886701,
-	8.883149794388377,
-	66.11919063714163,
-	298.6351381974001,
-	881.952221241769,
-	1712.0476126340707,
-	2051.0783778260716,
-	1230.3393547979972
-];
-const D = [
-	1,
-	15.744926110709835,
-	117.6939508913125,
-	537.1811018620099,
-	1621.3895745666903,
-	3290.7992357334597,
-	4362.619090143247,
-	3439.3676741437216,
-	1230.3393548037495
-];
-/** Error function, any shape. */
-function erf(g, x) {
-	const constant = (value) => g.scalar("float64", value);
-	const square = mul(g, x, x);
-	const near = mul(g, x, div(g, polynomial(g, square, A), polynomial(g, square, B)));
-	const y = abs(g, x);
-	const ratio = div(g, polynomial(g, y, C), polynomial(g, y, D));
-	const complement = mul(g, exp(g, sub(g, constant(0), square)), ratio);
-	const far = mul(g, sign(g, x), sub(g, constant(1), complement));
-	return where(g, less(g, y, constant(SMALL)), near, far);
-}
-/** Horner's rule, highest power first. */
-function polynomial(g, x, [first = 0, ...rest]) {
-	const constant = (value) => g.scalar("float64", value);
-	const [second = 0, ...lower] = rest;
-	const start = add(g, mul(g, x, constant(first)), constant(second));
-	return lower.reduce((sum, coefficient) => add(g, mul(g, sum, x), constant(coefficient)), start);
-}
-/**
-* Normalizations take their epsilon ε as a float32: x and ε with which they give what x and the exact ε would give, both
-* scaled. By a factor near 2, because onnxruntime drops products with a factor near 1.
-*/
-function forEpsilon(g, x, epsilon) {
-	if (epsilon === 0) return {
-		x,
-		epsilon
-	};
-	const scaled = 4 * Math.fround(epsilon);
-	return {
-		x: mul(g, x, g.scalar("float64", Math.sqrt(scaled / epsilon))),
-		epsilon: scaled
-	};
-}
-/** x · Φ(x), or the approximation by tanh that some models were trained with. */
-function gelu(g, x, approximate) {
-	const constant = (value) => g.scalar("float64", value);
-	const half = mul(g, x, constant(.5));
-	const inner = () => {
-		const cubic = add(g, mul(g, mul(g, x, x), constant(.044715)), constant(1));
-		return tanh(g, mul(g, mul(g, x, cubic), constant(Math.sqrt(2 / Math.PI))));
-	};
-	const odd = approximate === "tanh" ? inner() : erf(g, mul(g, x, constant(Math.SQRT1_2)));
-	return mul(g, half, add(g, odd, constant(1)));
-}
-/** x · sigmoid(factor · x), written as a quotient: onnxruntime fuses the product into its float32 QuickGelu. */
-function silu(g, x, factor = 1) {
-	const scaled = factor === 1 ? x : mul(g, x, g.scalar("float64", factor));
-	const minus = exp(g, sub(g, g.scalar("float64", 0), scaled));
-	return div(g, x, add(g, minus, g.scalar("float64", 1)));
-}
-/**
-* Rotary embedding of (n_block, n_token, heads · headSize) with positions 0, 1, …; `cos` and `sin` are (max positions,
-* size/2), `length` is n_token as an int32 scalar.
-*/
-function rotaryEmbedding(g, x, rotary, heads, length) {
-	const { size, interleaved } = rotary;
-	const [blocks = 1, , width] = x.shape;
-	if (typeof width !== "number" || typeof blocks !== "number") throw new Error(`${x.name} has no fixed width`);
-	const pairs = size / 2;
-	const headSize = width / heads;
-	const split = reshape(g, x, [
-		blocks,
-		-1,
-		heads,
-		headSize
-	], [
-		blocks,
-		"n_token",
-		heads,
-		headSize
-	]);
-	const table = (whole) => reshape(g, firstRows(g, whole, length), [
-		-1,
-		1,
-		pairs
-	], [
-		"n_token",
-		1,
-		pairs
-	]);
-	const turned = columns(g, split, 0, size);
-	const [a, b] = interleaved ? neighbours(g, turned, pairs) : halves(g, turned, pairs);
-	const [cos, sin] = [table(rotary.cos), table(rotary.sin)];
-	const first = sub(g, mul(g, a, cos), mul(g, b, sin));
-	const second = add(g, mul(g, b, cos), mul(g, a, sin));
-	const whole = joined$1(g, [interleaved ? woven(g, first, second, size) : joined$1(g, [first, second], size), ...size === headSize ? [] : [columns(g, split, size, headSize)]], headSize);
-	return reshape(g, whole, [
-		blocks,
-		-1,
-		width
-	], x.shape);
-}
-/** (…, size) → the first and the second half of it. */
-function halves(g, x, pairs) {
-	return [columns(g, x, 0, pairs), columns(g, x, pairs, 2 * pairs)];
-}
-/** (…, size) → its even and its odd entries, (…, pairs) both. */
-function neighbours(g, x, pairs) {
-	const lead = x.shape.slice(0, -1);
-	const shape = [...lead, pairs];
-	const two = reshape(g, x, [
-		...lead.map(() => 0),
-		pairs,
-		2
-	], [...shape, 2]);
-	const pick = (i) => reshape(g, columns(g, two, i, i + 1), [...lead.map(() => 0), pairs], shape);
-	return [pick(0), pick(1)];
-}
-/** The inverse of `neighbours`. */
-function woven(g, even, odd, size) {
-	const lead = even.shape.slice(0, -1);
-	const zeros = lead.map(() => 0);
-	const column = (x) => reshape(g, x, [
-		...zeros,
-		size / 2,
-		1
-	], [...x.shape, 1]);
-	const two = concat(g, [column(even), column(odd)], even.shape.length, [...even.shape, 2]);
-	return reshape(g, two, [...zeros, size], [...lead, size]);
-}
-function joined$1(g, parts, width) {
-	const [first] = parts;
-	return concat(g, parts, 3, [...first?.shape.slice(0, -1) ?? [], width]);
-}
-// src/models/graph/tiled-attention.ts
-/** 64 rows are quicker at 512 positions, slower at 2,048. */
-const CPU_TILING = {
-	rows: 128,
-	beyondEnd: "nothing"
-};
-/** For GPUs. */
-const SAFE_TILING = {
-	rows: 128,
-	beyondEnd: "last row"
-};
-/** Added to a score that a query may not see: e to its power is 0 beside any score that it may. */
-const HIDDEN_SCORE = -3e38;
-/** What a tile adds to its scores. One per graph: layers with the same window share. */
-var CausalMasks = class {
-	#g;
-	#tiling;
-	#longest;
-	#type;
-	/** n, as (1) int64 */
-	#length;
-	#masks = /* @__PURE__ */ new Map();
-	#starts = /* @__PURE__ */ new Map();
-	/** `type`: of the scores. */
-	constructor(g, tiling, longest, length, type = "float32") {
-		this.#g = g;
-		this.#tiling = tiling;
-		this.#longest = longest;
-		this.#type = type;
-		this.#length = reshape(g, cast(g, length, "int64"), [1], [1]);
-	}
-	get type() {
-		return this.#type;
-	}
-	/** Tiles of query rows with the first key that any of them sees. Ends are exclusive. */
-	tiles(window) {
-		const { rows } = this.#tiling;
-		return Array.from({ length: Math.ceil(this.#longest / rows) }, (_, i) => {
-			const start = i * rows;
-			return {
-				start,
-				end: start + rows,
-				firstKey: Math.max(0, start + 1 - (window ?? 1e400))
-			};
-		});
-	}
-	/** The results of all tiles, along `axis`, without those beyond the end. */
-	trimmed(x, axis) {
-		return this.#tiling.beyondEnd === "nothing" || this.#longest <= this.#tiling.rows ? x : range$1(this.#g, x, axis, this.#g.integers([0]), this.#length);
-	}
-	/** Where to begin for `position`: there, or if it must exist at the last that does; (1) int64. */
-	from(position) {
-		const g = this.#g;
-		if (position === 0 || this.#tiling.beyondEnd === "nothing") return g.integers([position]);
-		const known = this.#starts.get(position) ?? min$1(g, sub(g, this.#length, g.integers([1])), g.integers([position]));
-		this.#starts.set(position, known);
-		return known;
-	}
-	/** (rows of the tile that there are, keys that there are) */
-	of(start, end, firstKey, window) {
-		const name = `${start} ${window}`;
-		const known = this.#masks.get(name) ?? this.#cut(start, end, firstKey, window);
-		this.#masks.set(name, known);
-		return known;
-	}
-	/**
-	* A mask depends on the distance of key and query only, so all are cut out of one band: its column c is the key that
-	* stands c − longest after the tile's first query.
-	*/
-	#cut(start, end, firstKey, window) {
-		const g = this.#g;
-		const left = this.#longest - start + firstKey;
-		const first = concat(g, [this.from(start), this.from(firstKey)], 0, [2]);
-		const sizes = sub(g, min$1(g, this.#length, g.integers([end, end])), first);
-		const ends = add(g, max(g, sizes, g.integers([0, 0])), g.integers([0, left]));
-		return slice(g, this.#band(window), g.integers([0, left]), ends, ["n_query", "n_key"]);
-	}
-	#band(window) {
-		const { rows } = this.#tiling;
-		const width = this.#longest + rows;
-		const size = rows * width;
-		const band = this.#type === "float64" ? new Float64Array(size) : new Float32Array(size);
-		for (let row = 0; row < rows; row++) for (let column = 0; column < width; column++) {
-			const distance = row - (column - this.#longest);
-			const visible = distance >= 0 && (window === null || distance < window);
-			band[row * width + column] = visible ? 0 : HIDDEN_SCORE;
-		}
-		const name = `causal_${window}`;
-		const known = this.#masks.get(name) ?? this.#g.initializer(name, this.#type, [rows, width], band);
-		this.#masks.set(name, known);
-		return known;
-	}
-};
-/** q (B, n, H·R·D), k and v (B, n, H·D), of the masks' type → (B, n, H·R·D) */
-function tiledAttention(g, q, k, v, masks, shape) {
-	const { sequences: B, heads, kvHeads: H, headSize: D, scale, softcap, window, rounded } = shape;
-	const sinks = shape.sinks ? reshape(g, shape.sinks, [
-		1,
-		H,
-		heads / H,
-		1,
-		1
-	], [
-		1,
-		H,
-		heads / H,
-		1,
-		1
-	]) : null;
-	const R = heads / H;
-	const split = (x, repeats) => reshape(g, x, [
-		B,
-		-1,
-		H,
-		repeats,
-		D
-	], [
-		B,
-		"n_token",
-		H,
-		repeats,
-		D
-	]);
-	const scaled = scale === 1 ? q : mul(g, q, g.scalar(masks.type, scale));
-	const queries = transpose$1(g, split(scaled, R), [
-		0,
-		2,
-		3,
-		1,
-		4
-	]);
-	const keys = transpose$1(g, split(k, 1), [
-		0,
-		2,
-		3,
-		4,
-		1
-	]);
-	const values = transpose$1(g, split(v, 1), [
-		0,
-		2,
-		3,
-		1,
-		4
-	]);
-	const parts = masks.tiles(window).map(({ start, end, firstKey }) => {
-		const some = (x, axis, from) => range$1(g, x, axis, masks.from(from), g.integers([end]));
-		let scores = matMul(g, some(queries, 3, start), some(keys, 4, firstKey));
-		if (softcap !== null) {
-			const cap = g.scalar(masks.type, softcap);
-			scores = mul(g, tanh(g, div(g, scores, cap)), cap);
-		}
-		const masked = add(g, scores, masks.of(start, end, firstKey, window));
-		const shares = sinks === null ? softmax(g, masked) : withSinks(g, masked, scores, sinks);
-		return matMul(g, rounded?.(shares) ?? shares, some(values, 3, firstKey));
-	});
-	const attended = masks.trimmed(concat(g, parts, 3, [
-		B,
-		H,
-		R,
-		"n_token",
-		D
-	]), 3);
-	const rows = transpose$1(g, attended, [
-		0,
-		3,
-		1,
-		2,
-		4
-	]);
-	return reshape(g, rows, [
-		B,
-		-1,
-		heads * D
-	], [
-		B,
-		"n_token",
-		heads * D
-	]);
-}
-/** Softmax over the scores and a sink (1, H, R, 1, 1), without the sink's share. `scores`: the same before they were masked, finite. */
-function withSinks(g, masked, scores, sinks) {
-	const [B = 1, H = 1, R = 1] = scores.shape;
-	const zero = g.scalar(scores.type === "float64" ? "float64" : "float32", 0);
-	const column = add(g, mul(g, columns(g, scores, 0, 1), zero), sinks);
-	const all = softmax(g, concat(g, [masked, column], 4, [
-		B,
-		H,
-		R,
-		"n_query",
-		"n_key_and_sink"
-	]));
-	return range$1(g, all, 4, g.integers([0]), g.integers([-1]));
-}
-// src/models/graph/attention.ts
-/** @file Attention of one block: projections, norms of q and k, rotation, causal attention, output projection. */
-/** x (n_row, d_model) wide, already normed → attention output (n_row, d_model) wide. Taps q, k, v and z. */
-async function attention(scope, x) {
-	const { w, block, weights, layer, places } = scope;
-	const { heads, headSize, kvHeads } = block.attention;
-	places.read(layer, "qkv", x);
-	const q = await project(scope, x, weights.q, weights.qNorm, heads, "q");
-	const k = await project(scope, x, weights.k, weights.kNorm, kvHeads, "k");
-	const valued = places.pass(layer, "attn.hook_v", await w.linearTyped(x, weights.v, scope.named("v")));
-	const attended = await attend(scope, q, k, toSequence(scope, cast(w.g, valued, w.type), kvHeads * headSize));
-	const rows = reshape(w.g, attended, [-1, heads * headSize], ["n_row", heads * headSize]);
-	const z = places.pass(layer, "attn.hook_z", rows);
-	places.read(layer, "o", z);
-	return await w.linear(z, weights.o, scope.named("o"));
-}
-/** q, k, v (sequences, n_token, ·) → (sequences, n_token, heads · headSize) */
-async function attend(scope, q, k, v) {
-	const { w, block, inputs, weights } = scope;
-	const { g } = w;
-	const { masks } = inputs;
-	const { heads, kvHeads, headSize, scale, softcap, window } = block.attention;
-	const sinks = weights.sinks === void 0 ? null : await w.wideVector(weights.sinks, scope.named("sinks"));
-	if (masks !== null) {
-		const shape = {
-			sequences: inputs.sequences,
-			heads,
-			kvHeads,
-			headSize,
-			scale,
-			softcap,
-			window,
-			sinks
-		};
-		const rounded = (x) => w.operand(x);
-		return rounded(tiledAttention(g, q, k, v, masks, {
-			...shape,
-			rounded
-		}));
-	}
-	const padded = [
-		widened$1(scope, q, heads),
-		widened$1(scope, k, kvHeads),
-		widened$1(scope, v, kvHeads)
-	];
-	return narrowed(scope, groupQueryAttention(g, ...padded, inputs, {
-		heads,
-		kvHeads,
-		scale,
-		softcap,
-		window,
-		sinks: sinks && cast(g, sinks, q.type)
-	}));
-}
-/** q or k: (sequences, n_token, heads · headSize), normed and rotated. */
-async function project(scope, x, linear, norm, heads, role) {
-	const { w, block, layer, inputs } = scope;
-	const { g } = w;
-	const { headSize, qkNorm, rotary } = block.attention;
-	const width = heads * headSize;
-	const typed = await w.linearTyped(x, linear, scope.named(role));
-	let projected = cast(g, scope.places.pass(layer, `attn.hook_${role}`, typed), w.type);
-	if (norm !== null && qkNorm !== "none") {
-		const groups = qkNorm === "full" ? width : headSize;
-		const rows = reshape(g, cast(g, projected, w.wide), [-1, groups], ["n_group", groups]);
-		const named = scope.named(`${role}_norm`);
-		projected = qkNorm === "layer" ? await layerNormOfHeads(scope, rows, {
-			norm,
-			heads,
-			named
-		}) : await w.norm(rows, {
-			...scope.norm,
-			kind: "rms"
-		}, norm, named);
-	}
-	const shaped = toSequence(scope, projected, width);
-	if (rotary === null || scope.rotary === null) return w.operand(shaped);
-	const tables = {
-		...scope.rotary,
-		size: rotary.size,
-		interleaved: rotary.pairing === "interleaved"
-	};
-	const wide = cast(g, shaped, w.wide);
-	const turned = w.type === "float64" ? rotaryEmbedding(g, wide, tables, heads, inputs.length) : rotaryEmbedding$1(g, wide, tables, heads);
-	return w.operand(role === "q" ? grown(scope, turned) : turned);
-}
-/** Queries (sequences, n_token, ·), wide, by the factor of their position. */
-function grown({ w, block, named, inputs, rotary }, q) {
-	const growth = block.attention.queryGrowth;
-	if (growth === void 0) return q;
-	const { beta, every } = growth;
-	const length = rotary?.cos.shape[0];
-	if (typeof length !== "number") throw new RangeError("queries that grow are rotated");
-	const factors = Float64Array.from({ length }, (_, p) => 1 + beta * Math.log(1 + Math.floor(p / every)));
-	const table = w.constant(named("query_growth"), [length, 1], factors);
-	return mul(w.g, q, firstRows(w.g, table, inputs.length));
-}
-/** rows (n_row · heads, headSize): each less its mean and by its deviation, then by a gain for each dimension of each head. */
-async function layerNormOfHeads(scope, rows, { norm, heads, named }) {
-	const { w, block } = scope;
-	const width = heads * block.attention.headSize;
-	const centred = await w.norm(rows, {
-		...scope.norm,
-		kind: "layer"
-	}, {
-		gain: null,
-		bias: null
-	}, named);
-	const whole = reshape(w.g, centred, [-1, width], ["n_row", width]);
-	if (norm.gain === null) return whole;
-	const gain = reshape(w.g, await w.wideVector(norm.gain, `${named}.gains`), [width], [width]);
-	return mul(w.g, whole, gain);
-}
-/** onnxruntime's attention takes head sizes that are multiples of this. */
-const HEAD_SIZE_STEP = 8;
-/** Zeros behind every head up to a size that the kernel takes (TinyStories-1M has heads of 4): q·k stays the same. */
-function widened$1({ w, block, inputs: { sequences } }, x, heads) {
-	const { g } = w;
-	const { headSize } = block.attention;
-	const size = Math.ceil(headSize / HEAD_SIZE_STEP) * HEAD_SIZE_STEP;
-	if (size === headSize) return x;
-	const split = reshape(g, x, [
-		sequences,
-		-1,
-		heads,
-		headSize
-	], [
-		sequences,
-		"n_token",
-		heads,
-		headSize
-	]);
-	const shape = [
-		sequences,
-		"n_token",
-		heads,
-		size
-	];
-	const padded = cast(g, padLast(g, cast(g, split, w.wide), size - headSize, shape), x.type);
-	return reshape(g, padded, [
-		sequences,
-		-1,
-		heads * size
-	], [
-		sequences,
-		"n_token",
-		heads * size
-	]);
-}
-/** The inverse for the attention output, whose padded entries are zero. */
-function narrowed({ w: { g }, block, inputs: { sequences } }, z) {
-	const { heads, headSize } = block.attention;
-	const size = Math.ceil(headSize / HEAD_SIZE_STEP) * HEAD_SIZE_STEP;
-	if (size === headSize) return z;
-	const split = reshape(g, z, [
-		sequences,
-		-1,
-		heads,
-		size
-	], [
-		sequences,
-		"n_token",
-		heads,
-		size
-	]);
-	return firstOfLast(g, split, headSize, [
-		sequences,
-		"n_token",
-		heads,
-		headSize
-	]);
-}
-function toSequence({ w: { g }, inputs: { sequences } }, x, width) {
-	return reshape(g, x, [
-		sequences,
-		-1,
-		width
-	], [
-		sequences,
-		"n_token",
-		width
-	]);
-}
-// src/models/graph/activation.ts
-/** @file What happens between the matrices of an MLP, plain or gated, in float32 or float64. */
-/** gpt-oss: what gate and up are clamped to, and the factor inside its sigmoid (`limit` and `alpha` of transformers' GptOssExperts). */
-const CLAMP = 7;
-const SIGMOID_FACTOR = 1.702;
-/** act(gate) · up, or act(up) where there is no gate; of one shape. */
-function activated(g, gate, up, activation) {
-	if (gate === null) return activate$1(g, up, activation);
-	if (activation === "clamped_silu") return clampedSilu(g, gate, up);
-	return mul(g, activate$1(g, gate, activation), up);
-}
-function activate$1(g, x, activation) {
-	const { gelu, silu } = x.type === "float64" ? double_ops_exports : layer_ops_exports;
-	switch (activation) {
-		case "gelu": return gelu(g, x, "none");
-		case "gelu_tanh": return gelu(g, x, "tanh");
-		case "silu": return silu(g, x);
-		case "relu": return relu(g, x);
-		case "clamped_silu": throw new RangeError("clamped_silu is of a gated MLP");
-	}
-}
-/** With a ≤ 7 and |b| ≤ 7: a · sigmoid(1.702 a) · (b + 1). */
-function clampedSilu(g, gate, up) {
-	const { silu } = gate.type === "float64" ? double_ops_exports : layer_ops_exports;
-	const number = (value) => g.scalar(gate.type === "float64" ? "float64" : "float32", value);
-	const a = min$1(g, gate, number(CLAMP));
-	const b = clip(g, up, number(-7), number(CLAMP));
-	return mul(g, silu(g, a, SIGMOID_FACTOR), add(g, b, number(1)));
-}
-// src/models/graph/routing.ts
-/** Subtracted from a logit that takes no part: e to what is left is 0 beside any other. */
-const AWAY = 1e30;
-/** `logits` are wide. */
-function route(g, logits, spec) {
-	const { perToken, routing } = spec;
-	if (routing === "sparsemixer") return sparseMixer(g, logits, spec);
-	const { values, indices } = topK(g, logits, perToken);
-	if (routing === "chosen") return {
-		chosen: indices,
-		shares: softmax(g, values)
-	};
-	return {
-		chosen: indices,
-		shares: gatherElements(g, softmax(g, logits), indices, 1)
-	};
-}
-/**
-* The largest logit and its share among those near it; then the same of the others. Near: (largest − l) / max(|l|, largest) is not
-* above `nearness`.
-*/
-function sparseMixer(g, logits, { nearness = 0, count, perToken }) {
-	const chosen = [];
-	const shares = [];
-	let left = logits;
-	for (let nth = 0; nth < perToken; nth++) {
-		const { value: largest, index } = top1(g, left);
-		const size = max(g, abs(g, logits), largest);
-		const distance = div(g, negative(g, sub(g, logits, largest)), size);
-		const isFar = greater(g, distance, scalarOf(g, logits, nearness));
-		const near = where(g, isFar, sub(g, left, scalarOf(g, logits, AWAY)), left);
-		chosen.push(index);
-		shares.push(gatherElements(g, softmax(g, near), index, 1));
-		const taken = equal$1(g, g.integers(Array.from({ length: count }, (_, expert) => expert)), index);
-		left = where(g, taken, sub(g, left, scalarOf(g, logits, AWAY)), left);
-	}
-	const shape = [logits.shape[0] ?? "n_row", perToken];
-	return {
-		chosen: concat(g, chosen, 1, shape),
-		shares: concat(g, shares, 1, shape)
-	};
-}
-function negative(g, x) {
-	return sub(g, scalarOf(g, x, 0), x);
-}
-function scalarOf(g, like, value) {
-	return g.scalar(like.type === "float64" ? "float64" : "float32", value);
-}
-// src/models/graph/experts.ts
-/** x (n_row, d_model) wide, already normed; added to `sum` of the same shape, where the block has an MLP for every token. */
-async function experts(scope, { spec, weights }, x, sum) {
-	const { w } = scope;
-	const { g } = w;
-	const { chosen, shares } = route(g, await w.linear(x, weights.router, scope.named("router")), spec);
-	const choices = reshape(g, chosen, [-1], ["n_choice"]);
-	const outputs = [];
-	const places = [];
-	for (const [index, expert] of weights.experts.entries()) {
-		const own = whereTrue(g, equal$1(g, choices, g.scalar("int64", index)), "n_given");
-		const rows = spec.perToken === 1 ? own : div(g, own, g.scalar("int64", spec.perToken));
-		outputs.push(await runExpert(scope, expert, {
-			index,
-			rows,
-			input: gather(g, x, rows)
-		}));
-		places.push(own);
-	}
-	const width = x.shape[1] ?? "width";
-	const all = concat(g, outputs, 0, ["n_choice", width]);
-	const added = weighted(g, gather(g, all, inverse(g, concat(g, places, 0, ["n_choice"]), choices)), shares, spec.perToken);
-	return sum === null ? added : add(g, sum, added);
-}
-/** Indices (count) of what is true in a vector. */
-function whereTrue(g, x, count) {
-	return reshape(g, nonZero(g, x, count), [-1], [count]);
-}
-/** Where each choice stands in `order`, a permutation of all `choices`. */
-function inverse(g, order, choices) {
-	const all = whereTrue(g, equal$1(g, choices, choices), "n_choice");
-	return scatterElements(g, order, order, all);
-}
-/** Outputs (n_row · k, width) by their shares (n_row, k), added up for each row: (n_row, width). */
-function weighted(g, outputs, shares, k) {
-	const width = outputs.shape[1];
-	if (typeof width !== "number") throw new RangeError(`${outputs.name}: its width is not known`);
-	const ofRow = reshape(g, outputs, [
-		-1,
-		k,
-		width
-	], [
-		"n_row",
-		k,
-		width
-	]);
-	const factors = reshape(g, shares, [
-		-1,
-		1,
-		k
-	], [
-		"n_row",
-		1,
-		k
-	]);
-	return reshape(g, matMul(g, factors, ofRow), [-1, width], ["n_row", width]);
-}
-async function runExpert(scope, ref, { index, rows, input }) {
-	const { w, block, layer, places } = scope;
-	const named = (role) => scope.named(`experts.${index}.${role}`);
-	places.read(layer, "up", input, {
-		expert: index,
-		rows
-	});
-	const gate = await w.linear(input, ref.gate, named("gate"));
-	const up = await w.linear(input, ref.up, named("up"));
-	const inner = activated(w.g, gate, up, block.mlp.activation);
-	places.read(layer, "down", inner, {
-		expert: index,
-		rows
-	});
-	return await w.linear(inner, ref.down, named("down"));
-}
-// src/models/graph/mlp.ts
-/** x (n_row, d_model) wide, already normed → (n_row, d_model) wide. */
-async function mlp(scope, x) {
-	const { block, weights } = scope;
-	const dense = weights.up === null || weights.down === null ? null : {
-		up: weights.up,
-		down: weights.down
-	};
-	const forAll = dense === null ? null : await denseMlp(scope, dense, x);
-	if (block.mlp.experts !== void 0 && weights.experts !== void 0) {
-		const sum = forAll === null ? null : await shared(scope, forAll, x);
-		return await experts(scope, {
-			spec: block.mlp.experts,
-			weights: weights.experts
-		}, x, sum);
-	}
-	if (forAll === null) throw new RangeError("a block without an MLP");
-	return forAll;
-}
-/** By the factor that a router has for what every token is given to, where it has one. */
-async function shared({ w, weights, named }, output, x) {
-	const gate = weights.experts?.sharedGate ?? null;
-	if (gate === null) return output;
-	return mul(w.g, output, sigmoid(w.g, await w.linear(x, gate, named("shared_gate"))));
-}
-async function denseMlp(scope, dense, x) {
-	const { w, layer, hiddenTile } = scope;
-	scope.places.read(layer, "up", x);
-	return hiddenTile === null || w.type !== "float32" || w.quantizes(dense.down) ? await wholeMlp(scope, dense, x) : await tiledMlp(scope, dense, x);
-}
-async function wholeMlp(scope, { up, down }, x) {
-	const { w, block, weights, layer, named } = scope;
-	const gate = weights.gate === null ? null : await w.linear(x, weights.gate, named("gate"));
-	const inner = activated(w.g, gate, await w.linear(x, up, named("up")), block.mlp.activation);
-	scope.places.read(layer, "down", inner);
-	return await w.linear(inner, down, named("down"));
-}
-async function tiledMlp(scope, dense, x) {
-	const { w, block, weights, layer, named, places } = scope;
-	const { g } = w;
-	const { activation, size } = block.mlp;
-	const gate = weights.gate === null ? null : await w.outputTiles(weights.gate, named("gate"));
-	const up = await w.outputTiles(dense.up, named("up"));
-	const down = await w.inputTiles(dense.down, named("down"));
-	const parts = [];
-	let sum = null;
-	for (const tile of hiddenTiles(size, scope.hiddenTile ?? size)) {
-		const part = activated(g, gate?.(x, tile) ?? null, up(x, tile), activation);
-		parts.push(part);
-		sum = down(part, tile, sum);
-	}
-	if (sum === null) throw new RangeError("an MLP without hidden units");
-	if (places.sums(layer, "down")) places.read(layer, "down", concat(g, parts, 1, ["n_row", size]));
-	return sum;
-}
-/** Tiles that cover `size` units, each at most `tile` wide. */
-function hiddenTiles(size, tile) {
-	return Array.from({ length: Math.ceil(size / tile) }, (_, i) => [i * tile, Math.min((i + 1) * tile, size)]);
-}
-// src/models/graph/block.ts
-/** (n_row, d_model) → (n_row, d_model) */
-async function runBlock(scope, before) {
-	const { w, norm, block, weights, layer, named, places } = scope;
-	const input = places.pass(layer, "hook_resid_pre", before);
-	const normed = weights.preAttention ? await w.norm(input, norm, weights.preAttention, named("pre_attention")) : input;
-	let attended = places.pass(layer, "attn.hook_out", await attention(scope, normed));
-	if (weights.postAttention) attended = await w.norm(attended, norm, weights.postAttention, named("post_attention"));
-	attended = places.pass(layer, "hook_attn_out", scaled(scope, attended));
-	let middle = add(w.g, input, attended);
-	if (block.layout === "sequential") middle = places.pass(layer, "hook_resid_mid", middle);
-	const mlpInput = block.layout === "parallel" ? input : middle;
-	const mlpNormed = weights.preMlp ? await w.norm(mlpInput, norm, weights.preMlp, named("pre_mlp")) : mlpInput;
-	await places.aside(layer, "ln2.hook_normalized", async () => norm.kind === "rms" ? w.unitNorm(mlpInput, norm, named("pre_mlp")) : mlpNormed);
-	let out = await mlp(scope, places.pass(layer, "mlp.hook_in", mlpNormed));
-	out = places.pass(layer, "mlp.hook_out", out);
-	if (weights.postMlp) out = await w.norm(out, norm, weights.postMlp, named("post_mlp"));
-	out = places.pass(layer, "hook_mlp_out", scaled(scope, out));
-	return places.pass(layer, "hook_resid_post", add(w.g, middle, out));
-}
-/** As it is added to the residual stream. */
-function scaled({ w, residualScale }, added) {
-	return residualScale === 1 ? added : mul(w.g, added, w.g.scalar(w.wide, residualScale));
-}
-// src/models/graph/places.ts
-/** @file The places of a body where a program reads, changes or sums: what it has to do there, and what came of it. */
-/** The embeddings tell how the residual stream was turned, not how the heads were, and a norm's gain is not turned with it. */
-const OTHER_TURNED = "the candidate is rotated, and this place is not in the residual stream that the rotation is known of";
-/** Modules' outputs are added to the stream, and an RMS norm without its gain turns with what it reads. */
-const turnsWithStream = (name, norm) => isInStream({
-	layer: 0,
-	name
-}) || name === "attn.hook_out" || name === "mlp.hook_out" || name === "ln2.hook_normalized" && norm.kind === "rms";
-/** A row of zeros before (n_given, width): an expert may be given no row, and there is no largest of none. */
-function withZeros(g, x) {
-	const width = x.shape.at(-1);
-	if (typeof width !== "number") throw new RangeError(`${x.name}: its width is not known`);
-	const [type, zero] = x.type === "float64" ? ["float64", new Float64Array(width)] : ["float32", new Float32Array(width)];
-	const row = g.initializer(`zeros_before_${x.name}`, type, [1, width], zero);
-	return concat(g, [row, x], 0, ["n_given_and_one", width]);
-}
-var BodyPlaces = class {
-	/** By hook, and by sum. */
-	values = /* @__PURE__ */ new Map();
-	#w;
-	#taps;
-	#edits;
-	#program;
-	#countedRows;
-	#norm;
-	/** (d_model, d_model); null: rows are read as they are. */
-	#turn;
-	constructor(w, program, { basis, decoder }, countedRows) {
-		this.#w = w;
-		this.#program = program;
-		this.#countedRows = countedRows;
-		this.#taps = new Set(program.taps.map(hookName));
-		this.#edits = new Map(program.edits.map(({ hook, apply }) => [hookName(hook), apply]));
-		const { d_model, norm } = decoder.spec;
-		this.#norm = norm;
-		this.#turn = basis === null ? null : w.constant("basis", [d_model, d_model], basis);
-	}
-	/** What goes on from a hook where `value` arrives: itself, or what the edit makes of it. */
-	pass(layer, name, value) {
-		const { g, wide } = this.#w;
-		const hook = hookName({
-			layer,
-			name
-		});
-		const edit = this.#edits.get(hook);
-		const isTapped = this.#taps.has(hook);
-		if (edit === void 0 && !isTapped) return value;
-		if (this.#turn !== null && !turnsWithStream(name, this.#norm)) throw hookMissing(hook, OTHER_TURNED);
-		const arrived = cast(g, value, wide);
-		const rows = this.#turn === null ? arrived : matMul(g, arrived, this.#turn);
-		const read = edit === void 0 ? rows : edit(g, rows);
-		if (isTapped) this.values.set(hook, read);
-		if (edit === void 0) return value;
-		return this.#turn === null ? read : matMul(g, read, transpose$1(g, this.#turn, [1, 0]));
-	}
-	/** A value that the model itself does not make: it is made where it is read, and cannot be changed. */
-	async aside(layer, name, make) {
-		const hook = hookName({
-			layer,
-			name
-		});
-		if (this.#edits.has(hook)) throw hookMissing(hook, "the model does not go on with it, so it cannot be changed");
-		if (this.#taps.has(hook)) this.pass(layer, name, await make());
-	}
-	/** Is the input of this matrix summed? */
-	sums(layer, name) {
-		return this.#program.sums.some(({ input }) => input.layer === layer && input.name === name);
-	}
-	/** Sum x (n_row, width), which the matrices of that name read; of an expert, with the rows that it was given. */
-	read(layer, name, x, given = null) {
-		const wanted = targetInputName({
-			layer,
-			name,
-			...given === null ? {} : { expert: given.expert }
-		});
-		for (const sum of this.#program.sums) {
-			if (targetInputName(sum.input) !== wanted) continue;
-			this.values.set(sumName(sum), this.#summed(x, sum.of, given?.rows ?? null));
-		}
-	}
-	#summed(value, of, rows) {
-		const { g, wide } = this.#w;
-		if (this.#countedRows === null) throw new RangeError("sums without counted rows");
-		const counted = rows === null ? this.#countedRows : gather(g, this.#countedRows, rows);
-		const x = cast(g, value, wide);
-		if (of === "products") return matMul(g, transpose$1(g, mul(g, x, counted), [1, 0]), x);
-		if (of === "largest") {
-			const sizes = abs(g, mul(g, x, counted));
-			return reduceMax(g, rows === null ? sizes : withZeros(g, sizes), 0);
-		}
-		const each = of === "squares" ? mul(g, x, x) : abs(g, x);
-		return matMul(g, transpose$1(g, counted, [1, 0]), each);
-	}
-};
-// src/models/graph/shape.ts
-/** (n_row, 1), with programs that sum: 1 for rows that count, 0 for those that fill up. */
-const COUNTED_ROWS = "counted_rows";
-/** Residual stream, norms and masks are in this type. */
-function wideType(type) {
-	return type === "float64" ? "float64" : "float32";
-}
-/** Inputs `ids` (where a program begins with them), `last_position`, `length`, and `counted_rows` (where one sums). */
-function sequenceInputs(g, shape, programs) {
-	const { sequences, tiling, length: longest } = shape;
-	const wide = wideType(shape.type);
-	const hasSums = programs.some(({ sums }) => sums.length > 0);
-	const hasIds = programs.some(({ from }) => from === "ids");
-	const lastPosition = g.input("last_position", "int32", [sequences]);
-	const length = g.input("length", "int32", []);
-	return {
-		sequences,
-		ids: hasIds ? g.input("ids", "int64", [sequences, "n_token"]) : null,
-		lastPosition,
-		length,
-		countedRows: hasSums ? g.input(COUNTED_ROWS, wide, ["n_row", 1]) : null,
-		masks: tiling === null ? null : new CausalMasks(g, tiling, longest, length, wide)
-	};
-}
-// src/models/graph/fake-quantize.ts
-/** x (n_row, K) float32 → the values it stands for after quantization, (n_row, K). `weight` names the layer in messages. */
-function fakeQuantize(g, x, quantization, weight) {
-	const K = x.shape.at(-1);
-	const { groupSize, strategy } = quantization;
-	if (!(groupSize !== null && (strategy === "group" || strategy === "tensor_group")) || typeof K !== "number") return quantizeExtents(g, x, quantization);
-	if (K % groupSize !== 0) throw activationGroups(weight, K, groupSize);
-	const rows = reshape(g, x, [-1, groupSize], ["n_group", groupSize]);
-	return reshape(g, quantizeExtents(g, rows, quantization), [-1, K], x.shape);
-}
-/** The last axis, or all of x, is one extent. */
-function quantizeExtents(g, x, q) {
-	const { outlierThreshold } = q;
-	if (outlierThreshold === null) return dequantized(g, x, scales(g, x, q), q);
-	const threshold = g.scalar("float32", outlierThreshold);
-	const magnitude = abs(g, x);
-	const small = where(g, less(g, magnitude, threshold), x, g.scalar("float32", 0));
-	const isQuantized = less(g, reduceMax(g, magnitude, 0), threshold);
-	return where(g, isQuantized, dequantized(g, x, scales(g, small, q), q), x);
-}
-function scales(g, x, q) {
-	const constant = (value) => g.scalar("float32", Math.fround(value));
-	if (!q.dynamic && q.scale !== null) return {
-		scale: constant(q.scale),
-		zero: q.zeroPoint ? constant(q.zeroPoint) : null
-	};
-	const axis = q.strategy === "tensor" ? null : -1;
-	if (!q.symmetric) return asymmetricScales(g, x, q, axis);
-	let amax = reduceMax(g, abs(g, x), axis);
-	if (q.largestAmax !== null) amax = min$1(g, amax, constant(q.largestAmax));
-	if (q.globalScale !== null) return {
-		scale: blockScale(g, amax, q, q.globalScale),
-		zero: null
-	};
-	const size = q.powerOfTwo ? roundedPower(g, amax) : amax;
-	const scale = div(g, size, constant(q.scaleDivisor));
-	return {
-		scale: max(g, scale, constant(q.minimumScale)),
-		zero: null
-	};
-}
-/**
-* The power of two at amax or below it, twice that from 1.75 times it on: amax without its fraction once a quarter was added
-* to that (compressed-tensors, `round_to_power_2`). t − (t − x) with t = (2²³ + 1) x is x rounded to one bit (Veltkamp);
-* what was rounded up is halved again.
-*/
-function roundedPower(g, amax) {
-	const constant = (value) => g.scalar("float32", value);
-	const wide = mul(g, amax, constant(2 ** 23 + 1));
-	const nearest = sub(g, wide, sub(g, wide, amax));
-	const below = where(g, greater(g, nearest, amax), mul(g, nearest, constant(.5)), nearest);
-	const stays = less(g, amax, mul(g, below, constant(1.75)));
-	return where(g, stays, below, mul(g, below, constant(2)));
-}
-function asymmetricScales(g, x, q, axis) {
-	const constant = (value) => g.scalar("float32", Math.fround(value));
-	const low = min$1(g, reduceMin(g, x, axis), constant(0));
-	const high = max(g, reduceMax(g, x, axis), constant(0));
-	const span = div(g, sub(g, high, low), constant(q.scaleDivisor));
-	const scale = max(g, span, constant(q.minimumScale));
-	const [bottom, top] = q.levels;
-	const zero = sub(g, constant(bottom), div(g, low, scale));
-	return {
-		scale,
-		zero: round(g, clip(g, zero, constant(bottom), constant(top)))
-	};
-}
-/** NVFP4: the scale of a group is itself a float8, relative to the tensor's. */
-function blockScale(g, amax, q, globalScale) {
-	const constant = (value) => g.scalar("float32", Math.fround(value));
-	const wanted = div(g, mul(g, constant(globalScale), amax), constant(q.scaleDivisor));
-	const block = toFloat8(g, clip(g, wanted, constant(-448), constant(448)));
-	const nonZero = where(g, greater(g, block, constant(0)), block, constant(.125));
-	return div(g, nonZero, constant(globalScale));
-}
-/** (round(clamp(x / scale + zero, levels)) − zero) · scale */
-function dequantized(g, x, { scale, zero }, q) {
-	const [bottom, top] = q.levels;
-	const divided = div(g, x, scale);
-	const shifted = zero === null ? divided : add(g, divided, zero);
-	const level = nearestLevel$1(g, clip(g, shifted, g.scalar("float32", bottom), g.scalar("float32", top)), q);
-	return mul(g, zero === null ? level : sub(g, level, zero), scale);
-}
-function nearestLevel$1(g, x, { type, bits }) {
-	if (type === "int") return round(g, x);
-	return bits === 8 ? toFloat8(g, x) : toFloat4(g, x);
-}
-/** To the nearest float8 e4m3fn, ties to even; |x| ≤ 448. */
-function toFloat8(g, x) {
-	return cast(g, cast(g, x, "float8e4m3fn"), "float32");
-}
-/** To the nearest of ±{0, ½, 1, 1½, 2, 3, 4, 6}: steps of ½ below 2, 1 below 4, 2 above; ties to even mantissa. */
-function toFloat4(g, x) {
-	const constant = (value) => g.scalar("float32", value);
-	const magnitude = abs(g, x);
-	const step = where(g, less(g, magnitude, constant(2)), constant(.5), where(g, less(g, magnitude, constant(4)), constant(1), constant(2)));
-	return mul(g, round(g, div(g, x, step)), step);
-}
-// src/models/graph/weights.ts
-var GraphWeights = class {
-	g;
-	#reader;
-	#type;
-	#rounding;
-	#activations;
-	#name;
-	/** Inputs that were quantized already: q, k and v read the same one. */
-	#quantized = /* @__PURE__ */ new Map();
-	/** `name` is put before the names of all constants, so that two models fit into one graph. */
-	constructor(g, reader, { type, rounding = null }, activations, name = "") {
-		this.g = g;
-		this.#reader = reader;
-		this.#type = type;
-		this.#rounding = rounding;
-		this.#activations = activations;
-		this.#name = name;
-	}
-	/** Type of the operands of matrix products. */
-	get type() {
-		return this.#type;
-	}
-	/** Type of the residual stream, of norms and of activation functions. */
-	get wide() {
-		return this.#type === "float64" ? "float64" : "float32";
-	}
-	/** A value as operands are: in their type, and rounded where the rounding is emulated. */
-	operand(x) {
-		const { g } = this;
-		if (this.#rounding === null) return cast(g, x, this.#type);
-		return cast(g, cast(g, x, this.#rounding), "float32");
-	}
-	/** A stored value as a constant of the graph, in the operand type. */
-	async #operandOf(ref, name) {
-		if (this.#type === "float64") return this.#vector(name, await this.#wideData(ref));
-		const stored = await this.#reader.read(ref, this.#rounding ?? this.#type);
-		if (this.#rounding === null) return this.#stored(name, stored);
-		return this.#vector(name, {
-			shape: stored.shape,
-			data: asFloat32(stored)
-		});
-	}
-	async #wideData(ref) {
-		if (this.wide === "float64") return await this.#reader.readExact(ref);
-		const stored = await this.#reader.read(ref, "float32");
-		return {
-			shape: stored.shape,
-			data: asFloat32(stored)
-		};
-	}
-	#vector(name, { shape, data }) {
-		return this.g.weight(this.#name + name, this.wide, shape, data);
-	}
-	#stored(name, { type, shape, data }) {
-		return this.g.weight(this.#name + name, type, shape, data);
-	}
-	/** Numbers that are no weight of the checkpoint, wide. */
-	constant(name, shape, data) {
-		const wide = this.wide === "float64" ? new Float64Array(data) : new Float32Array(data);
-		return this.#vector(name, {
-			shape,
-			data: wide
-		});
-	}
-	/** A vector that no layer multiplies by, wide. */
-	async wideVector(ref, name) {
-		return this.#vector(name, await this.#wideData(ref));
-	}
-	/** A matrix of which only rows are taken: stays in the type it is stored in. */
-	async table(ref, name) {
-		return this.#stored(name, await this.#reader.read(ref, "stored"));
-	}
-	/** x (n_row, in) → (n_row, out), wide: rounded to the operand type on the way in. */
-	async linear(x, ref, name) {
-		return cast(this.g, await this.linearTyped(x, ref, name), this.wide);
-	}
-	/** Like `linear`, but the result stays in the operand type (for q, k, v on their way into attention). */
-	async linearTyped(x, ref, name) {
-		const g = this.g;
-		const matrix = await this.#operandOf(ref.weight, `${name}.weight`);
-		const bias = ref.bias === null ? null : await this.#operandOf(ref.bias, `${name}.bias`);
-		const input = this.quantizedInput(x, ref.weight.tensor);
-		const product = gemm(g, this.operand(input), matrix, bias);
-		return this.#rounding === null ? product : this.operand(product);
-	}
-	/** Does this layer quantize its input? */
-	quantizes(ref) {
-		return this.#activations.has(ref.weight.tensor);
-	}
-	/** A float32 layer whose outputs [start, end) can be had apart: x (n_row, in) → (n_row, end − start). */
-	async outputTiles(ref, name) {
-		const g = this.g;
-		const { shape, data } = await this.#wideData(ref.weight);
-		const bias = ref.bias === null ? null : (await this.#wideData(ref.bias)).data;
-		const [, inputs = 0] = shape;
-		return (x, [start, end]) => {
-			const named = (part) => `${name}.${part}.${start}`;
-			const rows = data.subarray(start * inputs, end * inputs);
-			const matrix = this.#vector(named("weight"), {
-				shape: [end - start, inputs],
-				data: rows
-			});
-			const offset = bias === null ? null : this.#vector(named("bias"), {
-				shape: [end - start],
-				data: bias.subarray(start, end)
-			});
-			return gemm(g, this.quantizedInput(x, ref.weight.tensor), matrix, offset);
-		};
-	}
-	/**
-	* A float32 layer that is summed over its inputs a tile at a time: x (n_row, end − start) and the sum so far (null at
-	* first: the bias) → (n_row, out). Not for layers that quantize their input.
-	*/
-	async inputTiles(ref, name) {
-		const g = this.g;
-		const { shape, data } = await this.#wideData(ref.weight);
-		const bias = ref.bias === null ? null : this.#vector(`${name}.bias`, await this.#wideData(ref.bias));
-		const [outputs = 0, inputs = 0] = shape;
-		return (x, [start, end], sum) => {
-			const columns = this.#reader.allocate(outputs * (end - start));
-			for (let row = 0; row < outputs; row++) columns.set(data.subarray(row * inputs + start, row * inputs + end), row * (end - start));
-			const tile = {
-				shape: [outputs, end - start],
-				data: columns
-			};
-			return gemm(g, x, this.#vector(`${name}.weight.${start}`, tile), sum ?? bias);
-		};
-	}
-	/** x (n_row, in) wide, quantized and dequantized (float32 only) as the layer of that weight declares. */
-	quantizedInput(x, weightTensor) {
-		const quantization = this.#activations.get(weightTensor);
-		if (quantization === void 0) return x;
-		const key = `${x.name} ${JSON.stringify(quantization)}`;
-		const known = this.#quantized.get(key) ?? fakeQuantize(this.g, x, quantization, weightTensor);
-		this.#quantized.set(key, known);
-		return known;
-	}
-	/** A norm over the last axis, wide. */
-	async norm(x, spec, ref, name) {
-		const g = this.g;
-		const gain = ref.gain === null ? this.#ones(x, `${name}.gain`) : await this.#gain(ref.gain, spec, `${name}.gain`);
-		const { epsilon } = spec;
-		const input = this.wide === "float64" ? forEpsilon(g, x, epsilon) : {
-			x,
-			epsilon
-		};
-		if (spec.kind === "rms") return simplifiedLayerNormalization(g, input.x, gain, input.epsilon);
-		const bias = ref.bias === null ? null : this.#vector(`${name}.bias`, await this.#wideData(ref.bias));
-		return layerNormalization(g, input.x, gain, bias, input.epsilon);
-	}
-	async #gain(ref, { gainOffset }, name) {
-		const { shape, data } = await this.#wideData(ref);
-		const centred = gainOffset === 0 ? data : data.map((gain) => gain + gainOffset);
-		return this.#vector(name, {
-			shape,
-			data: centred
-		});
-	}
-	/** As many as x is wide. */
-	#ones(x, name) {
-		const width = x.shape.at(-1);
-		if (typeof width !== "number") throw new RangeError(`${x.name}: its width is not known`);
-		return this.constant(name, [width], new Float32Array(width).fill(1));
-	}
-	/** An RMS norm over the last axis without its gain. */
-	unitNorm(x, { epsilon }, name) {
-		const g = this.g;
-		const gain = this.#ones(x, `${name}.unit_gain`);
-		const input = this.wide === "float64" ? forEpsilon(g, x, epsilon) : {
-			x,
-			epsilon
-		};
-		return simplifiedLayerNormalization(g, input.x, gain, input.epsilon);
-	}
-	/**
-	* cos and sin tables (length, size/2), one pair per distinct rotary spec. Angles are computed in float64 and rounded
-	* once at most: float32 angles would be off by 1e-4 at position 2,000.
-	*/
-	rotaryTables(blocks, length) {
-		const tables = /* @__PURE__ */ new Map();
-		for (const { attention } of blocks) {
-			const { rotary } = attention;
-			if (rotary === null || tables.has(JSON.stringify(rotary))) continue;
-			const name = `rotary_${tables.size}`;
-			const shape = [length, rotary.size / 2];
-			const [cos, sin] = angles(rotary, length);
-			const table = (part, exact) => {
-				const data = this.wide === "float64" ? exact : new Float32Array(exact);
-				return this.#vector(`${name}.${part}`, {
-					shape,
-					data
-				});
-			};
-			tables.set(JSON.stringify(rotary), {
-				cos: table("cos", cos),
-				sin: table("sin", sin)
-			});
-		}
-		return (rotary) => rotary === null ? null : tables.get(JSON.stringify(rotary)) ?? null;
-	}
-};
-function angles(rotary, length) {
-	const pairs = rotary.size / 2;
-	const cos = new Float64Array(length * pairs);
-	const sin = new Float64Array(length * pairs);
-	for (let position = 0; position < length; position++) for (let pair = 0; pair < pairs; pair++) {
-		const angle = position * (rotary.inverseFrequency[pair] ?? 0);
-		cos[position * pairs + pair] = Math.cos(angle) * rotary.amplitude;
-		sin[position * pairs + pair] = Math.sin(angle) * rotary.amplitude;
-	}
-	return [cos, sin];
-}
-// src/models/graph/body.ts
-/**
-* @file The body of a decoder as a fragment of an ONNX graph, or as a graph of its own: from token ids or stored rows to
-* rows or the final normed hidden state, with what a program reads and changes on the way (body-program.ts).
-*
-* Shapes: sequences of n_token tokens run together; n_row = sequences · n_token rows of the residual stream.
-* The residual stream, norms and activation functions are float32 on every device; on a GPU only what goes into a
-* matrix product or attention is rounded to the checkpoint's 16-bit type. So the CPU graph is the same graph without
-* the casts. With operands in float64 everything is float64 ("wide"), on the CPU only and with tiled attention only: what
-* float32 is checked against (audit/close-calls/close-calls.ts). The unembedding is not here: see head.ts.
-*/
-const HIDDEN = "hidden";
-/** The residual stream between two parts of a body: an output of one is an input of the next. */
-const RESIDUAL = "residual";
-const RESIDUAL_BEFORE = "residual_before";
-/**
-* Add a body to a graph. `before`: the rows that it starts from, wide; null where it starts from the ids. `name` tells its weights
-* from those of another body in the same graph. Errors: HOOK_MISSING, the reader's own.
-*/
-async function bodyFragment(g, { model, program, shape, reader, embedding: other }, inputs, before, name = "") {
-	const { decoder } = model;
-	const { spec, weights } = decoder;
-	checkProgram(program, decoder);
-	const w = new GraphWeights(g, reader, shape, model.activations, name);
-	const places = new BodyPlaces(w, program, model, inputs.countedRows);
-	const embedding = before === null ? other ?? await w.table(weights.embedding, "embedding") : null;
-	let residual = before ?? await embed({
-		w,
-		places,
-		table: present(embedding)
-	}, decoder, inputs);
-	const rotary = w.rotaryTables(spec.blocks, shape.length);
-	const [first, end] = blockRange(program, decoder);
-	for (let layer = first; layer < end; layer++) {
-		const [block, blockWeights] = [spec.blocks[layer], weights.blocks[layer]];
-		if (block === void 0 || blockWeights === void 0) throw new RangeError(`no block ${layer}`);
-		const { hiddenTile } = shape;
-		const tables = rotary(block.attention.rotary);
-		const { norm, residualScale } = spec;
-		const named = (role) => `blocks.${layer - first}.${role}`;
-		residual = await runBlock({
-			w,
-			norm,
-			residualScale,
-			block,
-			weights: blockWeights,
-			layer,
-			named,
-			inputs,
-			rotary: tables,
-			hiddenTile,
-			places
-		}, residual);
-	}
-	const { values } = places;
-	if (program.to !== "hidden") return {
-		end: residual,
-		values,
-		embedding
-	};
-	const normed = await w.norm(residual, spec.norm, weights.finalNorm, "final_norm");
-	return {
-		end: w.quantizedInput(normed, weights.unembedding.weight.tensor),
-		values,
-		embedding
-	};
-}
-/**
-* A body as a graph of its own: besides the inputs of its sequences it takes `residual_before` where it starts from rows. Outputs: its
-* taps under their hooks' names, its sums, and `residual` or `hidden` (n_row, d_model). `keeper`: of the model's weights. Errors: HOOK_MISSING, the reader's own.
-*/
-async function buildBody(part, keeper = "engine") {
-	const { program, shape, model } = part;
-	const g = new GraphBuilder(void 0, keeper);
-	const { end, values } = await bodyFragment(g, part, sequenceInputs(g, shape, [program]), program.from === "ids" ? null : g.input(RESIDUAL_BEFORE, wideType(shape.type), ["n_row", model.decoder.spec.d_model]));
-	g.outputs(values);
-	g.output(program.to === "hidden" ? HIDDEN : RESIDUAL, end);
-	return g.build();
-}
-/** (n_row, d_model) wide: the embedding rows, scaled, plus learned positions. */
-async function embed({ w, places, table }, decoder, { ids, length, sequences }) {
-	const { g } = w;
-	const { spec, weights } = decoder;
-	if (ids === null) throw new RangeError("a body without ids or rows to start from");
-	let rows = cast(g, gather(g, table, ids), w.wide);
-	if (spec.embeddingScale !== 1) rows = mul(g, rows, g.scalar(w.wide, spec.embeddingScale));
-	const tokens = reshape(g, rows, [-1, spec.d_model], ["n_row", spec.d_model]);
-	const passed = places.pass(0, "hook_embed", tokens);
-	if (weights.positions === null) return passed;
-	rows = reshape(g, passed, [
-		sequences,
-		-1,
-		spec.d_model
-	], [
-		sequences,
-		"n_token",
-		spec.d_model
-	]);
-	const positions = cast(g, await w.table(weights.positions, "positions"), w.wide);
-	rows = add(g, rows, firstRows(g, positions, length));
-	return reshape(g, rows, [-1, spec.d_model], ["n_row", spec.d_model]);
-}
-// src/audit/machine/run-size.ts
-/** Rows in a run on a GPU, where its memory allows. */
-const GPU_ROWS = 4096;
-/** More parts than this would make 512 rows sums of few. */
-const MOST_PARTS = 16;
-function runSize({ kind, threads, rows = GPU_ROWS }) {
-	if (kind !== "cpu") return {
-		bodyRows: rows,
-		hiddenTile: null,
-		headRows: rows,
-		headTile: 8192,
-		featureRows: rows,
-		featureTile: 4096,
-		rankedTile: 4096,
-		rowParts: MOST_PARTS
-	};
-	return {
-		bodyRows: 512,
-		hiddenTile: 512,
-		headRows: 1024,
-		headTile: 1024,
-		featureRows: 512,
-		featureTile: 480,
-		rankedTile: 32768,
-		rowParts: Math.min(MOST_PARTS, Math.max(2, threads))
-	};
-}
-// src/audit/machine/fewer-rows.ts
-/**
-* @file A stage of the audit on a device whose memory may be too small for a run of the usual size: where the device says so, the stage is
-* done again with half as many rows in a run, and so on. What a stage has summed is its own, so that nothing counts twice. On the CPU
-* rows are few, and no smaller run would help.
-*/
-/** Below this the weights are what does not fit. */
-const LEAST_ROWS = 128;
-/** Errors: those of the stage. */
-async function withFewerRows(device, stage) {
-	for (let tried = device;;) try {
-		return await stage(tried);
-	} catch (error) {
-		const { rows = GPU_ROWS } = tried;
-		if (device.kind === "cpu" || !isOutOfMemory(error) || rows <= LEAST_ROWS) throw error;
-		tried = {
-			...tried,
-			rows: rows / 2
-		};
-	}
-}
-/** As onnxruntime's arenas, CUDA, cuBLAS, cuDNN and WebGPU say it. */
-function isOutOfMemory(error) {
-	if (!(error instanceof SaegateError) || error.code !== "ENGINE_FAILED") return false;
-	return /out of memory|failed to allocate memory|ALLOC_FAILED|CUDA failure 2\b|Not enough memory/i.test(error.message);
-}
-// src/audit/machine/stage-cost.ts
-/** Keys that a query is multiplied with on average: attention takes its rows in tiles, and keys up to a tile's end. */
-function meanKeys(length, window) {
-	let products = 0;
-	for (let start = 0; start < length; start += CPU_TILING.rows) {
-		const end = Math.min(start + CPU_TILING.rows, length);
-		products += (end - start) * (end - Math.max(0, start + 1 - (window ?? length)));
-	}
-	return products / length;
-}
-/** float64 against float32, whole bodies on the CPU: 3 to 4 times (measured on the Gemma-2 fixture). */
-const FLOAT64_COST = 4;
-/** Floating-point operations of the matrix products. */
-const stageCost = {
-	/** One forward pass without the unembedding over `tokens` in sequences of `length`, as far as block `end` (exclusive). */
-	body(decoder, tokens, length, end = decoder.spec.blocks.length) {
-		const { d_model, blocks } = decoder.spec;
-		let perToken = 0;
-		for (const { attention, mlp } of blocks.slice(0, end)) {
-			const { heads, kvHeads, headSize } = attention;
-			const attended = meanKeys(length, attention.window);
-			perToken += 2 * d_model * headSize * (2 * heads + 2 * kvHeads);
-			perToken += 4 * heads * headSize * attended;
-			perToken += 2 * d_model * mlp.size * (mlp.gated ? 3 : 2);
-			if (mlp.experts !== void 0) {
-				const { count, perToken: chosen, size } = mlp.experts;
-				perToken += 2 * d_model * (count + 3 * chosen * size);
-			}
-		}
-		return perToken * tokens;
-	},
-	/** The same in float64 on the CPU, up to block `layer`. */
-	exactBody(decoder, layer, tokens, length) {
-		const share = (layer + 1) / decoder.spec.blocks.length;
-		return FLOAT64_COST * share * stageCost.body(decoder, tokens, length);
-	},
-	/** Logits of `models` models. */
-	head(decoder, tokens, models) {
-		return 2 * decoder.spec.d_model * decoder.spec.n_vocab * tokens * models;
-	},
-	/** An SAE's encoder over `models` residuals, on `features` of its features. */
-	features(d_in, features, tokens, models) {
-		return 2 * d_in * features * tokens * models;
-	}
-};
-// src/audit/run/readout.ts
-/** @file A read-out: one SAE at one hook of the reference. */
-/** Where the read-outs read, and where what they rebuild stands: each place once. */
-function hooksOf$1(readouts) {
-	const hooks = readouts.flatMap(({ dictionary: { reads, predicts } }) => [reads, predicts]);
-	return [...new Map(hooks.map((hook) => [hookName(hook), hook])).values()];
-}
 // src/audit/run/run.ts
 /** Are losses and KL wanted? Else nothing behind the last hook is run. */
 function wantsLosses({ perplexity }) {
 	return perplexity.chunked || perplexity.sliding !== null;
+}
+// src/models/before-hook.ts
+const ATTENTION_IN = [
+	"q",
+	"k",
+	"v",
+	"outputGate"
+];
+const ATTENTION = [...ATTENTION_IN, "o"];
+const MLP = [
+	"gate",
+	"up",
+	"down"
+];
+/** Of the hook's own block. */
+function rolesBefore(name, { layout }) {
+	const beforeMlp = layout === "parallel" ? [] : ATTENTION;
+	switch (name) {
+		case "hook_embed":
+		case "hook_resid_pre": return [];
+		case "attn.hook_q": return ["q"];
+		case "attn.hook_k": return ["k"];
+		case "attn.hook_v": return ["v"];
+		case "attn.hook_z": return ATTENTION_IN;
+		case "attn.hook_out":
+		case "hook_attn_out":
+		case "hook_resid_mid": return ATTENTION;
+		case "mlp.hook_in":
+		case "ln2.hook_normalized": return beforeMlp;
+		case "mlp.hook_out":
+		case "hook_mlp_out": return [...beforeMlp, ...MLP];
+		case "hook_resid_post": return [...ATTENTION, ...MLP];
+	}
+}
+/** Does what the hook reads depend on this matrix? */
+function isBeforeHook({ role, input }, hook, { blocks }) {
+	if (hook.name === "hook_embed" || input.layer > hook.layer) return false;
+	if (input.layer < hook.layer) return true;
+	const block = blocks[hook.layer];
+	return block !== void 0 && rolesBefore(hook.name, block).includes(role);
+}
+// src/audit/attribution/units.ts
+/** In the order of the forward pass. */
+function targetTensors(decoder) {
+	const byName = /* @__PURE__ */ new Map();
+	for (const target of targets(decoder)) {
+		const { tensor } = target.linear.weight;
+		byName.set(tensor, [...byName.get(tensor) ?? [], target]);
+	}
+	return [...byName].map(([name, own]) => {
+		const [first] = own;
+		const kind = [...new Set(own.map(({ role }) => role))].join("+");
+		const isExpert = first?.input.expert !== void 0;
+		return {
+			name,
+			block: first?.input.layer ?? 0,
+			kind: isExpert ? `experts.${kind}` : kind,
+			targets: own
+		};
+	});
+}
+const UNIT_OF = {
+	tensor: ({ name }) => name,
+	block: ({ block }) => `blocks.${block}`,
+	kind: ({ kind }) => kind
+};
+/** Does a hook see any of it? */
+function isSeen({ targets: own }, hook, { spec }) {
+	return own.some((target) => isBeforeHook(target, hook, spec));
+}
+/** Errors: NOTHING_BEFORE_HOOK, ATTRIBUTION_WITHOUT_SAE. */
+function swapUnits(decoder, hooks, { by, kl }) {
+	if (hooks.length === 0 && !kl) throw attributionWithoutSae();
+	const all = targetTensors(decoder);
+	const seen = all.filter((tensor) => kl || hooks.some((hook) => isSeen(tensor, hook, decoder)));
+	if (seen.length === 0) throw nothingBeforeHook(hooks.map(hookName));
+	const units = /* @__PURE__ */ new Map();
+	for (const tensor of seen) {
+		const name = UNIT_OF[by](tensor);
+		units.set(name, [...units.get(name) ?? [], tensor]);
+	}
+	return {
+		units: [...units].map(([name, tensors]) => ({
+			name,
+			tensors,
+			first: Math.min(...tensors.map(({ block }) => block))
+		})),
+		skipped: all.filter((tensor) => !seen.includes(tensor)).map(({ name }) => name)
+	};
+}
+// src/audit/attribution/cost.ts
+/** `firsts`: the first block that each swap changes. */
+function swapsCost(decoder, firsts, text) {
+	const { tokens, length, readouts, kl } = text;
+	if (firsts.length === 0) return 0;
+	const upTo = (block) => stageCost.body(decoder, tokens, length, block);
+	const last = kl ? decoder.spec.blocks.length : Math.max(...readouts.map(({ layer }) => layer + 1));
+	let cost = upTo(Math.max(...firsts));
+	for (const block of new Set(firsts)) {
+		const count = firsts.filter((first) => first === block).length;
+		const models = count + Math.ceil(count / 4);
+		cost += count * (upTo(last) - upTo(block));
+		for (const { layer, d_in, features } of readouts) if (layer >= block) cost += stageCost.features(d_in, features, tokens, models);
+		if (kl) cost += stageCost.head(decoder, tokens, models);
+	}
+	return cost;
+}
+/** The pass that sums what matrices read. */
+function screenCost(decoder, end, { tokens, length }) {
+	return stageCost.body(decoder, tokens, length, end);
+}
+/** What an audit's swaps come to before it is known what the screen puts first and how many features are active. */
+function attributionCost({ attribution: config }, decoder, readouts, text) {
+	if (config === void 0) return 0;
+	const paid = {
+		...text,
+		kl: config.kl,
+		readouts: readouts.map(({ dictionary: { reads, d_in, d_sae } }) => ({
+			layer: reads.layer,
+			d_in,
+			features: d_sae
+		}))
+	};
+	const { units } = swapUnits(decoder, readouts.map(({ dictionary }) => dictionary.reads), config);
+	const firsts = units.map(({ first }) => first);
+	const some = (count) => firsts.slice(0, count ?? firsts.length);
+	const end = 1 + Math.max(...units.flatMap(({ tensors }) => tensors.map(({ block }) => block)));
+	return [
+		config.first,
+		config.controls,
+		config.restored
+	].map((count) => swapsCost(decoder, some(count), paid)).reduce((sum, cost) => sum + cost, screenCost(decoder, end, paid));
 }
 // src/onnx/threads/in-flight.ts
 /** @file Runs begun ahead of being used, so that every lane has work; used in the order of their items all the same. */
@@ -1549,6 +219,54 @@ async function inOrder(items, most, begin, use) {
 	} finally {
 		await Promise.allSettled(begun.map(({ result }) => result));
 	}
+}
+// src/audit/machine/share-threads.ts
+/**
+* @file How many lanes (onnx/threads/lanes.ts) a graph gets: several where there is much to do and its weights are small enough to be
+* held several times.
+*/
+/**
+* One core takes two seconds for so many, of which lanes save 15 to 25 %; starting the threads, once, and loading a graph into them
+* takes 0.2 s. With a third of it they cost more than they save.
+*/
+const LEAST_OPERATIONS = 1e11;
+/** What copies of one graph's weights may take, and which share of the memory at most. */
+const MOST_COPIED_BYTES = 1e9;
+const MOST_COPIED_SHARE = 1 / 8;
+/** As many lanes as there is memory for, with equal shares of the threads; of several CUDA devices one each. Errors: LANES_INVALID. */
+function shareThreads(device, load, host = thisHost()) {
+	if (host.isBundled && device.peers !== void 0) return {
+		count: 1 + device.peers.length,
+		device
+	};
+	const most = host.isBundled && device.kind === "cpu" ? mostLanes(load, host) : 1;
+	for (let count = Math.min(most, device.threads); count > 1; count--) if (device.threads % count === 0) return {
+		count,
+		device: {
+			...device,
+			threads: device.threads / count
+		}
+	};
+	return {
+		count: 1,
+		device
+	};
+}
+function thisHost() {
+	return {
+		isBundled: isBundled("lane"),
+		memory: availableMemory(),
+		asked: process.env.SAEGATE_LANES
+	};
+}
+function mostLanes({ weightBytes, operations }, { memory, asked }) {
+	if (asked !== void 0 && asked !== "") {
+		if (!/^[1-9]\d{0,5}$/.test(asked)) throw lanesInvalid(asked);
+		return Number(asked);
+	}
+	if (operations < LEAST_OPERATIONS) return 1;
+	const copied = Math.min(MOST_COPIED_BYTES, memory * MOST_COPIED_SHARE);
+	return 1 + Math.floor(copied / Math.max(1, weightBytes));
 }
 // src/corpus/windows.ts
 /**
@@ -1756,607 +474,32 @@ async function storeRows(output, values, batch, { store, storeRow }) {
 		row += keepTo - keepFrom;
 	}
 }
-// src/audit/capture/row-store.ts
-/**
-* @file Rows of activations [tokens, width], kept in memory while a budget lasts and in a temporary file beyond it.
-* Where the system allows it the file is unlinked as soon as it is open, so that nothing is left behind however the
-* process ends.
-*/
-/** A store of `rows` × `width`, in memory if the budget has room for all of it. Errors: SPILL_FAILED. */
-async function createRowStore(rows, width, budget) {
-	const bytes = rows * width * 4;
-	if (bytes > budget.bytesLeft) return await spilledRows(rows, width);
-	budget.bytesLeft -= bytes;
-	return memoryRows(rows, width, () => {
-		budget.bytesLeft += bytes;
-	});
-}
-function memoryRows(rows, width, onClose) {
-	let data = new Float32Array(rows * width);
-	return {
-		rows,
-		width,
-		inFile: false,
-		write: async (firstRow, values) => data.set(values, firstRow * width),
-		read: async (start, end) => data.subarray(start * width, end * width),
-		close: async () => {
-			if (data.length > 0 || rows === 0) onClose();
-			data = /* @__PURE__ */ new Float32Array(0);
-		}
-	};
-}
-/** Rounded up to what is worth freeing: no audit needs 0.0 of anything. */
-function bytesInWords(bytes) {
-	return bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
-}
-async function spilledRows(rows, width) {
-	const needed = bytesInWords(rows * width * 4);
-	const failed = (cause) => spillFailed(tmpdir(), needed, cause instanceof Error ? cause.message : String(cause));
-	const folder = await mkdtemp(join(tmpdir(), "saegate-")).catch((cause) => {
-		throw failed(cause);
-	});
-	const path = join(folder, "rows.bin");
-	const file = await open(path, "w+").catch((cause) => {
-		throw failed(cause);
-	});
-	const unlinked = process.platform !== "win32";
-	if (unlinked) await rm(folder, {
-		recursive: true,
-		force: true
-	});
-	const bytesOfRow = width * 4;
-	return {
-		rows,
-		width,
-		inFile: true,
-		async write(firstRow, values) {
-			const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-			for (let done = 0; done < bytes.length;) {
-				const rest = bytes.subarray(done);
-				const { bytesWritten } = await file.write(rest, 0, rest.length, firstRow * bytesOfRow + done).catch((cause) => {
-					throw failed(cause);
-				});
-				done += bytesWritten;
-			}
-		},
-		async read(start, end) {
-			const bytes = new Uint8Array((end - start) * bytesOfRow);
-			const { bytesRead } = await file.read(bytes, 0, bytes.length, start * bytesOfRow);
-			if (bytesRead < bytes.length) bytes.fill(0, bytesRead);
-			return new Float32Array(bytes.buffer);
-		},
-		async close() {
-			await file.close();
-			if (!unlinked) await rm(folder, {
-				recursive: true,
-				force: true
-			});
-		}
-	};
-}
-// src/audit/capture/half-rows.ts
-/** Bytes of a row of `width` values. */
-function rowBytes$1(width, type) {
-	return 4 * (type === "full" ? width : halfWidth(width));
-}
-/** A store in 16 bits where `type` says so, which adds what rounding took to `rounding`. Errors: SPILL_FAILED. */
-async function createRowsOf(type, { rows, width }, budget, rounding) {
-	if (type === "full") return await createRowStore(rows, width, budget);
-	return halfRows(await createRowStore(rows, halfWidth(width), budget), width, rounding);
-}
-/** Float32 slots that a row of `width` values takes: two values in each, and its scale. */
-function halfWidth(width) {
-	return Math.ceil(width / 2) + 1;
-}
-/** Largest exponent of a scaled value: 2¹⁵ and what follows it still fit into float16. */
-const TOP_EXPONENT = 15;
-/** A store of rows of `width` in one of `halfWidth(width)`, whose slots are bits that nothing is computed with. */
-function halfRows(base, width, rounding) {
-	const slots = base.width;
-	return {
-		rows: base.rows,
-		width,
-		inFile: base.inFile,
-		async write(firstRow, values) {
-			const count = values.length / width;
-			const packed = new Float32Array(count * slots);
-			for (let row = 0; row < count; row++) {
-				const into = packed.subarray(row * slots, (row + 1) * slots);
-				packRow(values.subarray(row * width, (row + 1) * width), into, rounding);
-			}
-			await base.write(firstRow, packed);
-		},
-		async read(start, end) {
-			const packed = await base.read(start, end);
-			const values = new Float32Array((end - start) * width);
-			for (let row = 0; row < end - start; row++) unpackRow(packed.subarray(row * slots, (row + 1) * slots), values.subarray(row * width, (row + 1) * width));
-			return values;
-		},
-		close: () => base.close()
-	};
-}
-const halvesOf = (row, width) => new Uint16Array(row.buffer, row.byteOffset + 4, width);
-function packRow(values, into, rounding) {
-	let largest = 0;
-	for (const value of values) largest = Math.max(largest, Math.abs(value));
-	const scale = largest === 0 ? 1 : 2 ** Math.max(-126, Math.min(126, TOP_EXPONENT - Math.floor(Math.log2(largest)) - 1));
-	into[0] = 1 / scale;
-	const scaled = values.map((value) => value * scale);
-	const halves = halvesOf(into, values.length);
-	narrowToFloat16(scaled, halves);
-	const stored = new Float32Array(values.length);
-	widenFloat16(halves, stored);
-	let [error, size] = [0, 0];
-	for (let i = 0; i < values.length; i++) {
-		const value = present(values[i]);
-		error += (value - present(stored[i]) / scale) ** 2;
-		size += value ** 2;
-	}
-	rounding.error += error;
-	rounding.size += size;
-}
-function unpackRow(packed, into) {
-	const unscale = present(packed[0]);
-	widenFloat16(halvesOf(packed, into.length), into);
-	for (let i = 0; i < into.length; i++) into[i] = present(into[i]) * unscale;
-}
-// src/audit/machine/share-threads.ts
-/**
-* @file How many lanes (onnx/threads/lanes.ts) a graph gets: several where there is much to do and its weights are small enough to be
-* held several times.
-*/
-/**
-* One core takes two seconds for so many, of which lanes save 15 to 25 %; starting the threads, once, and loading a graph into them
-* takes 0.2 s. With a third of it they cost more than they save.
-*/
-const LEAST_OPERATIONS = 1e11;
-/** What copies of one graph's weights may take, and which share of the memory at most. */
-const MOST_COPIED_BYTES = 1e9;
-const MOST_COPIED_SHARE = 1 / 8;
-/** As many lanes as there is memory for, with equal shares of the threads; of several CUDA devices one each. Errors: LANES_INVALID. */
-function shareThreads(device, load, host = thisHost()) {
-	if (host.isBundled && device.peers !== void 0) return {
-		count: 1 + device.peers.length,
-		device
-	};
-	const most = host.isBundled && device.kind === "cpu" ? mostLanes(load, host) : 1;
-	for (let count = Math.min(most, device.threads); count > 1; count--) if (device.threads % count === 0) return {
-		count,
-		device: {
-			...device,
-			threads: device.threads / count
-		}
+// src/audit/machine/run-size.ts
+/** Rows in a run on a GPU, where its memory allows. */
+const GPU_ROWS = 4096;
+/** More parts than this would make 512 rows sums of few. */
+const MOST_PARTS = 16;
+function runSize({ kind, threads, rows = GPU_ROWS }) {
+	if (kind !== "cpu") return {
+		bodyRows: rows,
+		hiddenTile: null,
+		headRows: rows,
+		headTile: 8192,
+		featureRows: rows,
+		featureTile: 4096,
+		rankedTile: 4096,
+		rowParts: MOST_PARTS
 	};
 	return {
-		count: 1,
-		device
+		bodyRows: 512,
+		hiddenTile: 512,
+		headRows: 1024,
+		headTile: 1024,
+		featureRows: 512,
+		featureTile: 480,
+		rankedTile: 32768,
+		rowParts: Math.min(MOST_PARTS, Math.max(2, threads))
 	};
-}
-function thisHost() {
-	return {
-		isBundled: isBundled("lane"),
-		memory: availableMemory(),
-		asked: process.env.SAEGATE_LANES
-	};
-}
-function mostLanes({ weightBytes, operations }, { memory, asked }) {
-	if (asked !== void 0 && asked !== "") {
-		if (!/^[1-9]\d{0,5}$/.test(asked)) throw lanesInvalid(asked);
-		return Number(asked);
-	}
-	if (operations < LEAST_OPERATIONS) return 1;
-	const copied = Math.min(MOST_COPIED_BYTES, memory * MOST_COPIED_SHARE);
-	return 1 + Math.floor(copied / Math.max(1, weightBytes));
-}
-// src/checkpoints/unpack-ahead.ts
-/** Unpacked bytes that may wait for their use: a stage of a body. */
-const BYTES_AHEAD = 128e6;
-/**
-* The same table, with the tensors of `order` unpacked ahead in that order; others are read here. Without a bundle nothing
-* is ahead. `close` ends the thread and leaves the table open. Errors of reading are the table's own.
-*/
-function unpackAhead(table, from, order) {
-	if (!isBundled("unpacker")) return {
-		...table,
-		close: async () => {}
-	};
-	const thread = startThread("The thread that unpacks weights", programFile("unpacker"), from);
-	const ahead = new Ahead(thread, table, order);
-	return {
-		entries: table.entries,
-		read: (name) => ahead.read(name),
-		close: () => thread.close()
-	};
-}
-/** Keeps the thread busy with the next tensors of the order, within BYTES_AHEAD. */
-var Ahead = class {
-	#thread;
-	#table;
-	#queue;
-	#begun = /* @__PURE__ */ new Map();
-	#bytes = 0;
-	constructor(thread, table, order) {
-		this.#thread = thread;
-		this.#table = table;
-		this.#queue = [...new Set(order)];
-		this.#ask();
-	}
-	async read(name) {
-		const begun = this.#begun.get(name);
-		if (begun === void 0) {
-			const place = this.#queue.indexOf(name);
-			if (place >= 0) this.#queue.splice(place, 1);
-			return await this.#table.read(name);
-		}
-		const tensor = await begun.tensor;
-		this.#begun.delete(name);
-		this.#bytes -= begun.bytes;
-		this.#ask();
-		return tensor;
-	}
-	#ask() {
-		while (this.#bytes < BYTES_AHEAD || this.#begun.size === 0) {
-			const name = this.#queue.shift();
-			if (name === void 0) return;
-			const bytes = 4 * (this.#table.entries.get(name)?.shape.reduce((product, dim) => product * dim, 1) ?? 0);
-			const tensor = this.#thread.ask(name);
-			tensor.catch(() => {});
-			this.#begun.set(name, {
-				tensor,
-				bytes
-			});
-			this.#bytes += bytes;
-		}
-	}
-};
-// src/models/weight-buffers.ts
-/** `shared`: in memory that other threads see. */
-var WeightBuffers = class {
-	#shared;
-	#free = [];
-	constructor(shared) {
-		this.#shared = shared;
-	}
-	/** Buffers of earlier sets that the new one does not take until it is given back are let go. */
-	set() {
-		const taken = [];
-		return {
-			allocate: (length) => {
-				const at = this.#free.findIndex((buffer) => buffer.length === length);
-				const [known] = at < 0 ? [] : this.#free.splice(at, 1);
-				const buffer = known ?? this.#fresh(length);
-				taken.push(buffer);
-				return buffer;
-			},
-			giveBack: () => {
-				this.#free = taken.splice(0);
-			}
-		};
-	}
-	#fresh(length) {
-		return this.#shared ? new Float32Array(new SharedArrayBuffer(4 * length)) : new Float32Array(length);
-	}
-};
-// src/onnx/threads/lane-thread.ts
-function startLane(file = programFile("lane")) {
-	return startThread("A thread that runs graphs", file);
-}
-// src/onnx/threads/lanes.ts
-/** Runs begun per lane: while one is worked on, the next has arrived. */
-const BEGUN = 2;
-/** Threads are started once and serve every graph of the process. */
-const threads = [];
-let sessions = 0;
-/**
-* Load a graph once per lane. A single lane is a session in this thread. `fuses`: as createSession has it.
-* Errors: ENGINE_FAILED, RUNTIME_MISSING.
-*/
-async function createLanes(model, lanes, what, fuses = true) {
-	if (lanes.count === 1) return await createSession(model, lanes.device, what, fuses);
-	runtime();
-	return await loadInto(lanes.threads ?? started(lanes.count), model, lanes.device, what, fuses);
-}
-function started(count) {
-	while (threads.length < count) threads.push(startLane());
-	return threads.slice(0, count);
-}
-/** Load a graph into each of these threads. */
-async function loadInto(lanes, model, device, what, fuses) {
-	const session = sessions++;
-	const release = () => allOf$1(lanes.map((lane) => lane.ask({
-		kind: "release",
-		session
-	})));
-	try {
-		await load(lanes, session, model, {
-			device,
-			what,
-			fuses
-		});
-	} catch (error) {
-		await release();
-		throw error;
-	}
-	return laneSession(lanes, session, model.outputs, release);
-}
-/** In a function of its own, so that nothing that lives on remembers the weights. */
-async function load(lanes, session, model, how) {
-	const [external, fed] = [model.external.map(inSharedMemory), model.fed.map(fedInSharedMemory)];
-	const graph = {
-		...model,
-		external,
-		fed
-	};
-	const ofLane = (l) => ({
-		...how,
-		device: laneDevice(how.device, l)
-	});
-	await allOf$1(lanes.map((lane, l) => lane.ask({
-		kind: "load",
-		session,
-		graph,
-		how: ofLane(l)
-	})));
-}
-/** What lane `l` runs on: of a device with peers the first lane has itself, every other one of them. */
-function laneDevice({ peers = [], ...own }, l) {
-	const index = peers[l - 1];
-	return index === void 0 ? own : {
-		...own,
-		index
-	};
-}
-function laneSession(lanes, session, all, release) {
-	return {
-		inFlight: BEGUN * lanes.length,
-		async feed(weights) {
-			const shared = weights.map(fedInSharedMemory);
-			await allOf$1(lanes.map((lane) => lane.ask({
-				kind: "feed",
-				session,
-				weights: shared
-			})));
-		},
-		async run(inputs, outputs = all) {
-			const lane = lanes.reduce((least, other) => other.waiting < least.waiting ? other : least);
-			return runResult(await lane.ask({
-				kind: "run",
-				session,
-				inputs,
-				outputs
-			}));
-		},
-		release
-	};
-}
-/** Wait for every one, then raise the first failure: none goes on behind the caller's back. */
-async function allOf$1(promises) {
-	for (const result of await Promise.allSettled(promises)) if (result.status === "rejected") throw result.reason;
-}
-/** Bytes that every thread can read without a copy of its own. */
-function inSharedMemory({ path, data }) {
-	if (data.buffer instanceof SharedArrayBuffer) return {
-		path,
-		data
-	};
-	const shared = new Uint8Array(new SharedArrayBuffer(data.byteLength));
-	shared.set(data);
-	return {
-		path,
-		data: shared
-	};
-}
-function fedInSharedMemory(weight) {
-	const { data } = weight;
-	if (data.buffer instanceof SharedArrayBuffer) return weight;
-	const memory = new SharedArrayBuffer(data.byteLength);
-	if (weight.type === "float32") {
-		const shared = new Float32Array(memory);
-		shared.set(weight.data);
-		return {
-			...weight,
-			data: shared
-		};
-	}
-	const shared = new Float64Array(memory);
-	shared.set(weight.data);
-	return {
-		...weight,
-		data: shared
-	};
-}
-// src/audit/capture/form-sessions.ts
-/** Forms that are kept: blocks with and without a window take turns in some families. */
-const MOST_FORMS = 2;
-var FormSessions = class {
-	#create;
-	/** The one used last is the last. */
-	#forms = [];
-	constructor(create) {
-		this.#create = create;
-	}
-	/** A session with the weights of this graph, until `letGo`. Errors: ENGINE_FAILED. */
-	async load(graph) {
-		const at = this.#forms.findIndex(({ bytes }) => bytes !== null && Buffer.compare(bytes, graph.bytes) === 0);
-		const [known] = at < 0 ? [] : this.#forms.splice(at, 1);
-		if (known !== void 0) {
-			this.#forms.push(known);
-			await known.session.feed(graph.fed);
-			return known.session;
-		}
-		if (this.#forms.length === MOST_FORMS) await this.#forms.shift()?.session.release();
-		const session = await this.#create(graph);
-		this.#forms.push({
-			bytes: graph.keeper === "caller" ? graph.bytes : null,
-			session
-		});
-		return session;
-	}
-	/** The weights of the session that was loaded last. */
-	async letGo() {
-		const last = this.#forms.at(-1);
-		if (last === void 0) return;
-		if (last.bytes !== null) return await last.session.feed([]);
-		this.#forms.pop();
-		await last.session.release();
-	}
-	async release() {
-		for (const { session } of this.#forms.splice(0)) await session.release();
-	}
-};
-// src/audit/capture/body-parts.ts
-/**
-* @file A body program in parts of neighbouring blocks: all of them loaded and run one after the other as if they were one graph, or
-* one loaded at a time. Where the engine keeps the weights it copies them into its own layout while a session is made, so that the
-* buffers given to it and its copies are in memory together; with parts that is so for one part at a time, and loading a model needs
-* little more than the model. Parts that are used one at a time are fed to it instead, out of memory that the next ones are read into.
-*/
-/** Weights of a part in float32. Smaller parts save nothing: reading and decoding one tensor needs as much. */
-const PART_BYTES$2 = 128e6;
-/** A program in the engine, every part of it. Errors: HOOK_MISSING, ENGINE_FAILED, the checkpoint's own. */
-async function loadProgram(model, program, loading) {
-	const parts = [];
-	const release = async () => {
-		for (const { session } of parts) await session.release();
-	};
-	try {
-		await readParts(model, programParts(program, model.decoder, loading.partBytes ?? PART_BYTES$2), {
-			...loading,
-			keeper: "engine"
-		}, {
-			load: async (graph) => await createLanes(graph, loading.lanes, model.name, fuses(loading)),
-			use: async (part) => void parts.push(part)
-		});
-	} catch (error) {
-		await release();
-		throw error;
-	}
-	return {
-		inFlight: Math.max(...parts.map(({ session }) => session.inFlight)),
-		run: (inputs, outputs) => runParts(parts, inputs, outputs ?? null),
-		release
-	};
-}
-/** Give `use` these parts of a program one after the other; the weights of a part are let go before the next is loaded. Errors: as above. */
-async function partByPart(model, parts, loading, use) {
-	const { lanes } = loading;
-	const forms = new FormSessions((graph) => createLanes(graph, lanes, model.name, fuses(loading)));
-	const keeper = lanes.device.kind === "cpu" ? "caller" : "engine";
-	try {
-		await readParts(model, parts, {
-			...loading,
-			keeper
-		}, {
-			load: (graph) => forms.load(graph),
-			async use(part) {
-				try {
-					await use(part);
-				} finally {
-					await forms.letGo();
-				}
-			}
-		});
-	} finally {
-		await forms.release();
-	}
-}
-/** Fused operators hold their factors in float32. */
-const fuses = ({ shape }) => shape.type !== "float64";
-async function readParts(model, parts, { shape, lanes, keeper, readsAhead = false, onWaited }, { load, use }) {
-	await withTensors(model, parts, async (tensors) => {
-		const buffers = new WeightBuffers(lanes.count > 1);
-		const begin = (program) => {
-			const memory = buffers.set();
-			const refs = programRefs(program, model.decoder);
-			const graph = buildBody({
-				model,
-				program,
-				shape,
-				reader: weightReader(tensors, refs, model.remainder, memory.allocate)
-			}, keeper);
-			graph.catch(() => {});
-			return {
-				memory,
-				graph
-			};
-		};
-		let next = null;
-		try {
-			for (const [i, program] of parts.entries()) {
-				const { memory, graph } = next ?? begin(program);
-				const part = await loadPart(program, graph, load, onWaited);
-				const following = parts[i + 1];
-				next = readsAhead && following !== void 0 ? begin(following) : null;
-				await use(part);
-				memory.giveBack();
-			}
-		} finally {
-			await next?.graph.catch(() => {});
-		}
-	});
-}
-/** Give `use` what reads the weights of these parts, once and in their order. Errors: the checkpoint's own. */
-async function withReader(model, parts, use) {
-	const refs = parts.flatMap((part) => programRefs(part, model.decoder));
-	return await withTensors(model, parts, async (tensors) => await use(weightReader(tensors, refs, model.remainder)));
-}
-/** Give `use` the model's tensors: those of these parts, where they are packed, unpacked ahead in their order. */
-async function withTensors({ decoder, tensors, unpackFrom }, parts, use) {
-	const order = parts.flatMap((part) => programRefs(part, decoder)).map(({ tensor }) => tensor);
-	const ahead = unpackFrom === null ? null : unpackAhead(tensors, unpackFrom, order);
-	try {
-		return await use(ahead ?? tensors);
-	} finally {
-		await ahead?.close();
-	}
-}
-/** In a function of its own, so that the graph's buffers are let go before the next part is read. */
-async function loadPart(program, read, load, onWaited) {
-	const begun = performance.now();
-	const graph = await read;
-	onWaited?.((performance.now() - begun) / 1e3);
-	return {
-		program,
-		session: await load(graph),
-		inputs: graph.inputs,
-		outputs: graph.outputs
-	};
-}
-/** What of `inputs` a part takes, and what it gives. */
-async function runPart({ session, inputs: taken }, inputs, outputs) {
-	const own = Object.entries(inputs).filter(([name]) => taken.includes(name));
-	return await session.run(Object.fromEntries(own), outputs);
-}
-/** `outputs` null: all. Parts behind the last one that has any of them are not run. */
-async function runParts(parts, inputs, outputs) {
-	const wanted = (part) => part.outputs.filter((name) => outputs?.includes(name) ?? true);
-	const last = parts.findLastIndex((part) => wanted(part).length > 0);
-	const found = {};
-	let passed = inputs;
-	for (const [i, part] of parts.slice(0, last + 1).entries()) {
-		const fetched = i < last ? [.../* @__PURE__ */ new Set([...wanted(part), RESIDUAL])] : wanted(part);
-		const result = await runPart(part, passed, fetched);
-		for (const name of fetched) found[name] = result.tensor(name);
-		if (i < last) passed = {
-			...inputs,
-			[RESIDUAL_BEFORE]: residualInput(result.tensor(RESIDUAL))
-		};
-	}
-	return runResult(found);
-}
-/** Rows that one part gave, for the next. */
-function residualInput({ data, dims }) {
-	if (data instanceof Float32Array) return {
-		type: "float32",
-		data,
-		dims
-	};
-	if (data instanceof Float64Array) return {
-		type: "float64",
-		data,
-		dims
-	};
-	throw new TypeError("rows of the residual stream are not integers");
 }
 // src/audit/capture/load-body.ts
 /** @file A model's body on its way into the engine: compiled for the sequences that it will run, and loaded. */
@@ -2393,10 +536,11 @@ async function loadBody(model, program, sequences, device) {
 		operations
 	});
 	const shape = bodyShape(lanes.device, sequences);
+	const whole = device.kind === "cuda" ? { partBytes: Number.POSITIVE_INFINITY } : {};
 	const session = await loadProgram(model, program, {
 		shape,
 		lanes,
-		...device.kind === "cuda" ? { partBytes: Number.POSITIVE_INFINITY } : {}
+		...whole
 	});
 	return {
 		name: model.name,
@@ -2477,12 +621,12 @@ function storedBytes({ decoder, tensors }, ranges) {
 	return [...new Set(ranges.flatMap((range) => programRefs(range, decoder)).map(({ tensor }) => tensor))].reduce((sum, name) => sum + present(tensors.entries.get(name)).byteLength, 0);
 }
 /** Run a plan through one range. Errors: CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED. */
-async function runRange({ name, part, together, isFirst, isLast }, { plan, stores, between, before: given, keepsEnd = true, onSum }, onBatch) {
+async function runRange({ name, part, together, isFirst, isLast }, { plan, stores, between, before, keepsEnd = true, given = /* @__PURE__ */ new Map(), onSum }, onBatch) {
 	const { program, session, outputs } = part;
 	const taken = [...stores.keys()].filter((output) => outputs.includes(output));
 	const sums = onSum === void 0 ? [] : program.sums.map(sumName);
 	const goesOn = outputs.includes("residual") && (keepsEnd || !isLast);
-	const start = isFirst ? given ?? between : between;
+	const start = isFirst ? before ?? between : between;
 	const fetched = [
 		...taken,
 		...sums,
@@ -2491,10 +635,11 @@ async function runRange({ name, part, together, isFirst, isLast }, { plan, store
 	const begin = async ({ batch, betweenRow }) => {
 		const inputs = batchInputs({ sequences: together }, plan, batch);
 		if (program.from === "ids") return await runPart(part, inputs, fetched);
-		const before = await rowsBefore(start, batch, betweenRow, together);
+		const rows = { [RESIDUAL_BEFORE]: await rowsBefore(start, batch, betweenRow, together) };
+		for (const [name, store] of given) if (part.inputs.includes(name)) rows[name] = await rowsBefore(store, batch, betweenRow, together);
 		return await runPart(part, {
 			...inputs,
-			[RESIDUAL_BEFORE]: before
+			...rows
 		}, fetched);
 	};
 	await inOrder(placed$1(plan, together), session.inFlight, begin, async (result, { batch, storeRow, betweenRow }) => {
@@ -2547,13 +692,363 @@ async function rowsBefore(between, batch, firstRow, together) {
 		dims: [together * lengthOf(first), width]
 	};
 }
+// src/audit/machine/fewer-rows.ts
+/**
+* @file A stage of the audit on a device whose memory may be too small for a run of the usual size: where the device says so, the stage is
+* done again with half as many rows in a run, and so on. What a stage has summed is its own, so that nothing counts twice. On the CPU
+* rows are few, and no smaller run would help.
+*/
+/** Below this the weights are what does not fit. */
+const LEAST_ROWS = 128;
+/** Errors: those of the stage. */
+async function withFewerRows(device, stage) {
+	for (let tried = device;;) try {
+		return await stage(tried);
+	} catch (error) {
+		const { rows = GPU_ROWS } = tried;
+		if (device.kind === "cpu" || !isOutOfMemory(error) || rows <= LEAST_ROWS) throw error;
+		tried = {
+			...tried,
+			rows: rows / 2
+		};
+	}
+}
+/** As onnxruntime's arenas, CUDA, cuBLAS, cuDNN and WebGPU say it. */
+function isOutOfMemory(error) {
+	if (!(error instanceof SaegateError) || error.code !== "ENGINE_FAILED") return false;
+	return /out of memory|failed to allocate memory|ALLOC_FAILED|CUDA failure 2\b|Not enough memory/i.test(error.message);
+}
+// src/audit/calibration/kept-sums.ts
+/** Sums of the block that runs, float64; and of those before it. */
+var KeptSums = class {
+	#running = /* @__PURE__ */ new Map();
+	#vectors = /* @__PURE__ */ new Map();
+	/** Σxᵀx, (in, in). */
+	#products = /* @__PURE__ */ new Map();
+	/** A batch more. The largest of magnitudes is no sum. */
+	add(name, values) {
+		const into = this.#running.get(name) ?? new Float64Array(values.length);
+		if (name.endsWith(".largest")) for (let i = 0; i < values.length; i++) into[i] = Math.max(present(into[i]), present(values[i]));
+		else for (let i = 0; i < values.length; i++) into[i] = present(into[i]) + present(values[i]);
+		this.#running.set(name, into);
+	}
+	/** All sequences ran through these. */
+	async settle(sums, memory) {
+		for (const sum of sums) {
+			const name = sumName(sum);
+			const values = present(this.#running.get(name), name);
+			this.#running.delete(name);
+			if (sum.of !== "products") this.#vectors.set(name, values);
+			else {
+				const size = Math.round(Math.sqrt(values.length));
+				const store = await createRowStore(size, size, memory);
+				this.#products.set(name, store);
+				await store.write(0, Float32Array.from(values));
+			}
+		}
+	}
+	async read(input, of) {
+		const name = sumName({
+			input,
+			of
+		});
+		const store = this.#products.get(name);
+		if (store === void 0) return present(this.#vectors.get(name), name);
+		return await store.read(0, store.rows);
+	}
+	async close() {
+		for (const store of this.#products.values()) await store.close();
+		this.#products.clear();
+		this.#running.clear();
+		this.#vectors.clear();
+	}
+};
+// src/audit/calibration/calibrate.ts
+/** Is something to be calibrated? */
+function isCalibrated(candidate) {
+	return candidate.kind === "derived" && (candidate.calibrated?.figures.length ?? 0) > 0;
+}
+/** What is asked of inputs for any of the candidates. */
+function calibratedFigures(candidates) {
+	const asked = candidates.filter(isCalibrated).flatMap(({ calibrated }) => calibrated?.figures ?? []);
+	return [...new Set(asked)];
+}
+/** Floating-point operations of the pass. */
+function calibrationCost(decoder, text) {
+	return text === null ? 0 : stageCost.body(decoder, text.tokens.chunked.plan.rows, text.tokens.longest);
+}
+/** `text` null: nothing is to be calibrated. Errors: those of running a model. */
+async function calibrate(run, reference, candidates, text) {
+	if (text === null) return {
+		candidates,
+		close: async () => {}
+	};
+	const concerned = candidates.filter(isCalibrated);
+	const found = await sumInputs$1(run, reference, {
+		stage: "calibration",
+		figures: calibratedFigures(candidates),
+		tokens: text.tokens,
+		end: reference.decoder.spec.blocks.length
+	});
+	for (const { calibrated } of concerned) calibrated?.slot.fill(found.read);
+	return {
+		candidates: candidates.map((candidate) => {
+			if (!isCalibrated(candidate) || candidate.compression === null) return candidate;
+			const made = `${candidate.made}, calibrated on ${text.report.sha256}`;
+			return {
+				...candidate,
+				made,
+				compression: {
+					...candidate.compression,
+					calibration: text.report
+				}
+			};
+		}),
+		close: found.close
+	};
+}
+/** Errors: those of running a model. */
+async function sumInputs$1(run, model, { stage, figures, tokens, end }) {
+	const { decoder } = model;
+	const before = targets(decoder).filter(({ input }) => input.layer < end);
+	const inputs = new Map(before.map(({ input }) => [targetInputName(input), input]));
+	const sums = [...inputs.values()].flatMap((input) => figures.map((of) => ({
+		input,
+		of
+	})));
+	const program = {
+		...bodyUpTo([]),
+		to: end,
+		sums
+	};
+	const kept = new KeptSums();
+	const { plan } = tokens.chunked;
+	const between = await createRowStore(runTokens(plan), decoder.spec.d_model, run.memory);
+	const cost = stageCost.body(decoder, plan.rows, tokens.longest, end);
+	const onTokens = run.work.stage(stage, cost, plan.rows);
+	const sequences = {
+		blockLength: tokens.sequences.blockLength,
+		longest: tokens.longest,
+		count: plan.sequences.length
+	};
+	try {
+		await withFewerRows(run.device, async (device) => {
+			await kept.close();
+			const ranges = streamedParts(program, decoder, run.weights.kind === "stream" ? run.weights.rangeBytes : 0);
+			const adding = {
+				plan,
+				stores: /* @__PURE__ */ new Map(),
+				between,
+				onSum: (name, values) => kept.add(name, values)
+			};
+			const onRange = async (range) => await kept.settle(range.sums, run.memory);
+			const tally = run.weights.kind === "stream" ? run.streamed : emptyTally();
+			await streamBody(model, ranges, [adding], {
+				device,
+				sequences,
+				readsAhead: false,
+				tally,
+				onTokens,
+				onRange
+			});
+		});
+	} catch (error) {
+		await kept.close();
+		throw error;
+	} finally {
+		await between.close();
+	}
+	return {
+		read: (input, figure) => kept.read(present(inputs.get(input)), figure),
+		close: () => kept.close()
+	};
+}
+// src/audit/run/readout.ts
+/** @file A read-out: one SAE at one hook of the reference. */
+function placeOf({ id, hook, pattern, dictionary, center, positions, decoderNorms }) {
+	const { spec, reads, d_sae, d_in, architecture, sha256, neuronpedia, claims } = dictionary;
+	return {
+		id,
+		hook,
+		pattern,
+		sae: spec,
+		layer: reads.layer,
+		width: d_sae,
+		modelWidth: d_in,
+		architecture,
+		sha256,
+		center,
+		positions,
+		neuronpedia,
+		claims,
+		decoderNorms
+	};
+}
+/** Where the read-outs read, and where what they rebuild stands: each place once. */
+function hooksOf$1(readouts) {
+	const hooks = readouts.flatMap(({ dictionary: { reads, predicts } }) => [reads, predicts]);
+	return [...new Map(hooks.map((hook) => [hookName(hook), hook])).values()];
+}
+// src/audit/capture/growing-captures.ts
+/** By the text that grows; whoever holds it holds these. */
+const grownOver = /* @__PURE__ */ new WeakMap();
+/** Rows of the model over `tokens`, a beginning of the text that grows. Errors: those of capturing. */
+async function grownCapture(growing, model, { sequences: { sequenceCount, blockLength } }, { open, run }) {
+	const all = grownOver.get(growing) ?? /* @__PURE__ */ new Map();
+	grownOver.set(growing, all);
+	const grown = all.get(model) ?? {
+		stores: await open(growing.whole),
+		sequences: 0
+	};
+	all.set(model, grown);
+	const rows = sequenceCount * blockLength;
+	if (grown.sequences < sequenceCount) {
+		const firstRow = grown.sequences * blockLength;
+		const stores = within(grown.stores, firstRow, rows - firstRow);
+		await run({
+			firstSequence: grown.sequences,
+			stores
+		});
+		grown.sequences = sequenceCount;
+	}
+	return within(grown.stores, 0, rows);
+}
+/** Close what was captured. */
+async function closeGrown(growing) {
+	for (const { stores } of grownOver.get(growing)?.values() ?? []) for (const store of stores.values()) await store.close();
+	grownOver.delete(growing);
+}
+/** Rows [first, first + rows) of every store, which stay open. */
+function within(stores, first, rows) {
+	const part = (store) => ({
+		rows,
+		width: store.width,
+		inFile: store.inFile,
+		write: async (row, values) => await store.write(first + row, values),
+		read: async (start, end) => await store.read(first + start, first + end),
+		close: async () => {}
+	});
+	return new Map([...stores].map(([name, store]) => [name, part(store)]));
+}
+// src/audit/capture/half-rows.ts
+/** Bytes of a row of `width` values. */
+function rowBytes$1(width, type) {
+	return 4 * (type === "full" ? width : halfWidth(width));
+}
+/** A store in 16 bits where `type` says so, which adds what rounding took to `rounding`. Errors: SPILL_FAILED. */
+async function createRowsOf(type, { rows, width }, budget, rounding) {
+	if (type === "full") return await createRowStore(rows, width, budget);
+	return halfRows(await createRowStore(rows, halfWidth(width), budget), width, rounding);
+}
+/** Float32 slots that a row of `width` values takes: two values in each, and its scale. */
+function halfWidth(width) {
+	return Math.ceil(width / 2) + 1;
+}
+/** Largest exponent of a scaled value: 2¹⁵ and what follows it still fit into float16. */
+const TOP_EXPONENT = 15;
+/** A store of rows of `width` in one of `halfWidth(width)`, whose slots are bits that nothing is computed with. */
+function halfRows(base, width, rounding) {
+	return {
+		rows: base.rows,
+		width,
+		inFile: base.inFile,
+		write: async (firstRow, values) => await base.write(firstRow, packRows(values, width, rounding)),
+		read: async (start, end) => unpackRows(await base.read(start, end), width),
+		close: () => base.close()
+	};
+}
+/** Rows of `width` values as rows of `halfWidth(width)` slots. */
+function packRows(values, width, rounding) {
+	const slots = halfWidth(width);
+	const count = values.length / width;
+	const packed = new Float32Array(count * slots);
+	for (let row = 0; row < count; row++) {
+		const into = packed.subarray(row * slots, (row + 1) * slots);
+		packRow(values.subarray(row * width, (row + 1) * width), into, rounding);
+	}
+	return packed;
+}
+/** The rounded values that `packRows` stored. */
+function unpackRows(packed, width) {
+	const slots = halfWidth(width);
+	const count = packed.length / slots;
+	const values = new Float32Array(count * width);
+	for (let row = 0; row < count; row++) unpackRow(packed.subarray(row * slots, (row + 1) * slots), values.subarray(row * width, (row + 1) * width));
+	return values;
+}
+const halvesOf = (row, width) => new Uint16Array(row.buffer, row.byteOffset + 4, width);
+function packRow(values, into, rounding) {
+	let largest = 0;
+	for (const value of values) largest = Math.max(largest, Math.abs(value));
+	const scale = largest === 0 ? 1 : 2 ** Math.max(-126, Math.min(126, TOP_EXPONENT - Math.floor(Math.log2(largest)) - 1));
+	into[0] = 1 / scale;
+	const scaled = values.map((value) => value * scale);
+	const halves = halvesOf(into, values.length);
+	narrowToFloat16(scaled, halves);
+	const stored = new Float32Array(values.length);
+	widenFloat16(halves, stored);
+	let [error, size] = [0, 0];
+	for (let i = 0; i < values.length; i++) {
+		const value = present(values[i]);
+		error += (value - present(stored[i]) / scale) ** 2;
+		size += value ** 2;
+	}
+	rounding.error += error;
+	rounding.size += size;
+}
+function unpackRow(packed, into) {
+	const unscale = present(packed[0]);
+	widenFloat16(halvesOf(packed, into.length), into);
+	for (let i = 0; i < into.length; i++) into[i] = present(into[i]) * unscale;
+}
 // src/audit/capture/capture-model.ts
 /** @file One model, loaded, run over sequences and windows, and unloaded: what is kept of it. */
-/** Load a model, run it over sequences and windows, and unload it. `name`: as progress calls it. */
+/**
+* Load a model, run it over sequences and windows, and unload it; of a text that grows, over what was added. `name`: as progress calls
+* it.
+*/
 async function captureModel(run, name, model) {
+	const { growing, tokens } = run;
+	if (growing === null) {
+		const stores = await openStores(run, model);
+		await captureInto({
+			run,
+			name,
+			model
+		}, tokens.chunked.plan, stores);
+		return stores;
+	}
+	return {
+		chunked: await grownCapture(growing, model, tokens, {
+			open: async (whole) => (await openStores({
+				...run,
+				tokens: whole
+			}, model)).chunked,
+			run: async ({ firstSequence, stores }) => {
+				const { plan } = tokens.chunked;
+				const sequences = plan.sequences.slice(firstSequence);
+				const rows = plan.rows - firstSequence * tokens.sequences.blockLength;
+				await captureInto({
+					run,
+					name,
+					model
+				}, {
+					...plan,
+					sequences,
+					rows
+				}, {
+					chunked: stores,
+					sliding: null
+				});
+			}
+		}),
+		sliding: null
+	};
+}
+/** `plan`: of the sequences. The stores are closed where it fails. */
+async function captureInto({ run, name, model }, plan, stores) {
 	const { tokens } = run;
 	const hooks = hooksOf$1(run.readouts);
-	const { plan } = tokens.chunked;
 	const sequences = {
 		blockLength: tokens.sequences.blockLength,
 		longest: tokens.longest,
@@ -2564,9 +1059,9 @@ async function captureModel(run, name, model) {
 		name,
 		model,
 		program: wantsLosses(run.config) ? wholeBody$1(hooks) : bodyUpTo(hooks),
-		sequences
+		sequences,
+		plan
 	};
-	const stores = await openStores(run, model);
 	try {
 		await withFewerRows(run.device, (device) => runOn({
 			...running,
@@ -2575,22 +1070,22 @@ async function captureModel(run, name, model) {
 				device
 			}
 		}, stores));
-		return stores;
 	} catch (error) {
 		await closeCapture(stores);
 		throw error;
 	}
 }
-async function openStores({ config, tokens, readouts, memory }, { decoder }) {
+/** Empty, for all that is kept of a model. Errors: SPILL_FAILED. */
+async function openStores({ config, tokens, readouts, memory }, { decoder }, create = createRowStore) {
 	const { rows } = tokens.chunked.plan;
 	const { d_model } = decoder.spec;
 	const chunked = /* @__PURE__ */ new Map();
-	for (const hook of hooksOf$1(readouts)) chunked.set(hookName(hook), await createRowStore(rows, hookWidth$1(decoder, hook), memory));
-	if (wantsLosses(config)) chunked.set(HIDDEN, await createRowStore(rows, d_model, memory));
+	for (const hook of hooksOf$1(readouts)) chunked.set(hookName(hook), await create(rows, hookWidth$1(decoder, hook), memory));
+	if (wantsLosses(config)) chunked.set(HIDDEN, await create(rows, d_model, memory));
 	const windows = tokens.sliding?.plan;
 	return {
 		chunked,
-		sliding: windows === void 0 ? null : await createRowStore(windows.rows, d_model, memory)
+		sliding: windows === void 0 ? null : await create(windows.rows, d_model, memory)
 	};
 }
 /** On its device, once: all of it written anew where a run before was too large. */
@@ -2600,11 +1095,10 @@ async function runOn(running, stores) {
 	else await runWhole$1(running, stores);
 }
 /** All of it in the engine: sequences, then windows. */
-async function runWhole$1({ run: { tokens, work, device }, name, model, program, sequences }, { chunked, sliding }) {
+async function runWhole$1({ run: { tokens, work, device }, name, model, program, sequences, plan }, { chunked, sliding }) {
 	const { decoder } = model;
 	const [, end] = blockRange(program, decoder);
 	const stage = (what, rows) => work.stage(`${name}: ${what}`, stageCost.body(decoder, rows, tokens.longest, end), rows);
-	const { plan } = tokens.chunked;
 	const body = await loadBody(model, program, sequences, device);
 	try {
 		await capture(body, plan, chunked, stage("forward pass", plan.rows));
@@ -2616,12 +1110,12 @@ async function runWhole$1({ run: { tokens, work, device }, name, model, program,
 	}
 }
 /** Range by range, sequences and windows through each. */
-async function runStreamed$1({ run, name, model, program, sequences }, { rangeBytes, rows, readsAhead }, { chunked, sliding }) {
+async function runStreamed$1({ run, name, model, program, sequences, plan }, { rangeBytes, rows, readsAhead }, { chunked, sliding }) {
 	const { tokens, work, device, memory, streamed: tally } = run;
 	const { decoder } = model;
 	const [, end] = blockRange(program, decoder);
 	const runs = [{
-		plan: tokens.chunked.plan,
+		plan,
 		stores: chunked
 	}, ...tokens.sliding === null || sliding === null ? [] : [{
 		plan: tokens.sliding.plan,
@@ -2668,1018 +1162,47 @@ async function closeCapture({ chunked, sliding }) {
 	for (const store of chunked.values()) await store.close();
 	await sliding?.close();
 }
-// src/audit/close-calls/exact-rows.ts
-/** Weights of a part, counted in float32: twice that in float64. */
-const PART_BYTES$1 = 64e6;
-/** Can a model's rows be had in float64? Simulated rounding is not to be undone, and GPUs have no kernels. */
-function hasExactRows(model, { kind, bodyType }) {
-	return kind === "cpu" && bodyType === "float32" && model.activations.size === 0;
-}
-/** Give the visitor the wanted rows. Errors: ENGINE_FAILED, SPILL_FAILED, the checkpoint's own. */
-async function exactRows(source, { hook, rows }, { visit, onTokens }, partBytes = PART_BYTES$1) {
-	const { model, memory } = source;
-	const sequences = sequencesTo(rows, source.sequenceLength);
-	const program = {
-		...wholeBody$1([hook]),
-		to: hook.layer + 1
-	};
-	const between = new ExactRowsBetween(tokenCount(sequences), model.decoder.spec.d_model, memory);
-	const parts = programParts(program, model.decoder, partBytes);
-	const lanes = {
-		count: 1,
-		device: source.device
-	};
-	let done = 0;
-	try {
-		await partByPart(model, parts, {
-			shape: exactShape(source),
-			lanes
-		}, async (part) => {
-			const last = part.program.to === program.to ? {
-				hook,
-				visit
-			} : null;
-			for (const sequence of sequences) {
-				await runSequence(source, sequence, {
-					part,
-					between,
-					last
-				});
-				done += sequence.length;
-				onTokens(done / parts.length);
-			}
-		});
-	} finally {
-		await between.close();
-	}
-}
-/** Tokens that `exactRows` runs. */
-function exactTokens(rows, sequenceLength) {
-	return tokenCount(sequencesTo(rows, sequenceLength));
-}
-const tokenCount = (sequences) => sequences.reduce((sum, { length }) => sum + length, 0);
-function sequencesTo(rows, sequenceLength) {
-	const bySequence = /* @__PURE__ */ new Map();
-	for (const row of [...new Set(rows)].sort((a, b) => a - b)) {
-		const sequence = Math.floor(row / sequenceLength);
-		bySequence.set(sequence, [...bySequence.get(sequence) ?? [], row]);
-	}
-	let storeRow = 0;
-	return [...bySequence].map(([sequence, wanted]) => {
-		const begin = sequence * sequenceLength;
-		const length = (wanted.at(-1) ?? begin) - begin + 1;
-		storeRow += length;
-		return {
-			begin,
-			length,
-			storeRow: storeRow - length,
-			rows: wanted
-		};
-	});
-}
-function exactShape({ sequenceLength }) {
-	return {
-		sequences: 1,
-		length: sequenceLength,
-		type: "float64",
-		tiling: CPU_TILING,
-		hiddenTile: null
-	};
-}
-/**
-* Rows of float64 between two parts, from when there are any. A float64 is kept as the two halves of its bytes, each of which
-* passes for a float32 that nothing is computed with.
-*/
-var ExactRowsBetween = class {
-	#rows;
-	#width;
-	#memory;
-	#store = null;
-	constructor(rows, width, memory) {
-		this.#rows = rows;
-		this.#width = width;
-		this.#memory = memory;
-	}
-	async write(firstRow, values) {
-		this.#store ??= await createRowStore(this.#rows, 2 * this.#width, this.#memory);
-		const halves = new Float32Array(values.buffer, values.byteOffset, 2 * values.length);
-		await this.#store.write(firstRow, halves);
-	}
-	async read(start, end) {
-		if (this.#store === null) throw new RangeError("nothing lies between two parts yet");
-		const halves = await this.#store.read(start, end);
-		return new Float64Array(halves.buffer, halves.byteOffset, halves.length / 2);
-	}
-	async close() {
-		await this.#store?.close();
-	}
-};
-async function runSequence({ model, ids }, { begin, length, storeRow, rows }, { part, between, last }) {
-	const { d_model } = model.decoder.spec;
-	const inputs = {
-		last_position: {
-			type: "int32",
-			data: Int32Array.of(length - 1),
-			dims: [1]
-		},
-		length: {
-			type: "int32",
-			data: Int32Array.of(length),
-			dims: []
-		}
-	};
-	if (part.program.from !== "ids") {
-		const data = await between.read(storeRow, storeRow + length);
-		inputs[RESIDUAL_BEFORE] = {
-			type: "float64",
-			data,
-			dims: [length, d_model]
-		};
-	} else inputs.ids = {
-		type: "int64",
-		data: BigInt64Array.from(ids.subarray(begin, begin + length), BigInt),
-		dims: [1, length]
-	};
-	const output = last === null ? RESIDUAL : hookName(last.hook);
-	const values = (await runPart(part, inputs, [output])).float64(output);
-	if (last === null) {
-		await between.write(storeRow, values);
-		return;
-	}
-	const width = values.length / length;
-	for (const row of rows) last.visit(row, values.subarray((row - begin) * width, (row - begin + 1) * width));
-}
-// src/audit/run/stored-encoder.ts
-/**
-* @file The encoder of an SAE as an audit has it: its weights in memory, or in their file, from where a range of features is read
-* at a time. Whoever goes over features goes range by range; where all are in memory there is one.
-*/
-/** Weights of a range in float32: eight ranges of a million features on a residual stream of 512. */
-const RANGE_BYTES = 256e6;
-/** Features that a graph goes over at most: the engine takes 1.3 s of a core to load as many in tiles, and four times that for twice as many. */
-const MOST_LOADED = 65536;
-/** Read what its columns are like; what one range takes is kept, anything larger stays in its file. Errors: those of reading W_enc. */
-async function storedEncoder(dictionary) {
-	const { d_in, d_sae, input, encoder } = dictionary;
-	const [first = [0, d_sae]] = featureRanges(d_sae, d_in, RANGE_BYTES);
-	const isSmall = first[1] === d_sae;
-	const W_enc = isSmall ? heldMatrix(await encoder.W_enc(), d_in) : encoder.W_enc;
-	const exact = await encoderColumns({
-		...dictionary,
-		encoder: {
-			...encoder,
-			W_enc
-		}
-	});
-	return {
-		d_in,
-		input,
-		W_enc,
-		bias: Float32Array.from(exact.bias),
-		exact,
-		threshold: encoder.threshold,
-		activatesBy: encoder.activatesBy,
-		rangeFeatures: first[1],
-		isWide: !isSmall || d_sae > MOST_LOADED
-	};
-}
-/** With all its weights in memory. Errors: those of reading W_enc. */
-async function heldEncoder(encoder) {
-	const { d_in, bias, rangeFeatures } = encoder;
-	if (rangeFeatures === bias.length) return encoder;
-	return {
-		...encoder,
-		W_enc: heldMatrix(await encoder.W_enc(), d_in),
-		rangeFeatures: bias.length
-	};
-}
-/** All of it is given without a copy. */
-function heldMatrix(matrix, rows) {
-	const width = matrix.length / rows;
-	const columns = columnsInMemory(matrix, rows);
-	return async (range = [0, width]) => range[0] === 0 && range[1] === width ? matrix : await columns(range);
-}
-/** Its features in order, as many as are in memory at once. */
-function encoderRanges({ bias, rangeFeatures }) {
-	return Array.from({ length: Math.ceil(bias.length / rangeFeatures) }, (_, i) => [i * rangeFeatures, Math.min((i + 1) * rangeFeatures, bias.length)]);
-}
-/** Features of one range, in memory. Errors: those of reading W_enc. */
-async function encoderOf(encoder, range) {
-	const { d_in, input, bias, threshold, activatesBy } = encoder;
-	return {
-		d_in,
-		input,
-		W_enc: await encoder.W_enc(range),
-		bias: bias.subarray(...range),
-		threshold: threshold?.subarray(...range) ?? null,
-		activatesBy
-	};
-}
-/** All of them, in memory: what an encoder is whose features fire by the row. */
-async function wholeEncoder(encoder) {
-	return await encoderOf(encoder, [0, encoder.bias.length]);
-}
-/** Ascending features, as many at a time as are in memory at once. */
-function featureChunks(features, { rangeFeatures }) {
-	return Array.from({ length: Math.ceil(features.length / rangeFeatures) }, (_, i) => features.subarray(i * rangeFeatures, (i + 1) * rangeFeatures));
-}
-/**
-* Columns of an encoder, in the order of `features` (ascending), each as it activates by itself: of one that fires by the row, what it
-* fires by. Errors: those of reading W_enc.
-*/
-async function pickFeatures(encoder, features) {
-	const { d_in, input, bias, threshold } = encoder;
-	const count = features.length;
-	const W_enc = new Float32Array(d_in * count);
-	let from = 0;
-	for (const range of encoderRanges(encoder)) {
-		const [start, end] = range;
-		let to = from;
-		while (to < count && present(features[to]) < end) to++;
-		if (to === from) continue;
-		const columns = await encoder.W_enc(range);
-		const width = end - start;
-		for (let row = 0; row < d_in; row++) for (let k = from; k < to; k++) W_enc[row * count + k] = present(columns[row * width + present(features[k]) - start]);
-		from = to;
-	}
-	const pick = (values) => Float32Array.from(features, (j) => present(values[j]));
-	return {
-		d_in,
-		input,
-		W_enc,
-		bias: pick(bias),
-		threshold: threshold === null ? null : pick(threshold),
-		activatesBy: "feature"
-	};
-}
-// src/audit/close-calls/jumps.ts
-/**
-* @file Activations that jump: a JumpReLU gives 0 up to its threshold θ and the pre-activation z beyond it. Where z lies
-* nearer to θ than float32 can tell, a sum over tokens is off by a whole θ, and ρ of a feature that fires n times by up to
-* 1 / n. Such pairs of a row and a feature are close calls: feature-graph.ts finds where they are, close-cells.ts which
-* they are, referee.ts has them decided in float64.
-*
-* Shapes: (d_sae). z = x · W_enc + bias, x as the encoder sees it (centred or not); columns of W_enc are read when they are wanted.
-*/
-/** Does any activation of it jump? */
-function canJump({ threshold }) {
-	return threshold?.some((theta) => theta > 0) ?? false;
-}
-/** Null: nothing jumps, or rows are normalised first, which is float32's own. */
-function jumpEncoder(encoder) {
-	const { d_in, input, threshold, exact } = encoder;
-	if (input !== "plain" || threshold === null || !canJump(encoder)) return null;
-	return {
-		d_in,
-		...exact,
-		threshold,
-		pick: (features) => pickFeatures(encoder, features)
-	};
-}
-/** What a z stands for. */
-function jumpRelu(z, threshold) {
-	return z > Math.max(threshold, 0) ? z : 0;
-}
-/** Distance of z from its threshold in units of ‖x‖ · ‖w_j‖: below `error.band` it is a close call. */
-function distance(jumps, feature, z, rowNorm) {
-	const theta = present(jumps.threshold[feature]);
-	const unit = rowNorm * present(jumps.norms[feature]);
-	return theta <= 0 || unit === 0 ? Number.POSITIVE_INFINITY : Math.abs(z - theta) / unit;
-}
-/** Column k of weights, (d_in). */
-function columnOf({ d_in, W_enc }, k) {
-	const width = W_enc.length / d_in;
-	return Float64Array.from({ length: d_in }, (_, i) => present(W_enc[i * width + k]));
-}
-/** z of row `row` of x (n_row, d_in), summed in float64. */
-function preActivation(column, bias, x, row) {
-	const width = column.length;
-	let z = bias;
-	for (let i = 0, at = row * width; i < width; i++, at++) z += present(column[i]) * present(x[at]);
-	return z;
-}
-/** ‖x‖ of each row. */
-function rowNorms(x, width) {
-	const norms = new Float64Array(x.length / width);
-	for (let i = 0; i < x.length; i++) {
-		const row = Math.floor(i / width);
-		norms[row] = present(norms[row]) + present(x[i]) ** 2;
-	}
-	return norms.map(Math.sqrt);
-}
-/** Unit roundoff of float32. */
-const ROUNDOFF = 2 ** -24;
-/** Products of d terms are off by about √d roundings of ‖x‖ · ‖w‖ at most (Higham and Mary 2019, SIAM J. Sci. Comput. 41). */
-const productError = ({ d_in }) => Math.sqrt(d_in) * ROUNDOFF;
-/** Bands of a graph over features of the encoder, by their ids: they hold its own rounding too. */
-function graphBands({ bias, threshold, norms }, ids) {
-	const slack = (j) => {
-		const theta = present(threshold[j]);
-		return theta <= 0 ? -1 : 4 * ROUNDOFF * (theta + Math.abs(present(bias[j])));
-	};
-	return {
-		slack: Float32Array.from(ids, slack),
-		scale: Float32Array.from(ids, (j) => present(threshold[j]) <= 0 ? 0 : present(norms[j]))
-	};
-}
-/** How far the bands reach in a batch of rows of these norms. */
-function graphReach(jumps, norms) {
-	return norms.reduce((most, norm) => Math.max(most, norm), 0) * (jumps.error.band + productError(jumps));
-}
-// src/audit/rows/gather-rows.ts
-/** @file Some rows of a store, one after the other. */
-/** Rows that are read in vain sooner than that a store is asked once more. */
-const MOST_BETWEEN = 64;
-/** The named rows (ascending), one after the other, then zeros up to `size` rows. */
-async function gatherRows(store, rows, size) {
-	const { width } = store;
-	const out = new Float32Array(size * width);
-	for (let from = 0, to = 1; from < rows.length; from = to, to++) {
-		while (to < rows.length && rows[to] - rows[to - 1] <= MOST_BETWEEN) to++;
-		const near = rows.subarray(from, to);
-		copyRows(await store.read(present(near[0]), present(near.at(-1)) + 1), near, out.subarray(from * width, to * width));
-	}
-	return out;
-}
-/** Out of a span that begins with the first of them. Neighbours are copied at once: of most batches that is all of them. */
-function copyRows(span, rows, out) {
-	const width = out.length / rows.length;
-	const first = present(rows[0]);
-	for (let from = 0, to = 1; from < rows.length; from = to, to++) {
-		while (to < rows.length && rows[to] - rows[from] === to - from) to++;
-		const at = (rows[from] - first) * width;
-		out.set(span.subarray(at, at + (to - from) * width), from * width);
-	}
-}
-// src/audit/rows/residuals.ts
-/** @file Stored rows of the residual stream on their way into an SAE: gathered, centred, filled up to parts of equal size. */
-/** Inputs of one batch, filled up with its last row (which counts once) to parts of equal size. */
-async function passInputs(models, batch, parts) {
-	const count = Math.ceil(batch.rows.length / parts) * parts;
-	const rows = new Int32Array(count).fill(present(batch.rows.at(-1)));
-	rows.set(batch.rows);
-	const inputs = { ones: {
-		type: "float32",
-		data: new Float32Array(count).fill(1, 0, batch.rows.length),
-		dims: [
-			parts,
-			1,
-			count / parts
-		]
-	} };
-	for (const [m, residuals] of models.entries()) {
-		const data = await residualRows(residuals, rows);
-		inputs[`x_${m}`] = {
-			type: "float32",
-			data,
-			dims: [count, residuals.store.width]
-		};
-	}
-	return inputs;
-}
-/** Rows of the store (ascending) one after the other, centred where the read-out is. */
-async function residualRows({ store, center, scale = 1 }, rows) {
-	const out = await gatherRows(store, rows, rows.length);
-	if (center) centerRows(out, store.width);
-	if (scale !== 1) scaleRows(out, scale);
-	return out;
-}
-/** Multiply all, in place. */
-function scaleRows(values, scale) {
-	for (let i = 0; i < values.length; i++) values[i] = present(values[i]) * scale;
-}
-/** Subtract each row's mean, in place: what TransformerLens' centred writing weights do to the residual. */
-function centerRows(values, width) {
-	for (let start = 0; start < values.length; start += width) {
-		let sum = 0;
-		for (let i = start; i < start + width; i++) sum += present(values[i]);
-		const mean = sum / width;
-		for (let i = start; i < start + width; i++) values[i] = present(values[i]) - mean;
-	}
-}
-// src/audit/close-calls/choose.ts
-/**
-* @file Which close calls are decided in float64, and where they go once they are. Pure.
-*
-* A call that falls the wrong way moves ρ of its feature by about θ² / Σa²: much where the feature is rare. Deciding one
-* means running its sequence again, so the sequences whose calls could do most harm come first.
-*/
-/** Calls that move ρ by less are left to float32: half of what float32 sums move it by (docs/method.md). */
-const LEAST_EFFECT = 1e-6;
-/**
-* At most this share of the sequences is run again for one read-out of one model, and fewer where that would cost more than it may
-* (referee.ts). float64 takes three to four times as long as float32.
-*/
-const MOST_SEQUENCES_SHARE = 1 / 4;
-const pairKey = (width, row, feature) => row * width + feature;
-/** (d_sae) effect of one call, 0 below LEAST_EFFECT and for features that cannot be active whatever is decided. */
-function callEffects({ threshold }, counted, calls, activeRate) {
-	const { groups, width } = counted;
-	const positions = countedPositions(counted);
-	const sums = groupTotals(counted.sum, groups, width);
-	const squares = groupTotals(counted.sumOfSquares, groups, width);
-	const undecided = new Float64Array(width);
-	for (const { feature } of calls) undecided[feature] = present(undecided[feature]) + 1;
-	return Float64Array.from(threshold, (theta, j) => {
-		const firings = present(counted.firings[j]) + present(undecided[j]);
-		if (!isActive(firingRate(firings, positions), activeRate)) return 0;
-		const variance = present(squares[j]) - present(sums[j]) ** 2 / positions;
-		const effect = variance > 0 ? theta * theta / variance : 1;
-		return effect < LEAST_EFFECT ? 0 : Math.min(effect, 1);
-	});
-}
-/** Calls in at most `mostSequences` sequences: those of the largest harm, which is effect times the chance of falling wrong. */
-function chooseCalls(calls, readingOf, effects, { sequenceLength, mostSequences }) {
-	const weighed = calls.flatMap((call) => {
-		const { doubt } = readingOf(call);
-		const effect = present(effects[call.feature]);
-		return doubt === null || effect === 0 ? [] : [{
-			call,
-			harm: effect * Math.exp(-doubt)
-		}];
-	});
-	weighed.sort((a, b) => b.harm - a.harm);
-	const sequenceOf = (call) => Math.floor(call.row / sequenceLength);
-	const sequences = /* @__PURE__ */ new Set();
-	for (const { call } of weighed) if (sequences.size < mostSequences) sequences.add(sequenceOf(call));
-	const isChosen = ({ call }) => sequences.has(sequenceOf(call));
-	return {
-		chosen: weighed.filter(isChosen).map(({ call }) => call),
-		left: weighed.filter((one) => !isChosen(one)).map(({ call }) => call)
-	};
-}
-/** Add every call to the reference's sums: by its float64 z where there is one. In place. */
-function settleReference({ threshold }, moments, calls, exact) {
-	for (const { row, feature, tokenGroup, place, reference } of calls) {
-		const a = jumpRelu(exact.get(pairKey(threshold.length, row, feature)) ?? reference.z, present(threshold[feature]));
-		addReferenceTile(moments[place], tokenGroup, feature, {
-			sum: Float64Array.of(a),
-			sumOfSquares: Float64Array.of(a * a),
-			firings: Float64Array.of(a > 0 ? 1 : 0),
-			peak: Float64Array.of(a)
-		});
-	}
-}
-/** Add every call to a candidate's sums, likewise. `exact`: of both models. In place. */
-function settleCandidate({ threshold }, moments, calls, exact) {
-	for (const { row, feature, column, tokenGroup, place, reference, candidate } of calls) {
-		const key = pairKey(threshold.length, row, feature);
-		const theta = present(threshold[feature]);
-		const a = jumpRelu(exact.reference.get(key) ?? reference.z, theta);
-		const b = jumpRelu(exact.candidate.get(key) ?? candidate.z, theta);
-		addCandidateTile(moments[place], tokenGroup, column, {
-			sum: Float64Array.of(b),
-			sumOfSquares: Float64Array.of(b * b),
-			product: Float64Array.of(a * b),
-			together: Float64Array.of(a > 0 && b > 0 ? 1 : 0),
-			either: Float64Array.of(a > 0 || b > 0 ? 1 : 0)
-		});
-	}
-}
-// src/audit/close-calls/referee.ts
-/** Blocks and features on which float32 is measured: 100,000 pairs and more. */
-const SAMPLE_SEQUENCES = 2;
-const SAMPLE_FEATURES = 512;
-/**
-* Nothing is taken to be farther off than this many times the worst pair of the sample. On the Gemma-2 fixture the worst of
-* all pairs, 76 million in each of the reference and seven candidates, is 1.8 to 2.8 times the worst of the sample.
-*/
-const BAND_MARGIN = 6;
-/** Measure what float32 can tell at a read-out, on the reference. */
-async function measureFloat32(encoder, place, residuals, referee) {
-	const { name, source } = referee;
-	const { sequenceLength } = source;
-	const { store } = residuals;
-	const sequences = store.rows / sequenceLength;
-	const sampled = Math.min(SAMPLE_SEQUENCES, sequences);
-	const captured = /* @__PURE__ */ new Map();
-	for (let s = 0; s < sampled; s++) {
-		const begin = Math.floor(s * sequences / sampled) * sequenceLength;
-		for (let row = begin; row < begin + sequenceLength; row++) {
-			const x = Float32Array.from(await store.read(row, row + 1));
-			if (place.center) centerRows(x, store.width);
-			captured.set(row, x);
-		}
-	}
-	const width = encoder.bias.length;
-	const step = Math.ceil(width / SAMPLE_FEATURES);
-	const features = Array.from({ length: Math.floor(width / step) }, (_, k) => k * step);
-	const sample = new ErrorSample(encoder, features, await encoder.pick(Int32Array.from(features)));
-	const rows = [...captured.keys()];
-	await exactStage(`${name}: float32 against float64 at ${place.id}`, place, rows, referee)((row, exact) => sample.add(present(captured.get(row)), exact));
-	return {
-		...encoder,
-		error: sample.error()
-	};
-}
-/** Differences of z of the same row in float32 and in float64. */
-var ErrorSample = class {
-	#columns;
-	#worst = 0;
-	#squares = 0;
-	#count = 0;
-	/** `weights`: of these features. */
-	constructor(encoder, features, weights) {
-		this.#columns = features.map((j, k) => ({
-			column: columnOf(weights, k),
-			norm: present(encoder.norms[j])
-		})).filter(({ norm }) => norm > 0);
-	}
-	add(x, exact) {
-		const [norm = 0] = rowNorms(exact, exact.length);
-		if (norm === 0) return;
-		for (const { column, norm: scale } of this.#columns) {
-			const error = Math.abs(preActivation(column, 0, x, 0) - preActivation(column, 0, exact, 0));
-			this.#worst = Math.max(this.#worst, error / (norm * scale));
-			this.#squares += (error / (norm * scale)) ** 2;
-			this.#count++;
-		}
-	}
-	error() {
-		return {
-			typical: Math.sqrt(this.#squares / Math.max(1, this.#count)),
-			band: BAND_MARGIN * this.#worst
-		};
-	}
-};
-/** Decide the reference's close calls and add all of them to its sums, in place. */
-async function decideReference(watched, { calls, skipped }, { moments, counted, activeRate }, referee) {
-	const { jumps, place } = watched;
-	const effects = callEffects(jumps, counted, calls, activeRate);
-	const allowance = allowanceOf(referee.source.model.decoder, place.dictionary.reads.layer, referee.source);
-	const { chosen, left } = chooseCalls(calls, ({ reference }) => reference, effects, allowance);
-	const exact = await exactPairs(watched, chosen, referee);
-	settleReference(jumps, moments, calls, exact);
-	return {
-		effects,
-		exact,
-		leftSequences: new Set(left.map(({ row }) => Math.floor(row / allowance.sequenceLength))),
-		warnings: leftWarnings(referee.name, place, left.length + skipped)
-	};
-}
-/** Decide a candidate's close calls and add all of them to its sums, in place. Returns warnings. */
-async function decideCandidate(watched, { effects, exact, leftSequences }, { calls, skipped }, { moments, referee }) {
-	const { jumps, place } = watched;
-	if (referee === null) {
-		settleCandidate(jumps, moments, calls, {
-			reference: exact,
-			candidate: /* @__PURE__ */ new Map()
-		});
-		return [];
-	}
-	const allowance = allowanceOf(referee.source.model.decoder, place.dictionary.reads.layer, referee.source);
-	const { chosen, left } = chooseCalls(calls.filter(({ row }) => !leftSequences.has(Math.floor(row / allowance.sequenceLength))), ({ candidate }) => candidate, effects, allowance);
-	settleCandidate(jumps, moments, calls, {
-		reference: exact,
-		candidate: await exactPairs(watched, chosen, referee)
-	});
-	return leftWarnings(referee.name, place, left.length + skipped);
-}
-/** What deciding may cost of what one model of the audit costs. */
-const MOST_COST = .06;
-/** So many operations are allowed whatever the audit costs: ten seconds of two cores. */
-const CHEAP_OPERATIONS = 0xe8d4a51000;
-/** The sequences that may be run again up to block `layer`. */
-function allowanceOf(decoder, layer, { ids, sequenceLength }) {
-	const tokens = ids.length;
-	const all = stageCost.exactBody(decoder, layer, tokens, sequenceLength);
-	const model = stageCost.body(decoder, tokens, sequenceLength) + stageCost.head(decoder, tokens, 1);
-	const share = Math.min(MOST_SEQUENCES_SHARE, Math.max(CHEAP_OPERATIONS, MOST_COST * model) / all);
-	return {
-		sequenceLength,
-		mostSequences: Math.ceil(tokens / sequenceLength * share)
-	};
-}
-function leftWarnings(name, { id }, left) {
-	if (left === 0) return [];
-	return [`${name} at ${id}: ${left} activations lie too near their threshold for float32 to tell and were left to it: deciding all of them in float64 would take too long`];
-}
-/** z of the calls in float64. */
-async function exactPairs({ jumps, place }, calls, referee) {
-	const pairs = /* @__PURE__ */ new Map();
-	if (calls.length === 0) return pairs;
-	const byRow = /* @__PURE__ */ new Map();
-	for (const { row, feature } of calls) byRow.set(row, [...byRow.get(row) ?? [], feature]);
-	const rows = [...byRow.keys()];
-	const features = Int32Array.from(new Set(calls.map(({ feature }) => feature))).sort();
-	const weights = await jumps.pick(features);
-	const at = new Map([...features].map((feature, k) => [feature, k]));
-	await exactStage(`${referee.name}: close calls at ${place.id}`, place, rows, referee)((row, x) => {
-		for (const feature of byRow.get(row) ?? []) {
-			const z = preActivation(columnOf(weights, present(at.get(feature))), present(jumps.bias[feature]), x, 0);
-			pairs.set(pairKey(jumps.bias.length, row, feature), z);
-		}
-	});
-	return pairs;
-}
-/** Rows in float64 as the SAE sees them, as a stage of the audit. */
-function exactStage(stage, { center, dictionary: { reads: hook } }, rows, { source, work, scale }) {
-	const tokens = exactTokens(rows, source.sequenceLength);
-	const cost = stageCost.exactBody(source.model.decoder, hook.layer, tokens, source.sequenceLength);
-	const onTokens = work.stage(stage, cost, tokens);
-	const seen = (values) => {
-		if (!center && scale === 1) return values;
-		const x = Float64Array.from(values);
-		if (center) centerRows(x, x.length);
-		if (scale !== 1) scaleRows(x, scale);
-		return x;
-	};
-	return (visit) => exactRows(source, {
-		hook,
-		rows
-	}, {
-		visit: (row, values) => visit(row, seen(values)),
-		onTokens
-	});
-}
-// src/audit/close-calls/close-cells.ts
-/**
-* @file Sums of one feature over one batch, where the graph found a pre-activation near the threshold: made in float64 from
-* the float32 rows, in place of the graph's, with the close calls left out and put on a list.
-*/
-function batchRows(x, width) {
-	return {
-		x,
-		norms: rowNorms(x, width)
-	};
-}
-const nothingUndecided = () => ({
-	calls: [],
-	skipped: 0
-});
-/** Reads one feature off rows. */
-function reader({ jumps, feature, weights: column }) {
-	const bias = present(jumps.bias[feature]);
-	const { typical, band } = jumps.error;
-	return ({ x, norms }, i) => {
-		const z = preActivation(column, bias, x, i);
-		const apart = distance(jumps, feature, z, present(norms[i]));
-		return {
-			z,
-			doubt: apart < band ? apart / typical : null
-		};
-	};
-}
-/** Sums of the reference over the sure rows of a batch; close calls are added to `calls`. */
-function referenceCell(cell, rows, batch, calls) {
-	const { jumps, feature } = cell;
-	const read = reader(cell);
-	const theta = present(jumps.threshold[feature]);
-	let [sum, squares, firings, peak] = [
-		0,
-		0,
-		0,
-		0
-	];
-	for (const [i, row] of batch.rows.entries()) {
-		const reference = read(rows, i);
-		if (reference.doubt !== null) {
-			calls.push({
-				row,
-				feature,
-				tokenGroup: batch.tokenGroup,
-				place: batch.place,
-				reference
-			});
-			continue;
-		}
-		const a = jumpRelu(reference.z, theta);
-		sum += a;
-		squares += a * a;
-		firings += a > 0 ? 1 : 0;
-		peak = Math.max(peak, a);
-	}
-	return {
-		sum,
-		squares,
-		firings,
-		peak
-	};
-}
-/** Sums of a candidate beside the reference, likewise. `column`: of the feature among those measured. */
-function candidateCell(cell, [reference, candidate], batch, calls) {
-	const { jumps, feature, column } = cell;
-	const read = reader(cell);
-	const theta = present(jumps.threshold[feature]);
-	let [sum, squares, product, together, either] = [
-		0,
-		0,
-		0,
-		0,
-		0
-	];
-	for (const [i, row] of batch.rows.entries()) {
-		const call = {
-			reference: read(reference, i),
-			candidate: read(candidate, i)
-		};
-		if (call.reference.doubt !== null || call.candidate.doubt !== null) {
-			calls.push({
-				row,
-				feature,
-				column,
-				tokenGroup: batch.tokenGroup,
-				place: batch.place,
-				...call
-			});
-			continue;
-		}
-		const b = jumpRelu(call.candidate.z, theta);
-		sum += b;
-		squares += b * b;
-		const a = jumpRelu(call.reference.z, theta);
-		product += a * b;
-		together += a > 0 && b > 0 ? 1 : 0;
-		either += a > 0 || b > 0 ? 1 : 0;
-	}
-	return {
-		sum,
-		squares,
-		product,
-		together,
-		either
-	};
-}
-/** One run is allowed this share of its features as cells, and a few: one takes as long as 100 features in the graph. */
-const MOST_CELLS_SHARE = 1 / 64;
-const FEW_CELLS = 16;
-/**
-* Columns with a count above 0, whose sums are then made here: at most so many that they take about twice as long as the
-* graph. Beyond that (thresholds that lie everywhere near) the graph's own sums stay, and the counts are `skipped`.
-*/
-function closeColumns(counts, undecided) {
-	const width = present(counts[0]).length;
-	const most = FEW_CELLS + width * MOST_CELLS_SHARE;
-	const columns = [];
-	for (let k = 0; k < width; k++) {
-		const near = counts.reduce((sum, count) => sum + present(count[k]), 0);
-		if (near === 0) continue;
-		if (columns.length < most) columns.push(k);
-		else undecided.skipped += near;
-	}
-	return columns;
-}
-// src/audit/close-calls/watch.ts
-/**
-* @file Watches over the passes of one read-out whose activations jump: what the graph is to mark, the sums of a batch made
-* again where it marked something, and in the end every close call decided and added to the sums that it belongs to.
-*/
-/** Of the reference's pass over every feature. */
-var ReferenceWatch = class {
-	#watched;
-	#undecided = nothingUndecided();
-	constructor(watched) {
-		this.#watched = watched;
-	}
-	/** What a graph over these features is to mark. */
-	bands(ids) {
-		return graphBands(this.#watched.jumps, ids);
-	}
-	/** Close calls found, which are in no sum until they are decided. */
-	get calls() {
-		return this.#undecided.calls;
-	}
-	look(inputs) {
-		return sighting(this.#watched.jumps, inputs, 1);
-	}
-	/** Make the sums of features with a close call in the batch again, in place. */
-	mend(tile, { result, sighting, batch, held, first }) {
-		const { jumps } = this.#watched;
-		const rows = present(sighting.rows[0]);
-		for (const k of closeColumns([result.float32("close_0")], this.#undecided)) {
-			const cell = referenceCell({
-				jumps,
-				feature: present(held.ids[first + k], "a feature"),
-				weights: columnOf(held.encoder, first + k)
-			}, rows, batch, this.#undecided.calls);
-			tile.sum[k] = cell.sum;
-			tile.sumOfSquares[k] = cell.squares;
-			tile.firings[k] = cell.firings;
-			tile.peak[k] = cell.peak;
-		}
-	}
-	/** Decide what is open and add it to the sums, in place. */
-	async decide(sums, referee) {
-		return await decideReference(this.#watched, this.#undecided, sums, referee);
-	}
-};
-/** Of a pass of candidates beside the reference. */
-var CandidateWatch = class {
-	#watched;
-	#decided;
-	#undecided = /* @__PURE__ */ new Map();
-	constructor(watched, decided) {
-		this.#watched = watched;
-		this.#decided = decided;
-	}
-	/** What a graph over these features is to mark. */
-	bands(ids) {
-		return graphBands(this.#watched.jumps, ids);
-	}
-	/** Close calls of candidate `c` (0 is the first), which are in no sum until they are decided. */
-	callsOf(c) {
-		return this.#of(c).calls;
-	}
-	look(inputs, candidates) {
-		return sighting(this.#watched.jumps, inputs, candidates + 1);
-	}
-	/** Make the sums of candidate `c` again where it or the reference has a close call in the batch, in place. */
-	mend(c, tile, { result, sighting, batch, held, first }) {
-		const { jumps } = this.#watched;
-		const undecided = this.#of(c);
-		const rows = [present(sighting.rows[0]), present(sighting.rows[c + 1])];
-		const counts = [result.float32("close_0"), result.float32(`close_${c + 1}`)];
-		for (const k of closeColumns(counts, undecided)) {
-			const cell = candidateCell({
-				jumps,
-				feature: present(held.ids[first + k], "a feature"),
-				column: held.firstColumn + first + k,
-				weights: columnOf(held.encoder, first + k)
-			}, rows, batch, undecided.calls);
-			tile.sum[k] = cell.sum;
-			tile.sumOfSquares[k] = cell.squares;
-			tile.product[k] = cell.product;
-			tile.together[k] = cell.together;
-			tile.either[k] = cell.either;
-		}
-	}
-	/** Decide what is open of candidate `c` and add it to its sums, in place. Returns warnings. */
-	async decide(c, sums) {
-		return await decideCandidate(this.#watched, this.#decided, this.#of(c), sums);
-	}
-	#of(c) {
-		const known = this.#undecided.get(c);
-		if (known !== void 0) return known;
-		const fresh = nothingUndecided();
-		this.#undecided.set(c, fresh);
-		return fresh;
-	}
-};
-/** The rows of each model in a batch, and how far the graph's bands reach there. */
-function sighting(jumps, inputs, models) {
-	const reaches = {};
-	return {
-		rows: Array.from({ length: models }, (_, m) => {
-			const x = inputs[`x_${m}`];
-			if (x?.type !== "float32") throw new RangeError(`x_${m} is missing`);
-			const of = batchRows(x.data, jumps.d_in);
-			const data = Float32Array.of(graphReach(jumps, of.norms));
-			reaches[`reach_${m}`] = {
-				type: "float32",
-				data,
-				dims: [1]
-			};
-			return of;
-		}),
-		inputs: reaches
-	};
-}
-// src/audit/close-calls/close-calls.ts
-/** Close calls at one read-out: the reference's are decided first, then candidates' likewise. */
-var CloseCalls = class {
-	reference;
-	#run;
-	#watched;
-	#referee;
-	#decided = null;
-	constructor(run, watched, referee) {
-		this.#run = run;
-		this.#watched = watched;
-		this.#referee = referee;
-		this.reference = new ReferenceWatch(watched);
-	}
-	/** Decide the reference's calls and add them to its sums, in place. Returns warnings. */
-	async settleReference(sums) {
-		const { active: activeRate } = this.#run.config.thresholds;
-		this.#decided = await this.reference.decide({
-			...sums,
-			activeRate
-		}, this.#referee);
-		return this.#decided.warnings;
-	}
-	/** For a pass of candidates. */
-	candidates() {
-		if (this.#decided === null) throw new RangeError("the reference comes first");
-		return new CandidateWatch(this.#watched, this.#decided);
-	}
-	/** Decide one candidate's calls and add them to its sums, in place. Returns warnings. */
-	async settleCandidate(watch, sums) {
-		const referee = refereeOf(this.#run, sums);
-		return await watch.decide(sums.index, {
-			moments: sums.moments,
-			referee
-		});
-	}
-};
-/** Null: nothing jumps there, or the reference cannot be had in float64 and float32 decides. */
-async function closeCallsAt(run, readout, reference, residuals) {
-	const referee = refereeOf(run, reference);
-	const encoder = referee === null ? null : jumpEncoder(readout.encoder);
-	if (encoder === null || referee === null) return null;
-	return new CloseCalls(run, {
-		jumps: await measureFloat32(encoder, readout, residuals, referee),
-		place: readout
-	}, referee);
-}
-function refereeOf({ tokens, device, memory, work }, { name, model, scale }) {
-	if (model === null || !hasExactRows(model, device)) return null;
-	const { ids, blockLength: sequenceLength } = tokens.sequences;
-	return {
-		name,
-		scale,
-		source: {
-			model,
-			ids,
-			sequenceLength,
-			device,
-			memory
-		},
-		work
-	};
-}
-/** Would rows of this model be decided in float64 at that read-out? */
-function hasCloseCalls({ encoder }, model, device) {
-	return hasExactRows(model, device) && jumpEncoder(encoder) !== null;
-}
-/** Tokens that are run again in float64 for an SAE whose activations jump, at most what is allowed: 8 % of the Gemma-2 fixture's. */
-const EXACT_SHARE = .08;
-/** An estimate, before anything is known of the activations. */
-function closeCallCost({ dictionary: { encoder, reads } }, decoder, tokens) {
-	if (!canJump(encoder)) return 0;
-	const { ids, blockLength: sequenceLength } = tokens.sequences;
-	const { mostSequences } = allowanceOf(decoder, reads.layer, {
-		ids,
-		sequenceLength
-	});
-	const rows = Math.min(EXACT_SHARE * tokens.chunked.plan.rows, mostSequences * sequenceLength);
-	return stageCost.exactBody(decoder, reads.layer, rows, tokens.longest);
-}
-// src/audit/rows/row-batches.ts
-/**
-* @file The rows of a store in the batches that are summed together: rows of one token group, all at positions that
-* are kept apart or none. So sums of either kind can be told apart afterwards.
-*/
-/** The rows of a capture over the corpus' sequences, for a read-out. */
-function rowLayout({ sequences, groupStarts }, { positions }) {
-	const { sequenceCount, blockLength: sequenceLength } = sequences;
-	return {
-		sequenceCount,
-		sequenceLength,
-		groupStarts,
-		apart: apartOf(positions, sequenceLength)
-	};
-}
-function apartOf(positions, length) {
-	const apart = countedMask(positions, length).map((counts) => 1 - counts);
-	if (!apart.includes(1)) apart[0] = 1;
-	return apart;
-}
-function groupsOf({ groupStarts }) {
-	return groupStarts.length - 1;
-}
-/** Every row once, in batches of up to `size`. */
-function* rowBatches(layout, size) {
-	const { sequenceLength, groupStarts, apart } = layout;
-	for (let tokenGroup = 0; tokenGroup < groupsOf(layout); tokenGroup++) {
-		const [from, to] = [present(groupStarts[tokenGroup]), present(groupStarts[tokenGroup + 1])];
-		const first = [];
-		const rest = [];
-		for (let row = from * sequenceLength; row < to * sequenceLength; row++) if (apart[row % sequenceLength] === 1) first.push(row);
-		else rest.push(row);
-		for (const [place, rows] of [["first", first], ["rest", rest]]) for (let start = 0; start < rows.length; start += size) yield {
-			rows: Int32Array.from(rows.slice(start, start + size)),
-			tokenGroup,
-			place
-		};
-	}
-}
-// src/audit/run/claims.ts
-/** L0 depends on the text: a factor of two either way is common between a training corpus and another. */
-const L0_FACTOR = 2.5;
-/** Variance unexplained likewise; a claim may be about other positions. */
-const UNEXPLAINED_MARGIN = .15;
-/** Sentences without the read-out's name. */
-function claimWarnings(claims, measured) {
-	const { l0, unexplained, model, contextSize } = claims;
-	const found = [];
-	if (l0 !== null && (measured.l0 > l0 * L0_FACTOR || measured.l0 < l0 / L0_FACTOR)) found.push(`${measured.l0.toFixed(1)} features fire per position, where the SAE's own files say ${l0}: check its hook, --center and a factor on its input`);
-	if (unexplained !== null && (measured.unexplained ?? 0) > unexplained + UNEXPLAINED_MARGIN) found.push(`it leaves ${percent$2(measured.unexplained ?? 0)} of the variance unexplained, where its own files say ${percent$2(unexplained)}`);
-	if (model !== null && isOtherModel(model, measured.reference)) found.push(`it was trained on ${model}, and the reference is ${measured.reference}`);
-	if (contextSize !== null && measured.end > contextSize) found.push(`it was trained on contexts of ${contextSize} tokens, and sequences have ${measured.blockLength}: positions beyond are new to it`);
-	return found;
-}
-const percent$2 = (part) => `${(100 * part).toFixed(0)} %`;
-/** Names of the same model differ by owner, by `-small` and by how it was tuned; a path on this machine says nothing. */
-function isOtherModel(claimed, reference) {
-	const match = /^hf:[^/]+\/([^/@]+)/.exec(reference);
-	if (match === null) return false;
-	const plain = (name) => (name.split("/").at(-1) ?? name).toLowerCase().replace(/-(small|pt|base|hf|v0\.1)$/, "").replaceAll(/[^a-z0-9.]/g, "");
-	const [a, b] = [plain(claimed), plain(match[1] ?? "")];
-	return !(a.includes(b) || b.includes(a));
-}
+// src/errors/causal.ts
+/** @file Problems of looking at what features cause. */
+const causalHook = problem("CAUSAL_HOOK", 2, (hook, reason) => ({
+	message: `Features at ${hook} cannot be ablated and steered: ${reason}.`,
+	fix: "Take an SAE of the residual stream before a block (blocks.L.hook_resid_pre) or after one that is not the last (blocks.L.hook_resid_post)."
+}));
+const causalTranscoder = problem("CAUSAL_TRANSCODER", 2, (sae) => ({
+	message: `${sae} reads one place and predicts another: what a feature adds where it is read is not known, so it cannot be taken away there.`,
+	fix: "Take a sparse autoencoder, which rebuilds what it reads."
+}));
+const causalTurned = problem("CAUSAL_TURNED", 2, (name) => ({
+	message: `${name} is turned back to the reference's basis where it is read; its stored rows are not the ones that its blocks go on with.`,
+	fix: "Leave it out of the causal checks, or give a checkpoint that was quantized without rotation."
+}));
+const causalOnnx = problem("CAUSAL_ONNX", 2, (name) => ({
+	message: `${name} is an ONNX model, which runs from token ids to logits as a whole: it cannot be started at a hook.`,
+	fix: "Give its checkpoint in place of the ONNX model."
+}));
+const causalLosses = problem("CAUSAL_LOSSES", 2, () => ({
+	message: "Causal checks compare next-token distributions, and --perplexity leaves out what stands behind the SAE.",
+	fix: "Use --perplexity chunked."
+}));
+const causalStreamed = problem("CAUSAL_STREAMED", 3, (name) => ({
+	message: `${name} does not fit into memory and is read range by range; causal checks run the blocks behind the SAE many times over and need them there.`,
+	fix: "Use a machine with more memory, or audit without the causal checks."
+}));
+const causalSilent = problem("CAUSAL_SILENT", 2, (readout, features) => ({
+	message: `At ${readout} the reference never fires ${features} on this text, so there is nothing to ablate.`,
+	fix: "Use more or other text, or take them off the list."
+}));
 // src/audit/encoding/tile-weights.ts
-function vectorOf({ encoder, bands }, name) {
-	return name === "bias" || name === "threshold" ? encoder[name] : bands?.[name] ?? null;
+/**
+* @file Where a graph has the weights of its tiles from. As constants of its own: the engine copies them several times while it loads the
+* graph, and packs them for its products. Or as inputs of every run, read where they lie in memory: no copy, nothing to load, and one
+* graph for every slab of features (docs/decisions/2026-11-29-wide-encoders.md).
+*/
+function vectorOf({ encoder: { bias, threshold } }, name, [start, end]) {
+	const heights = threshold?.subarray(start, end).map((theta) => Math.max(theta, 0)) ?? null;
+	if (name === "threshold") return heights;
+	const own = bias.subarray(start, end);
+	return heights === null ? own : own.map((value, j) => value - present(heights[j]));
 }
 function decoderOf({ encoder, W_dec }) {
 	if (W_dec === null) throw new RangeError("nothing is rebuilt here");
@@ -3693,9 +1216,11 @@ function constantWeights(g, of, name = "") {
 	const { d_in, W_enc, bias } = of.encoder;
 	const width = bias.length;
 	return {
-		vector(vector, [start, end]) {
-			const values = vectorOf(of, vector)?.subarray(start, end);
-			return values === void 0 ? null : g.initializer(`${name}${vector}_${start}`, "float32", [end - start], values);
+		jumps: of.encoder.threshold !== null,
+		vector(vector, range) {
+			const values = vectorOf(of, vector, range);
+			if (values === null) return null;
+			return g.initializer(`${name}${vector}_${range.join("_")}`, "float32", [values.length], values);
 		},
 		columns([start, end]) {
 			const size = end - start;
@@ -3723,9 +1248,11 @@ function givenWeights(g, of) {
 		inputs.set(name, known);
 		return known;
 	};
+	const jumps = of.encoder.threshold !== null;
 	return {
+		jumps,
 		vector(vector, [start, end]) {
-			if (vectorOf(of, vector) === null) return null;
+			if (vector === "threshold" && !jumps) return null;
 			return columns(g, input(vector, () => g.input(vector, "float32", [slab])), start, end);
 		},
 		columns([start, end]) {
@@ -3747,7 +1274,7 @@ function givenWeights(g, of) {
 		}
 	};
 }
-/** What `givenWeights` asks for, of the features in the range: views, no copies. */
+/** What `givenWeights` asks for, of the features in the range: of matrices views, no copies. */
 function givenInputs(of, [start, end]) {
 	const { d_in, W_enc, bias } = of.encoder;
 	const inputs = {
@@ -3762,14 +1289,9 @@ function givenInputs(of, [start, end]) {
 			dims: [1]
 		}
 	};
-	for (const name of [
-		"bias",
-		"threshold",
-		"slack",
-		"scale"
-	]) {
-		const data = vectorOf(of, name)?.subarray(start, end);
-		if (data !== void 0) inputs[name] = {
+	for (const name of ["bias", "threshold"]) {
+		const data = vectorOf(of, name, [start, end]);
+		if (data !== null) inputs[name] = {
 			type: "float32",
 			data,
 			dims: [end - start]
@@ -3786,21 +1308,93 @@ function givenInputs(of, [start, end]) {
 	return inputs;
 }
 /** The weights of a slab of features, whose graph serves every slab of as many. */
-function slabWeights({ encoder, bands, W_dec }, [start, end]) {
+function slabWeights({ encoder, W_dec }, [start, end]) {
 	const { bias, threshold } = encoder;
 	const d_out = W_dec === null ? 0 : W_dec.length / bias.length;
 	return {
 		encoder: {
 			...encoder,
 			bias: bias.subarray(start, end),
-			threshold: threshold?.subarray(start, end) ?? null
-		},
-		bands: bands && {
-			slack: bands.slack.subarray(start, end),
-			scale: bands.scale.subarray(start, end)
+			threshold: threshold?.subarray(start, end) ?? null,
+			activatesBy: ruleAmong(encoder.activatesBy, bias.length, end - start)
 		},
 		W_dec: W_dec?.subarray(start * d_out, end * d_out) ?? null
 	};
+}
+// src/audit/encoding/encoder-graph.ts
+/** @file An SAE's encoder in a graph, in tiles of features. */
+/** Tiles are a multiple of this wide: whole vectors. */
+const TILE_MULTIPLE = 16;
+/** Feature ranges that cover the encoder, none wider than `tile`. */
+function featureTiles(width, tile) {
+	const count = Math.ceil(width / tile);
+	const size = Math.ceil(width / count / TILE_MULTIPLE) * TILE_MULTIPLE;
+	return Array.from({ length: Math.ceil(width / size) }, (_, i) => [i * size, Math.min((i + 1) * size, width)]);
+}
+/** `name` tells the weights of several encoders in one graph apart. */
+function encoderTile(g, encoder, range, name = "") {
+	return tileOf(constantWeights(g, {
+		encoder,
+		W_dec: null
+	}, name), range);
+}
+/** The tile's weights, wherever the graph has them from. */
+function tileOf(weights, range) {
+	let threshold = null;
+	const once = () => {
+		threshold ??= present(weights.vector("threshold", range));
+		return threshold;
+	};
+	return {
+		W: weights.columns(range),
+		bias: present(weights.vector("bias", range)),
+		threshold: weights.jumps ? once : null,
+		size: range[1] - range[0]
+	};
+}
+/** How far x (n_row, d_in) · W + b lies above its threshold, or above 0 where there is none → (n_row, tile). Above 0 it fires. */
+function preActivations(g, x, tile) {
+	return gemmPlain(g, x, tile.W, tile.bias);
+}
+/** What features make of them, (n_row, tile). */
+function activate(g, pre, tile) {
+	if (tile.threshold === null) return relu(g, pre);
+	return jumpFrom(g, pre, tile.threshold());
+}
+// src/audit/encoding/prepared-rows.ts
+/** Keeps a row without variance, or of zeros, from dividing by nothing: SAELens' own. */
+const LAYER_NORM_EPSILON$1 = 1e-5;
+/** x (n_row, d_in) as `input` says. */
+function prepareRows(g, x, input) {
+	const width = x.shape[1];
+	if (typeof width !== "number") throw new RangeError(`${x.name}: its width is not known`);
+	const perRow = (sums, count) => div(g, sums, g.scalar("float32", count));
+	switch (input) {
+		case "plain": return {
+			rows: x,
+			undo: (rebuilt) => rebuilt,
+			alike: (others) => others
+		};
+		case "layer_norm": {
+			const mean = perRow(rowSums(g, x), width);
+			const centred = sub(g, x, mean);
+			const variance = perRow(rowSums(g, mul(g, centred, centred)), width - 1);
+			const deviation = add(g, sqrt(g, variance), g.scalar("float32", LAYER_NORM_EPSILON$1));
+			return {
+				rows: div(g, centred, deviation),
+				undo: (rebuilt) => add(g, mul(g, rebuilt, deviation), mean),
+				alike: (others, isDifference = false) => div(g, isDifference ? others : sub(g, others, mean), deviation)
+			};
+		}
+		case "constant_norm_rescale": {
+			const length = sqrt(g, perRow(rowSums(g, mul(g, x, x)), width));
+			return {
+				rows: div(g, x, length),
+				undo: (rebuilt) => mul(g, rebuilt, length),
+				alike: (others) => div(g, others, length)
+			};
+		}
+	}
 }
 // src/audit/encoding/encoder-runs.ts
 /**
@@ -3810,11 +1404,35 @@ function slabWeights({ encoder, bands, W_dec }, [start, end]) {
 */
 /** Tiles of a slab: a run of them takes long beside what it takes to begin one, and its graph is loaded in a tenth of a second. */
 const SLAB_TILES = 16;
-/** Features of a slab. */
-function slabFeatures({ device }) {
-	return SLAB_TILES * runSize(device).featureTile;
+/** Features of a slab: where k of a row are looked for, one tile of them; else whole groups, in tiles that stay in cache. */
+function slabFeatures({ activatesBy, bias }, device) {
+	const { rankedTile, featureTile } = runSize(device);
+	if (activatesBy !== "feature" && activatesBy.kind === "topk") return rankedTile;
+	return wholeGroups(SLAB_TILES * featureTile, featuresTogether(activatesBy, bias.length), bias.length);
 }
-/** With its weights in the engine. Errors: ENGINE_FAILED, RUNTIME_MISSING. */
+/** Work of an SAE's encoder on so many of its features and so many rows, of all models together. */
+function encoderLoad({ d_in }, features, rows) {
+	return {
+		weightBytes: 4 * d_in * features,
+		operations: 2 * d_in * features * rows
+	};
+}
+/** A wide encoder stays where it lies, on the CPU. */
+function encoderPlace(device, { isWide }, load) {
+	const isGiven = isWide && device.kind === "cpu";
+	return {
+		isGiven,
+		lanes: isGiven ? {
+			count: 1,
+			device
+		} : shareThreads(device, load)
+	};
+}
+/** Errors: ENGINE_FAILED, RUNTIME_MISSING. */
+async function encoderRuns(weights, graphOf, { isGiven, lanes }, what) {
+	return await (isGiven ? givenRuns : loadedRuns)(weights, graphOf, lanes, what);
+}
+/** With its weights in the engine. */
 async function loadedRuns(weights, graphOf, lanes, what) {
 	const range = [0, weights.encoder.bias.length];
 	const session = await createLanes(graphOf(weights, false), lanes, what);
@@ -3827,10 +1445,9 @@ async function loadedRuns(weights, graphOf, lanes, what) {
 		release: () => session.release()
 	};
 }
-/** With its weights given to every run, on all of the device's threads. They are not to be changed meanwhile. Errors: ENGINE_FAILED, RUNTIME_MISSING. */
+/** With its weights given to every run, on all of the device's threads. They are not to be changed meanwhile. */
 async function givenRuns(weights, graphOf, { device }, what) {
-	const size = slabFeatures({ device });
-	const slabs = featureRanges(weights.encoder.bias.length, 1, 4 * size);
+	const slabs = rangesOf$1(weights.encoder.bias.length, slabFeatures(weights.encoder, device));
 	const sessions = /* @__PURE__ */ new Map();
 	const release = async () => {
 		for (const session of sessions.values()) await session.release();
@@ -3868,417 +1485,45 @@ async function givenRuns(weights, graphOf, { device }, what) {
 		release
 	};
 }
-// src/audit/encoding/encoder-graph.ts
-/** @file An SAE's encoder in a graph, in tiles of features. */
-/** Tiles are a multiple of this wide: whole vectors. */
-const TILE_MULTIPLE = 16;
-/** Feature ranges that cover the encoder, none wider than `tile`. */
-function featureTiles(width, tile) {
-	const count = Math.ceil(width / tile);
-	const size = Math.ceil(width / count / TILE_MULTIPLE) * TILE_MULTIPLE;
-	return Array.from({ length: Math.ceil(width / size) }, (_, i) => [i * size, Math.min((i + 1) * size, width)]);
-}
-/** `name` tells the weights of several encoders in one graph apart. */
-function encoderTile(g, encoder, range, name = "") {
-	return tileOf(constantWeights(g, {
-		encoder,
-		bands: null,
-		W_dec: null
-	}, name), range);
-}
-/** The tile's weights, wherever the graph has them from. */
-function tileOf(weights, range) {
-	return {
-		W: weights.columns(range),
-		bias: present(weights.vector("bias", range)),
-		threshold: weights.vector("threshold", range),
-		size: range[1] - range[0]
-	};
-}
-/** x (n_row, d_in) · W + b → (n_row, tile) */
-function preActivations(g, x, tile) {
-	return gemmPlain(g, x, tile.W, tile.bias);
-}
-/** What features make of them, (n_row, tile). */
-function activate(g, pre, tile) {
-	const active = relu(g, pre);
-	return tile.threshold === null ? active : jumpRelu$1(g, active, tile.threshold);
-}
-// src/audit/encoding/feature-columns.ts
-/**
-* @file What is kept of feature activations: sums over the rows of a run, feature by feature, tile after tile.
-*
-* Rows are summed in as many parts as there are threads. The engine gives each thread the same share of the rows in a
-* matrix product (where a tile is not wider than the run has rows), in elementwise operators, and here, part by part: so a
-* thread finds the activations that it sums in its own core's cache. Handing them to another core costs little where
-* cores share a cache and a third of the whole pass where they do not (docs/decisions/2026-11-25-rows-stay-with-threads.md).
-*/
-/** Gathers one row of figures per tile under each name, and puts them side by side at the end. */
-var FeatureColumns = class {
-	#g;
-	#parts;
-	#places;
-	#ones;
-	/** (parts, n_part, 1) per place; none where all rows are of one. */
-	#marks;
-	/** (parts, places, tile) each, still to be added up. */
-	#sums = /* @__PURE__ */ new Map();
-	/** (places, tile) each. */
-	#peaks = /* @__PURE__ */ new Map();
-	/** (rows, tile) each, of as many rows as the figure has. */
-	#blocks = /* @__PURE__ */ new Map();
-	/**
-	* `ones` (parts, places, n_part): 1 for rows that are summed, 0 for rows that fill up. Of several places each has sums of its own, and a
-	* row is of one of them or of none.
-	*/
-	constructor(g, ones) {
-		const [parts, places] = ones.shape;
-		if (typeof parts !== "number" || typeof places !== "number") throw new RangeError("in how many parts rows are summed is not known");
-		this.#g = g;
-		this.#parts = parts;
-		this.#places = places;
-		this.#ones = ones;
-		this.#marks = places === 1 ? [] : split(g, transpose$1(g, ones, [
-			0,
-			2,
-			1
-		]), places, 2, [
-			parts,
-			"n_part",
-			1
-		]);
-	}
-	/** Σ over the rows of x (n_row, tile), as a product with ones: quicker than ReduceSum. */
-	sum(name, x) {
-		append(this.#sums, name, matMul(this.#g, this.#ones, this.#apart(x)));
-	}
-	/** Largest of the rows of x (n_row, tile) ≥ 0: where all are of one place, those that fill up included. */
-	peak(name, x) {
-		const g = this.#g;
-		const size = present(x.shape[1]);
-		const apart = this.#apart(x);
-		const peaks = (this.#marks.length === 0 ? [apart] : this.#marks.map((mark) => mul(g, apart, mark))).map((rows) => {
-			const peak = reduceMax(g, reduceMax(g, rows, 1), 0);
-			return reshape(g, peak, [1, -1], [1, size]);
-		});
-		append(this.#peaks, name, concat(g, peaks, 0, [this.#places, size]));
-	}
-	/** A figure of several rows, as it is: x (rows, tile). */
-	block(name, x) {
-		append(this.#blocks, name, x);
-	}
-	/** (n_row, tile) → (parts, n_part, tile) */
-	#apart(x) {
-		const tile = x.shape[1];
-		if (typeof tile !== "number") throw new RangeError(`${x.name} is not a tile of features`);
-		return reshape(this.#g, x, [
-			this.#parts,
-			-1,
-			tile
-		], [
-			this.#parts,
-			"n_part",
-			tile
-		]);
-	}
-	/**
-	* The figures by name, (places, width) each, blocks as high as they are. The engine runs what an output needs before it turns to the next
-	* output. So there is one node that needs everything, tile after tile: a tile's activations are then summed while they are in cache, and
-	* never are those of all tiles in memory together (docs/decisions/2026-11-25-tile-order.md).
-	*/
-	values(width) {
-		const g = this.#g;
-		const names = [
-			...this.#sums.keys(),
-			...this.#peaks.keys(),
-			...this.#blocks.keys()
-		];
-		const blocks = [...this.#blocks.values()].map((tiles) => heightOf(tiles));
-		const heights = [...new Array(names.length - blocks.length).fill(this.#places), ...blocks];
-		const rows = heights.reduce((sum, height) => sum + height, 0);
-		const all = concat(g, this.#tiles(rows), 1, [rows, width]);
-		const figures = blocks.length === 0 ? split(g, all, names.length, 0, [this.#places, width]) : splitRows(g, all, heights);
-		return new Map(figures.map((value, i) => [present(names[i]), value]));
-	}
-	/** (rows, tile) each: sums, then peaks, then blocks. */
-	#tiles(rows) {
-		const g = this.#g;
-		const [first = []] = this.#sums.values();
-		return first.map(({ shape }, tile) => {
-			const size = present(shape[2]);
-			const ofTile = (values) => [...values.values()].flatMap((tiles) => tiles[tile] ?? []);
-			const sums = concat(g, ofTile(this.#sums), 1, [
-				this.#parts,
-				this.#sums.size * this.#places,
-				size
-			]);
-			const others = [...ofTile(this.#peaks), ...ofTile(this.#blocks)];
-			return concat(g, [firstAxisSum(g, sums), ...others], 0, [rows, size]);
-		});
-	}
-};
-function heightOf([first]) {
-	const height = first?.shape[0];
-	if (typeof height !== "number") throw new RangeError("how many rows a figure has is not known");
-	return height;
-}
-function append(values, name, value) {
-	values.set(name, [...values.get(name) ?? [], value]);
-}
-// src/audit/encoding/prepared-rows.ts
-/** Keeps a row without variance, or of zeros, from dividing by nothing: SAELens' own. */
-const LAYER_NORM_EPSILON$1 = 1e-5;
-/** x (n_row, d_in) as `input` says. */
-function prepareRows(g, x, input) {
-	const width = x.shape[1];
-	if (typeof width !== "number") throw new RangeError(`${x.name}: its width is not known`);
-	const perRow = (sums, count) => div(g, sums, g.scalar("float32", count));
-	switch (input) {
-		case "plain": return {
-			rows: x,
-			undo: (rebuilt) => rebuilt
-		};
-		case "layer_norm": {
-			const mean = perRow(rowSums(g, x), width);
-			const centred = sub(g, x, mean);
-			const variance = perRow(rowSums(g, mul(g, centred, centred)), width - 1);
-			const deviation = add(g, sqrt(g, variance), g.scalar("float32", LAYER_NORM_EPSILON$1));
-			return {
-				rows: div(g, centred, deviation),
-				undo: (rebuilt) => add(g, mul(g, rebuilt, deviation), mean)
-			};
-		}
-		case "constant_norm_rescale": {
-			const length = sqrt(g, perRow(rowSums(g, mul(g, x, x)), width));
-			return {
-				rows: div(g, x, length),
-				undo: (rebuilt) => mul(g, rebuilt, length)
-			};
-		}
-	}
-}
-// src/audit/encoding/feature-graph.ts
-/**
-* What a firing adds to `firings`: activations are clipped to it, so that a column sum is an exact multiple. One pass
-* instead of a comparison and a cast: a twentieth of the reference's SAE pass. No activation above 0 is that small: it would
-* have to be 10⁻²³ of the rounding of the terms it is the sum of.
-*/
-const FIRING = 2 ** -100;
-/** The same for a product of two activations, either of which may be as small as 2⁻⁶⁰. */
-const FIRING_TOGETHER = 2 ** -120;
-/** Beyond the end of any sequence: positions are whole numbers of float32. */
-const LAST_POSITION = 2 ** 24;
-/** Marks what lies in the bands of a tile; without bands nothing is counted. */
-var Closeness = class {
-	#g;
-	#weights;
-	#reaches;
-	constructor(g, weights, reaches) {
-		this.#g = g;
-		this.#weights = weights;
-		this.#reaches = reaches;
-	}
-	of(range, { threshold }) {
-		if (threshold === null) return () => null;
-		const g = this.#g;
-		const [slack, scale] = [this.#weights.vector("slack", range), this.#weights.vector("scale", range)];
-		if (slack === null || scale === null) return () => null;
-		return (pre, model) => {
-			const reach = this.#reaches[model];
-			if (reach === void 0) return null;
-			const band = add(g, mul(g, scale, reach), slack);
-			const near = less(g, abs(g, sub(g, pre, threshold)), band);
-			return cast(g, near, "float32");
-		};
-	}
-};
-/**
-* Sums over the rows, (places, d_sae) each: of the reference `sum` Σa, `squares` Σa², `firings` #(a > 0) in units of FIRING, `peak` max a; per
-* candidate c ≥ 1 `sum_c` Σb, `squares_c` Σb², `product_c` Σab, `together_c` #(a > 0, b > 0) in units of FIRING_TOGETHER, `either_c`
-* #(a > 0 or b > 0) in units of FIRING. With bands also `close_m` of every model m ≥ 0: how many
-* pre-activations lie in them. With `highest`, (sequences, d_sae) each: `highest` the largest a of a sequence, `where` at which of the positions
-* `at`, and per candidate `there_c` its b at that position.
-*/
-function featureSums(g, { encoder, tiling, bands, name = "", given = false }, { rows, ones, reaches }, wanted) {
-	const columns = new FeatureColumns(g, ones);
-	const of = {
-		encoder,
-		bands,
-		W_dec: null
-	};
-	const weights = given ? givenWeights(g, of) : constantWeights(g, of, name);
-	const closeness = new Closeness(g, weights, reaches);
-	const prepared = (wanted.candidates ? rows : rows.slice(0, 1)).map((x) => prepareRows(g, x, encoder.input).rows);
-	const zero = g.scalar("float32", 0);
-	for (const range of featureTiles(encoder.bias.length, tiling.featureTile)) {
-		const tile = tileOf(weights, range);
-		const mark = closeness.of(range, tile);
-		const [a, ...bs] = prepared.map((x, m) => {
-			const pre = preActivations(g, x, tile);
-			const close = mark(pre, m);
-			if (close !== null) columns.sum(`close_${m}`, close);
-			return activate(g, pre, tile);
-		});
-		if (a === void 0) throw new RangeError("sums without a reference");
-		if (wanted.reference) {
-			columns.sum("sum", a);
-			columns.sum("squares", mul(g, a, a));
-			columns.sum("firings", clip(g, a, zero, g.scalar("float32", FIRING)));
-			columns.peak("peak", a);
-		}
-		for (const [i, b] of bs.entries()) {
-			columns.sum(`sum_${i + 1}`, b);
-			columns.sum(`squares_${i + 1}`, mul(g, b, b));
-			const product = mul(g, a, b);
-			columns.sum(`product_${i + 1}`, product);
-			columns.sum(`together_${i + 1}`, clip(g, product, zero, g.scalar("float32", FIRING_TOGETHER)));
-			columns.sum(`either_${i + 1}`, clip(g, add(g, a, b), zero, g.scalar("float32", FIRING)));
-		}
-		if (wanted.highest !== void 0) addHighest(g, columns, wanted.highest, [a, ...bs]);
-	}
-	return columns.values(encoder.bias.length);
-}
-function addHighest(g, columns, { sequences, at }, activations) {
-	const [a, ...bs] = activations.map((x) => {
-		const size = present(x.shape[1]);
-		return positionsAt(g, reshape(g, x, [
-			sequences,
-			-1,
-			Number(size)
-		], [
-			sequences,
-			"n_token",
-			size
-		]), at);
-	});
-	if (a === void 0) return;
-	const flat = (x) => {
-		const size = present(x.shape[2]);
-		return reshape(g, x, [sequences, -1], [sequences, size]);
-	};
-	const where = argMax(g, a, 1);
-	columns.block("highest", flat(reduceMax(g, a, 1)));
-	columns.block("where", flat(cast(g, where, "float32")));
-	for (const [i, b] of bs.entries()) columns.block(`there_${i + 1}`, flat(gatherElements(g, b, where, 1)));
-}
-/** Of (sequences, n_token, d) those positions. */
-function positionsAt(g, x, { start, end, step }) {
-	return start === 0 && end === null && step === 1 ? x : every(g, x, 1, {
-		start,
-		end: end ?? LAST_POSITION,
-		step
-	});
-}
-/** Those of the reference alone. */
-function referenceSums(g, plan, inputs) {
-	return featureSums(g, plan, inputs, {
-		reference: true,
-		candidates: false
-	});
-}
-/** Those of candidates beside it. */
-function candidateSums(g, plan, inputs) {
-	return featureSums(g, plan, inputs, {
-		reference: false,
-		candidates: true
-	});
-}
-/** Inputs of a graph of sums alone: `x_m` (n_row, d_in) per model, `ones`, and with bands `reach_m` (1) per model. */
-function sumInputs$1(g, { encoder, tiling, bands }, models) {
-	const each = (name, shape) => Array.from({ length: models }, (_, m) => g.input(`${name}_${m}`, "float32", shape));
-	return {
-		rows: each("x", ["n_row", encoder.d_in]),
-		ones: g.input("ones", "float32", [
-			tiling.rowParts,
-			1,
-			"n_part"
-		]),
-		reaches: bands === null ? [] : each("reach", [1])
-	};
-}
-/** The reference's sums as a graph of their own. */
-function referenceGraph(plan) {
-	const g = new GraphBuilder();
-	g.outputs(referenceSums(g, plan, sumInputs$1(g, plan, 1)));
-	return g.build();
-}
-/** The sums of candidates beside the reference as a graph of their own. */
-function candidateGraph(plan, candidates) {
-	const g = new GraphBuilder();
-	g.outputs(candidateSums(g, plan, sumInputs$1(g, plan, candidates + 1)));
-	return g.build();
-}
-/** Sums of candidate `c` (0 is the first) among what a graph gave, counts in their unit. */
-function candidateTile(figure, c) {
-	return {
-		sum: figure(`sum_${c + 1}`),
-		sumOfSquares: figure(`squares_${c + 1}`),
-		product: figure(`product_${c + 1}`),
-		together: figure(`together_${c + 1}`).map((sum) => sum / FIRING_TOGETHER),
-		either: figure(`either_${c + 1}`).map((sum) => sum / FIRING)
-	};
-}
-// src/audit/features/pass-types.ts
-/** Work of an SAE's encoder on so many of its features and so many rows, of all models together. */
-function encoderLoad({ d_in }, features, rows) {
-	return {
-		weightBytes: 4 * d_in * features,
-		operations: 2 * d_in * features * rows
-	};
-}
-// src/audit/features/residual-distance.ts
-/** @file How far two residual streams lie apart, row by row. */
-var ResidualDistance = class {
-	#apart = 0;
-	#size = 0;
-	#cosines = 0;
-	#rows = 0;
-	/** The first `rows` rows of both; others fill up. */
-	add(reference, candidate, rows) {
-		if (reference?.type !== "float32" || candidate?.type !== "float32") return;
-		const [, width = 0] = reference.dims;
-		const x = reference.data;
-		const y = candidate.data;
-		for (let row = 0; row < rows; row++) {
-			let [xx, yy, xy] = [
-				0,
-				0,
-				0
-			];
-			for (let i = row * width; i < (row + 1) * width; i++) {
-				const a = present(x[i]);
-				const b = present(y[i]);
-				xx += a * a;
-				yy += b * b;
-				xy += a * b;
-			}
-			this.#apart += xx + yy - 2 * xy;
-			this.#size += xx;
-			this.#cosines += xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0;
-		}
-		this.#rows += rows;
-	}
-	summary() {
-		return {
-			residualError: this.#size === 0 ? 0 : Math.sqrt(Math.max(0, this.#apart) / this.#size),
-			meanCosine: this.#rows === 0 ? 1 : this.#cosines / this.#rows
-		};
-	}
-};
 // src/audit/encoding/row-features.ts
+/**
+* @file Dictionaries whose features fire by the row: the k largest pre-activations of all, or the largest of each group. What
+* fires is had as k values and k ids per row, and activations of all features never are in memory together
+* (docs/decisions/2026-11-29-row-encoders.md).
+*/
 /** Features at a time: a group gives one whatever the tile, in cache; k of every tile are few where there are few tiles. */
 function rowTile(activatesBy, { featureTile, rankedTile }) {
 	return activatesBy !== "feature" && activatesBy.kind === "topk" ? rankedTile : featureTile;
 }
 /**
+* A graph of rows as they come in: input `x_0` (n_row, d_in); outputs `values` and `ids`, (n_row, k), those of rowFeatures. `given`: are weights
+* inputs of it (givenWeights)?
+*/
+function rowGraph(encoder, tile, given = false) {
+	const g = new GraphBuilder();
+	const x = g.input("x_0", "float32", ["n_row", encoder.d_in]);
+	const of = {
+		encoder,
+		W_dec: null
+	};
+	const weights = given ? givenWeights(g, of) : constantWeights(g, of);
+	const { values, ids } = rowFeatures(g, prepareRows(g, x, encoder.input).rows, {
+		encoder,
+		weights
+	}, tile);
+	g.output("values", values);
+	g.output("ids", ids);
+	return g.build();
+}
+/**
 * The features that fire by a row's rule, tile after tile, so that one tile's pre-activations are in memory at a time; of equal ones those of
 * lower index (docs/decisions/2026-11-29-row-encoders.md). The tile changes nothing of what is chosen. `x`: prepared.
 */
-function rowFeatures(g, x, encoder, tile) {
-	const { activatesBy, bias } = encoder;
+function rowFeatures(g, x, of, tile) {
+	const { activatesBy, bias } = of.encoder;
 	if (activatesBy === "feature") throw new RangeError("features that activate by themselves");
 	const width = bias.length;
-	const parts = (activatesBy.kind === "topk" ? featureTiles(width, Math.max(tile, activatesBy.k)) : groupTiles(width, width / activatesBy.k, tile)).map((range) => tileWinners(g, x, encoder, range));
+	const parts = (activatesBy.kind === "topk" ? featureTiles(width, Math.max(tile, activatesBy.k)) : groupTiles(width, width / activatesBy.k, tile)).map((range) => tileWinners(g, x, of, range));
 	const count = parts.reduce((sum, { values }) => sum + Number(values.shape[1]), 0);
 	const values = concat(g, parts.map((part) => part.values), 1, ["n_row", count]);
 	const ids = concat(g, parts.map((part) => part.ids), 1, ["n_row", count]);
@@ -4298,11 +1543,11 @@ function groupTiles(width, group, tile) {
 	return Array.from({ length: Math.ceil(width / size) }, (_, i) => [i * size, Math.min((i + 1) * size, width)]);
 }
 /** Of one tile what may be among the row's: its k largest, or of each of its groups the largest. */
-function tileWinners(g, x, encoder, range) {
+function tileWinners(g, x, { encoder, weights }, range) {
 	const { activatesBy: rule } = encoder;
 	if (rule === "feature") throw new RangeError("features that activate by themselves");
 	const [start, end] = range;
-	const tile = encoderTile(g, encoder, range);
+	const tile = tileOf(weights, range);
 	const pre = preActivations(g, x, tile);
 	if (rule.kind === "topk") {
 		const { values, indices } = topK(g, pre, Math.min(rule.k, tile.size));
@@ -4331,1930 +1576,1493 @@ function tileWinners(g, x, encoder, range) {
 		ids: add(g, flat(index), first)
 	};
 }
-// src/audit/features/row-pass.ts
+// src/audit/encoding/row-winners.ts
 /**
-* @file The SAE over stored residuals where features fire by the row. The engine gives k values and ids per row; sums over rows are
-* made here, in float64, of what fires alone. Every model needs its whole encoder, because what fires depends on all of
-* the row, and it depends on that model's row only.
+* @file What fires of rows whose features fire by the row, found over ranges of features: k values and k ids of each row wait while the next
+* range is encoded, and the winners of both together go on. An encoder that is larger than memory is read so a range at a time, and once for
+* as many rows as may wait (docs/decisions/2026-11-29-row-encoders.md).
 */
-/** Input `x_0` (n_row, d_in); outputs `values` and `ids`, (n_row, k). */
-function rowGraph(encoder, tile) {
-	const g = new GraphBuilder();
-	const { values, ids } = rowFeatures(g, prepareRows(g, g.input("x_0", "float32", ["n_row", encoder.d_in]), encoder.input).rows, encoder, tile);
-	g.output("values", values);
-	g.output("ids", ids);
-	return g.build();
+/** As much as a range of weights. */
+const MOST_WAITING = 256e6;
+/** float32 and int32. */
+const WINNER_BYTES = 8;
+/** Winners of one row in all models. */
+const winnersOf = ({ k }, models) => WINNER_BYTES * k * models;
+/** What waits between ranges at most, in bytes. */
+function waitingBytes(rule, rows, models) {
+	return Math.min(Math.max(MOST_WAITING, winnersOf(rule, models)), rows * winnersOf(rule, models));
 }
-async function loadEncoder({ encoder, device }, rows) {
-	const lanes = shareThreads(device, encoderLoad(encoder, encoder.bias.length, rows));
-	const size = runSize(lanes.device);
-	return {
-		session: await createLanes(rowGraph(await wholeEncoder(encoder), rowTile(encoder.activatesBy, size)), lanes, "the SAE encoder"),
-		rows: size.featureRows
-	};
-}
-function firedIn(result) {
-	return {
-		values: result.float32("values"),
-		ids: result.int64("ids")
-	};
-}
-/** Sums of the reference over every feature. */
-async function referenceRowPass(pass, reference) {
-	const { encoder, layout, onTokens } = pass;
-	const width = encoder.bias.length;
-	const moments = {
-		first: emptyReferenceMoments(groupsOf(layout), width),
-		rest: emptyReferenceMoments(groupsOf(layout), width)
-	};
-	const { session, rows } = await loadEncoder(pass, reference.store.rows);
-	const sums = new ReferenceSums(width);
-	let done = 0;
-	try {
-		const begin = async (batch) => await session.run(await passInputs([reference], batch, 1));
-		await inOrder(rowBatches(layout, rows), session.inFlight, begin, (result, batch) => {
-			const into = moments[batch.place];
-			into.positions[batch.tokenGroup] = present(into.positions[batch.tokenGroup]) + batch.rows.length;
-			sums.add(firedIn(result), into, batch.tokenGroup);
-			done += batch.rows.length;
-			onTokens(done);
-		});
-	} finally {
-		await session.release();
-	}
-	return moments;
-}
-/** Adds what fires to a token group's sums, feature by feature. */
-var ReferenceSums = class {
-	#one = {
-		sum: /* @__PURE__ */ new Float64Array(1),
-		sumOfSquares: /* @__PURE__ */ new Float64Array(1),
-		firings: Float64Array.of(1),
-		peak: /* @__PURE__ */ new Float64Array(1)
-	};
-	#width;
-	constructor(width) {
-		this.#width = width;
-	}
-	add({ values, ids }, into, tokenGroup) {
-		const { sum, sumOfSquares, peak } = this.#one;
-		for (let i = 0; i < values.length; i++) {
-			const a = present(values[i]);
-			if (a <= 0) continue;
-			sum[0] = a;
-			sumOfSquares[0] = a * a;
-			peak[0] = a;
-			addReferenceTile(into, tokenGroup, idOf$2(ids, i, this.#width), this.#one);
-		}
-	}
-};
-function idOf$2(ids, at, width) {
-	const id = Number(ids[at]);
-	if (!(id >= 0 && id < width)) throw new RangeError(`feature ${id} of ${width}`);
-	return id;
-}
-/** Sums of candidates beside the reference, on `features` only (ascending ids). */
-async function candidateRowPass(pass, features, { reference, candidates }) {
-	const { encoder, layout, onTokens } = pass;
-	const passes = candidates.map(() => ({
-		moments: {
-			first: emptyCandidateMoments(groupsOf(layout), features),
-			rest: emptyCandidateMoments(groupsOf(layout), features)
-		},
-		distance: new ResidualDistance()
-	}));
-	const models = [reference, ...candidates];
-	const { session, rows } = await loadEncoder(pass, models.length * reference.store.rows);
-	const pairs = new PairSums(encoder, features);
-	const begin = async (batch) => {
-		const inputs = await passInputs(models, batch, 1);
-		const fired = [];
-		for (let m = 0; m < models.length; m++) fired.push(firedIn(await session.run({ x_0: present(inputs[`x_${m}`]) })));
-		return {
-			inputs,
-			fired
-		};
-	};
-	let done = 0;
-	try {
-		await inOrder(rowBatches(layout, rows), session.inFlight, begin, ({ inputs, fired }, batch) => {
-			for (const [c, { moments, distance }] of passes.entries()) {
-				distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length);
-				pairs.add(present(fired[0]), present(fired[c + 1]), moments[batch.place], batch.tokenGroup);
-			}
-			done += batch.rows.length;
-			onTokens(done);
-		});
-	} finally {
-		await session.release();
-	}
-	return passes.map(({ moments, distance }) => ({
-		moments,
-		...distance.summary()
-	}));
-}
-/** Adds a candidate's row beside the reference's: products are of features that fire in both. */
-var PairSums = class {
-	#k;
-	#width;
-	/** Column of each feature among those that count, or −1. */
-	#columns;
-	/** The reference's row, spread out; zero between rows. */
-	#row;
-	#one = {
-		sum: /* @__PURE__ */ new Float64Array(1),
-		sumOfSquares: /* @__PURE__ */ new Float64Array(1),
-		product: /* @__PURE__ */ new Float64Array(1),
-		together: /* @__PURE__ */ new Float64Array(1),
-		either: /* @__PURE__ */ new Float64Array(1)
-	};
-	/** Where the reference alone fires. */
-	#alone = {
-		sum: /* @__PURE__ */ new Float64Array(1),
-		sumOfSquares: /* @__PURE__ */ new Float64Array(1),
-		product: /* @__PURE__ */ new Float64Array(1),
-		together: /* @__PURE__ */ new Float64Array(1),
-		either: Float64Array.of(1)
-	};
-	constructor({ activatesBy, bias }, features) {
-		if (activatesBy === "feature") throw new RangeError("features that activate by themselves");
-		this.#k = activatesBy.k;
-		this.#width = bias.length;
-		this.#columns = new Int32Array(bias.length).fill(-1);
-		this.#row = new Float64Array(bias.length);
-		for (const [column, feature] of features.entries()) this.#columns[feature] = column;
-	}
-	add(reference, candidate, into, tokenGroup) {
-		const k = this.#k;
-		for (let start = 0; start < reference.values.length; start += k) {
-			this.#spread(reference, start, true);
-			this.#addRow(candidate, start, into, tokenGroup);
-			this.#addAlone(reference, start, into, tokenGroup);
-			this.#spread(reference, start, false);
-		}
-	}
-	#spread({ values, ids }, start, on) {
-		for (let i = start; i < start + this.#k; i++) this.#row[idOf$2(ids, i, this.#width)] = on ? present(values[i]) : 0;
-	}
-	#addRow({ values, ids }, start, into, tokenGroup) {
-		const { sum, sumOfSquares, product, together, either } = this.#one;
-		either[0] = 1;
-		for (let i = start; i < start + this.#k; i++) {
-			const b = present(values[i]);
-			const feature = idOf$2(ids, i, this.#width);
-			const column = present(this.#columns[feature]);
-			if (b <= 0 || column < 0) continue;
-			const a = present(this.#row[feature]);
-			sum[0] = b;
-			sumOfSquares[0] = b * b;
-			product[0] = b * a;
-			together[0] = a > 0 ? 1 : 0;
-			addCandidateTile(into, tokenGroup, column, this.#one);
-			this.#row[feature] = 0;
-		}
-	}
-	#addAlone({ ids }, start, into, tokenGroup) {
-		for (let i = start; i < start + this.#k; i++) {
-			const feature = idOf$2(ids, i, this.#width);
-			const column = present(this.#columns[feature]);
-			if (column >= 0 && present(this.#row[feature]) > 0) addCandidateTile(into, tokenGroup, column, this.#alone);
-		}
-	}
-};
-// src/audit/features/feature-pass.ts
 /**
-* @file The SAE over stored residuals. First the reference alone, which decides what is active; then candidates beside
-* it, on the features that count. Position 0 of every sequence is summed apart from the rest, so that one pass tells both
-* what every position gives and what it gives without attention sinks.
+* Hand `use` what fires in each batch, in order, with what it was read as. Batches are read again for every range of the encoder. Errors:
+* ENGINE_FAILED, those of reading W_enc.
 */
-function featurePass({ tokens, device }, readout, onTokens) {
-	return {
-		encoder: readout.encoder,
-		layout: rowLayout(tokens, readout),
-		device,
-		onTokens
-	};
-}
-/** Sums of the reference over every feature. What `watch` finds close is in none of them; null: float32 decides. */
-async function referencePass(pass, reference, watch) {
-	return await withFewerRows(pass.device, (device) => referenceOn({
-		...pass,
-		device
-	}, reference, watch));
-}
-async function referenceOn(pass, reference, watch) {
-	const { encoder, layout } = pass;
-	if (encoder.activatesBy !== "feature") return await referenceRowPass(pass, reference);
-	const width = encoder.bias.length;
-	const moments = {
-		first: emptyReferenceMoments(groupsOf(layout), width),
-		rest: emptyReferenceMoments(groupsOf(layout), width)
-	};
+async function eachWinners(encoding, batches, read, use) {
+	const { encoder, models, onRows, mostWaiting = MOST_WAITING } = encoding;
+	const rule = rowRuleOf(encoder);
 	const ranges = encoderRanges(encoder);
-	for (const [i, range] of ranges.entries()) {
-		const held = {
-			ids: Int32Array.from({ length: range[1] - range[0] }, (_, k) => range[0] + k),
-			firstColumn: range[0],
-			encoder: await encoderOf(encoder, range)
-		};
-		await referenceRange(partOf$2(pass, i, ranges.length), held, reference, {
-			moments,
-			watch
-		});
-	}
-	for (const batch of rowBatches(layout, layout.sequenceLength)) {
-		const { positions } = moments[batch.place];
-		positions[batch.tokenGroup] = present(positions[batch.tokenGroup]) + batch.rows.length;
-	}
-	return moments;
-}
-/** A pass over some of the features, as the i-th of so many: what it tells of its rows is that part of all. */
-function partOf$2(pass, i, parts) {
-	const all = pass.layout.sequenceCount * pass.layout.sequenceLength;
-	return {
-		...pass,
-		onTokens: (done) => pass.onTokens((i * all + done) / parts)
-	};
-}
-/** Add the sums of some of the features. */
-async function referenceRange(pass, held, reference, { moments, watch }) {
-	const { layout, onTokens } = pass;
-	const { encoder, ids } = held;
-	const { lanes, size } = lanesFor(pass, encoderLoad(encoder, ids.length, reference.store.rows));
-	const weights = {
-		encoder,
-		bands: watch?.bands(ids) ?? null,
-		W_dec: null
-	};
-	const graph = (of, given) => referenceGraph({
-		...of,
-		tiling: size,
-		given
-	});
-	const runs = await encoderRuns(pass, weights, graph, lanes);
-	let done = 0;
-	const begin = async (batch) => {
-		const inputs = await passInputs([reference], batch, size.rowParts);
-		const sighting = watch?.look(inputs);
-		return {
-			sighting,
-			slabs: await runs.run({
-				...inputs,
-				...sighting?.inputs
-			})
-		};
-	};
-	try {
-		await inOrder(rowBatches(layout, size.featureRows), runs.inFlight, begin, ({ sighting, slabs }, batch) => {
-			for (const { range, result } of slabs) {
-				const [first] = range;
-				const tile = {
-					sum: result.float32("sum"),
-					sumOfSquares: result.float32("squares"),
-					firings: result.float32("firings").map((sum) => sum / FIRING),
-					peak: result.float32("peak")
+	const atOnce = ranges.length === 1 ? Number.POSITIVE_INFINITY : mostWaiting / winnersOf(rule, models);
+	let before = 0;
+	for (const portion of portions(batches, atOnce)) {
+		const count = rowCount(portion);
+		const waiting = /* @__PURE__ */ new Map();
+		for (const [i, range] of ranges.entries()) {
+			const runs = await runsOver(encoding, range, count);
+			const begin = async (batch) => {
+				const inputs = await read(batch);
+				return {
+					inputs,
+					slabs: await slabsOf(runs, inputs, models)
 				};
-				if (sighting !== void 0) watch?.mend(tile, {
-					result,
-					sighting,
-					batch,
-					held,
-					first
+			};
+			let done = 0;
+			try {
+				await inOrder(portion, runs.inFlight, begin, ({ inputs, slabs }, batch) => {
+					const earlier = waiting.get(batch);
+					const winners = slabs.map((of, m) => joined$1(rule, [...earlier === void 0 ? [] : [present(earlier[m])], ...winnersIn(of, range, batch)]));
+					if (i < ranges.length - 1) waiting.set(batch, winners);
+					else {
+						waiting.delete(batch);
+						use(batch, winners, inputs);
+					}
+					done += batch.rows.length;
+					onRows(before + (i * count + done) / ranges.length);
 				});
-				addReferenceTile(moments[batch.place], batch.tokenGroup, held.firstColumn + first, tile);
+			} finally {
+				await runs.release();
 			}
-			done += batch.rows.length;
-			onTokens(done);
-		});
-	} finally {
-		await runs.release();
+		}
+		before += count;
 	}
 }
-/** A wide encoder is given to the runs of one graph, which has all threads; any other is loaded once per lane. */
-function lanesFor({ encoder, device }, load) {
-	const lanes = encoder.isWide && device.kind === "cpu" ? {
-		count: 1,
-		device
-	} : shareThreads(device, load);
-	return {
-		lanes,
-		size: runSize(lanes.device)
-	};
+function rowRuleOf({ activatesBy }) {
+	if (activatesBy === "feature") throw new RangeError("features that activate by themselves");
+	return activatesBy;
 }
-async function encoderRuns({ encoder, device }, weights, graph, lanes) {
-	return await (encoder.isWide && device.kind === "cpu" ? givenRuns : loadedRuns)(weights, graph, lanes, "the SAE encoder");
-}
-/**
-* Sums of candidates beside the reference, on `features` only (ascending ids). What `watch` finds close is in none of them;
-* null: float32 decides.
-*/
-async function candidatePass(pass, features, compared, watch) {
-	return await withFewerRows(pass.device, (device) => candidatesOn({
-		...pass,
-		device
-	}, features, compared, watch));
-}
-async function candidatesOn(pass, features, compared, watch) {
-	const { encoder, layout } = pass;
-	if (encoder.activatesBy !== "feature") return await candidateRowPass(pass, features, compared);
-	const passes = compared.candidates.map(() => ({
-		moments: {
-			first: emptyCandidateMoments(groupsOf(layout), features),
-			rest: emptyCandidateMoments(groupsOf(layout), features)
-		},
-		distance: new ResidualDistance()
-	}));
-	const chunks = features.length === 0 ? [features] : featureChunks(features, encoder);
-	let firstColumn = 0;
-	for (const [i, ids] of chunks.entries()) {
-		const held = {
-			ids,
-			firstColumn,
-			encoder: await pickFeatures(encoder, ids)
-		};
-		await candidatesRange(partOf$2(pass, i, chunks.length), held, compared, {
-			passes,
-			watch
-		});
-		firstColumn += ids.length;
+const rowCount = (batches) => batches.reduce((sum, { rows }) => sum + rows.length, 0);
+/** Batches one after the other, of up to so many rows together; one at least. */
+function portions(batches, atOnce) {
+	const all = [];
+	let rows = 0;
+	for (const batch of batches) {
+		const last = all.at(-1);
+		if (last === void 0 || rows + batch.rows.length > atOnce) {
+			all.push([batch]);
+			rows = batch.rows.length;
+		} else {
+			last.push(batch);
+			rows += batch.rows.length;
+		}
 	}
-	return passes.map(({ moments, distance }) => ({
-		moments,
-		...distance.summary()
-	}));
+	return all;
 }
-/** Add the sums of some of the features, and with the first of them how far apart the residuals lie. */
-async function candidatesRange(pass, held, { reference, candidates }, { passes, watch }) {
-	const { layout, onTokens } = pass;
-	const { encoder, ids, firstColumn } = held;
-	const models = [reference, ...candidates];
-	const { lanes, size } = lanesFor(pass, encoderLoad(encoder, ids.length, models.length * reference.store.rows));
+async function runsOver({ encoder, device, models }, range, rows) {
 	const weights = {
-		encoder,
-		bands: watch?.bands(ids) ?? null,
+		encoder: await encoderOf(encoder, range),
 		W_dec: null
 	};
-	const graph = (of, given) => candidateGraph({
-		...of,
-		tiling: size,
-		given
-	}, candidates.length);
-	const runs = ids.length === 0 ? null : await encoderRuns(pass, weights, graph, lanes);
-	const begin = async (batch) => {
-		const inputs = await passInputs(models, batch, size.rowParts);
-		const sighting = watch?.look(inputs, candidates.length);
-		return {
-			inputs,
-			sighting,
-			slabs: await runs?.run({
-				...inputs,
-				...sighting?.inputs
-			}) ?? []
-		};
-	};
-	let done = 0;
-	try {
-		await inOrder(rowBatches(layout, size.featureRows), runs?.inFlight ?? 1, begin, ({ inputs, sighting, slabs }, batch) => {
-			for (const [c, { moments, distance }] of passes.entries()) {
-				if (firstColumn === 0) distance.add(inputs.x_0, inputs[`x_${c + 1}`], batch.rows.length);
-				for (const { range, result } of slabs) {
-					const [first] = range;
-					const tile = candidateTile((name) => result.float32(name), c);
-					if (sighting !== void 0) watch?.mend(c, tile, {
-						result,
-						sighting,
-						batch,
-						held,
-						first
-					});
-					addCandidateTile(moments[batch.place], batch.tokenGroup, firstColumn + first, tile);
-				}
-			}
-			done += batch.rows.length;
-			onTokens(done);
+	const place = encoderPlace(device, encoder, encoderLoad(encoder, range[1] - range[0], models * rows));
+	const tile = rowTile(encoder.activatesBy, runSize(place.lanes.device));
+	const graph = (of, given) => rowGraph(of.encoder, tile, given);
+	return await encoderRuns(weights, graph, place, "the SAE encoder");
+}
+/** Of each model. */
+async function slabsOf(runs, inputs, models) {
+	const all = [];
+	for (let m = 0; m < models; m++) all.push(await runs.run({ x_0: present(inputs[`x_${m}`]) }));
+	return all;
+}
+/** By ids of the whole dictionary. RangeError: an id that is none. */
+function winnersIn(slabs, [first], { rows }) {
+	return slabs.map(({ range: [start, end], result }) => {
+		const k = present(result.dims("ids")[1]);
+		const ids = Int32Array.from(result.int64("ids").subarray(0, k * rows.length), (id) => {
+			if (id < 0 || id >= end - start) throw new RangeError(`feature ${id} of ${end - start}`);
+			return Number(id) + start + first;
 		});
-	} finally {
-		await runs?.release();
-	}
-}
-// src/audit/features/first-position.ts
-/** @file How much of a residual stream's variance lies in the first position of its sequences, an attention sink on most models. */
-/** Rows that are read at a time. */
-const ROWS$6 = 512;
-/** Σ‖x − mean‖² over rows at position 0, as a part of that over all of `rows` (ascending; the mean is theirs). 0 where nothing varies. */
-async function firstPositionShare(residuals, rows, sequenceLength) {
-	const { width } = residuals.store;
-	const all = new Squares(width);
-	const first = new Squares(width);
-	for (let start = 0; start < rows.length; start += ROWS$6) {
-		const batch = rows.subarray(start, start + ROWS$6);
-		const values = await residualRows(residuals, batch);
-		for (const [i, row] of batch.entries()) {
-			const x = values.subarray(i * width, (i + 1) * width);
-			all.add(x);
-			if (row % sequenceLength === 0) first.add(x);
-		}
-	}
-	const mean = all.sums.map((sum) => sum / all.rows);
-	const total = all.about(mean);
-	return total > 0 ? first.about(mean) / total : 0;
-}
-/** Sums of rows from which Σ‖x − c‖² follows for any c. */
-var Squares = class {
-	sums;
-	rows = 0;
-	#squares = 0;
-	constructor(width) {
-		this.sums = new Float64Array(width);
-	}
-	add(x) {
-		this.rows++;
-		const { sums } = this;
-		let squares = this.#squares;
-		for (let i = 0; i < x.length; i++) {
-			const value = x[i];
-			sums[i] = sums[i] + value;
-			squares += value * value;
-		}
-		this.#squares = squares;
-	}
-	about(center) {
-		let [cross, size] = [0, 0];
-		for (let i = 0; i < center.length; i++) {
-			const c = center[i];
-			cross += c * this.sums[i];
-			size += c * c;
-		}
-		return this.#squares - 2 * cross + this.rows * size;
-	}
-};
-// src/audit/encoding/rebuild.ts
-/**
-* @file Rows rebuilt of an SAE's features, in two graphs: what features add, which can be had of some of them at a time, and what is
-* done to the sum of all.
-*/
-/** Where activations are multiplied on instead of summed, wider tiles make fewer partial sums of the result. */
-const TILE_REBUILT = 2048;
-/** f · W_dec of rows x (n_row, d_in): (n_row, d_out). */
-function featureSum(g, x, of) {
-	const { rows } = prepareRows(g, x, of.encoder.input);
-	return of.encoder.activatesBy === "feature" ? byFeature(g, rows, of) : byRow$1(g, rows, of);
-}
-/** As a graph of its own. Input: `x_0` (n_row, d_in). Output: `sum` (n_row, d_out). */
-function featureSumGraph(of) {
-	const g = new GraphBuilder();
-	const x = g.input("x_0", "float32", ["n_row", of.encoder.d_in]);
-	g.output("sum", featureSum(g, x, of));
-	return g.build();
-}
-/** Rows as their features rebuild them, of x (n_row, d_in) and the sum over features (n_row, d_out). */
-function rebuilt(g, x, sum, { d_in, input, b_dec, W_skip }) {
-	const d_out = b_dec.length;
-	const { undo } = prepareRows(g, x, input);
-	const row = undo(add(g, sum, g.initializer("b_dec", "float32", [d_out], b_dec)));
-	if (W_skip === null) return row;
-	return add(g, row, matMul(g, x, g.initializer("W_skip", "float32", [d_in, d_out], W_skip)));
-}
-/** As a graph of its own. Inputs: `x_0` (n_row, d_in), `sum` (n_row, d_out). Output: `rebuilt` (n_row, d_out). */
-function rebuildGraph(rebuilding) {
-	const g = new GraphBuilder();
-	const x = g.input("x_0", "float32", ["n_row", rebuilding.d_in]);
-	const sum = g.input("sum", "float32", ["n_row", rebuilding.b_dec.length]);
-	g.output("rebuilt", rebuilt(g, x, sum, rebuilding));
-	return g.build();
-}
-const outputWidth = ({ encoder, W_dec }) => W_dec.length / encoder.bias.length;
-function byFeature(g, x, { encoder, W_dec, given = false }) {
-	const of = {
-		encoder,
-		bands: null,
-		W_dec
-	};
-	const weights = given ? givenWeights(g, of) : constantWeights(g, of);
-	let sum = null;
-	for (const range of featureTiles(encoder.bias.length, TILE_REBUILT)) {
-		const tile = tileOf(weights, range);
-		const a = activate(g, preActivations(g, x, tile), tile);
-		const part = matMul(g, a, weights.rows(range));
-		sum = sum === null ? part : add(g, sum, part);
-	}
-	if (sum === null) throw new RangeError("a dictionary without features");
-	return sum;
-}
-/** The decoder's rows of what fires, times how much it fires. */
-function byRow$1(g, x, of) {
-	const { encoder, W_dec, rowTile = TILE_REBUILT } = of;
-	const d_out = outputWidth(of);
-	const { values, ids } = rowFeatures(g, x, encoder, rowTile);
-	const k = Number(values.shape[1]);
-	const decoder = g.initializer("W_dec", "float32", [encoder.bias.length, d_out], W_dec);
-	const rows = gather(g, decoder, ids);
-	const weights = reshape(g, values, [
-		-1,
-		1,
-		k
-	], [
-		"n_row",
-		1,
-		k
-	]);
-	const product = g.apply("MatMul", [weights, rows], {
-		type: "float32",
-		shape: [
-			"n_row",
-			1,
-			d_out
-		]
+		return {
+			k,
+			values: result.float32("values").subarray(0, ids.length),
+			ids
+		};
 	});
-	return reshape(g, product, [-1, d_out], ["n_row", d_out]);
 }
-// src/audit/features/sae-fit.ts
-/** @file Does the SAE fit this model? How much of the residual's variance it leaves unexplained. */
-/** Rows on which the SAE’s fit is measured: 4,096 give the unexplained variance to about 2 % of itself. */
-const FIT_ROWS = 4096;
-/** A dictionary that leaves this much unexplained is the wrong one: trained SAEs leave 0.05 to 0.4. */
-const WORST_FIT = .9;
-/** A variance of less than this part of the mean square is the rounding of residuals that are all the same. */
-const LEAST_SPREAD = 1e-6;
-/**
-* Rows to measure the fit on, ascending: all of them, or `most` spread evenly over the corpus and over the positions of a sequence
-* alike. Every 16th row would be position 0 of every sequence of 512, sixteen times its share, and position 0 is where the
-* residual can be a hundred times as long as elsewhere. Without the positions that do not count, in whose place others are taken once
-* they are half of them or more.
-*
-* Row i is i·m mod n, with m near n / φ (points of a Kronecker sequence lie apart) and without a common divisor with n, so
-* that it has none with the sequence length either, and every position comes as often as every other.
-*/
-function fitRows({ sequenceCount, sequenceLength }, positions, most) {
-	const n = sequenceCount * sequenceLength;
-	let step = Math.max(1, Math.round(n * (Math.sqrt(1.25) - .5)));
-	while (greatestCommonDivisor(step, n) > 1) step++;
-	const counted = countedMask(positions, sequenceLength);
-	const places = counted.reduce((sum, counts) => sum + counts, 0);
-	const tried = most * Math.floor(sequenceLength / Math.max(1, places));
-	const rows = [];
-	for (let i = 0; i < Math.min(n, tried); i++) {
-		const row = i * step % n;
-		if (counted[row % sequenceLength] === 1) rows.push(row);
+/** Winners of ranges in ascending order: of topk the k largest of all, of groupmax each group's. */
+function joined$1({ kind, k }, parts) {
+	const put = kind === "topk" ? largestOf : sideBySide;
+	return parts.reduce((a, b) => put(a, b, k));
+}
+/** The k largest of both, in order; of equal ones a's, whose ids are lower. */
+function largestOf(a, b, most) {
+	const rows = a.values.length / a.k;
+	const k = Math.min(most, a.k + b.k);
+	const [values, ids] = [new Float32Array(rows * k), new Int32Array(rows * k)];
+	for (let row = 0; row < rows; row++) {
+		let [i, j] = [row * a.k, row * b.k];
+		const [endA, endB] = [i + a.k, j + b.k];
+		for (let at = row * k; at < (row + 1) * k; at++) {
+			const isA = j === endB || i < endA && a.values[i] >= b.values[j];
+			values[at] = isA ? a.values[i] : b.values[j];
+			ids[at] = isA ? a.ids[i++] : b.ids[j++];
+		}
 	}
-	return Int32Array.from(rows).sort();
-}
-function greatestCommonDivisor(a, b) {
-	return b === 0 ? a : greatestCommonDivisor(b, a % b);
-}
-/** Factors on the input that are tried: a missing one of 0.5 or 1.25 passes every other check. */
-const SCALES = Array.from({ length: 13 }, (_, i) => 2 ** ((i - 6) / 3));
-/** Rows that each is tried on: fewer of a wide dictionary, whose rows cost as much as they are wide. On 512 of 32,768 features the thirteen took most of a start. */
-const SCAN_ROWS = {
-	most: 512,
-	least: 128,
-	activations: 2 ** 22
-};
-/** A factor is markedly better when it leaves less than this part of what is left without it. */
-const MARKEDLY = .75;
-/** How well the SAE rebuilds `rows` (ascending), and whether it does better on some of them by a factor. */
-async function measureFit(sae, { reads, predicts }, rows, device) {
-	const { most, least, activations } = SCAN_ROWS;
-	const wanted = Math.max(least, Math.min(most, Math.floor(activations / sae.encoder.bias.length)));
-	const every = Math.max(1, Math.floor(rows.length / wanted));
-	const some = rows.filter((_, i) => i % every === 0);
-	const scales = sae.encoder.input === "plain" ? SCALES : [];
-	const scaled = scales.map((scale) => ({
-		reads: {
-			...reads,
-			scale
-		},
-		predicts: {
-			...predicts,
-			scale
-		},
-		rows: some
-	}));
-	const [fit, ...fits] = await fitsOver(sae, [{
-		reads,
-		predicts,
-		rows
-	}, ...scaled], device);
 	return {
-		...present(fit),
-		better: betterOf(scales, fits)
+		k,
+		values,
+		ids
 	};
 }
-function betterOf(scales, fits) {
-	if (scales.length === 0) return null;
-	const found = scales.map((scale, i) => ({
-		scale,
-		unexplained: present(fits[i]).unexplained
-	}));
-	const own = found.find(({ scale }) => scale === 1)?.unexplained ?? NaN;
-	const best = found.reduce((a, b) => b.unexplained < a.unexplained ? b : a);
-	return best.unexplained < MARKEDLY * own ? best : null;
-}
-/** Several fits at once: each range of features is read and loaded once for all of them. */
-async function fitsOver(sae, asked, device) {
-	const { encoder, dictionary } = sae;
-	const width = dictionary.b_dec.length;
-	const batchRows = rowsAtOnce(encoder.activatesBy, width, runSize(device).featureRows);
-	const sums = asked.map(({ rows }) => new Float32Array(rows.length * width));
-	for (const range of fitRanges(encoder, width, device)) {
-		const runs = await decoderRuns(sae, {
-			encoder: await encoderOf(encoder, range),
-			bands: null,
-			W_dec: await dictionary.W_dec(range)
-		}, device);
-		try {
-			for (const [i, { reads, rows }] of asked.entries()) for (let start = 0; start < rows.length; start += batchRows) {
-				const x_0 = await inputRows(reads, rows.subarray(start, start + batchRows));
-				for (const { result } of await runs.run({ x_0 })) addTo(present(sums[i]), start * width, result.float32("sum"));
-			}
-		} finally {
-			await runs.release();
-		}
+function sideBySide(a, b) {
+	const rows = a.values.length / a.k;
+	const k = a.k + b.k;
+	const [values, ids] = [new Float32Array(rows * k), new Int32Array(rows * k)];
+	for (let row = 0; row < rows; row++) for (const [part, at] of [[a, row * k], [b, row * k + a.k]]) {
+		values.set(part.values.subarray(row * part.k, (row + 1) * part.k), at);
+		ids.set(part.ids.subarray(row * part.k, (row + 1) * part.k), at);
 	}
-	const { d_in, input } = encoder;
-	return await withSession$1(rebuildGraph({
-		d_in,
-		input,
-		b_dec: dictionary.b_dec,
-		W_skip: await dictionary.W_skip()
-	}), device, async (session) => {
-		const fits = [];
-		for (const [i, one] of asked.entries()) fits.push(await fitOf(session, one, present(sums[i]), batchRows));
-		return fits;
-	});
+	return {
+		k,
+		values,
+		ids
+	};
 }
-/** Few rows are rebuilt: on the CPU weights are given to the runs, which takes less than to load them. */
-const isGivenTo = ({ kind }, { activatesBy }) => kind === "cpu" && activatesBy === "feature";
-/** Nothing is loaded where weights are given, so that larger ranges would save nothing. */
-function fitRanges(encoder, d_out, device) {
-	const { d_in, bias } = encoder;
-	return isGivenTo(device, encoder) ? featureRanges(bias.length, Math.max(d_in, d_out)) : encoderRanges(encoder);
+// src/audit/explain/probe.ts
+/** @file Activations of a few features of an SAE on any rows, whichever way its features fire. */
+/**
+* Hand `use` the activations of `features` as the audit computes them: of features that fire by the row, the whole encoder is run.
+* Errors: ENGINE_FAILED.
+*/
+async function withProbe(encoder, features, device, use) {
+	if (encoder.activatesBy === "feature") return await withColumns(encoder, features, device, use);
+	return await use(byRow(encoder, features, device));
 }
-async function decoderRuns({ encoder: stored }, weights, device) {
-	const tile = rowTile(stored.activatesBy, runSize(device));
-	const graph = ({ encoder, W_dec }, given) => featureSumGraph({
-		encoder,
-		W_dec: present(W_dec),
-		given,
-		rowTile: tile
-	});
-	return await (isGivenTo(device, stored) ? givenRuns : loadedRuns)(weights, graph, {
-		count: 1,
-		device
-	}, "the SAE decoder");
+/** Hand `use` what the features' own columns make of rows: of features that fire by the row, relu of what they fire by. */
+async function withColumns(encoder, features, device, use) {
+	return await withSession$1(columnsGraph(await pickFeatures(encoder, features)), device, (session) => use(async (residuals, rows) => (await session.run(await inputs(residuals, rows))).float32("a")));
 }
 async function withSession$1(graph, device, use) {
-	const session = await createSession(graph, device, "the SAE decoder");
+	const session = await createSession(graph, device, "the SAE encoder");
 	try {
 		return await use(session);
 	} finally {
 		await session.release();
 	}
 }
-async function inputRows(reads, rows) {
-	return {
+/** Input `x_0` (n_row, d_in); output `a` (n_row, features). */
+function columnsGraph(encoder) {
+	const g = new GraphBuilder();
+	const x = g.input("x_0", "float32", ["n_row", encoder.d_in]);
+	const tile = encoderTile(g, encoder, [0, encoder.bias.length]);
+	const { rows } = prepareRows(g, x, encoder.input);
+	g.output("a", activate(g, preActivations(g, rows, tile), tile));
+	return g.build();
+}
+async function inputs(residuals, rows) {
+	return { x_0: {
 		type: "float32",
-		data: await residualRows(reads, rows),
-		dims: [rows.length, reads.store.width]
-	};
-}
-function addTo(sums, at, values) {
-	for (let i = 0; i < values.length; i++) sums[at + i] = sums[at + i] + values[i];
-}
-/** What is rebuilt of the sums over features (rows, width), held against what is predicted. */
-async function fitOf(session, { reads, predicts, rows }, featureSums, batchRows) {
-	const { width } = predicts.store;
-	const fit = new FitSums(width);
-	for (let start = 0; start < rows.length; start += batchRows) {
-		const batch = rows.subarray(start, start + batchRows);
-		const x_0 = await inputRows(reads, batch);
-		const sum = {
-			type: "float32",
-			data: featureSums.subarray(start * width, (start + batch.length) * width),
-			dims: [batch.length, width]
-		};
-		const rebuilt = (await session.run({
-			x_0,
-			sum
-		})).float32("rebuilt");
-		fit.add(await residualRows(predicts, batch), rebuilt);
-	}
-	return fit.over(rows.length);
-}
-/** Sums over rows from which a fit follows. */
-var FitSums = class {
-	#sums;
-	#squares = 0;
-	#errors = 0;
-	constructor(width) {
-		this.#sums = new Float64Array(width);
-	}
-	/** Rows, and what the SAE rebuilds of them. */
-	add(y, rebuilt) {
-		const sums = this.#sums;
-		let squares = this.#squares;
-		let errors = this.#errors;
-		for (let start = 0; start < y.length; start += sums.length) for (let k = 0; k < sums.length; k++) {
-			const value = y[start + k];
-			const left = value - rebuilt[start + k];
-			sums[k] = sums[k] + value;
-			squares += value * value;
-			errors += left * left;
-		}
-		this.#squares = squares;
-		this.#errors = errors;
-	}
-	over(rows) {
-		const variance = this.#squares - this.#sums.reduce((total, sum) => total + sum * sum, 0) / rows;
-		return {
-			unexplained: this.#errors / variance,
-			spread: variance / this.#squares
-		};
-	}
-};
-/** Numbers that the decoder's rows of one batch may have, where they are gathered: 128 MB. */
-const MOST_GATHERED = 2 ** 25;
-/** Where features fire by the row, each row gathers k rows of the decoder. */
-function rowsAtOnce(activatesBy, width, most) {
-	if (activatesBy === "feature") return most;
-	return Math.max(1, Math.min(most, Math.floor(MOST_GATHERED / (activatesBy.k * width))));
-}
-/** SAE_BAD_FIT, or RESIDUALS_ALIKE where it is the text's fault and not the SAE's; null: it fits. */
-function misfitOf({ dictionary, hook }, { unexplained, spread }, l0, corpus) {
-	if (unexplained >= 0 && unexplained <= WORST_FIT) return null;
-	if (!(spread >= LEAST_SPREAD)) return residualsAlike(corpus, hook);
-	return badFit(dictionary.spec, hook, `${(100 * unexplained).toFixed(0)} %`, l0.toFixed(1));
-}
-// src/audit/features/reference-features.ts
-/** @file What the reference does at a read-out: what fires, how often, and whether the dictionary fits at all. */
-/**
-* What an SAE sees in the reference. `known`: its sums, where they were made with the reference's own run, which decides every activation;
-* null: it is run over the reference's residuals. Errors: SAE_BAD_FIT, RESIDUALS_ALIKE, ENGINE_FAILED.
-*/
-async function seeReference(run, { model, capture }, readout, known = null) {
-	const { config, device } = run;
-	const { center } = readout;
-	const residuals = {
-		store: storeOf(capture.chunked, readout.hook),
-		center
-	};
-	const target = {
-		store: storeOf(capture.chunked, hookName(readout.dictionary.predicts)),
-		center
-	};
-	const closeCalls = known === null ? await closeCallsAt(run, readout, {
-		name: "reference",
-		model,
-		scale: 1
-	}, residuals) : null;
-	const moments = known ?? await encodeReference(run, readout, residuals, closeCalls);
-	const { counted, undecided } = await settled(readout, moments, closeCalls);
-	const active = activeFeatures(counted, config.thresholds.active);
-	const sample = fitRows(rowLayout(run.tokens, readout), readout.positions, FIT_ROWS);
-	const places = {
-		reads: residuals,
-		predicts: target
-	};
-	const fit = readout.dictionary.rebuilds ? await measureFit(readout, places, sample, device) : null;
-	const report = {
-		...readoutReport(readout, counted),
-		varianceUnexplained: fit?.unexplained ?? null,
-		active: active.length,
-		thresholds: { ...config.thresholds }
-	};
-	const misfit = fit === null ? null : misfitOf(readout, fit, report.l0, config.corpus.source);
-	if (misfit !== null && !config.allowBadFit) throw misfit;
-	const firstShare = await firstPositionShare(residuals, sample, run.tokens.sequences.blockLength);
-	const allowed = misfit === null ? [] : [`${readout.id}: ${misfit.message} Audited all the same, by --allow-bad-fit`];
-	const loaded = [...claimWarnings(readout.dictionary.claims, {
-		l0: report.l0,
-		unexplained: report.varianceUnexplained,
-		reference: config.reference,
-		blockLength: config.corpus.blockLength,
-		end: sliceOf(readout.positions).end ?? config.corpus.blockLength
-	}), ...scaleWarnings(fit)].map((said) => `${readout.id}: ${said}`);
-	return {
-		readout,
-		moments,
-		counted,
-		active,
-		closeCalls,
-		report,
-		firstShare,
-		warnings: [
-			...undecided,
-			...allowed,
-			...silentWarnings(report),
-			...placeWarnings(report),
-			...loaded
-		]
-	};
-}
-/** The sums over the positions that count, once close calls are in them: added up a second time only where something was decided. */
-async function settled(readout, moments, closeCalls) {
-	const counted = () => countedMoments(readout, moments, addReferenceMoments);
-	if (closeCalls === null) return {
-		counted: counted(),
-		undecided: []
-	};
-	const undecided = await closeCalls.settleReference({
-		moments,
-		counted: counted()
-	});
-	return {
-		counted: counted(),
-		undecided
-	};
-}
-async function encodeReference(run, readout, residuals, closeCalls) {
-	const { rows } = residuals.store;
-	const { d_in, d_sae } = readout.dictionary;
-	const cost = stageCost.features(d_in, d_sae, rows, 1);
-	return await referencePass(featurePass(run, readout, run.work.stage(`reference: features at ${readout.id}`, cost, rows)), residuals, closeCalls?.reference ?? null);
-}
-/** An SAE whose input was scaled in training by a factor that its files do not say. */
-function scaleWarnings(fit) {
-	if (fit === null || fit.better === null) return [];
-	const { better } = fit;
-	const left = (part) => `${(100 * part).toFixed(0)} %`;
-	return [`with its input times ${better.scale.toPrecision(2)} the SAE would leave ${left(better.unexplained)} of the variance unexplained, not ${left(fit.unexplained)}: a factor that it was trained with may be missing`];
-}
-/** Where nothing counts as active, fractions are 0 of 0: said, because a table cannot. */
-function silentWarnings({ id, active, thresholds }) {
-	if (active > 0) return [];
-	return [`${id}: no feature fires on more than ${100 * thresholds.active} % of the reference's tokens, so nothing can be said of survival; use more text, or check that this SAE was trained on this model`];
-}
-/** Trained SAEs leave 0.05 to 0.4 of the variance where they were trained. */
-const MUCH_UNEXPLAINED = .5;
-const MANY_DEAD = .2;
-/** An SAE at another place than it was trained for: it may run, and says little. */
-function placeWarnings({ id, varianceUnexplained, dead, width, tokens }) {
-	const signs = [...varianceUnexplained !== null && varianceUnexplained > MUCH_UNEXPLAINED ? [`it leaves ${(100 * varianceUnexplained).toFixed(0)} % of the residual's variance unexplained`] : [], ...dead / width > MANY_DEAD ? [`${dead} of its ${width} features (${(100 * dead / width).toFixed(0)} %) fire nowhere in ${tokens} tokens`] : []];
-	if (signs.length === 0) return [];
-	return [`${id}: the SAE may be at the wrong place, or of another model: ${signs.join(", and ")}; check its hook, --center and --positions`];
-}
-/** The sums over the positions that count at this read-out. */
-function countedMoments(readout, moments, add) {
-	return readout.positions === "all" ? add(moments.first, moments.rest) : moments.rest;
-}
-function readoutReport({ id, hook, pattern, dictionary, center, positions }, counted) {
-	return {
-		id,
-		sae: dictionary.spec,
-		...pattern === null ? {} : { pattern },
-		hook,
-		layer: dictionary.reads.layer,
-		width: dictionary.d_sae,
-		modelWidth: dictionary.d_in,
-		architecture: dictionary.architecture,
-		sha256: dictionary.sha256,
-		center,
-		positions,
-		tokens: countedPositions(counted),
-		l0: meanFiring(counted),
-		dead: deadFeatures(counted),
-		neuronpedia: dictionary.neuronpedia
-	};
-}
-// src/audit/features/evidence/firing-evidence.ts
-/** `active`: the features that count, ascending. Pure. */
-function firingEvidence(counted, moments, active, { resampling, confidence, activeRate }) {
-	const all = firingFigures(counted, moments);
-	const ofActive = candidateColumns(moments, active);
-	const own = firingFigures(counted, ofActive);
-	const halves = firingHalves(counted, ofActive);
-	const values = (name, kind) => ({
-		values: own[name],
-		replicates: halves[name],
-		resampling,
-		kind
-	});
-	const [gain, jaccard] = [values("gain", GAIN), values("jaccard", JACCARD)];
-	const spread = (ids, of) => {
-		const column = new Float64Array(counted.width).fill(NaN);
-		for (const [k, j] of ids.entries()) column[j] = present(of[k]);
-		return column;
-	};
-	const [gainEnds, jaccardEnds] = [valueIntervals(gain, confidence), valueIntervals(jaccard, confidence)];
-	const positions = countedPositions(counted);
-	const rates = all.candidateFirings.map((count) => firingRate(count, positions));
-	const columns = {
-		gain: spread(moments.features, all.gain),
-		gainLow: spread(active, gainEnds.low),
-		gainHigh: spread(active, gainEnds.high),
-		firingJaccard: spread(moments.features, all.jaccard),
-		firingJaccardLow: spread(active, jaccardEnds.low),
-		firingJaccardHigh: spread(active, jaccardEnds.high),
-		firingPrecision: spread(moments.features, all.precision),
-		firingRecall: spread(moments.features, all.recall),
-		candidateFiringRate: spread(moments.features, rates)
-	};
-	const known = {
-		gain,
-		jaccard,
-		precision: own.precision,
-		recall: own.recall
-	};
-	const candidateRates = own.candidateFirings.map((count) => firingRate(count, positions));
-	return {
-		columns,
-		halves,
-		report: summarizeFiring({
-			...known,
-			candidateRates
-		}, activeRate, confidence)
-	};
-}
-// src/audit/features/evidence/feature-evidence.ts
-/** Statistics of one candidate at one read-out. Pure. */
-function candidateFeatures(seen, { candidate, ...pass }, config) {
-	const { readout } = seen;
-	const moments = countedMoments(readout, pass.moments, addCandidateMoments);
-	const rho = correlations(seen.counted, moments);
-	const { varying, constant } = withoutConstant(seen, moments);
-	const replicates = featureReplicates(seen.counted, moments, varying);
-	const active = {
-		rho: correlations(seen.counted, candidateColumns(moments, varying)),
-		replicates: replicates.correlations,
-		resampling: {
-			...config.sampling,
-			sizes: seen.counted.positions
-		},
-		accuracy: accuracyOf(seen, varying)
-	};
-	const firing = firingEvidence(seen.counted, moments, varying, {
-		resampling: active.resampling,
-		confidence: config.confidence,
-		activeRate: config.thresholds.active
-	});
-	const neighbours = neighbourCorrelation(replicates.correlations, active.accuracy);
-	const { survived, degraded, damaged, ...rest } = summarizeFeatures(active, config.thresholds, config.confidence);
-	const file = `features/${candidate}.${readout.id.replace(/[^A-Za-z0-9._-]+/g, "-")}`;
-	const table = featureTable({
-		...seen,
-		active: varying
-	}, candidate, {
-		ids: moments.features,
-		rho,
-		intervals: correlationIntervals(active, config.confidence),
-		firing
-	}, config);
-	const report = {
-		readout: readout.id,
-		sae: readout.dictionary.spec,
-		hook: readout.hook,
-		width: readout.dictionary.d_sae,
-		active: rest.active,
-		thresholds: { ...config.thresholds },
-		survived: { ...survived },
-		degraded: { ...degraded },
-		damaged: { ...damaged },
-		undefined: rest.undefined,
-		...constant === 0 ? {} : { constant },
-		meanCorrelation: rest.meanCorrelation,
-		meanCorrelationCi: rest.meanCorrelationCi,
-		...rest.meanCorrelationBias === void 0 ? {} : { meanCorrelationBias: rest.meanCorrelationBias },
-		...neighbours === null ? {} : { neighbourCorrelation: neighbours },
-		medianCorrelation: rest.medianCorrelation,
-		...firing.report,
-		meanCorrelationByPositions: meanByPositions({
-			...seen,
-			active: varying
-		}, pass.moments, moments),
-		residualError: pass.residualError,
-		sensitivity: rest.sensitivity,
-		table: `${file}.parquet`,
-		replicates: `${file}.groups.parquet`
-	};
-	const said = constant === 0 ? [] : [constantWarning(readout.id, constant)];
-	return {
-		report,
-		evidence: {
-			table,
-			replicates: {
-				...replicates,
-				firing: firing.halves
-			}
-		},
-		meanCosine: pass.meanCosine,
-		scaling: pass.scaling,
-		warnings: [
-			...pass.warnings,
-			...said,
-			...neighbourWarnings(readout.id, neighbours)
-		]
-	};
-}
-/** (K) how near to ±1 the ρ of each feature can be told. */
-function accuracyOf({ counted }, features) {
-	const [mean, square] = [meanActivations(counted), meanSquares(counted)];
-	return Float64Array.from(features, (j) => correlationAccuracy(mean[j], square[j]));
-}
-/** Above this the token groups are not independent enough. */
-const MOST_ALIKE = .1;
-function neighbourWarnings(readout, neighbours) {
-	if (neighbours === null || neighbours <= MOST_ALIKE) return [];
-	return [`${readout}: neighbouring token groups are alike (autocorrelation ${neighbours.toFixed(2)}, ${MOST_ALIKE} at most is usual), as where documents are longer than groups: intervals are too narrow; use more text, or fewer --groups`];
-}
-/** Active features without those that are as constant in the candidate as in the reference, and how many these are. */
-function withoutConstant({ counted, active }, moments) {
-	const isConstant = constantFeatures(counted, candidateColumns(moments, active));
-	const varying = active.filter((_, k) => isConstant[k] === 0);
-	return {
-		varying,
-		constant: active.length - varying.length
-	};
-}
-const constantWarning = (id, constant) => `${id}: ${constant} active feature${constant === 1 ? " fires" : "s fire"} alike at every position in the reference and in it too: nothing can be correlated, nothing is lost, and ${constant === 1 ? "it is" : "they are"} not counted; a text that varies more would tell`;
-/** The mean ρ of the same active features with and without position 0. `counted`: over the positions that count. */
-function meanByPositions({ readout, moments: { first, rest }, counted: seen, active }, { first: leading, rest: others }, counted) {
-	const mean = (a, b) => meanCorrelation(correlations(a, b), null);
-	const skipFirst = mean(rest, candidateColumns(others, active));
-	if (readout.positions === "all") return {
-		all: mean(seen, candidateColumns(counted, active)),
-		skipFirst
-	};
-	const [a, c] = [referenceColumns(first, active), referenceColumns(rest, active)];
-	const numbered = {
-		...candidateColumns(addCandidateMoments(leading, others), active),
-		features: active.map((_, k) => k)
-	};
-	return {
-		all: mean(addReferenceMoments(a, c), numbered),
-		skipFirst
-	};
-}
-function featureTable({ readout, counted, active: activeIds }, candidate, { ids, rho, intervals, firing }, config) {
-	const { width } = counted;
-	const nan = () => new Float64Array(width).fill(NaN);
-	const [measured, active] = [new Uint8Array(width), new Uint8Array(width)];
-	const [correlation, correlationLow, correlationHigh] = [
-		nan(),
-		nan(),
-		nan()
-	];
-	for (const [k, j] of ids.entries()) {
-		measured[j] = 1;
-		correlation[j] = present(rho[k]);
-	}
-	for (const [k, j] of activeIds.entries()) {
-		active[j] = 1;
-		correlationLow[j] = present(intervals.low[k]);
-		correlationHigh[j] = present(intervals.high[k]);
-	}
-	return {
-		candidate,
-		readout: readout.id,
-		width,
-		active,
-		measured,
-		firingRate: firingRates(counted),
-		mean: meanActivations(counted),
-		meanSquare: meanSquares(counted),
-		peak: counted.peak,
-		decoderNorm: readout.decoderNorms,
-		correlation,
-		correlationLow,
-		correlationHigh,
-		class: classesOf(active, correlation, config.thresholds),
-		firing: firing.columns
-	};
-}
-// src/audit/contamination/clean-figures.ts
-/** `part`: of the tokens, which the clean groups hold. */
-function cleanFigures({ name, sums, readouts }, choice, reading) {
-	const { losses, divergence } = sums;
-	const list = (values) => [...chosenSums(values, choice)];
-	const total = (values) => values.reduce((sum, value) => sum + value, 0);
-	const tokens = losses === null ? [] : list(losses.tokens);
-	const documents = reading.sampling.documents * partOf$1(choice);
-	const clean = {
-		...reading,
-		sampling: {
-			...reading.sampling,
-			documents
-		}
-	};
-	return {
-		scoredTokens: total(tokens),
-		perplexity: losses === null ? null : perplexityOf$2(losses, list, clean),
-		divergence: divergence === null ? null : divergenceOf$1(divergence, list, clean),
-		features: readouts.map((seen, r) => featuresOf$1(seen, {
-			candidate: name,
-			...present(sums.readouts[r])
-		}, choice, clean))
-	};
-}
-/** Groups are dealt alike in size. */
-const partOf$1 = ({ of }) => of.filter((to) => to >= 0).length / of.length;
-function perplexityOf$2({ tokens, referenceLoss, candidateLoss }, list, { sampling, confidence }) {
-	const groups = {
-		tokens: list(tokens),
-		referenceLoss: list(referenceLoss),
-		candidateLoss: list(candidateLoss)
-	};
-	const { reference, candidate, deltaPercent, ci } = summarizePerplexity(groups, sampling, confidence);
-	return {
-		reference,
-		candidate,
-		deltaPercent,
-		ci
-	};
-}
-function divergenceOf$1({ tokens, kl, agreements }, list, { sampling, confidence }) {
-	const groups = {
-		tokens: list(tokens),
-		kl: list(kl),
-		agreements: list(agreements)
-	};
-	const found = summarizeDivergence(groups, 0, sampling, confidence);
-	return {
-		klMean: found.klMean,
-		klMeanCi: found.klMeanCi,
-		top1Agreement: found.top1Agreement,
-		top1AgreementCi: found.top1AgreementCi
-	};
-}
-/** Which features are active is the whole text's word: a feature that fires in seen text alone stays, and is undefined. */
-function featuresOf$1(seen, sums, choice, reading) {
-	const { first, rest } = sums.moments;
-	const part = {
-		...seen,
-		counted: ofReference(seen.counted, choice),
-		moments: {
-			first: ofReference(seen.moments.first, choice),
-			rest: ofReference(seen.moments.rest, choice)
-		}
-	};
-	const moments = {
-		first: ofCandidate(first, choice),
-		rest: ofCandidate(rest, choice)
-	};
-	const { report } = candidateFeatures(part, {
-		...sums,
-		moments
-	}, reading);
-	const { readout, survived, damaged, meanCorrelation, meanCorrelationCi } = report;
-	return {
-		readout,
-		survived,
-		damaged,
-		meanCorrelation,
-		meanCorrelationCi
-	};
-}
-function ofReference(moments, choice) {
-	const { width, positions, sum, sumOfSquares } = moments;
-	return {
-		...moments,
-		groups: choice.groups,
-		positions: chosenSums(positions, choice),
-		sum: chosenSums(sum, choice, width),
-		sumOfSquares: chosenSums(sumOfSquares, choice, width)
-	};
-}
-function ofCandidate(moments, choice) {
-	const width = moments.features.length;
-	const chosen = (sums) => chosenSums(sums, choice, width);
-	return {
-		groups: choice.groups,
-		features: moments.features,
-		sum: chosen(moments.sum),
-		sumOfSquares: chosen(moments.sumOfSquares),
-		product: chosen(moments.product),
-		together: chosen(moments.together),
-		either: chosen(moments.either)
-	};
-}
-// src/audit/features/scaling.ts
-/**
-* @file Is a candidate's residual stream the reference's but for one factor? Norms undo such a factor, so the model computes the
-* same, while a dictionary of the reference would see every activation moved. Rows count the same, however long they
-* are: a first position a hundred times as long as the rest would else decide alone.
-*/
-/** Rows that are read at a time. */
-const ROWS$5 = 512;
-/** `rows`: ascending. */
-async function scalingBetween(reference, candidate, rows) {
-	let [products, sizes, count] = [
-		0,
-		0,
-		0
-	];
-	const { width } = reference.store;
-	for (let start = 0; start < rows.length; start += ROWS$5) {
-		const batch = rows.subarray(start, start + ROWS$5);
-		const x = await residualRows(reference, batch);
-		const y = await residualRows(candidate, batch);
-		for (let row = 0; row < batch.length; row++) {
-			const { xx, yy, xy } = rowProducts(x, y, row * width, (row + 1) * width);
-			if (xx === 0) continue;
-			products += xy / xx;
-			sizes += yy / xx;
-			count++;
-		}
-	}
-	if (count === 0) return {
-		factor: 1,
-		error: 0
-	};
-	const factor = products / count;
-	const left = sizes - 2 * factor * products + count * factor ** 2;
-	return {
-		factor,
-		error: Math.sqrt(Math.max(0, left) / count) / Math.abs(factor)
-	};
-}
-/** x·x, y·y and x·y over [start, end). */
-function rowProducts(x, y, start, end) {
-	let xx = 0;
-	let yy = 0;
-	let xy = 0;
-	for (let i = start; i < end; i++) {
-		const a = x[i];
-		const b = y[i];
-		xx += a * a;
-		yy += b * b;
-		xy += a * b;
-	}
-	return {
-		xx,
-		yy,
-		xy
-	};
-}
-/** A factor nearer to 1 is what rounding does to lengths. */
-const LEAST_CHANGE = .02;
-/** What the factor leaves is at most this part of what it explains. */
-const MOST_LEFT = 1 / 4;
-/** One global factor, and little else. */
-function isRescaled({ factor, error }) {
-	const change = Math.abs(factor - 1);
-	return factor > 0 && change > LEAST_CHANGE && error < MOST_LEFT * change;
-}
-// src/audit/text/text-checks.ts
-/** One token that makes up more than this: its loss is that of the whole text. */
-const MOST_OF_ONE = .5;
-/** Findings about the text that is run, in the order of the checks. */
-function textFindings({ sequences, bosLeftOut }, lineEnds) {
-	return [
-		...lineEndFindings(sequences, lineEnds),
-		...bosLeftOut === null ? [] : [leftOut$1(bosLeftOut)],
-		...repeatedToken(sequences.stream),
-		...specialTokens(sequences),
-		...recordsWithout(sequences)
-	];
-}
-function lineEndFindings({ lineEnds: found }, asked) {
-	if (found === null) return [];
-	const { crlf, lf, cr } = found;
-	const returns = crlf + cr;
-	if (returns === 0) return [];
-	if (crlf > lf && asked === null) return [{
-		check: "line-ends",
-		grade: "not-evaluable",
-		value: crlf / (crlf + lf),
-		message: `${crlf} of the text's ${crlf + lf} line ends are CRLF: carriage returns are tokens that models have hardly seen, and perplexity would be theirs; say --line-ends lf to read them as LF, or --line-ends keep where the model is meant to read CRLF`
-	}];
-	return [{
-		check: "carriage-returns",
-		grade: "warning",
-		value: returns,
-		message: `the text has ${returns} carriage return${returns === 1 ? "" : "s"}${asked === "keep" ? ", kept as asked" : ""}: their losses count among the others`
-	}];
-}
-function leftOut$1(bos) {
-	return {
-		check: "bos-left-out",
-		grade: "warning",
-		value: bos,
-		message: `the tokenizer puts token ${bos} before every text, and sequences begin without it: where a model was trained with it, perplexity is that of a model out of its element, and features at the first positions are others (--bos auto puts it there)`
-	};
-}
-function repeatedToken(stream) {
-	const counts = /* @__PURE__ */ new Map();
-	for (const id of stream) counts.set(id, (counts.get(id) ?? 0) + 1);
-	let [token, most] = [0, 0];
-	for (const [id, count] of counts) if (count > most) [token, most] = [id, count];
-	const share = most / stream.length;
-	if (!(share > MOST_OF_ONE)) return [];
-	return [{
-		check: "repeated-token",
-		grade: "warning",
-		value: share,
-		message: `token ${token} is ${(100 * share).toFixed(0)} % of the text: losses and features are mostly its own, and say little about other text`
-	}];
-}
-/** Those that stand in the text, not the BOS that was put before every sequence. */
-function specialTokens({ stream, specialIds }) {
-	const special = new Set(specialIds);
-	const count = stream.reduce((sum, id) => sum + (special.has(id) ? 1 : 0), 0);
-	if (count === 0) return [];
-	return [{
-		check: "special-tokens",
-		grade: "warning",
-		value: count,
-		message: `the text has ${count} special token${count === 1 ? "" : "s"} (ends of text and the like): a model forgets what stands before one, and ${count === 1 ? "its loss counts" : "their losses count"} among the others`
-	}];
-}
-function recordsWithout({ made }) {
-	const records = made?.text.records ?? null;
-	if (records === null || records.without === 0) return [];
-	const { field, read, without } = records;
-	return [{
-		check: "records-without-text",
-		grade: "warning",
-		value: without,
-		message: `${without} of the ${read} records that were read have no "${field}", and were left out`
-	}];
-}
-// src/audit/protocol.ts
-/**
-* @file The protocol check: does this text, run this way, say anything about the reference at all? A finding that it does
-* not leaves every figure as it was measured, and lets no rule on perplexity, divergence or dissociation pass.
-*/
-/** Findings, those first that leave nothing to evaluate. */
-function checkProtocol({ run, vocabulary, readouts, candidates }) {
-	const findings = [
-		...referenceLoss(vocabulary, candidates),
-		...textFindings(run.tokens, run.config.corpus.lineEnds),
-		...readouts.flatMap((seen) => firstPosition$1(seen, candidates))
-	];
-	const rank = ({ grade }) => grade === "not-evaluable" ? 0 : 1;
-	return findings.sort((a, b) => rank(a) - rank(b));
-}
-/** What a report says of findings among its warnings. */
-function protocolWarnings(findings) {
-	return findings.map(({ grade, message }) => grade === "not-evaluable" ? `not evaluable: ${message}` : message);
-}
-/** Guessing evenly among all tokens gives a loss of ln(vocabulary): a model that does worse has not read the text. */
-function referenceLoss(vocabulary, candidates) {
-	const losses = candidates[0]?.sums.losses;
-	if (losses === void 0 || losses === null) return [];
-	const total = (values) => values.reduce((sum, one) => sum + one, 0);
-	const loss = total(losses.referenceLoss) / total(losses.tokens);
-	const chance = Math.log(vocabulary);
-	if (loss <= chance) return [];
-	return [{
-		check: "reference-loss",
-		grade: "not-evaluable",
-		value: loss,
-		message: `the reference's own loss is ${loss.toFixed(2)} nats per token (perplexity ${Math.exp(loss).toPrecision(4)}), worse than guessing among its ${vocabulary} tokens (${chance.toFixed(2)}): this is no text for it, or not the tokenizer it was trained with`
-	}];
-}
-/** Part of the variance that position 0 may carry before ρ is mostly about it. */
-const MOST_OF_VARIANCE = .5;
-/** Candidates that the message quotes. */
-const MOST_QUOTED = 3;
-function firstPosition$1({ readout, firstShare }, candidates) {
-	if (sliceOf(readout.positions).start > 0 || !(firstShare > MOST_OF_VARIANCE)) return [];
-	const isAll = readout.positions === "all";
-	const means = (isAll ? candidates.slice(0, MOST_QUOTED) : []).flatMap(({ candidate, features }) => features.filter(({ report }) => report.readout === readout.id).map(({ report: { meanCorrelationByPositions: mean } }) => {
-		return `${candidate.name} ${mean.all.toFixed(3)} with it and ${mean.skipFirst.toFixed(3)} without`;
-	}));
-	return [{
-		check: "first-position",
-		grade: "warning",
-		value: firstShare,
-		message: `at ${readout.id} the first position of the sequences carries ${(100 * firstShare).toFixed(0)} % of the residual's variance, so ρ is mostly about it (perplexity is not)${isAll ? `: mean ρ is ${means.join(", ")}; --positions skip-first leaves it out` : "; --positions with a slice that starts at 1 or later leaves it out"}`
-	}];
-}
-// src/audit/subjects/candidate.ts
-/** A kind that no branch knows: the compiler refuses the call. */
-function unknownKind(candidate) {
-	throw new RangeError(`a candidate of no known kind: ${JSON.stringify(candidate)}`);
-}
-/** Token ids that it knows are below this. */
-function vocabularyOf$1(candidate) {
-	switch (candidate.kind) {
-		case "derived":
-		case "stored": return candidate.model.decoder.spec.n_vocab;
-		case "onnx": return candidate.vocabulary;
-		default: return unknownKind(candidate);
-	}
-}
-/** What the user should know about it. */
-function warningsOf$1(candidate) {
-	switch (candidate.kind) {
-		case "derived":
-		case "stored": return candidate.model.warnings;
-		case "onnx": return candidate.warnings;
-		default: return unknownKind(candidate);
-	}
-}
-/** Was its residual stream turned back into the reference's basis? */
-function isTurnedBack(candidate) {
-	switch (candidate.kind) {
-		case "derived":
-		case "stored": return candidate.model.basis !== null;
-		case "onnx": return false;
-		default: return unknownKind(candidate);
-	}
-}
-/** Files of its own; null: it is made of the reference's. */
-function artifactOf(candidate) {
-	switch (candidate.kind) {
-		case "derived": return null;
-		case "stored": return candidate.checkpoint;
-		case "onnx": return candidate.user;
-		default: return unknownKind(candidate);
-	}
-}
-/** Close what was opened for the candidates. */
-async function closeCandidates(candidates) {
-	for (const candidate of candidates) await closeCandidate(candidate);
-}
-async function closeCandidate(candidate) {
-	switch (candidate.kind) {
-		case "derived":
-			if (candidate.base !== void 0) await closeCandidate(candidate.base);
-			return;
-		case "stored":
-			await candidate.checkpoint.close();
-			return await candidate.checkpoint.files.close();
-		case "onnx":
-			await candidate.user.close();
-			return await candidate.user.files.close();
-		default: return unknownKind(candidate);
-	}
-}
-// src/compression/prune.ts
-/**
-* @file Magnitude pruning: the given fraction of a tensor's smallest weights becomes zero (arXiv 2606.03002).
-*
-* k = ⌊sparsity · n⌋, the product in float64. Ties at the threshold are common in 16-bit formats; the lower row-major
-* index goes first. Nothing is sorted: magnitudes of float32 order as their bit patterns do, so two counting passes
-* (upper 16 bits, then the lower 15 within one bucket) find the threshold exactly, in 512 KiB beside the weights.
-*/
-const MAGNITUDE = 2147483647;
-const LOW_BITS = 15;
-const LOW_MASK = 32767;
-const BUCKETS = 65536;
-/** How many of n weights are zeroed. */
-function prunedCount(count, sparsity) {
-	return Math.floor(sparsity * count);
-}
-/** As pruneMagnitude, with all that is tied with the largest of those: more than prunedCount may go. */
-function pruneWithTies(weight, { sparsity, arithmetic }, into) {
-	const pruned = copyIn(arithmetic, weight, into);
-	const zeros = prunedCount(weight.length, sparsity);
-	if (zeros === 0) return pruned;
-	const bits = new Uint32Array(pruned.buffer, pruned.byteOffset, pruned.length);
-	zeroUpTo(bits, findThreshold(bits, zeros).threshold, Number.POSITIVE_INFINITY);
-	return pruned;
-}
-/**
-* The weight with its prunedCount smallest magnitudes set to 0. NaN counts as larger than any number. `into`: where it is put, which may
-* be the weight itself; absent: a copy.
-*/
-function pruneMagnitude(weight, { sparsity, arithmetic }, into) {
-	const pruned = copyIn(arithmetic, weight, into);
-	const zeros = prunedCount(weight.length, sparsity);
-	if (zeros === 0) return pruned;
-	const bits = new Uint32Array(pruned.buffer, pruned.byteOffset, pruned.length);
-	const { threshold, below } = findThreshold(bits, zeros);
-	zeroUpTo(bits, threshold, zeros - below);
-	return pruned;
-}
-function copyIn(arithmetic, weight, into = new Float32Array(weight.length)) {
-	if (arithmetic === void 0) {
-		if (into !== weight) into.set(weight);
-		return into;
-	}
-	const narrow = new Uint16Array(weight.length);
-	narrowToBfloat16(weight, narrow);
-	widenBfloat16(narrow, into);
-	return into;
-}
-function findThreshold(bits, zeros) {
-	const high = new Uint32Array(BUCKETS);
-	for (let i = 0; i < bits.length; i++) high[(bits[i] & MAGNITUDE) >>> LOW_BITS]++;
-	const bucket = bucketOf(high, zeros);
-	const low = /* @__PURE__ */ new Uint32Array(32768);
-	for (let i = 0; i < bits.length; i++) {
-		const magnitude = bits[i] & MAGNITUDE;
-		if (magnitude >>> LOW_BITS === bucket.index) low[magnitude & LOW_MASK]++;
-	}
-	const exact = bucketOf(low, zeros - bucket.before);
-	return {
-		threshold: bucket.index * 2 ** LOW_BITS + exact.index,
-		below: bucket.before + exact.before
-	};
-}
-/** The bucket that holds the `rank`-th smallest (1-based), and how many lie in the buckets before it. */
-function bucketOf(counts, rank) {
-	let index = 0;
-	let before = 0;
-	while (before + counts[index] < rank) before += counts[index++];
-	return {
-		index,
-		before
-	};
-}
-/** Zero everything below the threshold, and the first `ties` weights that equal it. */
-function zeroUpTo(bits, threshold, ties) {
-	let left = ties;
-	for (let i = 0; i < bits.length; i++) {
-		const magnitude = bits[i] & MAGNITUDE;
-		if (magnitude > threshold) continue;
-		if (magnitude < threshold || left-- > 0) bits[i] = 0;
-	}
-}
-// src/compression/shared-scales.ts
-/**
-* w′ in float32. scale = max|w| / qmax, 1 where that is 0; q = round-half-even(w / scale), clamped to [−qmax − 1, qmax]; w′ = q · scale. In
-* bfloat16 w, scale, quotient and product are each rounded to it, and the quotient may then pass qmax by one below zero.
-*/
-function roundShared(weight, { out, in: inputs, period }, { bits, arithmetic }) {
-	const qmax = 2 ** (bits - 1) - 1;
-	const isExact = arithmetic === void 0;
-	const w = isExact ? weight : weight.map(toBfloat16);
-	const scales = new Float64Array(period);
-	for (let channel = 0; channel < out; channel++) {
-		let largest = scales[channel % period];
-		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
-			const magnitude = Math.abs(w[i]);
-			if (magnitude > largest) largest = magnitude;
-		}
-		scales[channel % period] = largest;
-	}
-	for (let p = 0; p < period; p++) scales[p] = (isExact ? scales[p] / qmax : toBfloat16(scales[p] / qmax)) || 1;
-	const rounded = new Float32Array(w.length);
-	for (let channel = 0; channel < out; channel++) {
-		const scale = scales[channel % period];
-		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
-			const q = halfToEven$1(isExact ? w[i] / scale : toBfloat16(w[i] / scale));
-			const product = Math.max(-qmax - 1, Math.min(qmax, q)) * scale;
-			rounded[i] = isExact ? product : toBfloat16(product);
-		}
-	}
-	return rounded;
-}
-/** Exact for |x| < 2^51: no room is left for a fraction, and the processor's own rounding decides. */
-const halfToEven$1 = (x) => x + 1.5 * 2 ** 52 - 1.5 * 2 ** 52;
-const float = /* @__PURE__ */ new Float32Array(1);
-const word = new Uint32Array(float.buffer);
-/** To the nearest bfloat16, ties to even, by way of float32, in which PyTorch computes. */
-function toBfloat16(x) {
-	float[0] = x;
-	const bits = word[0];
-	word[0] = bits + 32767 + (bits >>> 16 & 1) & 4294901760;
-	return float[0];
-}
-// src/compression/round-to-nearest.ts
-/**
-* @file Symmetric round-to-nearest, one scale per output channel (or per group of inputs within a channel, or for all).
-*
-* scale = max|w| / qmax with qmax = 2^(bits−1) − 1, q = round-half-even(w / scale) clamped to [−qmax − 1, qmax],
-* w′ = q · scale (arXiv 2606.03002, compression operators; elsewhere called absmax quantization).
-* All arithmetic is float64 and scales are never rounded; only the product is, once, to float32. Weights must be
-* finite: a NaN or an infinity comes out as NaN, which the reader of the compressed table refuses.
-*/
-/**
-* w′, the weight as it comes back from `bits`-bit integers. Layout as given. `into`: where it is put, which may be the weight itself.
-*
-* A group that does not divide the inputs leaves a shorter last group with a scale of its own: refusing would make a
-* spec depend on every width in the model, and padding with zeros gives the same numbers.
-*/
-function roundToNearest(weight, channels, rounding, into = new Float32Array(weight.length)) {
-	const rows = channelRows(weight, channels);
-	if (rounding.arithmetic !== void 0) {
-		const shape = {
-			out: channels.out,
-			in: channels.in,
-			period: channels.out
-		};
-		into.set(storedLayout(roundShared(rows, shape, rounding), channels));
-		return into;
-	}
-	const rounded = rows === weight ? into : rows;
-	for (const run of runs(rows, channels, rounding)) if (run.scale > 0) dequantizeRun(rows, rounded, run);
-	else rounded.fill(0, run.start, run.end);
-	return rounded === into ? into : transpose(rounded, channels.out, channels.in, into);
-}
-/** w′ − float32(w′): what the last rounding took. Its own rounding leaves w′ with 48 bits. Layout as given. */
-function roundingRemainder(weight, channels, rounding) {
-	const rows = channelRows(weight, channels);
-	const remainder = new Float32Array(rows.length);
-	for (const { start, end, scale } of runs(rows, channels, rounding)) {
-		if (scale === 0) continue;
-		for (let i = start; i < end; i++) {
-			const exact = nearestInteger(rows[i] / scale) * scale;
-			remainder[i] = exact - Math.fround(exact);
-		}
-	}
-	return storedLayout(remainder, channels);
-}
-/** Scales that one output channel needs. */
-function groupsPerChannel(inputs, group) {
-	return group === null ? 1 : Math.ceil(inputs / group);
-}
-/** (out, in) whatever the layout. Columns are transposed once: walking them in place is five times slower. */
-function channelRows(weight, channels) {
-	if (channels.layout === "out-in") return weight;
-	return transpose(weight, channels.in, channels.out, new Float32Array(weight.length));
-}
-/** (out, in) back in the layout it came from. */
-function storedLayout(rows, channels) {
-	if (channels.layout === "out-in") return rows;
-	return transpose(rows, channels.out, channels.in, new Float32Array(rows.length));
-}
-/** Side of the squares that `transpose` moves: both of them stay in the first-level cache. */
-const TILE = 32;
-/** (height, width) → (width, height) */
-function transpose(from, height, width, to) {
-	for (let top = 0; top < height; top += TILE) {
-		const bottom = Math.min(top + TILE, height);
-		for (let left = 0; left < width; left += TILE) {
-			const right = Math.min(left + TILE, width);
-			for (let x = left; x < right; x++) for (let y = top; y < bottom; y++) to[x * height + y] = from[y * width + x];
-		}
-	}
-	return to;
-}
-/** Every run of (out, in), channel by channel and group by group within a channel. */
-function* runs(rows, channels, rounding) {
-	const qmax = 2 ** (rounding.bits - 1) - 1;
-	if (rounding.scale === "tensor") {
-		yield {
-			start: 0,
-			end: rows.length,
-			scale: largestMagnitude(rows, 0, rows.length) / qmax
-		};
-		return;
-	}
-	const size = rounding.group ?? channels.in;
-	for (let channel = 0; channel < channels.out; channel++) {
-		const channelEnd = (channel + 1) * channels.in;
-		for (let start = channel * channels.in; start < channelEnd; start += size) {
-			const end = Math.min(start + size, channelEnd);
-			yield {
-				start,
-				end,
-				scale: largestMagnitude(rows, start, end) / qmax
-			};
-		}
-	}
-}
-function largestMagnitude(rows, start, end) {
-	let largest = 0;
-	for (let i = start; i < end; i++) {
-		const magnitude = Math.abs(rows[i]);
-		if (magnitude > largest) largest = magnitude;
-	}
-	return largest;
-}
-/**
-* Adding and subtracting 1.5 · 2^52 leaves no room for a fraction, so the processor's own round-half-to-even decides:
-* exact for |x| < 2^51. Here |x| ≤ qmax · (1 + 2^−52), which is also why the definition's clamp can never bind.
-*/
-const ROUND_HALF_EVEN = 1.5 * 2 ** 52;
-const nearestInteger = (x) => x + ROUND_HALF_EVEN - ROUND_HALF_EVEN;
-function dequantizeRun(rows, rounded, { start, end, scale }) {
-	for (let i = start; i < end; i++) rounded[i] = nearestInteger(rows[i] / scale) * scale;
-}
-/** As it comes back from its compressed form, float32. Errors: COMPRESSION_SHAPE_MISMATCH. */
-function compressTensor(target, tensor, how) {
-	const weight = matrixOf$1(target, tensor);
-	const into = tensor.type === "float32" ? new Float32Array(weight.length) : weight;
-	const data = how.method === "rtn" ? roundToNearest(weight, target.channels, how, into) : pruneMagnitude(weight, how, into);
-	return {
-		type: "float32",
-		shape: tensor.shape,
-		data
-	};
-}
-/** What float32 takes from the rounded values: with it they add up to what the rounding says. */
-function remainderOf(target, tensor, rounding) {
-	if (rounding.method === "prune" || rounding.arithmetic !== void 0) return null;
-	const data = roundingRemainder(matrixOf$1(target, tensor), target.channels, rounding);
-	return {
-		type: "float32",
-		shape: tensor.shape,
-		data
-	};
-}
-/** Scales that a rounded matrix needs. */
-function scaleCount(channels, { group, scale }) {
-	if (scale === "tensor") return 1;
-	return channels.scales ?? channels.out * groupsPerChannel(channels.in, group);
-}
-/** Bytes: integers and scales of a rounded matrix; of a pruned one those of `dense`, since what zeros save depends on the format. */
-function compressedBytes(channels, dense, how) {
-	if (how.method === "prune") return dense.byteLength;
-	const bits = how.bits * channels.out * channels.in + 16 * scaleCount(channels, how);
-	return Math.ceil(bits / 8);
-}
-/** Weights, their shape checked. Errors: COMPRESSION_SHAPE_MISMATCH. */
-function matrixOf$1({ name, channels }, tensor) {
-	const expected = channels.layout === "out-in" ? [channels.out, channels.in] : [channels.in, channels.out];
-	if (tensor.shape.length !== 2 || tensor.shape[0] !== expected[0] || tensor.shape[1] !== expected[1]) throw compressionShapeMismatch(name, tensor.shape, expected);
-	return toFloat32(tensor);
-}
-// src/compression/plan-table.ts
-/** The tensors of a plan. Closing it closes no store. Errors on read: COMPRESSION_SHAPE_MISMATCH, the stores' own. */
-function planTensors(plan) {
-	return {
-		entries: new Map([...plan.sources].map(([name, source]) => [name, entryOf(name, source)])),
-		read: async (name) => await read(name, sourceOf(plan, name)),
-		rowsOf: (name) => {
-			return rowsOf$4(name, sourceOf(plan, name));
-		},
-		close: async () => {}
-	};
-}
-/**
-* What float32 took from rounded tensors, for runs in float64: these and the plan's tensors add up to what the plan says. It holds
-* rounded tensors only. Null: nothing was taken.
-*/
-function planRemainder(plan) {
-	const rounded = [...plan.sources].filter(([, source]) => isRounded(source));
-	if (rounded.length === 0) return null;
-	return {
-		entries: new Map(rounded.map(([name, source]) => [name, entryOf(name, source)])),
-		read: async (name) => {
-			const source = sourceOf(plan, name);
-			if (!isRounded(source)) throw new RangeError(`${name} has no remainder`);
-			const { of, channels, how } = source;
-			const remainder = remainderOf({
-				name,
-				channels
-			}, await read(name, of), how);
-			if (remainder === null) throw new RangeError(`${name} has no remainder`);
-			return remainder;
-		},
-		close: async () => {}
-	};
-}
-/** Bytes that each tensor takes where it is stored as its source says. */
-function planBytes(plan) {
-	return new Map([...plan.sources].map(([name, source]) => [name, entryOf(name, source).byteLength]));
-}
-function isRounded(source) {
-	return source.kind === "compressed" && source.how.method === "rtn" && source.how.arithmetic === void 0;
-}
-function sourceOf(plan, name) {
-	const source = plan.sources.get(name);
-	if (source === void 0) throw new RangeError(`the plan has no ${name}`);
-	return source;
-}
-/** Rows of what is stored so, and of matrices whose rows are rounded each by itself. */
-function rowsOf$4(name, source) {
-	if (source.kind === "stored") return source.store.table.rowsOf?.(source.tensor) ?? null;
-	if (source.kind !== "compressed" || !roundsByRow(source)) return null;
-	const { of, channels, how } = source;
-	const rows = rowsOf$4(name, of);
-	if (rows === null) return null;
-	return async ([start, end]) => compressTensor({
-		name,
-		channels: {
-			...channels,
-			out: end - start
-		}
-	}, await rows([start, end]), how);
-}
-function roundsByRow({ channels, how }) {
-	return how.method === "rtn" && how.arithmetic === void 0 && how.scale !== "tensor" && channels.layout === "out-in";
-}
-async function read(name, source) {
-	switch (source.kind) {
-		case "stored": return await source.store.table.read(source.tensor);
-		case "compressed": return compressTensor({
-			name,
-			channels: source.channels
-		}, await read(name, source.of), source.how);
-		case "joint": {
-			const inputs = [];
-			for (const of of source.of) inputs.push(await read(name, of));
-			return {
-				type: "float32",
-				shape: source.shape,
-				data: await source.make(inputs)
-			};
-		}
-	}
-}
-function entryOf(name, source) {
-	switch (source.kind) {
-		case "stored": {
-			const entry = source.store.table.entries.get(source.tensor);
-			if (entry === void 0) throw new RangeError(`${source.store.name} has no ${source.tensor}`);
-			return {
-				...entry,
-				name
-			};
-		}
-		case "compressed": {
-			const dense = entryOf(name, source.of);
-			const { channels, how } = source;
-			return {
-				...dense,
-				storedAs: compressionText(how),
-				byteLength: compressedBytes(channels, dense, how)
-			};
-		}
-		case "joint": {
-			const { shape, stored } = source;
-			return {
-				name,
-				shape,
-				storedAs: "F32",
-				byteLength: 4 * shape.reduce((product, size) => product * size, 1),
-				...stored
-			};
-		}
-	}
-}
-// src/audit/subjects/model-size.ts
-/** @file What a model's tensors take: those that its decoder reads, each once, embeddings and unembedding apart. */
-/** Null: a graph of its own, or weights in a form that nothing stores. */
-function candidateSize(candidate) {
-	if (candidate.kind === "onnx" || candidate.compression?.layout !== void 0) return null;
-	return modelSize$1(candidate.model, candidate.kind === "stored" ? "stored" : "by its bits");
-}
-function modelSize$1({ decoder, plan, tensors }, counted) {
-	const { embedding, positions, unembedding } = decoder.weights;
-	const bytes = planBytes(plan);
-	const of = (names) => {
-		let sum = {
-			parameters: 0,
-			bytes: 0
-		};
-		for (const name of names) {
-			const parameters = elementCount(tensors.entries.get(name)?.shape ?? []) ?? 0;
-			sum = {
-				parameters: sum.parameters + parameters,
-				bytes: sum.bytes + (bytes.get(name) ?? 0)
-			};
-		}
-		return sum;
-	};
-	const embeddings = new Set([embedding, ...positions === null ? [] : [positions]].map(({ tensor }) => tensor));
-	const { weight, bias } = unembedding;
-	const head = new Set([weight, ...bias === null ? [] : [bias]].map(({ tensor }) => tensor));
-	for (const name of embeddings) head.delete(name);
-	return {
-		...of(/* @__PURE__ */ new Set([
-			...embeddings,
-			...head,
-			...[...allRefs(decoder.weights)].map(({ tensor }) => tensor)
-		])),
-		counted,
-		embeddings: of(embeddings),
-		head: of(head)
-	};
-}
-// src/audit/subjects/not-compressed.ts
-/** Refuse a candidate whose weights and config are the reference's files. Errors: CANDIDATE_IS_REFERENCE, those of reading. */
-async function refuseReference({ checkpoint }, candidates) {
-	for (const candidate of candidates) {
-		const artifact = artifactOf(candidate);
-		if (artifact === null || await artifact.weightsSha256() !== await checkpoint.weightsSha256()) continue;
-		const [own, theirs] = [await artifact.fileDigests(), await checkpoint.fileDigests()];
-		if (configOf(own) === configOf(theirs)) throw candidateIsReference(candidate.spec, checkpoint.spec);
-	}
-}
-const configOf = (files) => files["config.json"];
-/** Said before anything is measured: as many bytes as the reference's, or rounded values that only simulate a packing. */
-function plainFloatWarnings(candidate) {
-	if (candidate.kind !== "stored" || candidate.compression !== null) return [];
-	return [`its weights are stored as ${candidate.checkpoint.storedAs} and none is quantized: nothing was compressed, or the compression is only simulated, and what is shipped has to be audited itself`];
-}
-/** Not a bit of difference that could be seen: then this says nothing of the compressed model. */
-function noDamageWarnings(klMean, features) {
-	if (!(features.length > 0 && features.every(({ survived }) => survived.fraction === 1)) || klMean === null || !(klMean < LEAST_KL)) return [];
-	return [`every active feature survives at a mean KL of ${klMean.toExponential(1)}: nothing was compressed, as far as can be measured; check that this is the compressed model`];
-}
-/** Nats. Rounding to 8 bits gives 1e-4 to 1e-2; float32 against float32 about 1e-12. */
-const LEAST_KL = 1e-6;
-// src/audit/text/dealing.ts
-/** The sequences as the deal to token groups sees them. */
-function dealtText({ sequenceCount, blockLength, bos, documents }) {
-	return {
-		sequences: sequenceCount,
-		tokensPerSequence: blockLength - (bos === null ? 0 : 1),
-		documentStarts: documents?.starts ?? null
-	};
-}
-/** What was seen of the text's documents, as far as groups were dealt by them. */
-function documentsOf({ sequences }) {
-	const text = dealtText(sequences);
-	const length = typicalDocument(text);
-	if (sequences.documents === null || length === null) return {};
-	return { documents: {
-		count: sequences.documents.starts.filter((start) => start < text.sequences * text.tokensPerSequence).length,
-		tokens: length,
-		by: sequences.documents.by
+		data: await residualRows(residuals, rows),
+		dims: [rows.length, residuals.store.width]
 	} };
 }
-/** As the report says it, so that whoever reads the report makes the same intervals. */
-function samplingOfTokens(tokens) {
-	return samplingOf({
-		tokens: tokens.chunked.plan.rows,
-		resampling: RESAMPLING_METHOD,
-		degrees: DEGREES_RULE,
-		...documentsOf(tokens)
+/** What fired of each row, looked through for the features. */
+function byRow(encoder, features, device) {
+	const places = new Map([...features].map((feature, column) => [feature, column]));
+	return async (residuals, rows) => {
+		const out = new Float32Array(rows.length * features.length);
+		await eachWinners({
+			encoder,
+			device,
+			models: 1,
+			onRows: () => {}
+		}, [{ rows }], () => inputs(residuals, rows), (_, [winners]) => {
+			const { k, values, ids } = present(winners);
+			for (const [i, value] of values.entries()) {
+				const column = places.get(present(ids[i]));
+				if (column !== void 0) out[Math.floor(i / k) * features.length + column] = value;
+			}
+		});
+		return out;
+	};
+}
+// src/audit/capture/unembedding.ts
+/** Bytes of float32 that are compared at a time. */
+const COMPARED_BYTES = 64e6;
+/** In the type that the device multiplies in. A matrix whose rows cannot be read apart is kept whole as long as this is. */
+async function openUnembedding(model, device) {
+	const { spec, weights } = model.decoder;
+	const { weight, bias: biasRef } = weights.unembedding;
+	const { n_vocab, d_model, logitScale: scale, logitSoftcap: softcap } = spec;
+	const type = device.bodyType;
+	const bias = biasRef === null ? null : asFloat32(await weightReader(model.tensors, [biasRef]).read(biasRef, "float32"));
+	const rows = weight.layout === "out-in" && weight.channels === null ? tensorRows(model.tensors, weight.tensor) : null;
+	let whole = null;
+	const matrixOf = async (start, end) => {
+		if (rows !== null) return asType(await rows([start, end]), type).data;
+		whole ??= weightReader(model.tensors, [weight]).read(weight, type).then(({ data }) => data);
+		return (await whole).subarray(start * d_model, end * d_model);
+	};
+	return {
+		n_vocab,
+		d_model,
+		type,
+		bias,
+		scale,
+		softcap,
+		async tokens(start, end) {
+			const matrix = await matrixOf(start, end);
+			return {
+				n_vocab: end - start,
+				d_model,
+				type,
+				matrix,
+				bias: bias?.subarray(start, end) ?? null,
+				scale,
+				softcap
+			};
+		}
+	};
+}
+/** Can a range of it be read without the rest? */
+function hasTiles({ decoder, tensors }) {
+	const { weight } = decoder.weights.unembedding;
+	return weight.layout === "out-in" && weight.channels === null && hasRows(tensors, weight.tensor);
+}
+/** Same numbers: then both models share one matrix product in the head. Errors: the checkpoints' own. */
+async function sameUnembedding(a, b) {
+	if (a.type !== b.type || a.scale !== b.scale || a.softcap !== b.softcap) return false;
+	if (a.bias === null !== (b.bias === null)) return false;
+	if (a.n_vocab !== b.n_vocab || a.d_model !== b.d_model) return false;
+	if (a.bias !== null && b.bias !== null && !equal(a.bias, b.bias)) return false;
+	const step = Math.max(1, Math.floor(COMPARED_BYTES / (4 * a.d_model)));
+	for (let start = 0; start < a.n_vocab; start += step) {
+		const end = Math.min(start + step, a.n_vocab);
+		const [ours, theirs] = [await a.tokens(start, end), await b.tokens(start, end)];
+		if (!equal(ours.matrix, theirs.matrix)) return false;
+	}
+	return true;
+}
+function equal(a, b) {
+	const bytes = (array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+	return Buffer.compare(bytes(a), bytes(b)) === 0;
+}
+// src/audit/explain/promoted-tokens.ts
+/**
+* @file Which tokens a feature speaks for: its decoder row through the final norm's gain and the unembedding (the logit lens), the
+* highest first. Only of what is added to the residual stream; the final norm's division is the same for every token.
+*/
+/** Bytes of the unembedding that are held at a time. */
+const PART_BYTES = 64e6;
+/** Token ids of each feature, `most` at most; null: what it rebuilds is no part of the residual stream. */
+async function promotedTokens(model, dictionary, features, { device, most }) {
+	const { d_model } = model.decoder.spec;
+	if (!dictionary.rebuilds || !isInStream(dictionary.predicts) || dictionary.b_dec.length !== d_model) return null;
+	const float32 = {
+		...device,
+		bodyType: "float32"
+	};
+	const unembedding = await openUnembedding(model, float32);
+	const directions = await readDirections(model, dictionary, features);
+	const session = await createSession(scoreGraph(directions, d_model), float32, "the unembedding");
+	const best = Array.from(features, () => []);
+	try {
+		const step = Math.max(1, Math.floor(PART_BYTES / (4 * d_model)));
+		for (let start = 0; start < unembedding.n_vocab; start += step) {
+			const end = Math.min(start + step, unembedding.n_vocab);
+			const { matrix } = await unembedding.tokens(start, end);
+			if (!(matrix instanceof Float32Array)) return null;
+			const tokens = {
+				type: "float32",
+				data: matrix,
+				dims: [end - start, d_model]
+			};
+			keepBest(best, (await session.run({ tokens })).float32("scores"), start, most);
+		}
+	} finally {
+		await session.release();
+	}
+	return best.map((of) => of.map(({ id }) => id));
+}
+/** `scores`: (token, feature), from token `start` on. */
+function keepBest(best, scores, start, most) {
+	for (let i = 0; i < scores.length; i++) {
+		const score = scores[i];
+		const of = present(best[i % best.length]);
+		if (of.length === most && score <= present(of.at(-1)).score) continue;
+		const place = of.findIndex((one) => one.score < score);
+		of.splice(place < 0 ? of.length : place, 0, {
+			id: start + Math.floor(i / best.length),
+			score
+		});
+		if (of.length > most) of.pop();
+	}
+}
+/** (d_model, features): decoder rows times the final norm's gain; a LayerNorm takes their mean off first. */
+async function readDirections({ decoder, tensors }, dictionary, features) {
+	const { norm, d_model } = decoder.spec;
+	const { gain: ref } = decoder.weights.finalNorm;
+	const stored = ref && asFloat32(await weightReader(tensors, [ref]).read(ref, "float32"));
+	const out = new Float32Array(d_model * features.length);
+	for (const [k, feature] of features.entries()) {
+		const row = await dictionary.W_dec([feature, feature + 1]);
+		const mean = norm.kind === "layer" ? row.reduce((sum, value) => sum + value, 0) / d_model : 0;
+		for (const [i, value] of row.entries()) out[i * features.length + k] = (value - mean) * (stored === null ? 1 : present(stored[i]) + norm.gainOffset);
+	}
+	return out;
+}
+/** Input `tokens` (n_token, d_model); output `scores` (n_token, features). */
+function scoreGraph(directions, d_model) {
+	const g = new GraphBuilder();
+	const count = directions.length / d_model;
+	const tokens = g.input("tokens", "float32", ["n_token", d_model]);
+	const D = g.initializer("directions", "float32", [d_model, count], directions);
+	g.output("scores", matMul(g, tokens, D));
+	return g.build();
+}
+// src/audit/explain/top-rows.ts
+/** @file Where features fire most: the highest rows of each, of different sequences. */
+/**
+* Rows whose own columns are highest among which those of features that fire by the row are looked for: a row may be
+* high in a column that others of the row beat.
+*/
+const LOOKED_AT = 16;
+/** Of each feature the `most` rows where it fires most, the highest first, none twice of one sequence. */
+async function topRows({ encoder, features }, residuals, sequences, device) {
+	const { most } = sequences;
+	const kept = encoder.activatesBy === "feature" ? most : Math.max(most, LOOKED_AT);
+	const found = await withColumns(encoder, features, device, (probe) => scan(probe, residuals, features.length, {
+		...sequences,
+		most: kept,
+		size: runSize(device).featureRows
+	}));
+	if (encoder.activatesBy === "feature") return found;
+	const rows = distinctRows(found);
+	if (rows.length === 0) return found;
+	const exact = await withProbe(encoder, features, device, (probe) => probe(residuals, rows));
+	const at = new Map([...rows].map((row, i) => [row, i]));
+	return found.map((of, k) => of.map(({ row }) => ({
+		row,
+		activation: present(exact[present(at.get(row)) * features.length + k])
+	})).filter(({ activation }) => activation > 0).sort((a, b) => b.activation - a.activation).slice(0, most));
+}
+/** Every row of any of them, ascending. */
+function distinctRows(found) {
+	return Int32Array.from(new Set(found.flatMap((of) => of.map(({ row }) => row)))).sort();
+}
+async function scan(probe, residuals, count, { counted, most, size }) {
+	const { length } = counted;
+	const best = Array.from({ length: count }, () => new Best(most, length));
+	for (let start = 0; start < residuals.store.rows; start += size) {
+		const n = Math.min(size, residuals.store.rows - start);
+		const activations = await probe(residuals, Int32Array.from({ length: n }, (_, i) => start + i));
+		for (let row = start; row < start + n; row++) {
+			if (counted[row % length] !== 1) continue;
+			for (let k = 0; k < count; k++) {
+				const activation = activations[(row - start) * count + k];
+				if (activation > 0) best[k].add({
+					row,
+					activation
+				});
+			}
+		}
+	}
+	return best.map(({ rows }) => rows);
+}
+/** The highest rows so far. */
+var Best = class {
+	/** Highest first. */
+	rows = [];
+	#most;
+	#length;
+	constructor(most, length) {
+		this.#most = most;
+		this.#length = length;
+	}
+	add(found) {
+		const full = this.rows.length === this.#most;
+		if (full && found.activation <= present(this.rows.at(-1)).activation) return;
+		const sequence = (row) => Math.floor(row / this.#length);
+		const same = this.rows.findIndex(({ row }) => sequence(row) === sequence(found.row));
+		const kept = this.rows[same];
+		if (kept !== void 0) {
+			if (kept.activation >= found.activation) return;
+			this.rows.splice(same, 1);
+		} else if (full) this.rows.pop();
+		const place = this.rows.findIndex(({ activation }) => activation < found.activation);
+		this.rows.splice(place < 0 ? this.rows.length : place, 0, found);
+	}
+};
+/** Tokens that it speaks for. */
+const MOST_PROMOTED = 8;
+/** Tokens of a context beside the one where it fires. */
+const BEFORE = 12;
+const AFTER = 6;
+const MOST_CHARACTERS = 400;
+/**
+* Active features below the survived threshold, lowest ρ first; then the watched ones that are not among them, whatever their ρ. One
+* without ρ counts as 0. Pure.
+*/
+function worstFeatures({ table }, { survived, most, watched }) {
+	const { active, correlation, width } = table;
+	const found = [];
+	for (let feature = 0; feature < width; feature++) {
+		if (active[feature] !== 1) continue;
+		const rho = correlation[feature] ?? NaN;
+		const rank = Number.isNaN(rho) ? 0 : rho;
+		const isWatched = watched.has(feature);
+		if (rank < survived || isWatched) found.push({
+			feature,
+			correlation: Number.isNaN(rho) ? null : rho,
+			watched: isWatched,
+			rank
+		});
+	}
+	found.sort((a, b) => a.rank - b.rank || a.feature - b.feature);
+	const worst = found.filter(({ rank }) => rank < survived).slice(0, most);
+	const named = found.filter((one) => one.watched && !worst.includes(one)).slice(0, most);
+	return [...worst, ...named].map(({ rank: _, ...chosen }) => chosen);
+}
+/** Per candidate of the round, in the order given. Errors: ENGINE_FAILED. */
+async function locateFeatures(run, { readout }, { reference, candidates, chosen }) {
+	const features = Int32Array.from(new Set(chosen.flatMap((of) => of.map(({ feature }) => feature)))).sort();
+	if (features.length === 0) return candidates.map(() => []);
+	const { encoder } = readout;
+	const sequences = {
+		counted: countedMask(readout.positions, run.tokens.sequences.blockLength),
+		most: 5
+	};
+	const tops = await topRows({
+		encoder,
+		features
+	}, reference, sequences, run.device);
+	const rows = distinctRows(tops);
+	const at = new Map([...rows].map((row, i) => [row, i]));
+	const column = new Map([...features].map((feature, k) => [feature, k]));
+	return await withProbe(encoder, features, run.device, async (probe) => {
+		const located = [];
+		for (const [c, residuals] of candidates.entries()) {
+			const activations = rows.length === 0 ? /* @__PURE__ */ new Float32Array() : await probe(residuals, rows);
+			const activation = (row, k) => present(activations[present(at.get(row)) * features.length + k]);
+			located.push(present(chosen[c]).map((one) => {
+				const k = present(column.get(one.feature));
+				const contexts = present(tops[k]).map((top) => ({
+					...top,
+					candidate: activation(top.row, k)
+				}));
+				return {
+					...one,
+					contexts
+				};
+			}));
+		}
+		return located;
 	});
+}
+/** In words, for the candidates of an audit at one read-out. Errors: the checkpoint's and the dictionary's own. */
+async function inWords$2(run, model, { readout }, located) {
+	const features = Int32Array.from(new Set(located.flatMap((of) => of.map(({ feature }) => feature)))).sort();
+	if (features.length === 0) return located.map(() => []);
+	const how = {
+		device: run.device,
+		most: MOST_PROMOTED
+	};
+	const promoted = await promotedTokens(model, readout.dictionary, features, how);
+	const text = textOf$2(run);
+	const promotes = new Map([...features].map((feature, k) => [feature, (promoted?.[k] ?? []).map((id) => text([id]))]));
+	return located.map((of) => of.map(({ feature, correlation, watched, contexts }) => ({
+		feature,
+		watched,
+		correlation,
+		contexts: contexts.map((context) => contextIn(run, context, text)),
+		promotes: promotes.get(feature) ?? []
+	})));
+}
+function textOf$2({ tokens }) {
+	const known = tokens.text ?? ((ids) => [...ids].map((id) => `#${id} `).join(""));
+	return (ids) => known(ids).slice(0, MOST_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "");
+}
+function contextIn({ tokens }, { row, activation, candidate }, text) {
+	const { ids, blockLength } = tokens.sequences;
+	const sequence = Math.floor(row / blockLength);
+	const [start, end] = [sequence * blockLength, (sequence + 1) * blockLength];
+	return {
+		sequence,
+		position: row - start,
+		before: text(ids.subarray(Math.max(start, row - BEFORE), row)),
+		token: text(ids.subarray(row, row + 1)),
+		after: text(ids.subarray(row + 1, Math.min(end, row + 1 + AFTER))),
+		reference: activation,
+		candidate
+	};
+}
+// src/audit/explain/explain-audit.ts
+/** @file Explanations of a whole audit: features of each round while its captures are there, words for all of them at the end. */
+/** Of every candidate of a round what is to be explained; nothing where it was not asked for. Errors: ENGINE_FAILED. */
+async function locateRound(run, reference, candidates) {
+	const { explain = 0, thresholds, rescale } = run.config;
+	const { survived } = thresholds;
+	const byCandidate = candidates.map(() => []);
+	if (explain === 0) return byCandidate;
+	for (const [r, seen] of reference.readouts.entries()) {
+		const { hook, center } = seen.readout;
+		const residuals = ({ chunked }, scale) => ({
+			store: storeOf(chunked, hook),
+			center,
+			scale
+		});
+		const wanted = {
+			survived,
+			most: explain,
+			watched: watchedAt$1(run, seen)
+		};
+		const located = await locateFeatures(run, seen, {
+			reference: residuals(reference.capture, 1),
+			candidates: candidates.map(({ capture, features }) => {
+				const { scaling } = present(features[r]);
+				return residuals(capture, rescale && isRescaled(scaling) ? 1 / scaling.factor : 1);
+			}),
+			chosen: candidates.map(({ features }) => worstFeatures(present(features[r]).evidence, wanted))
+		});
+		for (const [c, of] of byCandidate.entries()) of.push(present(located[c]));
+	}
+	return byCandidate;
+}
+/** The same without captures. */
+function locateKnown(run, readouts, candidates) {
+	const { explain = 0, thresholds } = run.config;
+	if (explain === 0) return candidates.map(() => []);
+	return candidates.map(({ features, highest }) => readouts.map((seen, r) => {
+		const wanted = {
+			survived: thresholds.survived,
+			most: explain,
+			watched: watchedAt$1(run, seen)
+		};
+		return worstFeatures(present(features[r]).evidence, wanted).map((one) => ({
+			...one,
+			contexts: highest(r, one.feature)
+		}));
+	}));
+}
+/** The features of this read-out that the policy lists. */
+function watchedAt$1({ config }, { readout }) {
+	const { id, hook, dictionary } = readout;
+	const names = [
+		id,
+		hook,
+		dictionary.spec
+	];
+	return new Set((config.watched ?? []).filter((scope) => inScope(scope, names, dictionary.reads.layer)).flatMap(({ ids }) => ids));
+}
+/** What was located, in words, as part of what the report says of each candidate's features. Errors: those of reading. */
+async function withExplanations(run, reference, results) {
+	const byReadout = [];
+	for (const [r, seen] of reference.readouts.entries()) byReadout.push(await inWords$2(run, reference.model, seen, results.map(({ located }) => located[r] ?? [])));
+	return results.map((result, c) => ({
+		...result,
+		features: result.features.map((one, r) => {
+			const explained = byReadout[r]?.[c] ?? [];
+			if (explained.length === 0) return one;
+			return {
+				...one,
+				report: {
+					...one.report,
+					explained: [...explained]
+				}
+			};
+		})
+	}));
+}
+// src/statistics/causal/agreement.ts
+/**
+* @file Does a feature do the same to the next token in both models? From sums over sequences of e = ln p^do − ln p, weighted by the
+* reference's p:
+*
+*     agreement C = Σ p e_r e_c / √(Σ p e_r² · Σ p e_c²)       slope B = Σ p e_r e_c / Σ p e_r²
+*
+* C is 1 where the candidate's effect points the same way whatever its size, B is its size along the reference's.
+*/
+const EFFECT_SUMS = [
+	"positions",
+	"referenceSquares",
+	"products",
+	"candidateSquares",
+	"referenceKl",
+	"candidateKl",
+	"referenceLoss",
+	"candidateLoss"
+];
+/** Σ over sequences. */
+function totalOf$1(values) {
+	return values.reduce((sum, value) => sum + value, 0);
+}
+function agreement(sums) {
+	const of = ([rr = 0, rc = 0, cc = 0]) => rr > 0 && cc > 0 ? rc / Math.sqrt(rr * cc) : 0;
+	const estimate = ratioOf([
+		sums.referenceSquares,
+		sums.products,
+		sums.candidateSquares
+	], of, ofCorrelations);
+	return {
+		...estimate,
+		value: Math.min(1, Math.max(-1, estimate.value)),
+		range: [-1, 1]
+	};
+}
+function slope(sums) {
+	const of = ([rr = 0, rc = 0]) => rr > 0 ? rc / rr : 0;
+	return ratioOf([sums.referenceSquares, sums.products], of, plain);
+}
+/** A function of sums, its halves those of groups of neighbouring sequences: as many as there are sequences, 32 at most. */
+function ratioOf(lists, of, { to, from }) {
+	const count = lists[0]?.length ?? 0;
+	const value = of(Float64Array.from(lists, totalOf$1));
+	const groups = GROUP_COUNTS.find((size) => size <= count);
+	if (groups === void 0) return bareEstimate(value);
+	const columns = lists.length;
+	const grouped = new Float64Array(groups * columns);
+	const sizes = new Float64Array(groups);
+	for (let s = 0; s < count; s++) {
+		const group = Math.floor(s * groups / count);
+		sizes[group] += 1;
+		for (const [k, list] of lists.entries()) grouped[group * columns + k] += list[s];
+	}
+	const resampling = {
+		method: RESAMPLING_METHOD,
+		documents: count,
+		degrees: DEGREES_RULE,
+		sizes
+	};
+	const halves = replicateSums(resampling, grouped, columns);
+	const values = Array.from({ length: halves.length / columns }, (_, half) => to(of(halves.subarray(half * columns, (half + 1) * columns))));
+	return {
+		...bareEstimate(value),
+		error: {
+			kind: "replicates",
+			resampling,
+			scale: from,
+			centre: to(value),
+			values
+		}
+	};
+}
+const CAUSAL_SLOPE = [.8, 1.25];
+/** Quantile of the controls' effects above which a feature's own is one. */
+const CONTROL_QUANTILE = .95;
+/** Survived: all of C's interval at or above 0.9 and B's within [0.8, 1.25]. Changed: all of either elsewhere. */
+function causalVerdict({ agreement, slope }) {
+	if (agreement === null || slope === null) return "undecided";
+	const [low, high] = CAUSAL_SLOPE;
+	if (agreement[1] < .9 || slope[1] < low || slope[0] > high) return "changed";
+	return agreement[0] >= .9 && slope[0] >= low && slope[1] <= high ? "survived" : "undecided";
+}
+/** By the values alone. */
+function actsTheSame(agreement, slope) {
+	return agreement >= .9 && slope >= CAUSAL_SLOPE[0] && slope <= CAUSAL_SLOPE[1];
+}
+/** Is the effect (mean KL) above what random vectors of its size do? */
+function hasEffect(kl, controls) {
+	return controls.length === 0 || kl > quantile(controls, .95);
+}
+/**
+* Spearman's correlation with the interval of Fisher's z, whose standard error for ranks is √(1.06 / (n − 3)): Fieller, Hartley and
+* Pearson 1957, "Tests for rank correlation coefficients". Null of fewer than five pairs, or where one side does not vary.
+*/
+function spearmanInterval(a, b, confidence) {
+	const value = spearman(a, b);
+	if (a.length < 5 || Number.isNaN(value)) return null;
+	const z = Math.atanh(Math.max(-1 + 1e-12, Math.min(1 - 1e-12, value)));
+	const half = studentQuantile(confidence, NORMAL) * Math.sqrt(1.06 / (a.length - 3));
+	return {
+		value,
+		ci: [Math.min(value, Math.tanh(z - half)), Math.max(value, Math.tanh(z + half))]
+	};
+}
+// src/audit/causal/causal-report.ts
+function causalReport(found, { correlation, class: classes }, { asked, confidence, selfAgreement }) {
+	const features = found.map((one) => {
+		const effects = one.sums.map((sums, edit) => effectOf(sums, edit, confidence));
+		const rho = present(correlation[one.feature]);
+		const { feature, chosen, sequences, controlKl } = one;
+		return {
+			feature,
+			chosen,
+			correlation: Number.isNaN(rho) ? null : rho,
+			sequences,
+			positions: totalOf$1(present(one.sums[0]).positions),
+			verdict: verdictOf(present(effects[0]), controlKl),
+			controlKl: controlKl.length === 0 ? null : quantile(controlKl, CONTROL_QUANTILE),
+			effects
+		};
+	});
+	const effective = features.filter(({ verdict }) => verdict !== "none");
+	const ablated = effective.map(({ effects }) => present(effects[0]));
+	const prediction = spearmanInterval(effective.map(({ correlation: rho }) => rho ?? 0), ablated.map((effect) => effect.agreement), confidence);
+	const row = (survives) => {
+		const of = effective.filter(({ feature }) => classes[feature] === "survived" === survives);
+		const count = (verdict) => of.filter((one) => one.verdict === verdict).length;
+		return {
+			survived: count("survived"),
+			changed: count("changed"),
+			undecided: count("undecided")
+		};
+	};
+	return {
+		features,
+		prediction: prediction && {
+			spearman: prediction.value,
+			ci: prediction.ci,
+			features: effective.length
+		},
+		table: {
+			survived: row(true),
+			notSurvived: row(false)
+		},
+		noEffect: features.length - effective.length,
+		survived: survivedPart(effective),
+		controls: {
+			vectors: asked.controls,
+			selfAgreement
+		},
+		sequences: asked.sequences
+	};
+}
+function effectOf(sums, edit, confidence) {
+	const { name, strength } = present(CAUSAL_EDITS[edit]);
+	const positions = totalOf$1(sums.positions);
+	const mean = (values) => totalOf$1(values) / positions;
+	const [c, b] = [agreement(sums), slope(sums)];
+	return {
+		edit: name,
+		strength,
+		agreement: c.value,
+		agreementCi: intervalOf(c, confidence),
+		slope: b.value,
+		slopeCi: intervalOf(b, confidence),
+		referenceKl: mean(sums.referenceKl),
+		candidateKl: mean(sums.candidateKl),
+		referenceLoss: mean(sums.referenceLoss),
+		candidateLoss: mean(sums.candidateLoss)
+	};
+}
+function verdictOf(ablated, controls) {
+	if (!hasEffect(ablated.referenceKl, controls)) return "none";
+	const ends = (ci) => ci === null ? null : [present(ci[0]), present(ci[1])];
+	return causalVerdict({
+		agreement: ends(ablated.agreementCi),
+		slope: ends(ablated.slopeCi)
+	});
+}
+/** By the values; the interval is from those that surely survive to all but those that surely do not. */
+function survivedPart(effective) {
+	const count = effective.length;
+	if (count === 0) return {
+		fraction: null,
+		ci: null
+	};
+	const part = (is) => effective.filter(is).length / count;
+	const fraction = part(({ effects }) => actsTheSame(present(effects[0]).agreement, present(effects[0]).slope));
+	const sure = part(({ verdict }) => verdict === "survived");
+	const open = part(({ verdict }) => verdict === "undecided");
+	return {
+		fraction,
+		ci: [Math.min(fraction, sure), Math.max(fraction, sure + open)]
+	};
+}
+// src/audit/causal/choose-features.ts
+/** Of what watched features leave, this part goes to the lowest ρ. */
+const DAMAGED_SHARE = 1 / 4;
+/**
+* At most `count` features that are active or watched, each once: watched ones first, then those of lowest ρ, then features
+* spread evenly over the rest in the order of their ρ.
+*/
+function chooseFeatures({ active, correlation }, watched, count) {
+	const named = [...watched].filter((feature) => feature < active.length).sort((a, b) => a - b).slice(0, count);
+	const rho = (feature) => countedRho(present(correlation[feature]));
+	const others = Array.from(active.keys()).filter((feature) => active[feature] === 1 && !watched.has(feature)).sort((a, b) => rho(a) - rho(b) || a - b);
+	const left = count - named.length;
+	const worst = others.slice(0, Math.ceil(left * DAMAGED_SHARE));
+	const rest = others.slice(worst.length);
+	const most = Math.min(left - worst.length, rest.length);
+	const spread = Array.from({ length: most }, (_, i) => present(rest[Math.floor((i + .5) * rest.length / most)]));
+	return [
+		...named.map((feature) => ({
+			feature,
+			chosen: "watched"
+		})),
+		...worst.map((feature) => ({
+			feature,
+			chosen: "damaged"
+		})),
+		...spread.map((feature) => ({
+			feature,
+			chosen: "sampled"
+		}))
+	];
+}
+/** Half-open column ranges that cover the vocabulary, about `tile` wide each. */
+function vocabularyTiles(n_vocab, tile) {
+	const count = Math.max(1, Math.round(n_vocab / tile));
+	const width = Math.ceil(n_vocab / count / 16) * 16;
+	return Array.from({ length: Math.ceil(n_vocab / width) }, (_, i) => [i * width, Math.min((i + 1) * width, n_vocab)]);
+}
+/** Rows that all unembeddings have: what is beyond the smallest is padding. */
+function commonVocabulary(unembeddings) {
+	return unembeddings.reduce((least, { n_vocab }) => Math.min(least, n_vocab), Number.POSITIVE_INFINITY);
+}
+/** Values of one name, one per tile. */
+var Columns = class {
+	#g;
+	#values = /* @__PURE__ */ new Map();
+	constructor(g) {
+		this.#g = g;
+	}
+	push(name, value) {
+		this.#values.set(name, [...this.#values.get(name) ?? [], value]);
+	}
+	/**
+	* (rows, tiles) of every name. The engine runs what an output needs before it turns to the next output. So there is
+	* one node that needs everything, tile after tile: a tile's logits are then reduced while they are in cache, and never
+	* are those of all tiles in memory together.
+	*/
+	values(rows) {
+		const g = this.#g;
+		const names = [...this.#values.keys()];
+		const tiles = this.#values.get(names[0] ?? "")?.length ?? 0;
+		const ofTile = Array.from({ length: tiles }, (_, tile) => {
+			const values = names.flatMap((name) => this.#values.get(name)?.[tile] ?? []);
+			return concat(g, values, 1, [rows, names.length]);
+		});
+		const all = concat(g, ofTile, 1, [rows, tiles * names.length]);
+		const apart = reshape(g, all, [
+			0,
+			tiles,
+			names.length
+		], [
+			rows,
+			tiles,
+			names.length
+		]);
+		const figures = split(g, apart, names.length, 2, [
+			rows,
+			tiles,
+			1
+		]);
+		return new Map(figures.map((value, i) => [names[i] ?? "", reshape(g, value, [0, tiles], [rows, tiles])]));
+	}
+};
+/**
+* Add a head to a graph, with all its rows. Values, all (rows, tiles) float32: `target_logit_M` per model M; `top_logit_0`,
+* `top_share_0`; per candidate M `target_share_M`, `best_M`, `at_top_M`, `difference_M`.
+*/
+function headFragment(g, layout, { hidden, targets }, tileColumns) {
+	const [first] = layout.unembeddings;
+	const [hiddenReference] = hidden;
+	if (first === void 0 || hiddenReference === void 0) throw new RangeError("a head without models");
+	const [rows = 0] = targets.shape;
+	const reference = operand(g, hiddenReference, first);
+	const candidates = layout.unembeddings.map((u, i) => {
+		const own = hidden.filter((_, m) => m > 0 && layout.models[m] === i);
+		if (own.length === 0) return null;
+		const together = typeof rows === "number" ? own.length * rows : `${own.length} ${rows}`;
+		return {
+			count: own.length,
+			x: operand(g, concat(g, own, 0, [together, u.d_model]), u)
+		};
+	});
+	const columns = new Columns(g);
+	for (const tile of vocabularyTiles(commonVocabulary(layout.unembeddings), tileColumns)) {
+		const weights = layout.unembeddings.map((u, i) => tileWeights(g, u, i, tile));
+		const logits = candidates.flatMap((stacked, i) => {
+			const own = weights[i];
+			if (stacked === null || own === void 0) return [];
+			return split(g, tileLogits(g, stacked.x, own), stacked.count, 0, [rows, tile[1] - tile[0]]);
+		});
+		const [own] = weights;
+		if (own === void 0) continue;
+		reduceTile(g, [tileLogits(g, reference, own), ...logits], localTargets(g, targets, tile), columns);
+	}
+	return columns.values(rows);
+}
+/** A head as a graph of its own: inputs `hidden_M` (rows, d_model) float32 per model M, `targets` (rows, 1) int64; outputs as above. `keeper`: of the unembeddings. */
+function buildHead(layout, rows, tileColumns, keeper = "engine") {
+	const g = new GraphBuilder(void 0, keeper);
+	const hidden = layout.models.map((u, m) => g.input(`hidden_${m}`, "float32", [rows, layout.unembeddings[u]?.d_model ?? 0]));
+	const targets = g.input("targets", "int64", [rows, 1]);
+	g.outputs(headFragment(g, layout, {
+		hidden,
+		targets
+	}, tileColumns));
+	return g.build();
+}
+/**
+* The same for a candidate whose logits are given: inputs `hidden_0` (n_row, d_model) and `logits_1` (n_row, columns)
+* float32, `targets` (n_row, 1) int64; outputs as those of `buildHead` for a reference and one candidate.
+*/
+function buildLogitsHead(reference, columns$1, tileColumns) {
+	const g = new GraphBuilder();
+	const hidden = operand(g, g.input("hidden_0", "float32", ["n_row", reference.d_model]), reference);
+	const given = g.input("logits_1", "float32", ["n_row", columns$1]);
+	const targets = g.input("targets", "int64", ["n_row", 1]);
+	const perTile = new Columns(g);
+	for (const tile of vocabularyTiles(Math.min(reference.n_vocab, columns$1), tileColumns)) reduceTile(g, [tileLogits(g, hidden, tileWeights(g, reference, 0, tile)), columns(g, given, ...tile)], localTargets(g, targets, tile), perTile);
+	g.outputs(perTile.values("n_row"));
+	return g.build();
+}
+function tileWeights(g, u, index, [start, end]) {
+	const name = `unembedding_${index}_${start}`;
+	const data = u.matrix.subarray(start * u.d_model, end * u.d_model);
+	const type = data instanceof Float32Array ? "float32" : u.type;
+	const bias = u.bias?.subarray(start, end) ?? null;
+	return {
+		matrix: cast(g, g.weight(name, type, [end - start, u.d_model], data), "float32"),
+		bias: bias === null ? null : g.weight(`${name}_bias`, "float32", [end - start], bias),
+		scale: u.scale,
+		softcap: u.softcap
+	};
+}
+/** Hidden states as they are multiplied: float32 of as many bits as the unembedding's type has. */
+function operand(g, hidden, { type }) {
+	return cast(g, cast(g, hidden, type), "float32");
+}
+/**
+* (rows, tile) float32. A product in 16 bit would leave logits rounded to 8 bits or 11: then many tokens tie for the first place, and
+* no KL is below 1e-3. Operands that were rounded to 16 bit and are multiplied in float32 give exact products, summed in float32.
+*/
+function tileLogits(g, x, { matrix, bias, scale, softcap }) {
+	let logits = gemm(g, x, matrix, null);
+	if (bias !== null) logits = add(g, logits, bias);
+	if (scale !== 1) logits = mul(g, logits, g.scalar("float32", scale));
+	if (softcap === null) return logits;
+	const cap = g.scalar("float32", softcap);
+	return mul(g, tanh(g, div(g, logits, cap)), cap);
+}
+/** Targets as columns of the tile, clipped into it: only the tile that holds the target is read later. */
+function localTargets(g, targets, [start, end]) {
+	const local = sub(g, targets, g.scalar("int64", start));
+	return clip(g, local, g.scalar("int64", 0), g.scalar("int64", end - start - 1));
+}
+/** What is kept of one tile's logits, the reference's first. */
+function reduceTile(g, logits, targets, columns) {
+	const [reference, ...candidates] = logits;
+	if (reference === void 0) return;
+	const share = softmax(g, reference);
+	const { value: top, index: topIndex } = bestToken(g, reference);
+	columns.push("target_logit_0", gatherElements(g, reference, targets, 1));
+	columns.push("top_logit_0", top);
+	columns.push("top_share_0", gatherElements(g, share, topIndex, 1));
+	for (const [c, candidate] of candidates.entries()) {
+		const m = c + 1;
+		const logShare = logSoftmax(g, candidate);
+		columns.push(`target_logit_${m}`, gatherElements(g, candidate, targets, 1));
+		columns.push(`target_share_${m}`, gatherElements(g, logShare, targets, 1));
+		columns.push(`at_top_${m}`, gatherElements(g, candidate, topIndex, 1));
+		columns.push(`best_${m}`, reduceMax(g, candidate, 1));
+		columns.push(`difference_${m}`, rowSums(g, mul(g, share, sub(g, reference, candidate))));
+	}
+}
+/**
+* Largest of each row and where. Twice as quick as TopK over the row: the largest of each set of columns that stand
+* columns/16 apart by ReduceMax, the best set by TopK, then TopK over the 16 columns of that set.
+*/
+function bestToken(g, logits) {
+	const [rows = 0, columns] = logits.shape;
+	if (typeof columns !== "number" || columns % 16 !== 0) return top1(g, logits);
+	const apart = columns / 16;
+	const parts = reshape(g, logits, [
+		0,
+		16,
+		apart
+	], [
+		rows,
+		16,
+		apart
+	]);
+	const sets = reshape(g, reduceMax(g, parts, 1), [0, apart], [rows, apart]);
+	const { value, index: set } = top1(g, sets);
+	const steps = g.integers(Array.from({ length: 16 }, (_, part) => part * apart));
+	const members = outerAdd(g, set, steps);
+	const { index: member } = top1(g, gatherElements(g, logits, members, 1));
+	return {
+		value,
+		index: gatherElements(g, members, member, 1)
+	};
+}
+// src/models/effect-head.ts
+/**
+* @file What edits of the residual stream do to the next token's distribution, tiled over the vocabulary as the head is: of one model,
+* or of a candidate beside the reference.
+*
+* With l the logits without an edit, l' those with it, s a shift of the row and p_t the softmax within tile t, each tile gives, per
+* model m and edit e, u = l' − l − s; what is summed over the tile is weighted by p_t of the model that the sum is named after.
+* statistics/causal/tile-sums.ts puts the tiles together in float64. The shift is the mean of l' − l over the first tile:
+* without it a change that all logits share would drown the rest in float32.
+*/
+/** Names of inputs and outputs. */
+const effectNames = {
+	plain: (model) => `plain_${model}`,
+	edited: (model, edit) => `edited_${model}_${edit}`,
+	top: (model) => `top_${model}`,
+	topShare: (model) => `top_share_${model}`,
+	target: (model) => `target_${model}`,
+	shift: (model, edit) => `shift_${model}_${edit}`,
+	editedTop: (model, edit) => `edited_top_${model}_${edit}`,
+	editedShare: (model, edit) => `edited_share_${model}_${edit}`,
+	editedTarget: (model, edit) => `edited_target_${model}_${edit}`,
+	/** Σ p_m u_m */
+	mean: (model, edit) => `mean_${model}_${edit}`,
+	/** Σ p_0 of u_0², of u_0 u_1, of u_1² and of u_1 */
+	squares: (edit) => `squares_${edit}`,
+	product: (edit) => `product_${edit}`,
+	candidateSquares: (edit) => `candidate_squares_${edit}`,
+	candidateMean: (edit) => `candidate_mean_${edit}`
+};
+/**
+* Inputs: `plain_M` and `edited_M_E` (rows, d_model) float32, `targets` (rows, 1) int64. Outputs, (rows, tiles) each but for `shift_M_E`
+* (rows, 1): of every model its largest logit, that one's share of the tile and the target's logit, without and with each edit; and
+* the sums.
+*/
+function buildEffectHead(layout, rows, tileColumns) {
+	const g = new GraphBuilder();
+	const input = (name, u) => operand(g, g.input(name, "float32", [rows, u.d_model]), u);
+	const edits = Array.from({ length: layout.edits }, (_, e) => e);
+	const models = layout.unembeddings.map((u, m) => ({
+		u,
+		plain: input(effectNames.plain(m), u),
+		edited: edits.map((e) => input(effectNames.edited(m, e), u))
+	}));
+	const targets = g.input("targets", "int64", [rows, 1]);
+	const columns = new Columns(g);
+	const shifts = /* @__PURE__ */ new Map();
+	for (const tile of vocabularyTiles(commonVocabulary(layout.unembeddings), tileColumns)) {
+		const local = localTargets(g, targets, tile);
+		const seen = models.map(({ u, plain, edited }, m) => {
+			const weights = tileWeights(g, u, m, tile);
+			const logits = tileLogits(g, plain, weights);
+			return {
+				share: reduced(g, {
+					logits,
+					targets: local
+				}, columns, [
+					effectNames.top(m),
+					effectNames.topShare(m),
+					effectNames.target(m)
+				]),
+				moved: edited.map((x, e) => {
+					const changed = tileLogits(g, x, weights);
+					reduced(g, {
+						logits: changed,
+						targets: local
+					}, columns, [
+						effectNames.editedTop(m, e),
+						effectNames.editedShare(m, e),
+						effectNames.editedTarget(m, e)
+					]);
+					return shifted(g, sub(g, changed, logits), shifts, effectNames.shift(m, e));
+				})
+			};
+		});
+		for (const e of edits) sumTile(g, seen, e, columns);
+	}
+	g.outputs(columns.values(rows));
+	for (const [name, value] of shifts) g.output(name, value);
+	return g.build();
+}
+/** Keeps them, and gives the shares (rows, tile). */
+function reduced(g, { logits, targets }, columns, [top, ofTop, target]) {
+	const share = softmax(g, logits);
+	columns.push(top, reduceMax(g, logits, 1));
+	columns.push(ofTop, reduceMax(g, share, 1));
+	columns.push(target, gatherElements(g, logits, targets, 1));
+	return share;
+}
+/** Less the mean over the first tile, which is kept under `name`. */
+function shifted(g, moved, shifts, name) {
+	const width = moved.shape[1];
+	if (typeof width !== "number") throw new RangeError("a tile of unknown width");
+	const known = shifts.get(name);
+	const shift = known ?? div(g, rowSums(g, moved), g.scalar("float32", width));
+	if (known === void 0) shifts.set(name, shift);
+	return sub(g, moved, shift);
+}
+function sumTile(g, seen, e, columns) {
+	const [reference, candidate] = seen;
+	const [u, k] = [reference?.moved[e], candidate?.moved[e]];
+	if (reference === void 0 || u === void 0) return;
+	const weighted = mul(g, reference.share, u);
+	columns.push(effectNames.mean(0, e), rowSums(g, weighted));
+	if (candidate === void 0 || k === void 0) return;
+	columns.push(effectNames.squares(e), rowSums(g, mul(g, weighted, u)));
+	columns.push(effectNames.product(e), rowSums(g, mul(g, weighted, k)));
+	const other = mul(g, reference.share, k);
+	columns.push(effectNames.candidateMean(e), rowSums(g, other));
+	columns.push(effectNames.candidateSquares(e), rowSums(g, mul(g, other, k)));
+	columns.push(effectNames.mean(1, e), rowSums(g, mul(g, candidate.share, k)));
+}
+// src/statistics/causal/tile-sums.ts
+/** From each tile's largest logit and that one's share of the tile: Σ e^l over it is e^top / share. */
+function tileParts(top, share) {
+	let most = Number.NEGATIVE_INFINITY;
+	for (let t = 0; t < top.length; t++) most = Math.max(most, top[t]);
+	const parts = Float64Array.from(top, (largest, t) => Math.exp(largest - most) / share[t]);
+	const sum = parts.reduce((total, part) => total + part, 0);
+	return {
+		logSum: most + Math.log(sum),
+		parts: parts.map((part) => part / sum)
+	};
+}
+/** Σ_t π_t x_t */
+function meanOverTiles({ parts }, values) {
+	let sum = 0;
+	for (let t = 0; t < parts.length; t++) sum += parts[t] * values[t];
+	return sum;
+}
+// src/audit/causal/effect-rows.ts
+/** @file What a run of the effect head says of each of its rows, in float64. */
+/** Reads rows of one result. `models`: 1 or 2. */
+var EffectReader = class {
+	#values = /* @__PURE__ */ new Map();
+	#plain = /* @__PURE__ */ new Map();
+	#result;
+	#tiles;
+	#models;
+	constructor(result, tiles, models) {
+		this.#result = result;
+		this.#tiles = tiles;
+		this.#models = models;
+	}
+	/** The reference's own effect. */
+	alone(place, edit) {
+		const { kl, loss } = this.#moved(place, 0, edit);
+		return {
+			kl,
+			loss
+		};
+	}
+	/** Both models' effects beside each other. */
+	paired(place, edit) {
+		if (this.#models !== 2) throw new RangeError("no candidate stands beside the reference");
+		const [r, c] = [this.#moved(place, 0, edit), this.#moved(place, 1, edit)];
+		const of = (name) => meanOverTiles(r.plain, this.#row(name, place.row));
+		const [uu, uk, kk] = [
+			of(effectNames.squares(edit)),
+			of(effectNames.product(edit)),
+			of(effectNames.candidateSquares(edit))
+		];
+		const k = of(effectNames.candidateMean(edit));
+		const { offset: a, mean: u } = r;
+		const b = c.offset;
+		return {
+			referenceSquares: Math.max(0, uu - 2 * a * u + a * a),
+			products: uk - b * u - a * k + a * b,
+			candidateSquares: Math.max(0, kk - 2 * b * k + b * b),
+			referenceKl: r.kl,
+			candidateKl: c.kl,
+			referenceLoss: r.loss,
+			candidateLoss: c.loss
+		};
+	}
+	/** One model under one edit: `offset` c, `mean` E[u] under its own p. */
+	#moved({ row, targetTile }, m, e) {
+		const plain = this.#plainOf(row, m);
+		const change = this.#parts(effectNames.editedTop(m, e), effectNames.editedShare(m, e), row).logSum - plain.logSum;
+		const shift = present(this.#all(effectNames.shift(m, e))[row]);
+		const mean = meanOverTiles(plain, this.#row(effectNames.mean(m, e), row));
+		const target = (name) => present(this.#row(name, row)[targetTile]);
+		const atTarget = target(effectNames.editedTarget(m, e)) - target(effectNames.target(m));
+		const offset = change - shift;
+		return {
+			plain,
+			offset,
+			mean,
+			kl: offset - mean,
+			loss: change - atTarget
+		};
+	}
+	/** Once for all edits of a row. */
+	#plainOf(row, m) {
+		const key = row * this.#models + m;
+		const known = this.#plain.get(key) ?? this.#parts(effectNames.top(m), effectNames.topShare(m), row);
+		this.#plain.set(key, known);
+		return known;
+	}
+	#parts(top, share, row) {
+		return tileParts(this.#row(top, row), this.#row(share, row));
+	}
+	#row(name, row) {
+		return this.#all(name).subarray(row * this.#tiles, (row + 1) * this.#tiles);
+	}
+	#all(name) {
+		const known = this.#values.get(name) ?? this.#result.float32(name);
+		this.#values.set(name, known);
+		return known;
+	}
+};
+// src/audit/causal/effect-head.ts
+/** @file The head over edited rows, loaded: hidden rows with and without each edit → what each row's edits did. */
+/** `models`: the reference, and the candidate where one stands beside it; `edits` of a run. Errors: ENGINE_FAILED, the checkpoints' own. */
+async function loadEffectHead(models, edits, rowsInAll, device) {
+	const unembeddings = [];
+	for (const model of models) {
+		const stored = await openUnembedding(model, device);
+		unembeddings.push(await stored.tokens(0, stored.n_vocab));
+	}
+	const [reference, candidate] = unembeddings;
+	if (reference === void 0) throw new RangeError("a head without models");
+	const vocabulary = commonVocabulary(unembeddings);
+	const sets = unembeddings.length * (1 + edits);
+	const lanes = shareThreads(device, {
+		weightBytes: 4 * reference.d_model * vocabulary * unembeddings.length,
+		operations: 2 * reference.d_model * vocabulary * sets * rowsInAll
+	});
+	const { headRows, headTile } = runSize(lanes.device);
+	const rows = Math.max(16, Math.floor(headRows / sets));
+	const session = await createLanes(buildEffectHead({
+		unembeddings: candidate === void 0 ? [reference] : [reference, candidate],
+		edits
+	}, rows, headTile), lanes, "the unembedding");
+	const tiles = vocabularyTiles(vocabulary, headTile);
+	const tileWidth = present(tiles[0])[1];
+	const begin = ({ models: of, targets }, from) => session.run(headInputs$1(of, targets.subarray(from, from + rows), {
+		from,
+		rows,
+		width: reference.d_model
+	}));
+	return {
+		compare: async (batch, use) => {
+			await inOrder(Array.from({ length: Math.ceil(batch.targets.length / rows) }, (_, i) => i * rows), session.inFlight, (from) => begin(batch, from), (result, from) => {
+				const reader = new EffectReader(result, tiles.length, unembeddings.length);
+				const count = Math.min(rows, batch.targets.length - from);
+				for (let row = 0; row < count; row++) {
+					const targetTile = Math.floor(present(batch.targets[from + row]) / tileWidth);
+					use(reader, {
+						row,
+						targetTile
+					}, from + row);
+				}
+			});
+		},
+		release: () => session.release()
+	};
+}
+/** Rows from `from` on, filled up with zeros. */
+function headInputs$1(models, targets, { from, rows, width }) {
+	const ids = new BigInt64Array(rows);
+	for (let i = 0; i < targets.length; i++) ids[i] = BigInt(present(targets[i]));
+	const inputs = { targets: {
+		type: "int64",
+		data: ids,
+		dims: [rows, 1]
+	} };
+	const put = (name, values) => {
+		const data = new Float32Array(rows * width);
+		data.set(values.subarray(from * width, (from + targets.length) * width));
+		inputs[name] = {
+			type: "float32",
+			data,
+			dims: [rows, width]
+		};
+	};
+	for (const [m, { plain, edited }] of models.entries()) {
+		put(effectNames.plain(m), plain);
+		for (const [e, values] of edited.entries()) put(effectNames.edited(m, e), values);
+	}
+	return inputs;
+}
+// src/audit/causal/edited-rows.ts
+/** @file What is added where the reference fires a feature, by model and edit: strengths of its decoder row, position by position. */
+const LAYER_NORM_EPSILON = 1e-5;
+/**
+* (rows) by what a rebuilt row is multiplied to be one of the stream again. `encoded` (rows, width): as they are encoded, before they are
+* normalised; `scale`: what the stream was multiplied by for that.
+*/
+function rowUnits(input, encoded, width, scale) {
+	const rows = encoded.length / width;
+	return Float64Array.from({ length: rows }, (_, row) => {
+		if (input === "plain") return 1 / scale;
+		const values = encoded.subarray(row * width, (row + 1) * width);
+		if (input === "constant_norm_rescale") return Math.sqrt(meanSquare(values, 0, width)) / scale;
+		const mean = values.reduce((sum, value) => sum + value, 0) / width;
+		return (Math.sqrt(meanSquare(values, mean, width - 1)) + LAYER_NORM_EPSILON) / scale;
+	});
+}
+function meanSquare(values, mean, count) {
+	let sum = 0;
+	for (const value of values) sum += (value - mean) ** 2;
+	return sum / count;
+}
+/** (rows) for each of CAUSAL_EDITS. `reference`: what the reference makes of the same rows. */
+function editStrengths(own, reference, { peak, fires }) {
+	return CAUSAL_EDITS.map(({ name, strength }) => Float32Array.from(fires, (isFiring, row) => {
+		if (isFiring === 0) return 0;
+		const unit = present(own.units[row]);
+		if (name === "steer") return strength * peak * unit;
+		const { activations } = name === "ablate" ? own : reference;
+		return -present(activations[row]) * unit;
+	}));
+}
+/** Errors: ENGINE_FAILED. */
+async function featureEffect(scene, task) {
+	const sums = CAUSAL_EDITS.map(() => openSums(task.sequences.length));
+	const controls = task.controls.map(() => 0);
+	let positions = 0;
+	const size = scene.reference.suffix.sequences;
+	for (let start = 0; start < task.sequences.length; start += size) {
+		const part = await seePart(scene, task, task.sequences.slice(start, start + size));
+		await comparePart(scene, part, (edit, sequence, effect) => {
+			const into = present(sums[edit]);
+			for (const name of EFFECT_SUMS) {
+				const list = into[name];
+				list[start + sequence] = present(list[start + sequence]) + effect[name];
+			}
+		});
+		await comparePartControls(scene, part, task.controls, (control, kl) => {
+			controls[control] = present(controls[control]) + kl;
+		});
+		positions += part.scored.length;
+	}
+	return {
+		sums,
+		controlKl: controls.map((sum) => sum / positions)
+	};
+}
+function openSums(sequences) {
+	const zeros = () => new Array(sequences).fill(0);
+	return {
+		positions: zeros(),
+		referenceSquares: zeros(),
+		products: zeros(),
+		candidateSquares: zeros(),
+		referenceKl: zeros(),
+		candidateKl: zeros(),
+		referenceLoss: zeros(),
+		candidateLoss: zeros()
+	};
+}
+async function seePart(scene, task, sequences) {
+	const { tokens, counted, reference, candidate } = scene;
+	const length = tokens.sequences.blockLength;
+	const rows = Int32Array.from({ length: sequences.length * length }, (_, i) => {
+		return present(sequences[Math.floor(i / length)]) * length + i % length;
+	});
+	const seen = [];
+	for (const side of [reference, candidate]) seen.push(await seeRows(scene, side, task.feature, rows));
+	const [own, other] = [present(seen[0]), present(seen[1])];
+	const fires = Uint8Array.from(own.activations, (a, i) => a > 0 ? present(counted[i % length]) : 0);
+	const places = {
+		peak: task.peak,
+		fires
+	};
+	const sides = [{
+		rows: await gatherRows(reference.residuals.store, rows, rows.length),
+		strengths: editStrengths(own, own, places)
+	}, {
+		rows: await gatherRows(candidate.residuals.store, rows, rows.length),
+		strengths: editStrengths(other, own, places)
+	}];
+	const scored = sequences.flatMap((_, sequence) => {
+		const first = fires.subarray(sequence * length, (sequence + 1) * length).indexOf(1);
+		if (first < 0) return [];
+		return Array.from({ length: Math.max(0, length - 1 - first) }, (_, t) => {
+			const row = sequence * length + first + t;
+			const storeRow = present(rows[row]);
+			return {
+				sequence,
+				row,
+				storeRow,
+				target: present(tokens.sequences.ids[storeRow + 1])
+			};
+		});
+	});
+	return {
+		sequences,
+		direction: task.direction,
+		sides,
+		scored
+	};
+}
+async function seeRows({ readout, probe, features }, { residuals }, feature, rows) {
+	const column = features.indexOf(feature);
+	const all = await probe(residuals, rows);
+	const encoded = await residualRows(residuals, rows);
+	const { input, d_in } = readout.encoder;
+	return {
+		activations: Float32Array.from(rows, (_, i) => present(all[i * features.length + column])),
+		units: rowUnits(input, encoded, d_in, residuals.scale ?? 1)
+	};
+}
+async function comparePart(scene, part, use) {
+	const { reference, candidate, head } = scene;
+	const models = [];
+	for (const [m, side] of [reference, candidate].entries()) {
+		const { rows, strengths } = present(part.sides[m]);
+		const hidden = await runEdits(scene, side, part, {
+			rows,
+			added: strengths.map((strength) => ({
+				strength,
+				direction: part.direction
+			}))
+		});
+		models.push({
+			plain: await plainRows(side, part),
+			edited: hidden
+		});
+	}
+	const targets = Int32Array.from(part.scored, ({ target }) => target);
+	await head.compare({
+		models,
+		targets
+	}, (reader, place, i) => {
+		const { sequence } = present(part.scored[i]);
+		for (const edit of CAUSAL_EDITS.keys()) use(edit, sequence, {
+			positions: 1,
+			...reader.paired(place, edit)
+		});
+	});
+}
+/** Random vectors in place of the ablated feature's, a few at a time. */
+async function comparePartControls(scene, part, controls, use) {
+	const { rows, strengths } = present(part.sides[0]);
+	const targets = Int32Array.from(part.scored, ({ target }) => target);
+	const plain = controls.length === 0 ? /* @__PURE__ */ new Float32Array() : await plainRows(scene.reference, part);
+	for (let start = 0; start < controls.length; start += 5) {
+		const some = controls.slice(start, start + 5);
+		const added = some.map((direction) => ({
+			strength: present(strengths[0]),
+			direction
+		}));
+		const edited = [...await runEdits(scene, scene.reference, part, {
+			rows,
+			added
+		})];
+		while (edited.length < 5) edited.push(plain);
+		await scene.controlHead.compare({
+			models: [{
+				plain,
+				edited
+			}],
+			targets
+		}, (reader, place) => {
+			for (const i of some.keys()) use(start + i, reader.alone(place, i).kl);
+		});
+	}
+}
+/** Hidden rows of the scored positions after each edit; one that adds what another of them adds is not run again. */
+async function runEdits({ tokens }, { suffix }, part, { rows, added }) {
+	const batch = part.sequences.map((sequence) => present(tokens.chunked.plan.sequences[sequence]));
+	const first = added.map((one) => added.findIndex((other) => isSame$2(one, other)));
+	const found = /* @__PURE__ */ new Map();
+	await inOrder([...new Set(first)], suffix.inFlight, (edit) => suffix.run(batch, rows, present(added[edit])), (hidden, edit) => void found.set(edit, picked(hidden, part)));
+	return first.map((edit) => present(found.get(edit)));
+}
+function isSame$2(a, b) {
+	return a.direction === b.direction && a.strength.every((value, i) => value === b.strength[i]);
+}
+function picked(hidden, { scored, direction: { length: width } }) {
+	const out = new Float32Array(scored.length * width);
+	for (const [i, { row }] of scored.entries()) out.set(hidden.subarray(row * width, (row + 1) * width), i * width);
+	return out;
+}
+async function plainRows({ hidden }, { scored }) {
+	const rows = Int32Array.from(scored, ({ storeRow }) => storeRow);
+	return await gatherRows(hidden, rows, rows.length);
 }
 // src/checkpoints/gguf/tokenizer-folder.ts
 /** @file A tokenizer that was read out of a GGUF file, as the folder of files it would be in a Hugging Face checkpoint. */
@@ -6463,7 +3271,7 @@ async function encodeCorpus(config, tokenizer, { open, onProgress }) {
 			onProgress,
 			place
 		};
-		const encoded = isText ? await encodeText$1(encoding, await wholeText(encoding)) : place.ofLines ? await encodeText$1(encoding, await textOfLines(encoding)) : await encodeRecords(encoding, records);
+		const encoded = isText ? await encodeText$1(encoding, await wholeText$1(encoding)) : place.ofLines ? await encodeText$1(encoding, await textOfLines(encoding)) : await encodeRecords(encoding, records);
 		if (encoded.tokens.length === 0) throw corpusEmpty(config.source, "text");
 		return encoded;
 	} finally {
@@ -6476,7 +3284,7 @@ function refuseRecords(spec, { field, template, subset }) {
 	if (template) throw corpusNoRecords(spec, "--template");
 	if (field !== null) throw corpusNoRecords(spec, "--field");
 }
-async function wholeText({ config, place }) {
+async function wholeText$1({ config, place }) {
 	const texts = [];
 	const starts = [];
 	let [length, isCut] = [0, false];
@@ -6657,7 +3465,7 @@ var Made = class {
 */
 /** Errors: TOKENS_MALFORMED, CORPUS_EMPTY, TOKEN_OUT_OF_VOCABULARY, NPY_MALFORMED and those of opening the file. */
 async function readTokenIds(path, vocabulary) {
-	const array = readNpy(await readWhole(path), path);
+	const array = readNpy(await readWhole$1(path), path);
 	const [rows = 0, rowLength = null, ...more] = array.shape;
 	if (array.shape.length === 0 || more.length > 0) throw tokensMalformed(path, `it has ${array.shape.length} axes`);
 	if (rows === 0 || rowLength === 0) throw corpusEmpty(path, "ids");
@@ -6673,7 +3481,7 @@ function rowsWithin(path, tokens, rowLength, config) {
 	if (config.tokens === null) return tokens.ids;
 	return tokens.ids.subarray(0, Math.floor(config.tokens / rowLength) * rowLength);
 }
-async function readWhole(path) {
+async function readWhole$1(path) {
 	const source = await fileSource(path);
 	try {
 		return await source.read(0, source.byteLength);
@@ -9271,7 +6079,7 @@ const TEMPLATE_FILE = "chat_template.jinja";
 const MOST_BYTES$1 = 2 ** 20;
 /** Errors: those of reading. */
 async function readChatSource(files, config) {
-	const own = files.has(TEMPLATE_FILE) ? await textOf$2(files, TEMPLATE_FILE) : null;
+	const own = files.has(TEMPLATE_FILE) ? await textOf$1(files, TEMPLATE_FILE) : null;
 	const tokens = Object.entries(config).flatMap(([key, value]) => {
 		const token = isJsonObject(value) ? value.content : value;
 		return key.endsWith("_token") && typeof token === "string" ? [[key, token]] : [];
@@ -9288,7 +6096,7 @@ function templateIn(value) {
 	const plain = (Array.isArray(value) ? value : []).find((one) => isJsonObject(one) && one.name === "default");
 	return isJsonObject(plain) && typeof plain.template === "string" ? plain.template : null;
 }
-async function textOf$2(files, name) {
+async function textOf$1(files, name) {
 	const source = await files.open(name);
 	try {
 		return new TextDecoder().decode(await source.read(0, Math.min(source.byteLength, MOST_BYTES$1)));
@@ -9300,12 +6108,12 @@ async function textOf$2(files, name) {
 function tokenText(pieces, spelling) {
 	return (ids) => {
 		const bytes = [];
-		for (const id of ids) for (const byte of bytesOf$1(pieces.get(id) ?? `#${id}`, spelling)) bytes.push(byte);
+		for (const id of ids) for (const byte of bytesOf$2(pieces.get(id) ?? `#${id}`, spelling)) bytes.push(byte);
 		return new TextDecoder().decode(Uint8Array.from(bytes));
 	};
 }
 const utf8 = (text) => new TextEncoder().encode(text);
-function bytesOf$1(piece, spelling) {
+function bytesOf$2(piece, spelling) {
 	if (spelling === "byte-level") {
 		const bytes = [...piece].map((letter) => LETTERS$1.get(letter));
 		return bytes.every((byte) => byte !== void 0) ? bytes : utf8(piece);
@@ -9643,11 +6451,11 @@ function modelOf(file, wire) {
 		1: "unigram",
 		2: "bpe"
 	};
-	const kind = number(trainer, 3, 1);
+	const kind = number$1(trainer, 3, 1);
 	if (kind !== 1 && kind !== 2) throw tokenizerUnsupported(file, `its model type ${kind} is neither Unigram nor BPE`);
 	const unknownId = pieces.findIndex((piece) => piece.kind === "unknown");
 	if (unknownId < 0) throw tokenizerUnsupported(file, "it has no unknown piece");
-	const flag = (fields, at, absent) => number(fields, at, Number(absent)) !== 0;
+	const flag = (fields, at, absent) => number$1(fields, at, Number(absent)) !== 0;
 	const map = rules.get(2);
 	const charsMap = map?.kind === "bytes" ? wire.bytes.subarray(map.start, map.end) : /* @__PURE__ */ new Uint8Array(0);
 	if (longestReplacement(charsMap) > MOST_REPLACED) throw tokenizerUnsupported(file, `its table replaces a character by more than ${MOST_REPLACED} bytes`);
@@ -9655,8 +6463,8 @@ function modelOf(file, wire) {
 		pieces,
 		type: type[kind],
 		unknownId,
-		bosId: idOf$1(number(trainer, 41, 1), pieces),
-		eosId: idOf$1(number(trainer, 42, 2), pieces),
+		bosId: idOf$1(number$1(trainer, 41, 1), pieces),
+		eosId: idOf$1(number$1(trainer, 42, 2), pieces),
 		byteFallback: flag(trainer, 35, false),
 		normalizer: {
 			charsMap,
@@ -9690,10 +6498,10 @@ function pieceOf(wire, fields) {
 	return {
 		text: text?.kind === "bytes" ? wire.string(text) : "",
 		score: score?.kind === "float" ? score.value : 0,
-		kind: KINDS[number(fields, 3, 1)] ?? "unused"
+		kind: KINDS[number$1(fields, 3, 1)] ?? "unused"
 	};
 }
-function number(fields, at, absent) {
+function number$1(fields, at, absent) {
 	const field = fields.get(at);
 	return field?.kind === "varint" ? field.value : absent;
 }
@@ -9715,10 +6523,10 @@ async function openSentencePiece(files) {
 	const name = files.names.find((one) => SENTENCE_PIECE_FILE.test(one));
 	if (name === void 0) return null;
 	const file = `${files.spec}: ${name}`;
-	const bytes = await bytesOf(files, name, file);
+	const bytes = await bytesOf$1(files, name, file);
 	const model = readModelFile(file, bytes);
-	const config = await readBeside$1(files, "tokenizer_config.json");
-	const added = addedTokens(model, config, await readBeside$1(files, "added_tokens.json"));
+	const config = await readBeside$2(files, "tokenizer_config.json");
+	const added = addedTokens(model, config, await readBeside$2(files, "added_tokens.json"));
 	const encoder = new SentencePieceEncoder(model);
 	const named = (key) => {
 		const token = config[key];
@@ -9734,12 +6542,12 @@ async function openSentencePiece(files) {
 		bosToken,
 		eosToken: named("eos_token") ?? model.eosId,
 		specialIds: model.pieces.flatMap(({ kind }, id) => kind === "control" || kind === "unknown" ? [id] : []),
-		text: tokenText(piecesOf$1(model, added), "metaspace"),
+		text: tokenText(piecesOf$2(model, added), "metaspace"),
 		sha256: createHash("sha256").update(bytes).digest("hex"),
 		chat: await readChatSource(files, config)
 	};
 }
-async function bytesOf(files, name, file) {
+async function bytesOf$1(files, name, file) {
 	const source = await files.open(name);
 	try {
 		if (source.byteLength > MAX_JSON_BYTES) throw tokenizerUnsupported(file, `it has ${source.byteLength} bytes, more than ${MAX_JSON_BYTES}`);
@@ -9749,14 +6557,14 @@ async function bytesOf(files, name, file) {
 		await source.close();
 	}
 }
-async function readBeside$1(files, name) {
+async function readBeside$2(files, name) {
 	return files.has(name) ? await readJsonObject(files, name) : {};
 }
 function idOf({ pieces }, text) {
 	const id = pieces.findIndex((piece) => piece.text === text);
 	return id < 0 ? null : id;
 }
-const piecesOf$1 = ({ pieces }, added) => new Map([...pieces.map(({ text }, id) => [id, text]), ...[...added].map(([text, id]) => [id, text])]);
+const piecesOf$2 = ({ pieces }, added) => new Map([...pieces.map(({ text }, id) => [id, text]), ...[...added].map(([text, id]) => [id, text])]);
 /** Content → id: the model's own control pieces are among them, since transformers finds them in the text too. */
 function addedTokens(model, config, beside) {
 	const tokens = /* @__PURE__ */ new Map();
@@ -9828,7 +6636,7 @@ var Bounds = class {
 	}
 	#watchStep(step, definition, at) {
 		if (step === null || step === void 0 || !isJsonObject(definition)) return;
-		const words = inWords$2(at, definition);
+		const words = inWords$1(at, definition);
 		const longest = longestInsert(definition);
 		const { normalize, pre_tokenize_text: split } = step;
 		if (step.normalizers === void 0 && normalize !== void 0) step.normalize = (text) => this.#counted(words, text.length, longest, () => [normalize.call(step, text)])[0] ?? "";
@@ -9859,7 +6667,7 @@ function longestInsert({ content, prepend, replacement, str_rep }) {
 	].map((text) => typeof text === "string" ? text.length : 1), 1);
 }
 /** `normalizer[2] (Replace, pattern "(a+)+$")` */
-function inWords$2(at, { type, pattern }) {
+function inWords$1(at, { type, pattern }) {
 	const expression = isJsonObject(pattern) ? pattern.Regex ?? pattern.String : void 0;
 	const text = JSON.stringify(expression) ?? "";
 	const shown = text.length > SHOWN_CHARACTERS$1 ? `${text.slice(0, SHOWN_CHARACTERS$1)}…` : text;
@@ -10102,8 +6910,8 @@ async function openTokenizer(files, allowance = GENEROUS) {
 	const name = tokenizerFile(files);
 	if (name === null) return files.names.some((one) => SENTENCE_PIECE_FILE.test(one)) ? await openSentencePiece(files) : null;
 	const { definition, sha256 } = await readDefinition(files, name);
-	const config = await readBeside(files, "tokenizer_config.json");
-	const model = await readBeside(files, "config.json");
+	const config = await readBeside$1(files, "tokenizer_config.json");
+	const model = await readBeside$1(files, "config.json");
 	const file = `${files.spec}: ${name}`;
 	checkTokenizer(file, definition);
 	const cut = cutRule(definition, config);
@@ -10124,12 +6932,12 @@ async function openTokenizer(files, allowance = GENEROUS) {
 		bosToken: named("bos_token"),
 		eosToken: named("eos_token"),
 		specialIds: specialIds(tokenizer),
-		text: tokenText(piecesOf(definition), spellingOf(definition)),
+		text: tokenText(piecesOf$1(definition), spellingOf(definition)),
 		sha256,
 		chat: await readChatSource(files, config)
 	};
 }
-const piecesOf = (definition) => new Map(vocabularyEntries(definition).map(([token, id]) => [id, token]));
+const piecesOf$1 = (definition) => new Map(vocabularyEntries(definition).map(([token, id]) => [id, token]));
 /** Told by its decoder, or by what it cuts text with; else pieces are spelled as SentencePiece's. */
 function spellingOf({ model, decoder, pre_tokenizer: words }) {
 	if (isJsonObject(model) && model.type === "WordPiece") return "wordpiece";
@@ -10177,7 +6985,7 @@ function parseValue(name, bytes) {
 		throw tokenizerUnsupported(name, `it is not JSON: ${syntaxReason(text) ?? "for no reason that was found"}`);
 	}
 }
-async function readBeside(files, name) {
+async function readBeside$1(files, name) {
 	return files.has(name) ? readJsonObject(files, name) : {};
 }
 function construct(file, definition, config) {
@@ -10248,6 +7056,35 @@ function wholeNumber(value) {
 }
 function specialIds(tokenizer) {
 	return [...tokenizer.get_added_tokens_decoder()].flatMap(([id, token]) => token.special ? [id] : []).sort((a, b) => a - b);
+}
+// src/audit/text/dealing.ts
+/** The sequences as the deal to token groups sees them. */
+function dealtText({ sequenceCount, blockLength, bos, documents }) {
+	return {
+		sequences: sequenceCount,
+		tokensPerSequence: blockLength - (bos === null ? 0 : 1),
+		documentStarts: documents?.starts ?? null
+	};
+}
+/** What was seen of the text's documents, as far as groups were dealt by them. */
+function documentsOf({ sequences }) {
+	const text = dealtText(sequences);
+	const length = typicalDocument(text);
+	if (sequences.documents === null || length === null) return {};
+	return { documents: {
+		count: sequences.documents.starts.filter((start) => start < text.sequences * text.tokensPerSequence).length,
+		tokens: length,
+		by: sequences.documents.by
+	} };
+}
+/** As the report says it, so that whoever reads the report makes the same intervals. */
+function samplingOfTokens(tokens) {
+	return samplingOf({
+		tokens: tokens.chunked.plan.rows,
+		resampling: RESAMPLING_METHOD,
+		degrees: DEGREES_RULE,
+		...documentsOf(tokens)
+	});
 }
 // src/audit/text/half.ts
 /** Fewer say nothing, on either side. */
@@ -10330,6 +7167,12 @@ function bitsOfIds(ids, tokenizer) {
 }
 // src/audit/text/tokens.ts
 /** @file The corpus as one audit runs it: sequences, sliding windows, what of them is scored, and the token groups. */
+const wholeText = (sequences, groups) => ({
+	firstSequence: 0,
+	firstGroup: 0,
+	sequences,
+	groups
+});
 /** Tokenize the corpus and plan what is run. Errors: the corpus' own. */
 async function openTokens(opening, { checkpoint, model }) {
 	const { config } = opening;
@@ -10355,7 +7198,8 @@ async function openTokens(opening, { checkpoint, model }) {
 		},
 		sliding: sliding === null ? null : slidingTokens(sequences, sliding, streamStarts),
 		groupStarts,
-		bosLeftOut: leftOut(sequences, known),
+		part: wholeText(sequences.sequenceCount, groupStarts.length - 1),
+		bosLeftOut: leftOut$1(sequences, known),
 		text: known?.text ?? null,
 		kinds: scoredKinds(sequences, scored, known),
 		longest: longestSequence(config)
@@ -10371,7 +7215,7 @@ async function tokenizerIfAny(opening, checkpoint) {
 	}
 }
 /** Ids of somebody else may hold it already. */
-function leftOut({ ids, sequenceCount, blockLength, bos }, tokenizer) {
+function leftOut$1({ ids, sequenceCount, blockLength, bos }, tokenizer) {
 	const expected = tokenizer?.bosFromPostProcessor ?? null;
 	if (expected === null || bos !== null) return null;
 	return Array.from({ length: sequenceCount }, (_, sequence) => ids[sequence * blockLength]).filter((id) => id === expected).length > sequenceCount / 2 ? null : expected;
@@ -10408,1941 +7252,6 @@ function madeFrom({ made }) {
 		tokenizer
 	};
 }
-// src/audit/machine/stream-tally.ts
-function emptyTally() {
-	return {
-		ranges: 0,
-		rowBytes: {
-			memory: 0,
-			file: 0
-		},
-		secondsWaited: 0,
-		secondsStreamed: 0,
-		bytesRead: 0,
-		rounding: {
-			error: 0,
-			size: 0
-		}
-	};
-}
-/** ‖x − stored x‖ / ‖x‖ over all rows; null: none was stored in 16 bits. */
-function relativeRounding({ error, size }) {
-	return size === 0 ? null : Math.sqrt(error / size);
-}
-/** Below this nobody minds what waiting cost. */
-const LEAST_SECONDS = 60;
-/** Of the time, that waiting may take before it is told. */
-const MOST_WAITED = .5;
-/** What a reader of the report should know of it; sentences. */
-function streamWarnings(tally) {
-	const { secondsWaited, secondsStreamed, bytesRead, rounding } = tally;
-	const moved = relativeRounding(rounding);
-	const warnings = [];
-	if (moved !== null) warnings.push(`between two ranges of blocks the residual stream was stored in 16 bits (--stream-rows half), which moved it by ${moved.toExponential(1)} of its length each time (root mean square)`);
-	if (secondsWaited > LEAST_SECONDS && secondsWaited > MOST_WAITED * secondsStreamed) warnings.push(`of ${Math.round(secondsStreamed)} s that models took range by range, ${Math.round(secondsWaited)} s went by waiting for weights: ${(bytesRead / 1e9).toFixed(1)} GB were read and unpacked at ${Math.round(bytesRead / 1e6 / secondsWaited)} MB/s. A quicker disk helps; so do more tokens, which cost only the rest of the time`);
-	return warnings;
-}
-// src/audit/tool-report.ts
-function toolReport(computed, { toolVersion, elapsedSeconds }) {
-	const { device } = computed.run;
-	return {
-		name: "saegate",
-		version: toolVersion,
-		engine: `onnxruntime-node ${runtimeVersion()}`,
-		device: device.kind,
-		threads: device.threads,
-		...arithmeticOf(computed),
-		...streamedOf(computed.run),
-		elapsedSeconds
-	};
-}
-/** In which arithmetic the models were computed, on what, and how far that is from float32. */
-function arithmeticOf({ run: { device, nvidia }, noise }) {
-	return {
-		operands: device.bodyType,
-		accumulation: "float32",
-		...device.kind === "cpu" && device.bodyType !== "float32" ? { emulated: true } : {},
-		...nvidia === null ? {} : { accelerator: {
-			name: nvidia.name,
-			capability: nvidia.capability.toFixed(1),
-			driver: nvidia.driver,
-			...device.peers === void 0 ? {} : { count: 1 + device.peers.length }
-		} },
-		...noise === null ? {} : { engineNoise: noise }
-	};
-}
-/** Nothing where every model was whole in memory. */
-function streamedOf({ streamed: { rounding, secondsStreamed, ...rest } }) {
-	if (rest.ranges === 0) return {};
-	const error = relativeRounding(rounding);
-	return { streamed: {
-		...rest,
-		seconds: secondsStreamed,
-		...error === null ? {} : { rowError: error }
-	} };
-}
-// src/audit/assemble.ts
-/** Mean cosine of the two residuals per token below which the candidate lives in another basis. */
-const OTHER_BASIS_COSINE = .2;
-/** … while the outputs still agree to this many nats per token. */
-const SAME_OUTPUT_KL = .5;
-async function assemble({ checkpoint, model }, results, origin) {
-	const { config, tokens } = results.run;
-	const candidates = [];
-	for (const result of results.candidates) {
-		const measured = {
-			...await candidateReport(results.run, result),
-			...cleanOf(results, result)
-		};
-		candidates.push(withNull(measured, results.nulls.get(result.candidate) ?? []));
-	}
-	const protocol = checkProtocol({
-		...results,
-		vocabulary: model.decoder.spec.n_vocab
-	});
-	return {
-		report: {
-			schema: "saegate/report@1",
-			verdict: null,
-			createdAt: origin.createdAt,
-			digests: "files-read",
-			asked: askedOf(config),
-			tool: toolReport(results, origin),
-			confidence: config.confidence,
-			reference: {
-				spec: config.reference,
-				revision: checkpoint.revision,
-				family: model.decoder.spec.family,
-				parameters: checkpoint.parameters,
-				storedAs: checkpoint.storedAs,
-				sha256: await checkpoint.sha256(),
-				files: await checkpoint.fileDigests()
-			},
-			corpus: {
-				spec: config.corpus.source,
-				tokens: tokens.chunked.plan.rows,
-				blocks: tokens.sequences.sequenceCount,
-				blockLength: tokens.sequences.blockLength,
-				groups: tokens.groupStarts.length - 1,
-				resampling: RESAMPLING_METHOD,
-				degrees: DEGREES_RULE,
-				...documentsOf(tokens),
-				bos: tokens.sequences.bos,
-				sha256: tokens.sequences.sha256,
-				...madeFrom(tokens.sequences)
-			},
-			policy: null,
-			baseline: null,
-			readouts: results.readouts.map(({ report }) => report),
-			candidates,
-			warnings: [...protocolWarnings(protocol), ...results.warnings],
-			protocol,
-			...results.floor === null ? {} : { noiseFloor: results.floor },
-			...results.contamination === null ? {} : { contamination: results.contamination.report },
-			...results.notes.length === 0 ? {} : { notes: [...results.notes] }
-		},
-		evidence: results.candidates.flatMap(({ features }) => features.map(({ evidence }) => evidence))
-	};
-}
-/** Of what is derived here, the text that it is calibrated on is none of the audited. */
-function cleanOf({ run: { config, tokens }, readouts, contamination }, { candidate, sums }) {
-	const choice = contamination?.clean ?? null;
-	if (choice === null || candidate.kind === "derived") return {};
-	const { thresholds, confidence } = config;
-	const reading = {
-		thresholds,
-		confidence,
-		sampling: samplingOfTokens(tokens)
-	};
-	return { clean: cleanFigures({
-		name: candidate.name,
-		sums,
-		readouts
-	}, choice, reading) };
-}
-function withNull(report, nulls) {
-	const features = report.features.map((one, r) => {
-		const found = nulls[r];
-		return found === void 0 ? one : {
-			...one,
-			equalErrors: found
-		};
-	});
-	return {
-		...report,
-		features
-	};
-}
-async function candidateReport({ config, tokens }, result) {
-	const { candidate, sums, features, batched } = result;
-	const known = {
-		sampling: samplingOfTokens(tokens),
-		confidence: config.confidence
-	};
-	const divergence = sums.divergence === null ? null : divergenceOf(sums.divergence, known);
-	const klMean = divergence?.klMean ?? null;
-	const windows = config.perplexity.sliding;
-	const artifact = artifactOf(candidate);
-	const counted = candidateSize(candidate);
-	return {
-		name: candidate.name,
-		spec: candidate.spec,
-		revision: artifact?.revision ?? null,
-		sha256: await artifact?.sha256() ?? null,
-		...artifact === null ? {} : { files: await artifact.fileDigests() },
-		verdict: null,
-		compression: candidate.compression,
-		...counted === null ? {} : { size: counted },
-		...result.diagnosis === null ? {} : { diagnosis: result.diagnosis },
-		...result.attribution === null ? {} : { attribution: result.attribution },
-		perplexity: {
-			chunked: config.perplexity.chunked && sums.losses !== null ? {
-				...perplexityOf$1(sums.losses, known),
-				...batched === null ? {} : { batched }
-			} : null,
-			sliding: sums.sliding === null || windows === null ? null : {
-				...perplexityOf$1(sums.sliding, known),
-				window: windows.window,
-				stride: windows.stride
-			}
-		},
-		divergence,
-		features: features.map((one) => featuresReport(config, one, klMean)),
-		dissociation: {
-			flag: false,
-			reason: ""
-		},
-		...result.stability.length === 0 ? {} : { stability: [...result.stability] },
-		rules: [],
-		warnings: [
-			...warningsOf$1(candidate),
-			...plainFloatWarnings(candidate),
-			...noDamageWarnings(klMean, features.map(({ report }) => report)),
-			...features.flatMap(({ warnings }) => warnings),
-			...scalingWarnings(config, result, klMean),
-			...basisWarnings(result, klMean)
-		]
-	};
-}
-function perplexityOf$1(groups, { sampling, confidence }) {
-	return {
-		...summarizePerplexity(groups, sampling, confidence),
-		groups: writable(groups)
-	};
-}
-function divergenceOf(sums, { sampling, confidence }) {
-	const { tokens, kl, agreements, klAbove, klOfTokens, byConfidence, byKind } = sums;
-	const klP99 = quantile(klOfTokens, .99);
-	const buckets = summarizeBuckets(byConfidence, sampling, confidence);
-	const losses = {
-		referenceLoss: sums.referenceLossOfTokens,
-		candidateLoss: sums.candidateLossOfTokens
-	};
-	const agreed = agreements.reduce((sum, count) => sum + count, 0);
-	return {
-		...summarizeDivergence({
-			tokens,
-			kl,
-			agreements,
-			klAbove
-		}, klP99, sampling, confidence),
-		byConfidence: buckets.map((bucket, b) => ({
-			...bucket,
-			groups: divergenceLists(present(byConfidence[b]))
-		})),
-		byKind: byKind.map(({ kind, ...groups }) => ({
-			kind,
-			...summarizePart(groups, sampling, confidence),
-			groups: divergenceLists(groups)
-		})),
-		tokenStatistics: tokenStatistics({
-			...losses,
-			kl: klOfTokens
-		}, agreed),
-		groups: {
-			...divergenceLists(sums),
-			klAbove: klAbove.map((counts) => [...counts])
-		}
-	};
-}
-const divergenceLists = ({ tokens, kl, agreements }) => writable({
-	tokens,
-	kl,
-	agreements
-});
-function writable(groups) {
-	return Object.fromEntries(Object.entries(groups).map(([key, values]) => [key, [...values]]));
-}
-/** Do the outputs agree, as far as is known? Null: they were not compared, and may. */
-const mayAgree = (klMean) => klMean === null || klMean < SAME_OUTPUT_KL;
-const outputsInWords = (klMean) => klMean === null ? "were not compared (--perplexity none) and may agree" : `agree (KL ${klMean.toFixed(4)})`;
-/** A residual stream that only has another size, its outputs the same: no damage, whatever a dictionary of the reference sees. */
-const isOnlyRescaled = (scaling, klMean) => mayAgree(klMean) && isRescaled(scaling);
-/** Figures of features as they were measured, marked where they say nothing: the factor was not divided out. */
-function featuresReport({ rescale }, { report, scaling }, klMean) {
-	return rescale || !isOnlyRescaled(scaling, klMean) ? report : {
-		...report,
-		rescaled: scaling.factor
-	};
-}
-function scalingWarnings({ rescale }, { features }, klMean) {
-	return features.filter(({ scaling }) => isOnlyRescaled(scaling, klMean)).map(({ scaling, report: { hook } }) => {
-		const larger = `at ${hook} its residual stream is ${scaling.factor.toPrecision(4)} times the reference's`;
-		return rescale ? `${larger}; it was divided by that before encoding (--rescale)` : `not evaluable: ${larger} and otherwise the same, while the outputs ${outputsInWords(klMean)}. Such a model computes the same function, but a sparse autoencoder trained on the reference sees every activation moved, so nothing is said of its features; --rescale divides the factor out before encoding`;
-	});
-}
-/**
-* The sign of a rotated residual stream that only a run shows: other directions, the same outputs. A candidate that was
-* turned back by its embedding and still shows it is told, not refused. Errors: CANDIDATE_ROTATED.
-*/
-function basisWarnings({ candidate, features }, klMean) {
-	const elsewhere = features.find(({ meanCosine }) => meanCosine < OTHER_BASIS_COSINE && mayAgree(klMean));
-	if (elsewhere === void 0) return [];
-	const reason = `at ${elsewhere.report.hook} the residual streams point elsewhere (mean cosine ${elsewhere.meanCosine.toFixed(2)}) while the outputs ${outputsInWords(klMean)}`;
-	if (klMean === null) return [`${reason}: a rotated model looks like this, and so does a ruined one`];
-	if (!isTurnedBack(candidate)) throw candidateRotated(candidate.name, reason, candidate.kind === "onnx" ? "onnx" : "checkpoint");
-	return [`${reason}, though its residual stream was turned back: its features cannot be judged`];
-}
-// src/models/before-hook.ts
-const ATTENTION_IN = [
-	"q",
-	"k",
-	"v"
-];
-const ATTENTION = [...ATTENTION_IN, "o"];
-const MLP = [
-	"gate",
-	"up",
-	"down"
-];
-/** Of the hook's own block. */
-function rolesBefore(name, { layout }) {
-	const beforeMlp = layout === "parallel" ? [] : ATTENTION;
-	switch (name) {
-		case "hook_embed":
-		case "hook_resid_pre": return [];
-		case "attn.hook_q": return ["q"];
-		case "attn.hook_k": return ["k"];
-		case "attn.hook_v": return ["v"];
-		case "attn.hook_z": return ATTENTION_IN;
-		case "attn.hook_out":
-		case "hook_attn_out":
-		case "hook_resid_mid": return ATTENTION;
-		case "mlp.hook_in":
-		case "ln2.hook_normalized": return beforeMlp;
-		case "mlp.hook_out":
-		case "hook_mlp_out": return [...beforeMlp, ...MLP];
-		case "hook_resid_post": return [...ATTENTION, ...MLP];
-	}
-}
-/** Does what the hook reads depend on this matrix? */
-function isBeforeHook({ role, input }, hook, { blocks }) {
-	if (hook.name === "hook_embed" || input.layer > hook.layer) return false;
-	if (input.layer < hook.layer) return true;
-	const block = blocks[hook.layer];
-	return block !== void 0 && rolesBefore(hook.name, block).includes(role);
-}
-// src/audit/attribution/units.ts
-/** In the order of the forward pass. */
-function targetTensors(decoder) {
-	const byName = /* @__PURE__ */ new Map();
-	for (const target of targets(decoder)) {
-		const { tensor } = target.linear.weight;
-		byName.set(tensor, [...byName.get(tensor) ?? [], target]);
-	}
-	return [...byName].map(([name, own]) => {
-		const [first] = own;
-		const kind = [...new Set(own.map(({ role }) => role))].join("+");
-		const isExpert = first?.input.expert !== void 0;
-		return {
-			name,
-			block: first?.input.layer ?? 0,
-			kind: isExpert ? `experts.${kind}` : kind,
-			targets: own
-		};
-	});
-}
-const UNIT_OF = {
-	tensor: ({ name }) => name,
-	block: ({ block }) => `blocks.${block}`,
-	kind: ({ kind }) => kind
-};
-/** Does a hook see any of it? */
-function isSeen({ targets: own }, hook, { spec }) {
-	return own.some((target) => isBeforeHook(target, hook, spec));
-}
-/** Errors: NOTHING_BEFORE_HOOK, ATTRIBUTION_WITHOUT_SAE. */
-function swapUnits(decoder, hooks, { by, kl }) {
-	if (hooks.length === 0 && !kl) throw attributionWithoutSae();
-	const all = targetTensors(decoder);
-	const seen = all.filter((tensor) => kl || hooks.some((hook) => isSeen(tensor, hook, decoder)));
-	if (seen.length === 0) throw nothingBeforeHook(hooks.map(hookName));
-	const units = /* @__PURE__ */ new Map();
-	for (const tensor of seen) {
-		const name = UNIT_OF[by](tensor);
-		units.set(name, [...units.get(name) ?? [], tensor]);
-	}
-	return {
-		units: [...units].map(([name, tensors]) => ({
-			name,
-			tensors,
-			first: Math.min(...tensors.map(({ block }) => block))
-		})),
-		skipped: all.filter((tensor) => !seen.includes(tensor)).map(({ name }) => name)
-	};
-}
-// src/audit/attribution/cost.ts
-/** `firsts`: the first block that each swap changes. */
-function swapsCost(decoder, firsts, text) {
-	const { tokens, length, readouts, kl } = text;
-	if (firsts.length === 0) return 0;
-	const upTo = (block) => stageCost.body(decoder, tokens, length, block);
-	const last = kl ? decoder.spec.blocks.length : Math.max(...readouts.map(({ layer }) => layer + 1));
-	let cost = upTo(Math.max(...firsts));
-	for (const block of new Set(firsts)) {
-		const count = firsts.filter((first) => first === block).length;
-		const models = count + Math.ceil(count / 4);
-		cost += count * (upTo(last) - upTo(block));
-		for (const { layer, d_in, features } of readouts) if (layer >= block) cost += stageCost.features(d_in, features, tokens, models);
-		if (kl) cost += stageCost.head(decoder, tokens, models);
-	}
-	return cost;
-}
-/** The pass that sums what matrices read. */
-function screenCost(decoder, end, { tokens, length }) {
-	return stageCost.body(decoder, tokens, length, end);
-}
-/** What an audit's swaps come to before it is known what the screen puts first and how many features are active. */
-function attributionCost({ attribution: config }, decoder, readouts, text) {
-	if (config === void 0) return 0;
-	const paid = {
-		...text,
-		kl: config.kl,
-		readouts: readouts.map(({ dictionary: { reads, d_in, d_sae } }) => ({
-			layer: reads.layer,
-			d_in,
-			features: d_sae
-		}))
-	};
-	const { units } = swapUnits(decoder, readouts.map(({ dictionary }) => dictionary.reads), config);
-	const firsts = units.map(({ first }) => first);
-	const some = (count) => firsts.slice(0, count ?? firsts.length);
-	const end = 1 + Math.max(...units.flatMap(({ tensors }) => tensors.map(({ block }) => block)));
-	return [
-		config.first,
-		config.controls,
-		config.restored
-	].map((count) => swapsCost(decoder, some(count), paid)).reduce((sum, cost) => sum + cost, screenCost(decoder, end, paid));
-}
-// src/audit/calibration/kept-sums.ts
-/** Sums of the block that runs, float64; and of those before it. */
-var KeptSums = class {
-	#running = /* @__PURE__ */ new Map();
-	#vectors = /* @__PURE__ */ new Map();
-	/** Σxᵀx, (in, in). */
-	#products = /* @__PURE__ */ new Map();
-	/** A batch more. The largest of magnitudes is no sum. */
-	add(name, values) {
-		const into = this.#running.get(name) ?? new Float64Array(values.length);
-		if (name.endsWith(".largest")) for (let i = 0; i < values.length; i++) into[i] = Math.max(present(into[i]), present(values[i]));
-		else for (let i = 0; i < values.length; i++) into[i] = present(into[i]) + present(values[i]);
-		this.#running.set(name, into);
-	}
-	/** All sequences ran through these. */
-	async settle(sums, memory) {
-		for (const sum of sums) {
-			const name = sumName(sum);
-			const values = present(this.#running.get(name), name);
-			this.#running.delete(name);
-			if (sum.of !== "products") this.#vectors.set(name, values);
-			else {
-				const size = Math.round(Math.sqrt(values.length));
-				const store = await createRowStore(size, size, memory);
-				this.#products.set(name, store);
-				await store.write(0, Float32Array.from(values));
-			}
-		}
-	}
-	async read(input, of) {
-		const name = sumName({
-			input,
-			of
-		});
-		const store = this.#products.get(name);
-		if (store === void 0) return present(this.#vectors.get(name), name);
-		return await store.read(0, store.rows);
-	}
-	async close() {
-		for (const store of this.#products.values()) await store.close();
-		this.#products.clear();
-		this.#running.clear();
-		this.#vectors.clear();
-	}
-};
-// src/audit/calibration/calibrate.ts
-/** Is something to be calibrated? */
-function isCalibrated(candidate) {
-	return candidate.kind === "derived" && (candidate.calibrated?.figures.length ?? 0) > 0;
-}
-/** What is asked of inputs for any of the candidates. */
-function calibratedFigures(candidates) {
-	const asked = candidates.filter(isCalibrated).flatMap(({ calibrated }) => calibrated?.figures ?? []);
-	return [...new Set(asked)];
-}
-/** Floating-point operations of the pass. */
-function calibrationCost(decoder, text) {
-	return text === null ? 0 : stageCost.body(decoder, text.tokens.chunked.plan.rows, text.tokens.longest);
-}
-/** `text` null: nothing is to be calibrated. Errors: those of running a model. */
-async function calibrate(run, reference, candidates, text) {
-	if (text === null) return {
-		candidates,
-		close: async () => {}
-	};
-	const concerned = candidates.filter(isCalibrated);
-	const found = await sumInputs(run, reference, {
-		stage: "calibration",
-		figures: calibratedFigures(candidates),
-		tokens: text.tokens,
-		end: reference.decoder.spec.blocks.length
-	});
-	for (const { calibrated } of concerned) calibrated?.slot.fill(found.read);
-	return {
-		candidates: candidates.map((candidate) => {
-			if (!isCalibrated(candidate) || candidate.compression === null) return candidate;
-			const made = `${candidate.made}, calibrated on ${text.report.sha256}`;
-			return {
-				...candidate,
-				made,
-				compression: {
-					...candidate.compression,
-					calibration: text.report
-				}
-			};
-		}),
-		close: found.close
-	};
-}
-/** Errors: those of running a model. */
-async function sumInputs(run, model, { stage, figures, tokens, end }) {
-	const { decoder } = model;
-	const before = targets(decoder).filter(({ input }) => input.layer < end);
-	const inputs = new Map(before.map(({ input }) => [targetInputName(input), input]));
-	const sums = [...inputs.values()].flatMap((input) => figures.map((of) => ({
-		input,
-		of
-	})));
-	const program = {
-		...bodyUpTo([]),
-		to: end,
-		sums
-	};
-	const kept = new KeptSums();
-	const { plan } = tokens.chunked;
-	const between = await createRowStore(runTokens(plan), decoder.spec.d_model, run.memory);
-	const cost = stageCost.body(decoder, plan.rows, tokens.longest, end);
-	const onTokens = run.work.stage(stage, cost, plan.rows);
-	const sequences = {
-		blockLength: tokens.sequences.blockLength,
-		longest: tokens.longest,
-		count: plan.sequences.length
-	};
-	try {
-		await withFewerRows(run.device, async (device) => {
-			await kept.close();
-			const ranges = streamedParts(program, decoder, run.weights.kind === "stream" ? run.weights.rangeBytes : 0);
-			const adding = {
-				plan,
-				stores: /* @__PURE__ */ new Map(),
-				between,
-				onSum: (name, values) => kept.add(name, values)
-			};
-			const onRange = async (range) => await kept.settle(range.sums, run.memory);
-			const tally = run.weights.kind === "stream" ? run.streamed : emptyTally();
-			await streamBody(model, ranges, [adding], {
-				device,
-				sequences,
-				readsAhead: false,
-				tally,
-				onTokens,
-				onRange
-			});
-		});
-	} catch (error) {
-		await kept.close();
-		throw error;
-	} finally {
-		await between.close();
-	}
-	return {
-		read: (input, figure) => kept.read(present(inputs.get(input)), figure),
-		close: () => kept.close()
-	};
-}
-// src/errors/causal.ts
-/** @file Problems of looking at what features cause. */
-const causalHook = problem("CAUSAL_HOOK", 2, (hook, reason) => ({
-	message: `Features at ${hook} cannot be ablated and steered: ${reason}.`,
-	fix: "Take an SAE of the residual stream before a block (blocks.L.hook_resid_pre) or after one that is not the last (blocks.L.hook_resid_post)."
-}));
-const causalTranscoder = problem("CAUSAL_TRANSCODER", 2, (sae) => ({
-	message: `${sae} reads one place and predicts another: what a feature adds where it is read is not known, so it cannot be taken away there.`,
-	fix: "Take a sparse autoencoder, which rebuilds what it reads."
-}));
-const causalTurned = problem("CAUSAL_TURNED", 2, (name) => ({
-	message: `${name} is turned back to the reference's basis where it is read; its stored rows are not the ones that its blocks go on with.`,
-	fix: "Leave it out of the causal checks, or give a checkpoint that was quantized without rotation."
-}));
-const causalOnnx = problem("CAUSAL_ONNX", 2, (name) => ({
-	message: `${name} is an ONNX model, which runs from token ids to logits as a whole: it cannot be started at a hook.`,
-	fix: "Give its checkpoint in place of the ONNX model."
-}));
-const causalLosses = problem("CAUSAL_LOSSES", 2, () => ({
-	message: "Causal checks compare next-token distributions, and --perplexity leaves out what stands behind the SAE.",
-	fix: "Use --perplexity chunked."
-}));
-const causalStreamed = problem("CAUSAL_STREAMED", 3, (name) => ({
-	message: `${name} does not fit into memory and is read range by range; causal checks run the blocks behind the SAE many times over and need them there.`,
-	fix: "Use a machine with more memory, or audit without the causal checks."
-}));
-const causalSilent = problem("CAUSAL_SILENT", 2, (readout, features) => ({
-	message: `At ${readout} the reference never fires ${features} on this text, so there is nothing to ablate.`,
-	fix: "Use more or other text, or take them off the list."
-}));
-// src/audit/explain/probe.ts
-/** @file Activations of a few features of an SAE on any rows, whichever way its features fire. */
-/**
-* Hand `use` the activations of `features` as the audit computes them: of features that fire by the row, the whole encoder is run.
-* Errors: ENGINE_FAILED.
-*/
-async function withProbe(encoder, features, device, use) {
-	if (encoder.activatesBy === "feature") return await withColumns(encoder, features, device, use);
-	return await withSession(rowGraph(await wholeEncoder(encoder), rowTile(encoder.activatesBy, runSize(device))), device, (session) => use(byRow(session, features)));
-}
-/** Hand `use` what the features' own columns make of rows: of features that fire by the row, relu of what they fire by. */
-async function withColumns(encoder, features, device, use) {
-	return await withSession(columnsGraph(await pickFeatures(encoder, features)), device, (session) => use(async (residuals, rows) => (await session.run(await inputs(residuals, rows))).float32("a")));
-}
-async function withSession(graph, device, use) {
-	const session = await createSession(graph, device, "the SAE encoder");
-	try {
-		return await use(session);
-	} finally {
-		await session.release();
-	}
-}
-/** Input `x_0` (n_row, d_in); output `a` (n_row, features). */
-function columnsGraph(encoder) {
-	const g = new GraphBuilder();
-	const x = g.input("x_0", "float32", ["n_row", encoder.d_in]);
-	const tile = encoderTile(g, encoder, [0, encoder.bias.length]);
-	const { rows } = prepareRows(g, x, encoder.input);
-	g.output("a", activate(g, preActivations(g, rows, tile), tile));
-	return g.build();
-}
-async function inputs(residuals, rows) {
-	return { x_0: {
-		type: "float32",
-		data: await residualRows(residuals, rows),
-		dims: [rows.length, residuals.store.width]
-	} };
-}
-/** What fired of each row, looked through for the features. */
-function byRow(session, features) {
-	const places = new Map([...features].map((feature, k) => [feature, k]));
-	return async (residuals, rows) => {
-		const result = await session.run(await inputs(residuals, rows));
-		const [values, ids] = [result.float32("values"), result.int64("ids")];
-		const perRow = values.length / rows.length;
-		const out = new Float32Array(rows.length * features.length);
-		for (const [i, value] of values.entries()) {
-			const k = places.get(Number(ids[i]));
-			if (k !== void 0) out[Math.floor(i / perRow) * features.length + k] = value;
-		}
-		return out;
-	};
-}
-// src/audit/capture/unembedding.ts
-/** Bytes of float32 that are compared at a time. */
-const COMPARED_BYTES = 64e6;
-/** In the type that the device multiplies in. A matrix whose rows cannot be read apart is kept whole as long as this is. */
-async function openUnembedding(model, device) {
-	const { spec, weights } = model.decoder;
-	const { weight, bias: biasRef } = weights.unembedding;
-	const { n_vocab, d_model, logitScale: scale, logitSoftcap: softcap } = spec;
-	const type = device.bodyType;
-	const bias = biasRef === null ? null : asFloat32(await weightReader(model.tensors, [biasRef]).read(biasRef, "float32"));
-	const rows = weight.layout === "out-in" && weight.channels === null ? tensorRows(model.tensors, weight.tensor) : null;
-	let whole = null;
-	const matrixOf = async (start, end) => {
-		if (rows !== null) return asType(await rows([start, end]), type).data;
-		whole ??= weightReader(model.tensors, [weight]).read(weight, type).then(({ data }) => data);
-		return (await whole).subarray(start * d_model, end * d_model);
-	};
-	return {
-		n_vocab,
-		d_model,
-		type,
-		bias,
-		scale,
-		softcap,
-		async tokens(start, end) {
-			const matrix = await matrixOf(start, end);
-			return {
-				n_vocab: end - start,
-				d_model,
-				type,
-				matrix,
-				bias: bias?.subarray(start, end) ?? null,
-				scale,
-				softcap
-			};
-		}
-	};
-}
-/** Can a range of it be read without the rest? */
-function hasTiles({ decoder, tensors }) {
-	const { weight } = decoder.weights.unembedding;
-	return weight.layout === "out-in" && weight.channels === null && hasRows(tensors, weight.tensor);
-}
-/** Same numbers: then both models share one matrix product in the head. Errors: the checkpoints' own. */
-async function sameUnembedding(a, b) {
-	if (a.type !== b.type || a.scale !== b.scale || a.softcap !== b.softcap) return false;
-	if (a.bias === null !== (b.bias === null)) return false;
-	if (a.n_vocab !== b.n_vocab || a.d_model !== b.d_model) return false;
-	if (a.bias !== null && b.bias !== null && !equal(a.bias, b.bias)) return false;
-	const step = Math.max(1, Math.floor(COMPARED_BYTES / (4 * a.d_model)));
-	for (let start = 0; start < a.n_vocab; start += step) {
-		const end = Math.min(start + step, a.n_vocab);
-		const [ours, theirs] = [await a.tokens(start, end), await b.tokens(start, end)];
-		if (!equal(ours.matrix, theirs.matrix)) return false;
-	}
-	return true;
-}
-function equal(a, b) {
-	const bytes = (array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-	return Buffer.compare(bytes(a), bytes(b)) === 0;
-}
-// src/audit/explain/promoted-tokens.ts
-/**
-* @file Which tokens a feature speaks for: its decoder row through the final norm's gain and the unembedding (the logit lens), the
-* highest first. Only of what is added to the residual stream; the final norm's division is the same for every token.
-*/
-/** Bytes of the unembedding that are held at a time. */
-const PART_BYTES = 64e6;
-/** Token ids of each feature, `most` at most; null: what it rebuilds is no part of the residual stream. */
-async function promotedTokens(model, dictionary, features, { device, most }) {
-	const { d_model } = model.decoder.spec;
-	if (!dictionary.rebuilds || !isInStream(dictionary.predicts) || dictionary.b_dec.length !== d_model) return null;
-	const float32 = {
-		...device,
-		bodyType: "float32"
-	};
-	const unembedding = await openUnembedding(model, float32);
-	const directions = await readDirections(model, dictionary, features);
-	const session = await createSession(scoreGraph(directions, d_model), float32, "the unembedding");
-	const best = Array.from(features, () => []);
-	try {
-		const step = Math.max(1, Math.floor(PART_BYTES / (4 * d_model)));
-		for (let start = 0; start < unembedding.n_vocab; start += step) {
-			const end = Math.min(start + step, unembedding.n_vocab);
-			const { matrix } = await unembedding.tokens(start, end);
-			if (!(matrix instanceof Float32Array)) return null;
-			const tokens = {
-				type: "float32",
-				data: matrix,
-				dims: [end - start, d_model]
-			};
-			keepBest(best, (await session.run({ tokens })).float32("scores"), start, most);
-		}
-	} finally {
-		await session.release();
-	}
-	return best.map((of) => of.map(({ id }) => id));
-}
-/** `scores`: (token, feature), from token `start` on. */
-function keepBest(best, scores, start, most) {
-	for (let i = 0; i < scores.length; i++) {
-		const score = scores[i];
-		const of = present(best[i % best.length]);
-		if (of.length === most && score <= present(of.at(-1)).score) continue;
-		const place = of.findIndex((one) => one.score < score);
-		of.splice(place < 0 ? of.length : place, 0, {
-			id: start + Math.floor(i / best.length),
-			score
-		});
-		if (of.length > most) of.pop();
-	}
-}
-/** (d_model, features): decoder rows times the final norm's gain; a LayerNorm takes their mean off first. */
-async function readDirections({ decoder, tensors }, dictionary, features) {
-	const { norm, d_model } = decoder.spec;
-	const { gain: ref } = decoder.weights.finalNorm;
-	const stored = ref && asFloat32(await weightReader(tensors, [ref]).read(ref, "float32"));
-	const out = new Float32Array(d_model * features.length);
-	for (const [k, feature] of features.entries()) {
-		const row = await dictionary.W_dec([feature, feature + 1]);
-		const mean = norm.kind === "layer" ? row.reduce((sum, value) => sum + value, 0) / d_model : 0;
-		for (const [i, value] of row.entries()) out[i * features.length + k] = (value - mean) * (stored === null ? 1 : present(stored[i]) + norm.gainOffset);
-	}
-	return out;
-}
-/** Input `tokens` (n_token, d_model); output `scores` (n_token, features). */
-function scoreGraph(directions, d_model) {
-	const g = new GraphBuilder();
-	const count = directions.length / d_model;
-	const tokens = g.input("tokens", "float32", ["n_token", d_model]);
-	const D = g.initializer("directions", "float32", [d_model, count], directions);
-	g.output("scores", matMul(g, tokens, D));
-	return g.build();
-}
-// src/audit/explain/top-rows.ts
-/** @file Where features fire most: the highest rows of each, of different sequences. */
-/**
-* Rows whose own columns are highest among which those of features that fire by the row are looked for: a row may be
-* high in a column that others of the row beat.
-*/
-const LOOKED_AT = 16;
-/** Of each feature the `most` rows where it fires most, the highest first, none twice of one sequence. */
-async function topRows({ encoder, features }, residuals, sequences, device) {
-	const { most } = sequences;
-	const kept = encoder.activatesBy === "feature" ? most : Math.max(most, LOOKED_AT);
-	const found = await withColumns(encoder, features, device, (probe) => scan(probe, residuals, features.length, {
-		...sequences,
-		most: kept,
-		size: runSize(device).featureRows
-	}));
-	if (encoder.activatesBy === "feature") return found;
-	const rows = distinctRows(found);
-	if (rows.length === 0) return found;
-	const exact = await withProbe(encoder, features, device, (probe) => probe(residuals, rows));
-	const at = new Map([...rows].map((row, i) => [row, i]));
-	return found.map((of, k) => of.map(({ row }) => ({
-		row,
-		activation: present(exact[present(at.get(row)) * features.length + k])
-	})).filter(({ activation }) => activation > 0).sort((a, b) => b.activation - a.activation).slice(0, most));
-}
-/** Every row of any of them, ascending. */
-function distinctRows(found) {
-	return Int32Array.from(new Set(found.flatMap((of) => of.map(({ row }) => row)))).sort();
-}
-async function scan(probe, residuals, count, { counted, most, size }) {
-	const { length } = counted;
-	const best = Array.from({ length: count }, () => new Best(most, length));
-	for (let start = 0; start < residuals.store.rows; start += size) {
-		const n = Math.min(size, residuals.store.rows - start);
-		const activations = await probe(residuals, Int32Array.from({ length: n }, (_, i) => start + i));
-		for (let row = start; row < start + n; row++) {
-			if (counted[row % length] !== 1) continue;
-			for (let k = 0; k < count; k++) {
-				const activation = activations[(row - start) * count + k];
-				if (activation > 0) best[k].add({
-					row,
-					activation
-				});
-			}
-		}
-	}
-	return best.map(({ rows }) => rows);
-}
-/** The highest rows so far. */
-var Best = class {
-	/** Highest first. */
-	rows = [];
-	#most;
-	#length;
-	constructor(most, length) {
-		this.#most = most;
-		this.#length = length;
-	}
-	add(found) {
-		const full = this.rows.length === this.#most;
-		if (full && found.activation <= present(this.rows.at(-1)).activation) return;
-		const sequence = (row) => Math.floor(row / this.#length);
-		const same = this.rows.findIndex(({ row }) => sequence(row) === sequence(found.row));
-		const kept = this.rows[same];
-		if (kept !== void 0) {
-			if (kept.activation >= found.activation) return;
-			this.rows.splice(same, 1);
-		} else if (full) this.rows.pop();
-		const place = this.rows.findIndex(({ activation }) => activation < found.activation);
-		this.rows.splice(place < 0 ? this.rows.length : place, 0, found);
-	}
-};
-/** Tokens that it speaks for. */
-const MOST_PROMOTED = 8;
-/** Tokens of a context beside the one where it fires. */
-const BEFORE = 12;
-const AFTER = 6;
-const MOST_CHARACTERS = 400;
-/**
-* Active features below the survived threshold, lowest ρ first; then the watched ones that are not among them, whatever their ρ. One
-* without ρ counts as 0. Pure.
-*/
-function worstFeatures({ table }, { survived, most, watched }) {
-	const { active, correlation, width } = table;
-	const found = [];
-	for (let feature = 0; feature < width; feature++) {
-		if (active[feature] !== 1) continue;
-		const rho = correlation[feature] ?? NaN;
-		const rank = Number.isNaN(rho) ? 0 : rho;
-		const isWatched = watched.has(feature);
-		if (rank < survived || isWatched) found.push({
-			feature,
-			correlation: Number.isNaN(rho) ? null : rho,
-			watched: isWatched,
-			rank
-		});
-	}
-	found.sort((a, b) => a.rank - b.rank || a.feature - b.feature);
-	const worst = found.filter(({ rank }) => rank < survived).slice(0, most);
-	const named = found.filter((one) => one.watched && !worst.includes(one)).slice(0, most);
-	return [...worst, ...named].map(({ rank: _, ...chosen }) => chosen);
-}
-/** Per candidate of the round, in the order given. Errors: ENGINE_FAILED. */
-async function locateFeatures(run, { readout }, { reference, candidates, chosen }) {
-	const features = Int32Array.from(new Set(chosen.flatMap((of) => of.map(({ feature }) => feature)))).sort();
-	if (features.length === 0) return candidates.map(() => []);
-	const { encoder } = readout;
-	const sequences = {
-		counted: countedMask(readout.positions, run.tokens.sequences.blockLength),
-		most: 5
-	};
-	const tops = await topRows({
-		encoder,
-		features
-	}, reference, sequences, run.device);
-	const rows = distinctRows(tops);
-	const at = new Map([...rows].map((row, i) => [row, i]));
-	const column = new Map([...features].map((feature, k) => [feature, k]));
-	return await withProbe(encoder, features, run.device, async (probe) => {
-		const located = [];
-		for (const [c, residuals] of candidates.entries()) {
-			const activations = rows.length === 0 ? /* @__PURE__ */ new Float32Array() : await probe(residuals, rows);
-			const activation = (row, k) => present(activations[present(at.get(row)) * features.length + k]);
-			located.push(present(chosen[c]).map((one) => {
-				const k = present(column.get(one.feature));
-				const contexts = present(tops[k]).map((top) => ({
-					...top,
-					candidate: activation(top.row, k)
-				}));
-				return {
-					...one,
-					contexts
-				};
-			}));
-		}
-		return located;
-	});
-}
-/** In words, for the candidates of an audit at one read-out. Errors: the checkpoint's and the dictionary's own. */
-async function inWords$1(run, model, { readout }, located) {
-	const features = Int32Array.from(new Set(located.flatMap((of) => of.map(({ feature }) => feature)))).sort();
-	if (features.length === 0) return located.map(() => []);
-	const how = {
-		device: run.device,
-		most: MOST_PROMOTED
-	};
-	const promoted = await promotedTokens(model, readout.dictionary, features, how);
-	const text = textOf$1(run);
-	const promotes = new Map([...features].map((feature, k) => [feature, (promoted?.[k] ?? []).map((id) => text([id]))]));
-	return located.map((of) => of.map(({ feature, correlation, watched, contexts }) => ({
-		feature,
-		watched,
-		correlation,
-		contexts: contexts.map((context) => contextIn(run, context, text)),
-		promotes: promotes.get(feature) ?? []
-	})));
-}
-function textOf$1({ tokens }) {
-	const known = tokens.text ?? ((ids) => [...ids].map((id) => `#${id} `).join(""));
-	return (ids) => known(ids).slice(0, MOST_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "");
-}
-function contextIn({ tokens }, { row, activation, candidate }, text) {
-	const { ids, blockLength } = tokens.sequences;
-	const sequence = Math.floor(row / blockLength);
-	const [start, end] = [sequence * blockLength, (sequence + 1) * blockLength];
-	return {
-		sequence,
-		position: row - start,
-		before: text(ids.subarray(Math.max(start, row - BEFORE), row)),
-		token: text(ids.subarray(row, row + 1)),
-		after: text(ids.subarray(row + 1, Math.min(end, row + 1 + AFTER))),
-		reference: activation,
-		candidate
-	};
-}
-// src/audit/explain/explain-audit.ts
-/** @file Explanations of a whole audit: features of each round while its captures are there, words for all of them at the end. */
-/** Of every candidate of a round what is to be explained; nothing where it was not asked for. Errors: ENGINE_FAILED. */
-async function locateRound(run, reference, candidates) {
-	const { explain = 0, thresholds, rescale } = run.config;
-	const { survived } = thresholds;
-	const byCandidate = candidates.map(() => []);
-	if (explain === 0) return byCandidate;
-	for (const [r, seen] of reference.readouts.entries()) {
-		const { hook, center } = seen.readout;
-		const residuals = ({ chunked }, scale) => ({
-			store: storeOf(chunked, hook),
-			center,
-			scale
-		});
-		const wanted = {
-			survived,
-			most: explain,
-			watched: watchedAt$1(run, seen)
-		};
-		const located = await locateFeatures(run, seen, {
-			reference: residuals(reference.capture, 1),
-			candidates: candidates.map(({ capture, features }) => {
-				const { scaling } = present(features[r]);
-				return residuals(capture, rescale && isRescaled(scaling) ? 1 / scaling.factor : 1);
-			}),
-			chosen: candidates.map(({ features }) => worstFeatures(present(features[r]).evidence, wanted))
-		});
-		for (const [c, of] of byCandidate.entries()) of.push(present(located[c]));
-	}
-	return byCandidate;
-}
-/** The same without captures. */
-function locateKnown(run, readouts, candidates) {
-	const { explain = 0, thresholds } = run.config;
-	if (explain === 0) return candidates.map(() => []);
-	return candidates.map(({ features, highest }) => readouts.map((seen, r) => {
-		const wanted = {
-			survived: thresholds.survived,
-			most: explain,
-			watched: watchedAt$1(run, seen)
-		};
-		return worstFeatures(present(features[r]).evidence, wanted).map((one) => ({
-			...one,
-			contexts: highest(r, one.feature)
-		}));
-	}));
-}
-/** The features of this read-out that the policy lists. */
-function watchedAt$1({ config }, { readout }) {
-	const { id, hook, dictionary } = readout;
-	const names = [
-		id,
-		hook,
-		dictionary.spec
-	];
-	return new Set((config.watched ?? []).filter((scope) => inScope(scope, names, dictionary.reads.layer)).flatMap(({ ids }) => ids));
-}
-/** What was located, in words, as part of what the report says of each candidate's features. Errors: those of reading. */
-async function withExplanations(run, reference, results) {
-	const byReadout = [];
-	for (const [r, seen] of reference.readouts.entries()) byReadout.push(await inWords$1(run, reference.model, seen, results.map(({ located }) => located[r] ?? [])));
-	return results.map((result, c) => ({
-		...result,
-		features: result.features.map((one, r) => {
-			const explained = byReadout[r]?.[c] ?? [];
-			if (explained.length === 0) return one;
-			return {
-				...one,
-				report: {
-					...one.report,
-					explained: [...explained]
-				}
-			};
-		})
-	}));
-}
-// src/statistics/causal/agreement.ts
-/**
-* @file Does a feature do the same to the next token in both models? From sums over sequences of e = ln p^do − ln p, weighted by the
-* reference's p:
-*
-*     agreement C = Σ p e_r e_c / √(Σ p e_r² · Σ p e_c²)       slope B = Σ p e_r e_c / Σ p e_r²
-*
-* C is 1 where the candidate's effect points the same way whatever its size, B is its size along the reference's.
-*/
-const EFFECT_SUMS = [
-	"positions",
-	"referenceSquares",
-	"products",
-	"candidateSquares",
-	"referenceKl",
-	"candidateKl",
-	"referenceLoss",
-	"candidateLoss"
-];
-/** Σ over sequences. */
-function totalOf$1(values) {
-	return values.reduce((sum, value) => sum + value, 0);
-}
-function agreement(sums) {
-	const of = ([rr = 0, rc = 0, cc = 0]) => rr > 0 && cc > 0 ? rc / Math.sqrt(rr * cc) : 0;
-	const estimate = ratioOf([
-		sums.referenceSquares,
-		sums.products,
-		sums.candidateSquares
-	], of, ofCorrelations);
-	return {
-		...estimate,
-		value: Math.min(1, Math.max(-1, estimate.value)),
-		range: [-1, 1]
-	};
-}
-function slope(sums) {
-	const of = ([rr = 0, rc = 0]) => rr > 0 ? rc / rr : 0;
-	return ratioOf([sums.referenceSquares, sums.products], of, plain);
-}
-/** A function of sums, its halves those of groups of neighbouring sequences: as many as there are sequences, 32 at most. */
-function ratioOf(lists, of, { to, from }) {
-	const count = lists[0]?.length ?? 0;
-	const value = of(Float64Array.from(lists, totalOf$1));
-	const groups = GROUP_COUNTS.find((size) => size <= count);
-	if (groups === void 0) return bareEstimate(value);
-	const columns = lists.length;
-	const grouped = new Float64Array(groups * columns);
-	const sizes = new Float64Array(groups);
-	for (let s = 0; s < count; s++) {
-		const group = Math.floor(s * groups / count);
-		sizes[group] += 1;
-		for (const [k, list] of lists.entries()) grouped[group * columns + k] += list[s];
-	}
-	const resampling = {
-		method: RESAMPLING_METHOD,
-		documents: count,
-		degrees: DEGREES_RULE,
-		sizes
-	};
-	const halves = replicateSums(resampling, grouped, columns);
-	const values = Array.from({ length: halves.length / columns }, (_, half) => to(of(halves.subarray(half * columns, (half + 1) * columns))));
-	return {
-		...bareEstimate(value),
-		error: {
-			kind: "replicates",
-			resampling,
-			scale: from,
-			centre: to(value),
-			values
-		}
-	};
-}
-const CAUSAL_SLOPE = [.8, 1.25];
-/** Quantile of the controls' effects above which a feature's own is one. */
-const CONTROL_QUANTILE = .95;
-/** Survived: all of C's interval at or above 0.9 and B's within [0.8, 1.25]. Changed: all of either elsewhere. */
-function causalVerdict({ agreement, slope }) {
-	if (agreement === null || slope === null) return "undecided";
-	const [low, high] = CAUSAL_SLOPE;
-	if (agreement[1] < .9 || slope[1] < low || slope[0] > high) return "changed";
-	return agreement[0] >= .9 && slope[0] >= low && slope[1] <= high ? "survived" : "undecided";
-}
-/** By the values alone. */
-function actsTheSame(agreement, slope) {
-	return agreement >= .9 && slope >= CAUSAL_SLOPE[0] && slope <= CAUSAL_SLOPE[1];
-}
-/** Is the effect (mean KL) above what random vectors of its size do? */
-function hasEffect(kl, controls) {
-	return controls.length === 0 || kl > quantile(controls, .95);
-}
-/**
-* Spearman's correlation with the interval of Fisher's z, whose standard error for ranks is √(1.06 / (n − 3)): Fieller, Hartley and
-* Pearson 1957, "Tests for rank correlation coefficients". Null of fewer than five pairs, or where one side does not vary.
-*/
-function spearmanInterval(a, b, confidence) {
-	const value = spearman(a, b);
-	if (a.length < 5 || Number.isNaN(value)) return null;
-	const z = Math.atanh(Math.max(-1 + 1e-12, Math.min(1 - 1e-12, value)));
-	const half = studentQuantile(confidence, NORMAL) * Math.sqrt(1.06 / (a.length - 3));
-	return {
-		value,
-		ci: [Math.min(value, Math.tanh(z - half)), Math.max(value, Math.tanh(z + half))]
-	};
-}
-// src/audit/causal/causal-report.ts
-function causalReport(found, { correlation, class: classes }, { asked, confidence, selfAgreement }) {
-	const features = found.map((one) => {
-		const effects = one.sums.map((sums, edit) => effectOf(sums, edit, confidence));
-		const rho = present(correlation[one.feature]);
-		const { feature, chosen, sequences, controlKl } = one;
-		return {
-			feature,
-			chosen,
-			correlation: Number.isNaN(rho) ? null : rho,
-			sequences,
-			positions: totalOf$1(present(one.sums[0]).positions),
-			verdict: verdictOf(present(effects[0]), controlKl),
-			controlKl: controlKl.length === 0 ? null : quantile(controlKl, CONTROL_QUANTILE),
-			effects
-		};
-	});
-	const effective = features.filter(({ verdict }) => verdict !== "none");
-	const ablated = effective.map(({ effects }) => present(effects[0]));
-	const prediction = spearmanInterval(effective.map(({ correlation: rho }) => rho ?? 0), ablated.map((effect) => effect.agreement), confidence);
-	const row = (survives) => {
-		const of = effective.filter(({ feature }) => classes[feature] === "survived" === survives);
-		const count = (verdict) => of.filter((one) => one.verdict === verdict).length;
-		return {
-			survived: count("survived"),
-			changed: count("changed"),
-			undecided: count("undecided")
-		};
-	};
-	return {
-		features,
-		prediction: prediction && {
-			spearman: prediction.value,
-			ci: prediction.ci,
-			features: effective.length
-		},
-		table: {
-			survived: row(true),
-			notSurvived: row(false)
-		},
-		noEffect: features.length - effective.length,
-		survived: survivedPart(effective),
-		controls: {
-			vectors: asked.controls,
-			selfAgreement
-		},
-		sequences: asked.sequences
-	};
-}
-function effectOf(sums, edit, confidence) {
-	const { name, strength } = present(CAUSAL_EDITS[edit]);
-	const positions = totalOf$1(sums.positions);
-	const mean = (values) => totalOf$1(values) / positions;
-	const [c, b] = [agreement(sums), slope(sums)];
-	return {
-		edit: name,
-		strength,
-		agreement: c.value,
-		agreementCi: intervalOf(c, confidence),
-		slope: b.value,
-		slopeCi: intervalOf(b, confidence),
-		referenceKl: mean(sums.referenceKl),
-		candidateKl: mean(sums.candidateKl),
-		referenceLoss: mean(sums.referenceLoss),
-		candidateLoss: mean(sums.candidateLoss)
-	};
-}
-function verdictOf(ablated, controls) {
-	if (!hasEffect(ablated.referenceKl, controls)) return "none";
-	const ends = (ci) => ci === null ? null : [present(ci[0]), present(ci[1])];
-	return causalVerdict({
-		agreement: ends(ablated.agreementCi),
-		slope: ends(ablated.slopeCi)
-	});
-}
-/** By the values; the interval is from those that surely survive to all but those that surely do not. */
-function survivedPart(effective) {
-	const count = effective.length;
-	if (count === 0) return {
-		fraction: null,
-		ci: null
-	};
-	const part = (is) => effective.filter(is).length / count;
-	const fraction = part(({ effects }) => actsTheSame(present(effects[0]).agreement, present(effects[0]).slope));
-	const sure = part(({ verdict }) => verdict === "survived");
-	const open = part(({ verdict }) => verdict === "undecided");
-	return {
-		fraction,
-		ci: [Math.min(fraction, sure), Math.max(fraction, sure + open)]
-	};
-}
-// src/audit/causal/choose-features.ts
-/** Of what watched features leave, this part goes to the lowest ρ. */
-const DAMAGED_SHARE = 1 / 4;
-/**
-* At most `count` features that are active or watched, each once: watched ones first, then those of lowest ρ, then features
-* spread evenly over the rest in the order of their ρ.
-*/
-function chooseFeatures({ active, correlation }, watched, count) {
-	const named = [...watched].filter((feature) => feature < active.length).sort((a, b) => a - b).slice(0, count);
-	const rho = (feature) => countedRho(present(correlation[feature]));
-	const others = Array.from(active.keys()).filter((feature) => active[feature] === 1 && !watched.has(feature)).sort((a, b) => rho(a) - rho(b) || a - b);
-	const left = count - named.length;
-	const worst = others.slice(0, Math.ceil(left * DAMAGED_SHARE));
-	const rest = others.slice(worst.length);
-	const most = Math.min(left - worst.length, rest.length);
-	const spread = Array.from({ length: most }, (_, i) => present(rest[Math.floor((i + .5) * rest.length / most)]));
-	return [
-		...named.map((feature) => ({
-			feature,
-			chosen: "watched"
-		})),
-		...worst.map((feature) => ({
-			feature,
-			chosen: "damaged"
-		})),
-		...spread.map((feature) => ({
-			feature,
-			chosen: "sampled"
-		}))
-	];
-}
-/** Half-open column ranges that cover the vocabulary, about `tile` wide each. */
-function vocabularyTiles(n_vocab, tile) {
-	const count = Math.max(1, Math.round(n_vocab / tile));
-	const width = Math.ceil(n_vocab / count / 16) * 16;
-	return Array.from({ length: Math.ceil(n_vocab / width) }, (_, i) => [i * width, Math.min((i + 1) * width, n_vocab)]);
-}
-/** Rows that all unembeddings have: what is beyond the smallest is padding. */
-function commonVocabulary(unembeddings) {
-	return unembeddings.reduce((least, { n_vocab }) => Math.min(least, n_vocab), Number.POSITIVE_INFINITY);
-}
-/** Values of one name, one per tile. */
-var Columns = class {
-	#g;
-	#values = /* @__PURE__ */ new Map();
-	constructor(g) {
-		this.#g = g;
-	}
-	push(name, value) {
-		this.#values.set(name, [...this.#values.get(name) ?? [], value]);
-	}
-	/**
-	* (rows, tiles) of every name. The engine runs what an output needs before it turns to the next output. So there is
-	* one node that needs everything, tile after tile: a tile's logits are then reduced while they are in cache, and never
-	* are those of all tiles in memory together.
-	*/
-	values(rows) {
-		const g = this.#g;
-		const names = [...this.#values.keys()];
-		const tiles = this.#values.get(names[0] ?? "")?.length ?? 0;
-		const ofTile = Array.from({ length: tiles }, (_, tile) => {
-			const values = names.flatMap((name) => this.#values.get(name)?.[tile] ?? []);
-			return concat(g, values, 1, [rows, names.length]);
-		});
-		const all = concat(g, ofTile, 1, [rows, tiles * names.length]);
-		const apart = reshape(g, all, [
-			0,
-			tiles,
-			names.length
-		], [
-			rows,
-			tiles,
-			names.length
-		]);
-		const figures = split(g, apart, names.length, 2, [
-			rows,
-			tiles,
-			1
-		]);
-		return new Map(figures.map((value, i) => [names[i] ?? "", reshape(g, value, [0, tiles], [rows, tiles])]));
-	}
-};
-/**
-* Add a head to a graph, with all its rows. Values, all (rows, tiles) float32: `target_logit_M` per model M; `top_logit_0`,
-* `top_share_0`; per candidate M `target_share_M`, `best_M`, `at_top_M`, `difference_M`.
-*/
-function headFragment(g, layout, { hidden, targets }, tileColumns) {
-	const [first] = layout.unembeddings;
-	const [hiddenReference] = hidden;
-	if (first === void 0 || hiddenReference === void 0) throw new RangeError("a head without models");
-	const [rows = 0] = targets.shape;
-	const reference = operand(g, hiddenReference, first);
-	const candidates = layout.unembeddings.map((u, i) => {
-		const own = hidden.filter((_, m) => m > 0 && layout.models[m] === i);
-		if (own.length === 0) return null;
-		const together = typeof rows === "number" ? own.length * rows : `${own.length} ${rows}`;
-		return {
-			count: own.length,
-			x: operand(g, concat(g, own, 0, [together, u.d_model]), u)
-		};
-	});
-	const columns = new Columns(g);
-	for (const tile of vocabularyTiles(commonVocabulary(layout.unembeddings), tileColumns)) {
-		const weights = layout.unembeddings.map((u, i) => tileWeights(g, u, i, tile));
-		const logits = candidates.flatMap((stacked, i) => {
-			const own = weights[i];
-			if (stacked === null || own === void 0) return [];
-			return split(g, tileLogits(g, stacked.x, own), stacked.count, 0, [rows, tile[1] - tile[0]]);
-		});
-		const [own] = weights;
-		if (own === void 0) continue;
-		reduceTile(g, [tileLogits(g, reference, own), ...logits], localTargets(g, targets, tile), columns);
-	}
-	return columns.values(rows);
-}
-/** A head as a graph of its own: inputs `hidden_M` (rows, d_model) float32 per model M, `targets` (rows, 1) int64; outputs as above. `keeper`: of the unembeddings. */
-function buildHead(layout, rows, tileColumns, keeper = "engine") {
-	const g = new GraphBuilder(void 0, keeper);
-	const hidden = layout.models.map((u, m) => g.input(`hidden_${m}`, "float32", [rows, layout.unembeddings[u]?.d_model ?? 0]));
-	const targets = g.input("targets", "int64", [rows, 1]);
-	g.outputs(headFragment(g, layout, {
-		hidden,
-		targets
-	}, tileColumns));
-	return g.build();
-}
-/**
-* The same for a candidate whose logits are given: inputs `hidden_0` (n_row, d_model) and `logits_1` (n_row, columns)
-* float32, `targets` (n_row, 1) int64; outputs as those of `buildHead` for a reference and one candidate.
-*/
-function buildLogitsHead(reference, columns$1, tileColumns) {
-	const g = new GraphBuilder();
-	const hidden = operand(g, g.input("hidden_0", "float32", ["n_row", reference.d_model]), reference);
-	const given = g.input("logits_1", "float32", ["n_row", columns$1]);
-	const targets = g.input("targets", "int64", ["n_row", 1]);
-	const perTile = new Columns(g);
-	for (const tile of vocabularyTiles(Math.min(reference.n_vocab, columns$1), tileColumns)) reduceTile(g, [tileLogits(g, hidden, tileWeights(g, reference, 0, tile)), columns(g, given, ...tile)], localTargets(g, targets, tile), perTile);
-	g.outputs(perTile.values("n_row"));
-	return g.build();
-}
-function tileWeights(g, u, index, [start, end]) {
-	const name = `unembedding_${index}_${start}`;
-	const data = u.matrix.subarray(start * u.d_model, end * u.d_model);
-	const type = data instanceof Float32Array ? "float32" : u.type;
-	const bias = u.bias?.subarray(start, end) ?? null;
-	return {
-		matrix: cast(g, g.weight(name, type, [end - start, u.d_model], data), "float32"),
-		bias: bias === null ? null : g.weight(`${name}_bias`, "float32", [end - start], bias),
-		scale: u.scale,
-		softcap: u.softcap
-	};
-}
-/** Hidden states as they are multiplied: float32 of as many bits as the unembedding's type has. */
-function operand(g, hidden, { type }) {
-	return cast(g, cast(g, hidden, type), "float32");
-}
-/**
-* (rows, tile) float32. A product in 16 bit would leave logits rounded to 8 bits or 11: then many tokens tie for the first place, and
-* no KL is below 1e-3. Operands that were rounded to 16 bit and are multiplied in float32 give exact products, summed in float32.
-*/
-function tileLogits(g, x, { matrix, bias, scale, softcap }) {
-	let logits = gemm(g, x, matrix, null);
-	if (bias !== null) logits = add(g, logits, bias);
-	if (scale !== 1) logits = mul(g, logits, g.scalar("float32", scale));
-	if (softcap === null) return logits;
-	const cap = g.scalar("float32", softcap);
-	return mul(g, tanh(g, div(g, logits, cap)), cap);
-}
-/** Targets as columns of the tile, clipped into it: only the tile that holds the target is read later. */
-function localTargets(g, targets, [start, end]) {
-	const local = sub(g, targets, g.scalar("int64", start));
-	return clip(g, local, g.scalar("int64", 0), g.scalar("int64", end - start - 1));
-}
-/** What is kept of one tile's logits, the reference's first. */
-function reduceTile(g, logits, targets, columns) {
-	const [reference, ...candidates] = logits;
-	if (reference === void 0) return;
-	const share = softmax(g, reference);
-	const { value: top, index: topIndex } = bestToken(g, reference);
-	columns.push("target_logit_0", gatherElements(g, reference, targets, 1));
-	columns.push("top_logit_0", top);
-	columns.push("top_share_0", gatherElements(g, share, topIndex, 1));
-	for (const [c, candidate] of candidates.entries()) {
-		const m = c + 1;
-		const logShare = logSoftmax(g, candidate);
-		columns.push(`target_logit_${m}`, gatherElements(g, candidate, targets, 1));
-		columns.push(`target_share_${m}`, gatherElements(g, logShare, targets, 1));
-		columns.push(`at_top_${m}`, gatherElements(g, candidate, topIndex, 1));
-		columns.push(`best_${m}`, reduceMax(g, candidate, 1));
-		columns.push(`difference_${m}`, rowSums(g, mul(g, share, sub(g, reference, candidate))));
-	}
-}
-/**
-* Largest of each row and where. Twice as quick as TopK over the row: the largest of each set of columns that stand
-* columns/16 apart by ReduceMax, the best set by TopK, then TopK over the 16 columns of that set.
-*/
-function bestToken(g, logits) {
-	const [rows = 0, columns] = logits.shape;
-	if (typeof columns !== "number" || columns % 16 !== 0) return top1(g, logits);
-	const apart = columns / 16;
-	const parts = reshape(g, logits, [
-		0,
-		16,
-		apart
-	], [
-		rows,
-		16,
-		apart
-	]);
-	const sets = reshape(g, reduceMax(g, parts, 1), [0, apart], [rows, apart]);
-	const { value, index: set } = top1(g, sets);
-	const steps = g.integers(Array.from({ length: 16 }, (_, part) => part * apart));
-	const members = outerAdd(g, set, steps);
-	const { index: member } = top1(g, gatherElements(g, logits, members, 1));
-	return {
-		value,
-		index: gatherElements(g, members, member, 1)
-	};
-}
-// src/models/effect-head.ts
-/**
-* @file What edits of the residual stream do to the next token's distribution, tiled over the vocabulary as the head is: of one model,
-* or of a candidate beside the reference.
-*
-* With l the logits without an edit, l' those with it, s a shift of the row and p_t the softmax within tile t, each tile gives, per
-* model m and edit e, u = l' − l − s; what is summed over the tile is weighted by p_t of the model that the sum is named after.
-* statistics/causal/tile-sums.ts puts the tiles together in float64. The shift is the mean of l' − l over the first tile:
-* without it a change that all logits share would drown the rest in float32.
-*/
-/** Names of inputs and outputs. */
-const effectNames = {
-	plain: (model) => `plain_${model}`,
-	edited: (model, edit) => `edited_${model}_${edit}`,
-	top: (model) => `top_${model}`,
-	topShare: (model) => `top_share_${model}`,
-	target: (model) => `target_${model}`,
-	shift: (model, edit) => `shift_${model}_${edit}`,
-	editedTop: (model, edit) => `edited_top_${model}_${edit}`,
-	editedShare: (model, edit) => `edited_share_${model}_${edit}`,
-	editedTarget: (model, edit) => `edited_target_${model}_${edit}`,
-	/** Σ p_m u_m */
-	mean: (model, edit) => `mean_${model}_${edit}`,
-	/** Σ p_0 of u_0², of u_0 u_1, of u_1² and of u_1 */
-	squares: (edit) => `squares_${edit}`,
-	product: (edit) => `product_${edit}`,
-	candidateSquares: (edit) => `candidate_squares_${edit}`,
-	candidateMean: (edit) => `candidate_mean_${edit}`
-};
-/**
-* Inputs: `plain_M` and `edited_M_E` (rows, d_model) float32, `targets` (rows, 1) int64. Outputs, (rows, tiles) each but for `shift_M_E`
-* (rows, 1): of every model its largest logit, that one's share of the tile and the target's logit, without and with each edit; and
-* the sums.
-*/
-function buildEffectHead(layout, rows, tileColumns) {
-	const g = new GraphBuilder();
-	const input = (name, u) => operand(g, g.input(name, "float32", [rows, u.d_model]), u);
-	const edits = Array.from({ length: layout.edits }, (_, e) => e);
-	const models = layout.unembeddings.map((u, m) => ({
-		u,
-		plain: input(effectNames.plain(m), u),
-		edited: edits.map((e) => input(effectNames.edited(m, e), u))
-	}));
-	const targets = g.input("targets", "int64", [rows, 1]);
-	const columns = new Columns(g);
-	const shifts = /* @__PURE__ */ new Map();
-	for (const tile of vocabularyTiles(commonVocabulary(layout.unembeddings), tileColumns)) {
-		const local = localTargets(g, targets, tile);
-		const seen = models.map(({ u, plain, edited }, m) => {
-			const weights = tileWeights(g, u, m, tile);
-			const logits = tileLogits(g, plain, weights);
-			return {
-				share: reduced(g, {
-					logits,
-					targets: local
-				}, columns, [
-					effectNames.top(m),
-					effectNames.topShare(m),
-					effectNames.target(m)
-				]),
-				moved: edited.map((x, e) => {
-					const changed = tileLogits(g, x, weights);
-					reduced(g, {
-						logits: changed,
-						targets: local
-					}, columns, [
-						effectNames.editedTop(m, e),
-						effectNames.editedShare(m, e),
-						effectNames.editedTarget(m, e)
-					]);
-					return shifted(g, sub(g, changed, logits), shifts, effectNames.shift(m, e));
-				})
-			};
-		});
-		for (const e of edits) sumTile(g, seen, e, columns);
-	}
-	g.outputs(columns.values(rows));
-	for (const [name, value] of shifts) g.output(name, value);
-	return g.build();
-}
-/** Keeps them, and gives the shares (rows, tile). */
-function reduced(g, { logits, targets }, columns, [top, ofTop, target]) {
-	const share = softmax(g, logits);
-	columns.push(top, reduceMax(g, logits, 1));
-	columns.push(ofTop, reduceMax(g, share, 1));
-	columns.push(target, gatherElements(g, logits, targets, 1));
-	return share;
-}
-/** Less the mean over the first tile, which is kept under `name`. */
-function shifted(g, moved, shifts, name) {
-	const width = moved.shape[1];
-	if (typeof width !== "number") throw new RangeError("a tile of unknown width");
-	const known = shifts.get(name);
-	const shift = known ?? div(g, rowSums(g, moved), g.scalar("float32", width));
-	if (known === void 0) shifts.set(name, shift);
-	return sub(g, moved, shift);
-}
-function sumTile(g, seen, e, columns) {
-	const [reference, candidate] = seen;
-	const [u, k] = [reference?.moved[e], candidate?.moved[e]];
-	if (reference === void 0 || u === void 0) return;
-	const weighted = mul(g, reference.share, u);
-	columns.push(effectNames.mean(0, e), rowSums(g, weighted));
-	if (candidate === void 0 || k === void 0) return;
-	columns.push(effectNames.squares(e), rowSums(g, mul(g, weighted, u)));
-	columns.push(effectNames.product(e), rowSums(g, mul(g, weighted, k)));
-	const other = mul(g, reference.share, k);
-	columns.push(effectNames.candidateMean(e), rowSums(g, other));
-	columns.push(effectNames.candidateSquares(e), rowSums(g, mul(g, other, k)));
-	columns.push(effectNames.mean(1, e), rowSums(g, mul(g, candidate.share, k)));
-}
-// src/statistics/causal/tile-sums.ts
-/** From each tile's largest logit and that one's share of the tile: Σ e^l over it is e^top / share. */
-function tileParts(top, share) {
-	let most = Number.NEGATIVE_INFINITY;
-	for (let t = 0; t < top.length; t++) most = Math.max(most, top[t]);
-	const parts = Float64Array.from(top, (largest, t) => Math.exp(largest - most) / share[t]);
-	const sum = parts.reduce((total, part) => total + part, 0);
-	return {
-		logSum: most + Math.log(sum),
-		parts: parts.map((part) => part / sum)
-	};
-}
-/** Σ_t π_t x_t */
-function meanOverTiles({ parts }, values) {
-	let sum = 0;
-	for (let t = 0; t < parts.length; t++) sum += parts[t] * values[t];
-	return sum;
-}
-// src/audit/causal/effect-rows.ts
-/** @file What a run of the effect head says of each of its rows, in float64. */
-/** Reads rows of one result. `models`: 1 or 2. */
-var EffectReader = class {
-	#values = /* @__PURE__ */ new Map();
-	#plain = /* @__PURE__ */ new Map();
-	#result;
-	#tiles;
-	#models;
-	constructor(result, tiles, models) {
-		this.#result = result;
-		this.#tiles = tiles;
-		this.#models = models;
-	}
-	/** The reference's own effect. */
-	alone(place, edit) {
-		const { kl, loss } = this.#moved(place, 0, edit);
-		return {
-			kl,
-			loss
-		};
-	}
-	/** Both models' effects beside each other. */
-	paired(place, edit) {
-		if (this.#models !== 2) throw new RangeError("no candidate stands beside the reference");
-		const [r, c] = [this.#moved(place, 0, edit), this.#moved(place, 1, edit)];
-		const of = (name) => meanOverTiles(r.plain, this.#row(name, place.row));
-		const [uu, uk, kk] = [
-			of(effectNames.squares(edit)),
-			of(effectNames.product(edit)),
-			of(effectNames.candidateSquares(edit))
-		];
-		const k = of(effectNames.candidateMean(edit));
-		const { offset: a, mean: u } = r;
-		const b = c.offset;
-		return {
-			referenceSquares: Math.max(0, uu - 2 * a * u + a * a),
-			products: uk - b * u - a * k + a * b,
-			candidateSquares: Math.max(0, kk - 2 * b * k + b * b),
-			referenceKl: r.kl,
-			candidateKl: c.kl,
-			referenceLoss: r.loss,
-			candidateLoss: c.loss
-		};
-	}
-	/** One model under one edit: `offset` c, `mean` E[u] under its own p. */
-	#moved({ row, targetTile }, m, e) {
-		const plain = this.#plainOf(row, m);
-		const change = this.#parts(effectNames.editedTop(m, e), effectNames.editedShare(m, e), row).logSum - plain.logSum;
-		const shift = present(this.#all(effectNames.shift(m, e))[row]);
-		const mean = meanOverTiles(plain, this.#row(effectNames.mean(m, e), row));
-		const target = (name) => present(this.#row(name, row)[targetTile]);
-		const atTarget = target(effectNames.editedTarget(m, e)) - target(effectNames.target(m));
-		const offset = change - shift;
-		return {
-			plain,
-			offset,
-			mean,
-			kl: offset - mean,
-			loss: change - atTarget
-		};
-	}
-	/** Once for all edits of a row. */
-	#plainOf(row, m) {
-		const key = row * this.#models + m;
-		const known = this.#plain.get(key) ?? this.#parts(effectNames.top(m), effectNames.topShare(m), row);
-		this.#plain.set(key, known);
-		return known;
-	}
-	#parts(top, share, row) {
-		return tileParts(this.#row(top, row), this.#row(share, row));
-	}
-	#row(name, row) {
-		return this.#all(name).subarray(row * this.#tiles, (row + 1) * this.#tiles);
-	}
-	#all(name) {
-		const known = this.#values.get(name) ?? this.#result.float32(name);
-		this.#values.set(name, known);
-		return known;
-	}
-};
-// src/audit/causal/effect-head.ts
-/** @file The head over edited rows, loaded: hidden rows with and without each edit → what each row's edits did. */
-/** `models`: the reference, and the candidate where one stands beside it; `edits` of a run. Errors: ENGINE_FAILED, the checkpoints' own. */
-async function loadEffectHead(models, edits, rowsInAll, device) {
-	const unembeddings = [];
-	for (const model of models) {
-		const stored = await openUnembedding(model, device);
-		unembeddings.push(await stored.tokens(0, stored.n_vocab));
-	}
-	const [reference, candidate] = unembeddings;
-	if (reference === void 0) throw new RangeError("a head without models");
-	const vocabulary = commonVocabulary(unembeddings);
-	const sets = unembeddings.length * (1 + edits);
-	const lanes = shareThreads(device, {
-		weightBytes: 4 * reference.d_model * vocabulary * unembeddings.length,
-		operations: 2 * reference.d_model * vocabulary * sets * rowsInAll
-	});
-	const { headRows, headTile } = runSize(lanes.device);
-	const rows = Math.max(16, Math.floor(headRows / sets));
-	const session = await createLanes(buildEffectHead({
-		unembeddings: candidate === void 0 ? [reference] : [reference, candidate],
-		edits
-	}, rows, headTile), lanes, "the unembedding");
-	const tiles = vocabularyTiles(vocabulary, headTile);
-	const tileWidth = present(tiles[0])[1];
-	const begin = ({ models: of, targets }, from) => session.run(headInputs$1(of, targets.subarray(from, from + rows), {
-		from,
-		rows,
-		width: reference.d_model
-	}));
-	return {
-		compare: async (batch, use) => {
-			await inOrder(Array.from({ length: Math.ceil(batch.targets.length / rows) }, (_, i) => i * rows), session.inFlight, (from) => begin(batch, from), (result, from) => {
-				const reader = new EffectReader(result, tiles.length, unembeddings.length);
-				const count = Math.min(rows, batch.targets.length - from);
-				for (let row = 0; row < count; row++) {
-					const targetTile = Math.floor(present(batch.targets[from + row]) / tileWidth);
-					use(reader, {
-						row,
-						targetTile
-					}, from + row);
-				}
-			});
-		},
-		release: () => session.release()
-	};
-}
-/** Rows from `from` on, filled up with zeros. */
-function headInputs$1(models, targets, { from, rows, width }) {
-	const ids = new BigInt64Array(rows);
-	for (let i = 0; i < targets.length; i++) ids[i] = BigInt(present(targets[i]));
-	const inputs = { targets: {
-		type: "int64",
-		data: ids,
-		dims: [rows, 1]
-	} };
-	const put = (name, values) => {
-		const data = new Float32Array(rows * width);
-		data.set(values.subarray(from * width, (from + targets.length) * width));
-		inputs[name] = {
-			type: "float32",
-			data,
-			dims: [rows, width]
-		};
-	};
-	for (const [m, { plain, edited }] of models.entries()) {
-		put(effectNames.plain(m), plain);
-		for (const [e, values] of edited.entries()) put(effectNames.edited(m, e), values);
-	}
-	return inputs;
-}
-// src/audit/causal/edited-rows.ts
-/** @file What is added where the reference fires a feature, by model and edit: strengths of its decoder row, position by position. */
-const LAYER_NORM_EPSILON = 1e-5;
-/**
-* (rows) by what a rebuilt row is multiplied to be one of the stream again. `encoded` (rows, width): as they are encoded, before they are
-* normalised; `scale`: what the stream was multiplied by for that.
-*/
-function rowUnits(input, encoded, width, scale) {
-	const rows = encoded.length / width;
-	return Float64Array.from({ length: rows }, (_, row) => {
-		if (input === "plain") return 1 / scale;
-		const values = encoded.subarray(row * width, (row + 1) * width);
-		if (input === "constant_norm_rescale") return Math.sqrt(meanSquare(values, 0, width)) / scale;
-		const mean = values.reduce((sum, value) => sum + value, 0) / width;
-		return (Math.sqrt(meanSquare(values, mean, width - 1)) + LAYER_NORM_EPSILON) / scale;
-	});
-}
-function meanSquare(values, mean, count) {
-	let sum = 0;
-	for (const value of values) sum += (value - mean) ** 2;
-	return sum / count;
-}
-/** (rows) for each of CAUSAL_EDITS. `reference`: what the reference makes of the same rows. */
-function editStrengths(own, reference, { peak, fires }) {
-	return CAUSAL_EDITS.map(({ name, strength }) => Float32Array.from(fires, (isFiring, row) => {
-		if (isFiring === 0) return 0;
-		const unit = present(own.units[row]);
-		if (name === "steer") return strength * peak * unit;
-		const { activations } = name === "ablate" ? own : reference;
-		return -present(activations[row]) * unit;
-	}));
-}
-/** Errors: ENGINE_FAILED. */
-async function featureEffect(scene, task) {
-	const sums = CAUSAL_EDITS.map(() => openSums(task.sequences.length));
-	const controls = task.controls.map(() => 0);
-	let positions = 0;
-	const size = scene.reference.suffix.sequences;
-	for (let start = 0; start < task.sequences.length; start += size) {
-		const part = await seePart(scene, task, task.sequences.slice(start, start + size));
-		await comparePart(scene, part, (edit, sequence, effect) => {
-			const into = present(sums[edit]);
-			for (const name of EFFECT_SUMS) {
-				const list = into[name];
-				list[start + sequence] = present(list[start + sequence]) + effect[name];
-			}
-		});
-		await comparePartControls(scene, part, task.controls, (control, kl) => {
-			controls[control] = present(controls[control]) + kl;
-		});
-		positions += part.scored.length;
-	}
-	return {
-		sums,
-		controlKl: controls.map((sum) => sum / positions)
-	};
-}
-function openSums(sequences) {
-	const zeros = () => new Array(sequences).fill(0);
-	return {
-		positions: zeros(),
-		referenceSquares: zeros(),
-		products: zeros(),
-		candidateSquares: zeros(),
-		referenceKl: zeros(),
-		candidateKl: zeros(),
-		referenceLoss: zeros(),
-		candidateLoss: zeros()
-	};
-}
-async function seePart(scene, task, sequences) {
-	const { tokens, counted, reference, candidate } = scene;
-	const length = tokens.sequences.blockLength;
-	const rows = Int32Array.from({ length: sequences.length * length }, (_, i) => {
-		return present(sequences[Math.floor(i / length)]) * length + i % length;
-	});
-	const seen = [];
-	for (const side of [reference, candidate]) seen.push(await seeRows(scene, side, task.feature, rows));
-	const [own, other] = [present(seen[0]), present(seen[1])];
-	const fires = Uint8Array.from(own.activations, (a, i) => a > 0 ? present(counted[i % length]) : 0);
-	const places = {
-		peak: task.peak,
-		fires
-	};
-	const sides = [{
-		rows: await gatherRows(reference.residuals.store, rows, rows.length),
-		strengths: editStrengths(own, own, places)
-	}, {
-		rows: await gatherRows(candidate.residuals.store, rows, rows.length),
-		strengths: editStrengths(other, own, places)
-	}];
-	const scored = sequences.flatMap((_, sequence) => {
-		const first = fires.subarray(sequence * length, (sequence + 1) * length).indexOf(1);
-		if (first < 0) return [];
-		return Array.from({ length: Math.max(0, length - 1 - first) }, (_, t) => {
-			const row = sequence * length + first + t;
-			const storeRow = present(rows[row]);
-			return {
-				sequence,
-				row,
-				storeRow,
-				target: present(tokens.sequences.ids[storeRow + 1])
-			};
-		});
-	});
-	return {
-		sequences,
-		direction: task.direction,
-		sides,
-		scored
-	};
-}
-async function seeRows({ readout, probe, features }, { residuals }, feature, rows) {
-	const column = features.indexOf(feature);
-	const all = await probe(residuals, rows);
-	const encoded = await residualRows(residuals, rows);
-	const { input, d_in } = readout.encoder;
-	return {
-		activations: Float32Array.from(rows, (_, i) => present(all[i * features.length + column])),
-		units: rowUnits(input, encoded, d_in, residuals.scale ?? 1)
-	};
-}
-async function comparePart(scene, part, use) {
-	const { reference, candidate, head } = scene;
-	const models = [];
-	for (const [m, side] of [reference, candidate].entries()) {
-		const { rows, strengths } = present(part.sides[m]);
-		const hidden = await runEdits(scene, side, part, {
-			rows,
-			added: strengths.map((strength) => ({
-				strength,
-				direction: part.direction
-			}))
-		});
-		models.push({
-			plain: await plainRows(side, part),
-			edited: hidden
-		});
-	}
-	const targets = Int32Array.from(part.scored, ({ target }) => target);
-	await head.compare({
-		models,
-		targets
-	}, (reader, place, i) => {
-		const { sequence } = present(part.scored[i]);
-		for (const edit of CAUSAL_EDITS.keys()) use(edit, sequence, {
-			positions: 1,
-			...reader.paired(place, edit)
-		});
-	});
-}
-/** Random vectors in place of the ablated feature's, a few at a time. */
-async function comparePartControls(scene, part, controls, use) {
-	const { rows, strengths } = present(part.sides[0]);
-	const targets = Int32Array.from(part.scored, ({ target }) => target);
-	const plain = controls.length === 0 ? /* @__PURE__ */ new Float32Array() : await plainRows(scene.reference, part);
-	for (let start = 0; start < controls.length; start += 5) {
-		const some = controls.slice(start, start + 5);
-		const added = some.map((direction) => ({
-			strength: present(strengths[0]),
-			direction
-		}));
-		const edited = [...await runEdits(scene, scene.reference, part, {
-			rows,
-			added
-		})];
-		while (edited.length < 5) edited.push(plain);
-		await scene.controlHead.compare({
-			models: [{
-				plain,
-				edited
-			}],
-			targets
-		}, (reader, place) => {
-			for (const i of some.keys()) use(start + i, reader.alone(place, i).kl);
-		});
-	}
-}
-/** Hidden rows of the scored positions after each edit; one that adds what another of them adds is not run again. */
-async function runEdits({ tokens }, { suffix }, part, { rows, added }) {
-	const batch = part.sequences.map((sequence) => present(tokens.chunked.plan.sequences[sequence]));
-	const first = added.map((one) => added.findIndex((other) => isSame$2(one, other)));
-	const found = /* @__PURE__ */ new Map();
-	await inOrder([...new Set(first)], suffix.inFlight, (edit) => suffix.run(batch, rows, present(added[edit])), (hidden, edit) => void found.set(edit, picked(hidden, part)));
-	return first.map((edit) => present(found.get(edit)));
-}
-function isSame$2(a, b) {
-	return a.direction === b.direction && a.strength.every((value, i) => value === b.strength[i]);
-}
-function picked(hidden, { scored, direction: { length: width } }) {
-	const out = new Float32Array(scored.length * width);
-	for (const [i, { row }] of scored.entries()) out.set(hidden.subarray(row * width, (row + 1) * width), i * width);
-	return out;
-}
-async function plainRows({ hidden }, { scored }) {
-	const rows = Int32Array.from(scored, ({ storeRow }) => storeRow);
-	return await gatherRows(hidden, rows, rows.length);
-}
 // src/audit/text/few-sequences.ts
 /** @file Some sequences of the text as a text of their own: one token group, no sliding windows. */
 /** Numbers of the sequences, ascending: as many as have `tokens` tokens together, one at least. */
@@ -12366,6 +7275,7 @@ function fewSequences(tokens, chosen) {
 		...tokens,
 		sequences: few,
 		groupStarts,
+		part: wholeText(chosen.length, 1),
 		chunked: {
 			plan: chunkedPlan(few),
 			scored: chunkedScores(few, groupStarts)
@@ -12377,7 +7287,7 @@ function fewSequences(tokens, chosen) {
 // src/audit/causal/firing-sequences.ts
 /** @file In which sequences the reference fires each of some features, at positions that count. */
 /** Rows that are encoded at a time. */
-const ROWS$4 = 2048;
+const ROWS$7 = 2048;
 /** At most `most` sequences per feature, spread evenly over those in which it fires before the last position, ascending. Errors: ENGINE_FAILED. */
 async function firingSequences({ tokens, device }, readout, { residuals, features, most }) {
 	const { blockLength, sequenceCount } = tokens.sequences;
@@ -12385,8 +7295,8 @@ async function firingSequences({ tokens, device }, readout, { residuals, feature
 	const fires = Array.from(features, () => new Uint8Array(sequenceCount));
 	const rows = sequenceCount * blockLength;
 	await withProbe(readout.encoder, features, device, async (probe) => {
-		for (let start = 0; start < rows; start += ROWS$4) {
-			const batch = Int32Array.from({ length: Math.min(ROWS$4, rows - start) }, (_, i) => start + i);
+		for (let start = 0; start < rows; start += ROWS$7) {
+			const batch = Int32Array.from({ length: Math.min(ROWS$7, rows - start) }, (_, i) => start + i);
 			const activations = await probe(residuals, batch);
 			for (const [i, row] of batch.entries()) {
 				const position = row % blockLength;
@@ -12688,291 +7598,830 @@ function costOf$1({ tokens }, { decoder }, { seen, asked }, tasks) {
 		operations: (2 * CAUSAL_EDITS.length - 1 + asked.controls) * (suffix + stageCost.head(decoder, rows, 1))
 	};
 }
-/** The 13-grams of a text, as a set of 53-bit hashes: of 10⁷ each, two differ and share one once in 10⁹. */
-function ngramsOf(ids) {
-	const found = /* @__PURE__ */ new Set();
-	for (let start = 0; start + 13 <= ids.length; start++) found.add(hashAt(ids, start));
-	return found;
-}
-/** Part of the n-grams of `ids` that `known` has; 0 where there are none. */
-function containment(ids, known) {
-	const count = ids.length - 13 + 1;
-	if (count <= 0) return 0;
-	let shared = 0;
-	for (let start = 0; start < count; start++) if (known.has(hashAt(ids, start))) shared++;
-	return shared / count;
-}
-/** Two 32-bit products of the ids, mixed with different odd factors, as one whole number below 2⁵³. */
-function hashAt(ids, start) {
-	let [a, b] = [2166136261, 2654435769];
-	for (let i = start; i < start + 13; i++) {
-		a = Math.imul(a ^ ids[i], 16777619);
-		b = Math.imul(b ^ ids[i], 2246822507);
-		b ^= b >>> 13;
-	}
-	return (a >>> 11) * 2 ** 32 + (b >>> 0);
-}
-// src/audit/contamination/contamination.ts
-/** A calibration takes a few hundred sequences; of a longer text the beginning is read. */
-const MOST_TOKENS$1 = 4e6;
-/** Part of a sequence's n-grams from which on it counts as seen: less are phrases that many texts share. */
-const SEEN = .05;
+// src/errors/rebuilt.ts
+/** @file Problems of putting what an SAE rebuilds in place of what it reads. */
+const recoveredHook = problem("RECOVERED_HOOK", 2, (hook, reason) => ({
+	message: `A model cannot go on with what an SAE rebuilds at ${hook}: ${reason}.`,
+	fix: "Take an SAE of the residual stream or of what attention or MLP add to it, or audit without --loss-recovered."
+}));
+const nothingRebuilt = problem("NOTHING_REBUILT", 2, (sae, asked) => ({
+	message: `${sae} has no decoder, so it rebuilds nothing that ${asked} could look at.`,
+	fix: `Give the SAE with its decoder, or audit without ${asked}.`
+}));
+const recoveredLosses = problem("RECOVERED_LOSSES", 2, () => ({
+	message: "--loss-recovered compares losses, and --perplexity leaves out what stands behind the SAE, or the sequences that it reads.",
+	fix: "Use --perplexity chunked."
+}));
+const recoveredOnnx = problem("RECOVERED_ONNX", 2, (name) => ({
+	message: `${name} is an ONNX model, which runs from token ids to logits as a whole: nothing can be put in place of what passes a hook of it.`,
+	fix: "Give its checkpoint in place of the ONNX model, or audit it without --loss-recovered."
+}));
+const recoveredTurned = problem("RECOVERED_TURNED", 2, (name) => ({
+	message: `${name} is turned back to the reference's basis where it is read; its stored rows are not the ones that its blocks go on with.`,
+	fix: "Audit it without --loss-recovered, or give a checkpoint that was quantized without rotation."
+}));
+const scalingByRow = problem("SCALING_BY_ROW", 2, (sae) => ({
+	message: `The features of ${sae} fire by the row (the k largest of all), and latent scaling is measured of features that fire by themselves.`,
+	fix: "Audit without --latent-scaling."
+}));
+// src/audit/encoding/feature-columns.ts
 /**
-* Null: no candidate is an artifact, or nobody said what it was calibrated on. What is calibrated here has a check of its own, which
-* refuses shared text. Errors: those of reading the text.
+* @file What is kept of feature activations: sums over the rows of a run, feature by feature, tile after tile.
+*
+* Rows are summed in as many parts as there are threads. The engine gives each thread the same share of the rows in a
+* matrix product (where a tile is not wider than the run has rows), in elementwise operators, and here, part by part: so a
+* thread finds the activations that it sums in its own core's cache. Handing them to another core costs little where
+* cores share a cache and a third of the whole pass where they do not (docs/decisions/2026-11-25-rows-stay-with-threads.md).
 */
-async function openContamination(opening, reference, candidates, audited) {
-	const source = opening.config.calibration?.source ?? null;
-	if (source === null || candidates.every(({ kind }) => kind === "derived")) return null;
-	const corpus = {
-		...opening.config.corpus,
-		source,
-		tokens: MOST_TOKENS$1
-	};
-	const config = {
-		...opening.config,
-		corpus,
-		perplexity: {
-			chunked: true,
-			sliding: null
-		}
-	};
-	const { sequences } = await openTokens({
-		...opening,
-		config
-	}, reference);
-	return contaminationBy(source, sequences.stream, audited);
-}
-/** `stream`: the tokens that were calibrated on. */
-function contaminationBy(calibration, stream, { sequences, groupStarts }) {
-	const { ids, sequenceCount, blockLength, bos } = sequences;
-	const known = ngramsOf(stream);
-	const shares = Array.from({ length: sequenceCount }, (_, sequence) => containment(ids.subarray(sequence * blockLength + (bos === null ? 0 : 1), (sequence + 1) * blockLength), known));
-	const kept = Array.from({ length: groupStarts.length - 1 }, (_, group) => shares.slice(groupStarts[group], groupStarts[group + 1]).every((share) => share < SEEN));
-	const contained = shares.filter((share) => share >= SEEN).length;
-	return {
-		report: {
-			calibration,
-			tokens: stream.length,
-			sha256: hashIds(stream),
-			ngram: 13,
-			containment: shares.reduce((sum, share) => sum + share, 0) / sequenceCount,
-			sequences: sequenceCount,
-			contained,
-			cleanGroups: kept.filter((one) => one).length
-		},
-		clean: contained === 0 ? null : chooseGroups(kept)
-	};
-}
-/** What the user should know; empty where none of the text was seen. */
-function contaminationWarnings(found) {
-	if (found === null) return [];
-	const { calibration, tokens } = found.report;
-	return [...tokens < MOST_TOKENS$1 ? [] : [`of ${calibration} the first ${tokens} tokens were read: whether artifacts saw audited text behind these is not known`], ...sharedWarnings(found)];
-}
-function sharedWarnings(found) {
-	if (found.report.contained === 0) return [];
-	const { calibration, contained, sequences, cleanGroups } = found.report;
-	return [`${contained} of ${sequences} audited sequences stand in ${calibration}, which artifacts were calibrated on: there they do better than on text that they have not seen; ${found.clean === null ? `only ${cleanGroups} token groups are left without it, too few for figures of their own: audit on another text` : `figures on the ${cleanGroups} token groups without it stand beside (clean, in report.json)`}`];
-}
-// src/audit/contamination/named-calibration.ts
-/** Of a name that a stranger wrote, as much as a message shows. */
-const SHOWN$1 = 60;
-/** One for each artifact that names the audited corpus, where nobody said what it was calibrated on (--calibration). */
-function namedCalibrationWarnings({ corpus, calibration }, candidates) {
-	if (calibration !== void 0 && calibration.source !== null) return [];
-	return candidates.flatMap((candidate) => {
-		const named = namesOf$2(candidate).find((name) => isAlike(name, corpus.source));
-		return named === void 0 ? [] : [`${candidate.name} says that it was calibrated on ${JSON.stringify(named.slice(0, SHOWN$1))}, and it is audited on ${corpus.source}: on text that its calibration saw it does better than on other text; name that text with --calibration and the report says how much of it is here, with the figures on the rest`];
-	});
-}
-/** quantize.imatrix.dataset of GGUF; `dataset` of GPTQ's and AutoRound's configs. */
-function namesOf$2(candidate) {
-	if (candidate.kind !== "stored") return [];
-	const { gguf, config } = candidate.checkpoint;
-	const quantization = config.quantization_config;
-	const dataset = isJsonObject(quantization) ? quantization.dataset : void 0;
-	const listed = Array.isArray(dataset) ? dataset : [dataset];
-	return [gguf?.calibratedOn, ...listed].filter((one) => typeof one === "string");
-}
-/** "wikitext2" and "wikitext-2:test", "calibration/c4.txt" and "c4": one name within the other, signs and case aside. */
-function isAlike(named, source) {
-	const [a, b] = [named, source].map((name) => {
-		return (name.split(/[\\/]/).at(-1) ?? "").toLowerCase().replace(/:.*$|\.(txt|jsonl?|csv|parquet)(\.(gz|zst))?$/g, "").replace(/[^a-z0-9]/g, "");
-	});
-	return a !== void 0 && b !== void 0 && a !== "" && b !== "" && (a.includes(b) || b.includes(a));
-}
-// src/audit/cost.ts
-/** Every stage of an audit over all of its models, before it is known how many features are active. */
-function auditStages(decoder, readouts, tokens, { candidates, losses }) {
-	const rows = tokens.chunked.plan.rows;
-	const windows = tokens.sliding?.plan.sequences.reduce((sum, s) => sum + s.end - s.begin, 0) ?? 0;
-	const scored = tokens.chunked.scored.rows.length + (tokens.sliding?.scored.rows.length ?? 0);
-	const models = candidates + 1;
-	const body = stageCost.body(decoder, rows + windows, tokens.longest);
-	const ofReadouts = readouts.flatMap((readout) => {
-		const { d_in, d_sae } = readout.dictionary;
-		return [{
-			stage: `features at ${readout.id}`,
-			operations: stageCost.features(d_in, d_sae, rows, models)
-		}, {
-			stage: `close calls at ${readout.id}`,
-			operations: closeCallCost(readout, decoder, tokens) * models
-		}];
-	});
-	return [
-		{
-			stage: "forward pass: reference",
-			operations: body
-		},
-		{
-			stage: candidates === 1 ? "forward pass: candidate" : `forward passes: ${candidates} candidates`,
-			operations: body * candidates
-		},
-		{
-			stage: "losses",
-			operations: losses ? stageCost.head(decoder, scored, models) : 0
-		},
-		...ofReadouts
-	].filter(({ operations }) => operations > 0);
-}
-/** Floating-point operations of all of these together. */
-function auditCost(...what) {
-	return auditStages(...what).reduce((sum, { operations }) => sum + operations, 0);
-}
-// src/audit/gather-sums.ts
-/** @file The sums of a whole audit, with what they were measured on: what a file of group sums holds. */
-/** Errors: those of reading the files whose digests are wanted. */
-async function gatherSums({ checkpoint }, { run, readouts, candidates }, { toolVersion }) {
-	const { sequences, groupStarts } = run.tokens;
-	const made = [];
-	for (const { candidate } of candidates) {
-		const sha256 = await artifactOf(candidate)?.sha256();
-		const spec = candidate.kind === "derived" ? candidate.made : candidate.spec;
-		made.push({
-			name: candidate.name,
-			made: sha256 ?? spec
+/** Gathers one row of figures per tile under each name, and puts them side by side at the end. */
+var FeatureColumns = class {
+	#g;
+	#parts;
+	#places;
+	#ones;
+	/** (parts, n_part, 1) per place; none where all rows are of one. */
+	#marks;
+	/** (parts, places, tile) each, still to be added up. */
+	#sums = /* @__PURE__ */ new Map();
+	/** (places, tile) each, largest or smallest. */
+	#peaks = /* @__PURE__ */ new Map();
+	/** (rows, tile) each, of as many rows as the figure has. */
+	#blocks = /* @__PURE__ */ new Map();
+	/**
+	* `ones` (parts, places, n_part): 1 for rows that are summed, 0 for rows that fill up. Of several places each has sums of its own, and a
+	* row is of one of them or of none.
+	*/
+	constructor(g, ones) {
+		const [parts, places] = ones.shape;
+		if (typeof parts !== "number" || typeof places !== "number") throw new RangeError("in how many parts rows are summed is not known");
+		this.#g = g;
+		this.#parts = parts;
+		this.#places = places;
+		this.#ones = ones;
+		this.#marks = places === 1 ? [] : split(g, transpose(g, ones, [
+			0,
+			2,
+			1
+		]), places, 2, [
+			parts,
+			"n_part",
+			1
+		]);
+	}
+	/** Σ over the rows of x (n_row, tile), as a product with ones: quicker than ReduceSum. */
+	sum(name, x) {
+		append(this.#sums, name, matMul(this.#g, this.#ones, this.#apart(x)));
+	}
+	/** Largest of the rows of x (n_row, tile) ≥ 0: where all are of one place, those that fill up included. */
+	peak(name, x) {
+		const g = this.#g;
+		const size = present(x.shape[1]);
+		const apart = this.#apart(x);
+		const peaks = (this.#marks.length === 0 ? [apart] : this.#marks.map((mark) => mul(g, apart, mark))).map((rows) => {
+			const peak = reduceMax(g, reduceMax(g, rows, 1), 0);
+			return reshape(g, peak, [1, -1], [1, size]);
 		});
+		append(this.#peaks, name, concat(g, peaks, 0, [this.#places, size]));
 	}
-	return {
-		measured: {
-			toolVersion,
-			engine: runtimeVersion(),
-			device: run.device.kind,
-			operands: run.device.bodyType,
-			reference: await checkpoint.sha256(),
-			tokens: sequences.sha256,
-			blockLength: sequences.blockLength,
-			groups: groupStarts.length - 1,
-			bos: JSON.stringify(sequences.bos),
-			readouts: readouts.map(({ readout }) => ({
-				id: readout.id,
-				sha256: readout.dictionary.sha256,
-				center: readout.center
-			})),
-			candidates: made
-		},
-		readouts: readouts.map(({ moments }) => moments),
-		candidates: candidates.map(({ sums }) => sums)
-	};
-}
-// src/audit/machine/device-memory.ts
-/** For what lies between operators, and the arenas’ growth by powers of two. */
-const BETWEEN_BYTES = 4e9;
-/** What a session takes of the device, as a multiple of its weights. */
-const SESSION_FACTOR = 1.3;
-const FLOAT32_BYTES = 4;
-/** Weights of the head at once, where nothing speaks for more. */
-const HEAD_BYTES = 256e6;
-/** Of the memory of a device that a range of the unembedding may take, and of the machine's, through which it comes. */
-const HEAD_SHARE = 1 / 8;
-/**
-* Weights, counted in float32, that a range of blocks may have on the device; null: all of them fit, or nobody knows how much memory there
-* is. `bodyBytes`: of the whole body, counted likewise.
-*/
-function deviceRangeBytes({ bodyType }, nvidia, bodyBytes) {
-	if (nvidia === null || nvidia.freeMemory === 0) return null;
-	const { freeMemory } = nvidia;
-	const between = Math.min(BETWEEN_BYTES, freeMemory / 2);
-	const each = bodyType === "float32" ? FLOAT32_BYTES : 2;
-	const held = (freeMemory - between) / SESSION_FACTOR * (FLOAT32_BYTES / each);
-	return bodyBytes <= held ? null : Math.floor(held);
-}
-/**
-* Weights of the unembedding, in the type they are multiplied in, that are in the engine at once. All hidden states go through a range before
-* the next is read: on a GPU they cross the bus once per range, so there it is as large as memory allows. `available`: of this machine.
-*/
-function headRangeBytes({ kind }, nvidia, available) {
-	if (kind === "cpu" || nvidia === null) return HEAD_BYTES;
-	return Math.max(HEAD_BYTES, Math.floor(HEAD_SHARE * Math.min(nvidia.freeMemory, available)));
-}
-/** What a round in one graph takes of the device. `weights`: bytes of all of them, as they are multiplied. */
-function roundBytes(weights) {
-	return SESSION_FACTOR * weights + BETWEEN_BYTES;
-}
-// src/audit/machine/progress.ts
-/** Counts weighted work over the stages of an audit whose costs are known ahead. */
-var Work = class {
-	#total;
-	#onProgress;
-	#finished = 0;
-	constructor(total, onProgress) {
-		this.#total = total;
-		this.#onProgress = onProgress;
+	/** Smallest of the rows of x (n_row, tile), where all are of one place: those that fill up included. */
+	least(name, x) {
+		if (this.#places > 1) throw new RangeError("the smallest of rows of several places");
+		const g = this.#g;
+		const least = reduceMin(g, reduceMin(g, this.#apart(x), 1), 0);
+		append(this.#peaks, name, reshape(g, least, [1, -1], [1, present(x.shape[1])]));
 	}
-	/** Open a stage that costs `cost` and is done after `total` units. */
-	stage(stage, cost, total, unit = "tokens") {
-		const before = this.#finished;
-		this.#finished += cost;
-		return (done) => {
-			const overall = Math.min(1, (before + cost * (total === 0 ? 1 : done / total)) / this.#total);
-			this.#onProgress({
-				stage,
-				done,
-				total,
-				unit,
-				overall
-			});
-		};
+	/** A figure of several rows, as it is: x (rows, tile). */
+	block(name, x) {
+		append(this.#blocks, name, x);
+	}
+	/** (n_row, tile) → (parts, n_part, tile) */
+	#apart(x) {
+		const tile = x.shape[1];
+		if (typeof tile !== "number") throw new RangeError(`${x.name} is not a tile of features`);
+		return reshape(this.#g, x, [
+			this.#parts,
+			-1,
+			tile
+		], [
+			this.#parts,
+			"n_part",
+			tile
+		]);
+	}
+	/**
+	* The figures by name, (places, width) each, blocks as high as they are. The engine runs what an output needs before it turns to the next
+	* output. So there is one node that needs everything, tile after tile: a tile's activations are then summed while they are in cache, and
+	* never are those of all tiles in memory together (docs/decisions/2026-11-25-tile-order.md).
+	*/
+	values(width) {
+		const g = this.#g;
+		const names = [
+			...this.#sums.keys(),
+			...this.#peaks.keys(),
+			...this.#blocks.keys()
+		];
+		const blocks = [...this.#blocks.values()].map((tiles) => heightOf(tiles));
+		const heights = [...new Array(names.length - blocks.length).fill(this.#places), ...blocks];
+		const rows = heights.reduce((sum, height) => sum + height, 0);
+		const all = concat(g, this.#tiles(rows), 1, [rows, width]);
+		const figures = blocks.length === 0 ? split(g, all, names.length, 0, [this.#places, width]) : splitRows(g, all, heights);
+		return new Map(figures.map((value, i) => [present(names[i]), value]));
+	}
+	/** (rows, tile) each: sums, then peaks, then blocks. */
+	#tiles(rows) {
+		const g = this.#g;
+		const [first = []] = this.#sums.values();
+		return first.map(({ shape }, tile) => {
+			const size = present(shape[2]);
+			const ofTile = (values) => [...values.values()].flatMap((tiles) => tiles[tile] ?? []);
+			const sums = concat(g, ofTile(this.#sums), 1, [
+				this.#parts,
+				this.#sums.size * this.#places,
+				size
+			]);
+			const others = [...ofTile(this.#peaks), ...ofTile(this.#blocks)];
+			return concat(g, [firstAxisSum(g, sums), ...others], 0, [rows, size]);
+		});
 	}
 };
-// src/compression/matched-sparsity.ts
+function heightOf([first]) {
+	const height = first?.shape[0];
+	if (typeof height !== "number") throw new RangeError("how many rows a figure has is not known");
+	return height;
+}
+function append(values, name, value) {
+	values.set(name, [...values.get(name) ?? [], value]);
+}
+// src/audit/encoding/rebuild.ts
 /**
-* @file The sparsity at which a pruned model's perplexity comes closest to a target: six halvings of [0, 0.8], the step with the
-* smallest absolute error taken (arXiv 2606.03002). Steps are whole eightieths, so that 0.15 is 0.15 and not a sum that rounds.
+* @file Rows rebuilt of an SAE's features, in two graphs: what features add, which can be had of some of them at a time, and what is
+* done to the sum of all.
 */
-/** Halvings of the range, and the finest step's fraction: 0.8 / 2⁶ = 1 / 80. */
-const HALVINGS = 6;
-const PARTS = 80;
-const HIGHEST = 2 ** HALVINGS;
-/** Where the range ends; no step is as high. */
-const HIGHEST_SPARSITY = HIGHEST / PARTS;
-/** The step that is tried first, whatever the target. */
-const FIRST_SPARSITY = HIGHEST / 2 / PARTS;
-/** A target that all steps lie on one side of is met where the nearest is within this part of it. */
-const NEAR = .01;
-/** `perplexityAt`: of the model pruned to a sparsity. Perplexity is taken to grow with it. */
-async function matchSparsity(target, perplexityAt) {
-	const trace = [];
-	let [low, high] = [0, HIGHEST];
-	while (high - low > 1) {
-		const middle = (low + high) / 2;
-		const sparsity = middle / PARTS;
-		const perplexity = await perplexityAt(sparsity);
-		trace.push({
-			sparsity,
-			perplexity
-		});
-		if (perplexity > target) high = middle;
-		else low = middle;
-	}
-	const errorOf = ({ perplexity }) => Math.abs(perplexity - target);
-	const chosen = trace.reduce((best, step) => errorOf(step) < errorOf(best) ? step : best);
-	return {
-		trace,
-		chosen,
-		isReached: low > 0 && high < HIGHEST || errorOf(chosen) <= NEAR * target
+/** Where activations are multiplied on instead of summed, wider tiles make fewer partial sums of the result. */
+const TILE_REBUILT = 2048;
+/** f · W_dec of rows x (n_row, d_in): (n_row, d_out), of features that activate by themselves. */
+function featureSum(g, x, { encoder, W_dec, given = false }) {
+	if (encoder.activatesBy !== "feature") throw new RangeError("features that fire by the row");
+	const { rows } = prepareRows(g, x, encoder.input);
+	const of = {
+		encoder,
+		W_dec
 	};
+	const weights = given ? givenWeights(g, of) : constantWeights(g, of);
+	let sum = null;
+	for (const range of featureTiles(encoder.bias.length, TILE_REBUILT)) {
+		const tile = tileOf(weights, range);
+		const a = activate(g, preActivations(g, rows, tile), tile);
+		const part = matMul(g, a, weights.rows(range));
+		sum = sum === null ? part : add(g, sum, part);
+	}
+	if (sum === null) throw new RangeError("a dictionary without features");
+	return sum;
+}
+/** As a graph of its own. Input: `x_0` (n_row, d_in). Output: `sum` (n_row, d_out). */
+function featureSumGraph(of) {
+	const g = new GraphBuilder();
+	const x = g.input("x_0", "float32", ["n_row", of.encoder.d_in]);
+	g.output("sum", featureSum(g, x, of));
+	return g.build();
+}
+/** Rows as their features rebuild them, of x (n_row, d_in) and the sum over features (n_row, d_out). */
+function rebuilt(g, x, sum, { d_in, input, b_dec, W_skip }) {
+	const d_out = b_dec.length;
+	const { undo } = prepareRows(g, x, input);
+	const row = undo(add(g, sum, g.initializer("b_dec", "float32", [d_out], b_dec)));
+	if (W_skip === null) return row;
+	return add(g, row, matMul(g, x, g.initializer("W_skip", "float32", [d_in, d_out], W_skip)));
+}
+/** As a graph of its own. Inputs: `x_0` (n_row, d_in), `sum` (n_row, d_out). Output: `rebuilt` (n_row, d_out). */
+function rebuildGraph(rebuilding) {
+	const g = new GraphBuilder();
+	const x = g.input("x_0", "float32", ["n_row", rebuilding.d_in]);
+	const sum = g.input("sum", "float32", ["n_row", rebuilding.b_dec.length]);
+	g.output("rebuilt", rebuilt(g, x, sum, rebuilding));
+	return g.build();
+}
+/**
+* Add what a range of features adds to rows (rows, d_out) in which these fire: the decoder's row of each, of W_dec (end − start, d_out), times
+* how much it fires.
+*/
+function addWinners(sums, { k, values, ids }, W_dec, [start, end]) {
+	const d_out = W_dec.length / (end - start);
+	for (let i = 0; i < values.length; i++) {
+		const [value, id] = [values[i], ids[i]];
+		if (value <= 0 || id < start || id >= end) continue;
+		const [to, from] = [Math.floor(i / k) * d_out, (id - start) * d_out];
+		for (let c = 0; c < d_out; c++) sums[to + c] = sums[to + c] + value * W_dec[from + c];
+	}
+}
+// src/audit/features/decoded-rows.ts
+/** @file What an SAE's features add to rows: activations times the decoder's rows, summed over features, range after range. */
+/** Of each set of rows (rows, d_out): weights are read once for all of them. Errors: ENGINE_FAILED, those of reading W_enc and W_dec. */
+async function decodedRows(decoding, asked, device) {
+	const { encoder, dictionary } = decoding;
+	const sums = asked.map(({ rows }) => new Float32Array(rows.length * dictionary.b_dec.length));
+	await (encoder.activatesBy === "feature" ? addByFeature : addByRow)(decoding, batchesOf$1(asked, sums, device), device);
+	return sums;
+}
+/** As inputs of a graph, (rows, d_in). */
+async function inputRows(reads, rows) {
+	return { x_0: {
+		type: "float32",
+		data: await residualRows(reads, rows),
+		dims: [rows.length, reads.store.width]
+	} };
+}
+function batchesOf$1(asked, sums, device) {
+	const size = runSize(device).featureRows;
+	return asked.flatMap(({ reads, rows }, i) => {
+		const all = present(sums[i]);
+		const width = all.length / Math.max(1, rows.length);
+		return Array.from({ length: Math.ceil(rows.length / size) }, (_, part) => {
+			const [start, end] = [part * size, Math.min((part + 1) * size, rows.length)];
+			return {
+				reads,
+				rows: rows.subarray(start, end),
+				sums: all.subarray(start * width, end * width)
+			};
+		});
+	});
+}
+async function addByFeature({ encoder, dictionary }, batches, device) {
+	const isGiven = device.kind === "cpu";
+	const { d_in, bias } = encoder;
+	const ranges = isGiven ? featureRanges(bias.length, Math.max(d_in, dictionary.b_dec.length)) : encoderRanges(encoder);
+	for (const range of ranges) {
+		const weights = {
+			encoder: await encoderOf(encoder, range),
+			W_dec: await dictionary.W_dec(range)
+		};
+		const graph = (of, given) => featureSumGraph({
+			encoder: of.encoder,
+			W_dec: present(of.W_dec),
+			given
+		});
+		const runs = await encoderRuns(weights, graph, {
+			isGiven,
+			lanes: {
+				count: 1,
+				device
+			}
+		}, "the SAE decoder");
+		try {
+			for (const batch of batches) await addRuns(runs, batch);
+		} finally {
+			await runs.release();
+		}
+	}
+}
+async function addRuns(runs, { reads, rows, sums }) {
+	for (const { result } of await runs.run(await inputRows(reads, rows))) {
+		const values = result.float32("sum");
+		for (let i = 0; i < values.length; i++) sums[i] = sums[i] + values[i];
+	}
+}
+async function addByRow({ encoder, dictionary }, batches, device) {
+	const found = [];
+	await eachWinners({
+		encoder,
+		device,
+		models: 1,
+		onRows: () => {}
+	}, batches, ({ reads, rows }) => inputRows(reads, rows), ({ sums }, [winners]) => void found.push({
+		sums,
+		winners: present(winners)
+	}));
+	for (const range of featureRanges(encoder.bias.length, dictionary.b_dec.length)) {
+		const W_dec = await dictionary.W_dec(range);
+		for (const { sums, winners } of found) addWinners(sums, winners, W_dec, range);
+	}
+}
+// src/audit/features/rebuilt-rows.ts
+/** @file All rows of a store as an SAE rebuilds them, in a store of their own. */
+/** Bytes of rows for which an SAE's weights are read once. */
+const CHUNK_BYTES = 128e6;
+/** (rows, d_out), of rows as they are encoded: centred and scaled. Errors: ENGINE_FAILED, SPILL_FAILED, those of reading the SAE. */
+async function rebuiltRows(sae, reads, { device, memory, onRows }) {
+	const { encoder, dictionary } = sae;
+	const { rows } = reads.store;
+	const width = dictionary.b_dec.length;
+	const size = Math.max(1, Math.floor(CHUNK_BYTES / (4 * width)));
+	const { d_in, input } = encoder;
+	const graph = rebuildGraph({
+		d_in,
+		input,
+		b_dec: dictionary.b_dec,
+		W_skip: await dictionary.W_skip()
+	});
+	const session = await createSession(graph, device, "the SAE decoder");
+	const store = await createRowStore(rows, width, memory);
+	try {
+		for (let start = 0; start < rows; start += size) {
+			const chunk = rowRange(start, Math.min(rows, start + size));
+			const [sums] = await decodedRows(sae, [{
+				reads,
+				rows: chunk
+			}], device);
+			await finish(session, {
+				reads,
+				store,
+				rows: chunk,
+				sums: present(sums)
+			}, runSize(device).featureRows);
+			onRows(start + chunk.length);
+		}
+		return store;
+	} catch (error) {
+		await store.close();
+		throw error;
+	} finally {
+		await session.release();
+	}
+}
+const rowRange = (start, end) => Int32Array.from({ length: end - start }, (_, i) => start + i);
+async function finish(session, { reads, rows, sums, store }, size) {
+	const { width } = store;
+	for (let start = 0; start < rows.length; start += size) {
+		const batch = rows.subarray(start, start + size);
+		const sum = {
+			type: "float32",
+			data: sums.subarray(start * width, (start + batch.length) * width),
+			dims: [batch.length, width]
+		};
+		const result = await session.run({
+			...await inputRows(reads, batch),
+			sum
+		});
+		await store.write(present(batch[0]), result.float32("rebuilt"));
+	}
+}
+// src/audit/rows/row-batches.ts
+/**
+* @file The rows of a store in the batches that are summed together: rows of one token group, all at positions that
+* are kept apart or none. So sums of either kind can be told apart afterwards.
+*/
+/** The rows of a capture over the corpus' sequences, for a read-out. */
+function rowLayout({ sequences, groupStarts }, { positions }) {
+	const { sequenceCount, blockLength: sequenceLength } = sequences;
+	return {
+		sequenceCount,
+		sequenceLength,
+		groupStarts,
+		apart: apartOf(positions, sequenceLength)
+	};
+}
+function apartOf(positions, length) {
+	const apart = countedMask(positions, length).map((counts) => 1 - counts);
+	if (!apart.includes(1)) apart[0] = 1;
+	return apart;
+}
+function groupsOf$2({ groupStarts }) {
+	return groupStarts.length - 1;
+}
+/** Every row once, in batches of up to `size`. */
+function* rowBatches(layout, size) {
+	const { sequenceLength, groupStarts, apart } = layout;
+	for (let tokenGroup = 0; tokenGroup < groupsOf$2(layout); tokenGroup++) {
+		const [from, to] = [present(groupStarts[tokenGroup]), present(groupStarts[tokenGroup + 1])];
+		const first = [];
+		const rest = [];
+		for (let row = from * sequenceLength; row < to * sequenceLength; row++) if (apart[row % sequenceLength] === 1) first.push(row);
+		else rest.push(row);
+		for (const [place, rows] of [["first", first], ["rest", rest]]) for (let start = 0; start < rows.length; start += size) yield {
+			rows: Int32Array.from(rows.slice(start, start + size)),
+			tokenGroup,
+			place
+		};
+	}
+}
+// src/audit/rebuilt/latent-scaling.ts
+/**
+* @file Latent scaling (after arXiv 2504.02922): by how much of itself a feature's direction is still there in what the SAE rebuilds of a
+* candidate, and in what it leaves, where the reference fires the feature. Of model m, with f the activations and d the decoder row:
+*
+*     β_j^m = Σ f_j^r ⟨d_j, y_m⟩ / (‖d_j‖² Σ (f_j^r)²)        ν_j = β_j^c / β_j^r
+*
+* y is x̂ for the reconstruction, and x − x̂ + f_j d_j for the error: the second is Σ f_j^r ⟨d_j, x − x̂⟩ / (‖d_j‖² Σ (f_j^r)²) + Σ f_j^r f_j^m / Σ (f_j^r)².
+* All in the SAE's own space: rows as they are encoded.
+*/
+/** What can be known before anything is run. Errors: NOTHING_REBUILT, SCALING_BY_ROW. */
+function requireLatents({ config, readouts }) {
+	if (config.latentScaling !== true) return;
+	for (const { dictionary, encoder } of readouts) {
+		if (!dictionary.rebuilds) throw nothingRebuilt(dictionary.spec, "--latent-scaling");
+		if (encoder.activatesBy !== "feature") throw scalingByRow(dictionary.spec);
+	}
+}
+/** Operations of one model at a read-out: it is rebuilt, and all features count as active. */
+function latentCost({ d_in, d_sae, b_dec }, rows) {
+	return stageCost.features(2 * d_in + 3 * b_dec.length, d_sae, rows, 1);
+}
+/** The reference at every read-out; nothing where it was not asked for. Errors: ENGINE_FAILED, SPILL_FAILED, those of reading the SAE. */
+async function referenceLatents(run, { capture }, readouts) {
+	const found = [];
+	if (run.config.latentScaling !== true) return found;
+	for (const seen of readouts) found.push(await latentSums(run, seen, {
+		name: "reference",
+		reference: capture,
+		capture,
+		scale: 1
+	}));
+	return found;
+}
+/** In the order of the read-outs; nothing where it was not asked for. Errors: as above. */
+async function candidateLatents(run, reference, { readouts, latents }, candidate) {
+	const found = [];
+	for (const [r, own] of latents.entries()) {
+		const seen = present(readouts[r]);
+		const { scaling, evidence } = present(candidate.features[r]);
+		const scale = run.config.rescale && isRescaled(scaling) ? 1 / scaling.factor : 1;
+		const { name, capture } = candidate;
+		const other = await latentSums(run, seen, {
+			name,
+			reference: reference.capture,
+			capture,
+			scale
+		});
+		found.push(latentScaling(seen, evidence.table, {
+			own,
+			other
+		}));
+	}
+	return found;
+}
+/** Pure. */
+function latentScaling({ active, report: { tokens } }, { width, meanSquare, decoderNorm, firing }, { own, other }) {
+	const column = () => new Float64Array(width).fill(NaN);
+	const columns = {
+		reconstruction: column(),
+		error: column()
+	};
+	for (const [k, j] of active.entries()) {
+		const size = present(decoderNorm[j]) ** 2 * present(meanSquare[j]) * tokens;
+		columns.reconstruction[j] = present(other.rebuilt[k]) / present(own.rebuilt[k]);
+		const gain = firing?.gain[j] ?? NaN;
+		columns.error[j] = (present(other.left[k]) / size + gain) / (present(own.left[k]) / size + 1);
+	}
+	const told = (values) => {
+		const known = values.filter(Number.isFinite);
+		const at = (q) => known.length === 0 ? null : quantile(known, q);
+		return {
+			features: known.length,
+			p05: at(.05),
+			p25: at(.25),
+			p50: at(.5),
+			p75: at(.75),
+			p95: at(.95)
+		};
+	};
+	return {
+		columns,
+		report: {
+			reconstruction: told(columns.reconstruction),
+			error: told(columns.error)
+		}
+	};
+}
+async function latentSums(run, { readout, active }, { name, reference, capture, scale }) {
+	const { center, hook, dictionary } = readout;
+	const { device, memory } = run;
+	const at = ({ chunked }, place, by) => ({
+		store: storeOf(chunked, place),
+		center,
+		scale: by
+	});
+	const reads = at(capture, hook, scale);
+	const { rows } = reads.store;
+	const onTokens = run.work.stage(`${name}: latent scaling at ${readout.id}`, latentCost(dictionary, rows), 2 * rows);
+	const rebuilt = await rebuiltRows(readout, reads, {
+		device,
+		memory,
+		onRows: onTokens
+	});
+	try {
+		return await summed(run, {
+			readout,
+			active,
+			models: [
+				at(reference, hook, 1),
+				{
+					store: rebuilt,
+					center: false
+				},
+				at(capture, hookName(dictionary.predicts), scale),
+				reads
+			]
+		}, (done) => onTokens(rows + done));
+	} finally {
+		await rebuilt.close();
+	}
+}
+async function summed(run, { readout, active, models }, onRows) {
+	const sums = {
+		rebuilt: new Float64Array(active.length),
+		left: new Float64Array(active.length)
+	};
+	const { featureRows, featureTile } = runSize(run.device);
+	const layout = rowLayout(run.tokens, readout);
+	let first = 0;
+	for (const ids of featureChunks(active, readout.encoder)) {
+		const graph = latentGraph(await pickFeatures(readout.encoder, ids), await decoderRows(readout, ids), featureTile);
+		const session = await createSession(graph, run.device, "the SAE decoder");
+		let done = 0;
+		try {
+			for (const batch of rowBatches(layout, featureRows)) {
+				done += batch.rows.length;
+				if (batch.place === "first" && readout.positions !== "all") continue;
+				const result = await session.run(await passInputs(models, batch, 1));
+				for (const name of ["rebuilt", "left"]) {
+					const values = result.float32(name);
+					for (let k = 0; k < ids.length; k++) sums[name][first + k] = sums[name][first + k] + values[k];
+				}
+				onRows(done);
+			}
+		} finally {
+			await session.release();
+		}
+		first += ids.length;
+	}
+	return sums;
+}
+/** (features, d_out) of some of them, ascending. Errors: those of reading W_dec. */
+async function decoderRows({ dictionary }, ids) {
+	const width = dictionary.b_dec.length;
+	const [from, to] = [ids[0] ?? 0, (ids.at(-1) ?? -1) + 1];
+	const all = await dictionary.W_dec([from, to]);
+	const rows = new Float32Array(ids.length * width);
+	for (const [k, j] of ids.entries()) rows.set(all.subarray((j - from) * width, (j - from + 1) * width), k * width);
+	return rows;
+}
+/** Inputs as passInputs makes them of Summing's models; outputs `rebuilt` and `left`, (1, features). */
+function latentGraph(encoder, W_dec, featureTile) {
+	const g = new GraphBuilder();
+	const d_out = W_dec.length / encoder.bias.length;
+	const input = (m, width) => g.input(`x_${m}`, "float32", ["n_row", width]);
+	const columns = new FeatureColumns(g, g.input("ones", "float32", [
+		1,
+		1,
+		"n_part"
+	]));
+	const f = prepareRows(g, input(0, encoder.d_in), encoder.input).rows;
+	const [rebuilt, value] = [input(1, d_out), input(2, d_out)];
+	const { alike } = prepareRows(g, input(3, encoder.d_in), encoder.input);
+	const [sum, left] = [alike(rebuilt), alike(sub(g, value, rebuilt), true)];
+	const weights = constantWeights(g, {
+		encoder,
+		W_dec
+	});
+	for (const range of featureTiles(encoder.bias.length, featureTile)) {
+		const tile = tileOf(weights, range);
+		const a = activate(g, preActivations(g, f, tile), tile);
+		const turned = transpose(g, weights.rows(range), [1, 0]);
+		columns.sum("rebuilt", mul(g, a, matMul(g, sum, turned)));
+		columns.sum("left", mul(g, a, matMul(g, left, turned)));
+	}
+	g.outputs(columns.values(encoder.bias.length));
+	return g.build();
+}
+// src/audit/capture/boundary.ts
+/**
+* @file The blocks of a model from a stored boundary on: rows of the residual stream before a block, which are kept while
+* suffixes run from them, and then moved on by a block.
+*/
+const NOTHING_READ = {
+	taps: [],
+	sums: [],
+	edits: []
+};
+/** Rows before the first block. Errors: those of running a model. */
+async function firstBoundary(run, model) {
+	const rows = await boundaryRows(run, model);
+	const boundary = {
+		model,
+		block: 0,
+		rows
+	};
+	await runFrom(run, boundary, {
+		model,
+		program: {
+			...NOTHING_READ,
+			from: "ids",
+			to: 0
+		},
+		stores: /* @__PURE__ */ new Map(),
+		end: rows
+	});
+	return boundary;
+}
+/** The same rows before a later block, in a store of their own; the one before is closed. */
+async function movedOn(run, boundary, block) {
+	if (block === boundary.block) return boundary;
+	const { model } = boundary;
+	const rows = await boundaryRows(run, model);
+	await runFrom(run, boundary, {
+		model,
+		program: {
+			...NOTHING_READ,
+			from: boundary.block,
+			to: block
+		},
+		stores: /* @__PURE__ */ new Map(),
+		end: rows
+	});
+	await boundary.rows.close();
+	return {
+		model,
+		block,
+		rows
+	};
+}
+const boundaryRows = (run, { decoder }) => createRowStore(runTokens(run.tokens.chunked.plan), decoder.spec.d_model, run.memory);
+/** Run another model from a boundary on, and keep its rows at hooks. The boundary's stay as they are. */
+async function runSuffix(run, boundary, model, { hooks, hidden, edits = [], given = /* @__PURE__ */ new Map() }) {
+	const stores = /* @__PURE__ */ new Map();
+	const { rows } = run.tokens.chunked.plan;
+	const { decoder } = model;
+	try {
+		for (const hook of hooks) stores.set(hookName(hook), await createRowStore(rows, hookWidth$1(decoder, hook), run.memory));
+		if (hidden) stores.set(HIDDEN, await createRowStore(rows, decoder.spec.d_model, run.memory));
+		const last = Math.max(boundary.block, ...hooks.map(({ layer }) => layer + 1));
+		await runFrom(run, boundary, {
+			model,
+			program: {
+				...NOTHING_READ,
+				from: boundary.block,
+				to: hidden ? "hidden" : last,
+				taps: hooks,
+				edits
+			},
+			stores,
+			end: null,
+			given
+		});
+		return stores;
+	} catch (error) {
+		await closeStores(stores);
+		throw error;
+	}
+}
+async function closeStores(stores) {
+	for (const store of stores.values()) await store.close();
+}
+async function runFrom(run, { rows }, suffix) {
+	const { program, stores, end, given = /* @__PURE__ */ new Map() } = suffix;
+	const running = {
+		program,
+		stores,
+		before: rows,
+		given,
+		...end === null ? { keepsEnd: false } : { between: end }
+	};
+	await withFewerRows(run.device, async (device) => {
+		const { weights } = run;
+		if (weights.kind === "stream") await runStreamed({
+			...run,
+			device
+		}, weights, suffix, running);
+		else await runWhole({
+			...run,
+			device
+		}, suffix, running);
+	});
+}
+function sequencesOf$1({ tokens }) {
+	const { blockLength } = tokens.sequences;
+	return {
+		blockLength,
+		longest: tokens.longest,
+		count: tokens.chunked.plan.sequences.length
+	};
+}
+/** All of it in the engine. */
+async function runWhole(run, { model, program }, running) {
+	const { plan } = run.tokens.chunked;
+	const { name, session, sequences: together } = await loadBody(model, program, sequencesOf$1(run), run.device);
+	const outputs = [...running.stores.keys(), ...running.keepsEnd === false ? [] : [RESIDUAL]];
+	const part = {
+		program,
+		session,
+		inputs: [...BODY_INPUTS, ...running.given?.keys() ?? []],
+		outputs
+	};
+	const between = running.between ?? present(running.before);
+	try {
+		await runRange({
+			name,
+			part,
+			together,
+			isFirst: true,
+			isLast: true
+		}, {
+			...running,
+			plan,
+			between
+		}, () => {});
+	} finally {
+		await session.release();
+	}
+}
+/** What parts of a body take; each picks its own. */
+const BODY_INPUTS = [
+	"ids",
+	"last_position",
+	"length",
+	COUNTED_ROWS,
+	RESIDUAL_BEFORE
+];
+async function runStreamed(run, { rangeBytes, rows, readsAhead }, { model, program }, running) {
+	const { tokens, device, streamed: tally, memory } = run;
+	const { plan } = tokens.chunked;
+	const size = {
+		rows: runTokens(plan),
+		width: model.decoder.spec.d_model
+	};
+	const own = running.between === void 0 ? await createRowsOf(rows, size, memory, tally.rounding) : null;
+	const between = running.between ?? present(own);
+	try {
+		const ranges = streamedParts(program, model.decoder, rangeBytes);
+		const streaming = {
+			device,
+			sequences: sequencesOf$1(run),
+			readsAhead,
+			tally,
+			onTokens: () => {}
+		};
+		await streamBody(model, ranges, [{
+			...running,
+			plan,
+			between
+		}], streaming);
+	} finally {
+		await own?.close();
+	}
+}
+// src/audit/features/fit-sample.ts
+/**
+* @file The rows on which the fit of an SAE, a factor between residual streams and the first position's share are measured: drawn from
+* the whole text, so that a part of it has the rows that the whole would take there.
+*/
+/** Rows on which the SAE’s fit is measured: 4,096 give the unexplained variance to about 2 % of itself. */
+const FIT_ROWS = 4096;
+/** Rows that factors are tried on: fewer of a wide dictionary, whose rows cost as much as they are wide. On 512 of 32,768 features the thirteen took most of a start. */
+const SCAN_ROWS = {
+	most: 512,
+	least: 128,
+	activations: 2 ** 22
+};
+function fitSample({ sequences, groupStarts, part }, { positions, encoder }) {
+	const { blockLength: sequenceLength, sequenceCount } = sequences;
+	const whole = fitRows({
+		sequenceCount: part.sequences,
+		sequenceLength
+	}, positions, FIT_ROWS);
+	const { most, least, activations } = SCAN_ROWS;
+	const wanted = Math.max(least, Math.min(most, Math.floor(activations / encoder.bias.length)));
+	const every = Math.max(1, Math.floor(whole.length / wanted));
+	const first = part.firstSequence * sequenceLength;
+	const end = first + sequenceCount * sequenceLength;
+	const groupOf = groupOfEach(groupStarts);
+	const own = (drawn) => {
+		const rows = drawn.filter((row) => row >= first && row < end).map((row) => row - first);
+		return {
+			rows,
+			tokenGroups: rows.map((row) => groupOf[Math.floor(row / sequenceLength)]),
+			groups: groupStarts.length - 1
+		};
+	};
+	return {
+		all: own(whole),
+		scanned: own(whole.filter((_, i) => i % every === 0))
+	};
+}
+/**
+* Rows to measure the fit on, ascending: all of them, or `most` spread evenly over the corpus and over the positions of a sequence
+* alike. Every 16th row would be position 0 of every sequence of 512, sixteen times its share, and position 0 is where the
+* residual can be a hundred times as long as elsewhere. Without the positions that do not count, in whose place others are taken once
+* they are half of them or more.
+*
+* Row i is i·m mod n, with m near n / φ (points of a Kronecker sequence lie apart) and without a common divisor with n, so
+* that it has none with the sequence length either, and every position comes as often as every other.
+*/
+function fitRows({ sequenceCount, sequenceLength }, positions, most) {
+	const n = sequenceCount * sequenceLength;
+	let step = Math.max(1, Math.round(n * (Math.sqrt(1.25) - .5)));
+	while (greatestCommonDivisor(step, n) > 1) step++;
+	const counted = countedMask(positions, sequenceLength);
+	const places = counted.reduce((sum, counts) => sum + counts, 0);
+	const tried = most * Math.floor(sequenceLength / Math.max(1, places));
+	const rows = [];
+	for (let i = 0; i < Math.min(n, tried); i++) {
+		const row = i * step % n;
+		if (counted[row % sequenceLength] === 1) rows.push(row);
+	}
+	return Int32Array.from(rows).sort();
+}
+function greatestCommonDivisor(a, b) {
+	return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 // src/audit/losses/vocabulary-sums.ts
 /**
@@ -13259,6 +8708,2280 @@ async function headInputs(hidden, rows, targets, size) {
 	};
 	return inputs;
 }
+// src/audit/sums/group-sums.ts
+function lossSums({ scored, reference, candidate }) {
+	return {
+		tokens: sumByGroup(scored, () => 1),
+		referenceLoss: sumByGroup(scored, (i) => present(reference[i])),
+		candidateLoss: sumByGroup(scored, (i) => present(candidate.loss[i]))
+	};
+}
+/** `kinds`: of the scored rows; without them nothing is told apart by kind. */
+function divergenceSums({ scored, reference, referenceTop, candidate }, kinds) {
+	const sums = (counts) => ({
+		tokens: sumByGroup(scored, (i) => counts(i) ? 1 : 0),
+		kl: sumByGroup(scored, (i) => counts(i) ? present(candidate.kl[i]) : 0),
+		agreements: sumByGroup(scored, (i) => counts(i) ? present(candidate.agrees[i]) : 0)
+	});
+	const buckets = Uint8Array.from(referenceTop, bucketOf$1);
+	return {
+		...sums(() => true),
+		klAbove: countsAbove(candidate.kl, scored.tokenGroups, scored.tokenGroupCount),
+		byConfidence: CONFIDENCE_EDGES.slice(1).map((_, bucket) => sums((i) => buckets[i] === bucket)),
+		byKind: kinds === null ? [] : kinds.told.map((kind) => ({
+			kind,
+			...sums((i) => isOfKind(kinds, i, kind))
+		})),
+		klOfTokens: Float32Array.from(candidate.kl),
+		referenceLossOfTokens: Float32Array.from(reference),
+		candidateLossOfTokens: Float32Array.from(candidate.loss)
+	};
+}
+/** (G) Σ of a value per token group, float64. */
+function sumByGroup({ tokenGroups, tokenGroupCount }, value) {
+	const sums = new Array(tokenGroupCount).fill(0);
+	for (let i = 0; i < tokenGroups.length; i++) {
+		const tokenGroup = present(tokenGroups[i]);
+		sums[tokenGroup] = present(sums[tokenGroup]) + value(i);
+	}
+	return sums;
+}
+// src/audit/rebuilt/replaced-rows.ts
+/**
+* @file What stands at a hook in place of its value: at the positions that count what the SAE rebuilds, zeros or the mean over these
+* positions; everywhere else the value as it is.
+*/
+/** Rows that are read at a time. */
+const ROWS$6 = 512;
+/** Write every row of the value into `into`, replaced where it counts. Errors: SPILL_FAILED. */
+async function write({ value: { store }, counted }, into, replace) {
+	const { rows, width } = store;
+	for (let start = 0; start < rows; start += ROWS$6) {
+		const end = Math.min(rows, start + ROWS$6);
+		const clean = await store.read(start, end);
+		const out = Float32Array.from(clean);
+		await replace(out, start, end);
+		for (let row = start; row < end; row++) {
+			if (counted[row % counted.length] === 1) continue;
+			const at = (row - start) * width;
+			out.set(clean.subarray(at, at + width), at);
+		}
+		await into.write(start, out);
+	}
+}
+async function writeZeros(place, into) {
+	await write(place, into, (rows) => void rows.fill(0));
+}
+async function writeMean(place, into) {
+	const mean = Float32Array.from(await meanRow(place));
+	await write(place, into, (rows) => {
+		for (let at = 0; at < rows.length; at += mean.length) rows.set(mean, at);
+	});
+}
+/** (width) over the positions that count. */
+async function meanRow({ value: { store }, counted }) {
+	const { rows, width } = store;
+	const sums = new Float64Array(width);
+	let count = 0;
+	for (let start = 0; start < rows; start += ROWS$6) {
+		const read = await store.read(start, Math.min(rows, start + ROWS$6));
+		for (let at = 0; at < read.length; at += width) {
+			if (counted[(start + at / width) % counted.length] !== 1) continue;
+			for (let k = 0; k < width; k++) sums[k] = sums[k] + read[at + k];
+			count++;
+		}
+	}
+	return sums.map((sum) => sum / Math.max(1, count));
+}
+/**
+* `rebuilt`: rows as the SAE rebuilds them of the encoded ones. What encoding takes off a row (its mean, a factor) is put back: the value
+* changes by what the SAE misses of it, and by nothing else.
+*/
+async function writeRebuilt(place, rebuilt, into) {
+	const { scale = 1 } = place.value;
+	await write(place, into, async (rows, start, end) => {
+		const ids = Int32Array.from({ length: end - start }, (_, i) => start + i);
+		const encoded = await residualRows(place.value, ids);
+		const found = await rebuilt.read(start, end);
+		for (let i = 0; i < rows.length; i++) rows[i] = present(rows[i]) + (present(found[i]) - present(encoded[i])) / scale;
+	});
+}
+// src/audit/rebuilt/replaced-suffix.ts
+const GIVEN = "replaced_rows";
+/** Why nothing can be put in place of what passes a hook; null: it can. */
+function whyNotReplaced({ name }) {
+	if (name === "hook_embed") return "the model is run from there as a whole";
+	if (name === "ln2.hook_normalized") return "the model does not go on with that value";
+	return null;
+}
+/** The block before which the residual stream is all that the model goes on with; null: the hook is inside a block. */
+function boundaryOf({ layer, name }) {
+	if (name === "hook_resid_pre") return layer;
+	return name === "hook_resid_post" ? layer + 1 : null;
+}
+/** Blocks that are run again with each replacement, from this one on. */
+const firstReplaced = (hook) => boundaryOf(hook) ?? hook.layer;
+/** Errors: those of running a model. */
+async function replacedSuffix(run, model, hook) {
+	const block = boundaryOf(hook);
+	const hidden = {
+		hooks: [],
+		hidden: true
+	};
+	if (block !== null) return {
+		run: (rows) => runSuffix(run, {
+			model,
+			block,
+			rows
+		}, model, hidden),
+		close: async () => {}
+	};
+	const boundary = await boundaryAt(run, model, hook.layer);
+	const edits = [{
+		hook,
+		apply: (g, rows) => g.input(GIVEN, rows.type, ["n_row", ...rows.shape.slice(1)])
+	}];
+	return {
+		run: (rows) => runSuffix(run, boundary, model, {
+			...hidden,
+			edits,
+			given: /* @__PURE__ */ new Map([[GIVEN, rows]])
+		}),
+		close: () => boundary.rows.close()
+	};
+}
+async function boundaryAt(run, model, block) {
+	const first = await firstBoundary(run, model);
+	try {
+		return await movedOn(run, first, block);
+	} catch (error) {
+		await first.rows.close();
+		throw error;
+	}
+}
+// src/audit/rebuilt/loss-recovered.ts
+/**
+* @file How much of its loss each model recovers that goes on with what an SAE rebuilds, at every read-out: the blocks behind the hook
+* are run with the reconstruction, with zeros and with the mean in place of the value, and their losses are set beside those of the
+* model as it is (statistics/loss-recovered.ts).
+*/
+/** In this order they are put in the value's place. */
+const REPLACEMENTS = [
+	"zero",
+	"mean",
+	"sae"
+];
+/** What can be known before anything is run. Errors: RECOVERED_HOOK, NOTHING_REBUILT, RECOVERED_LOSSES, RECOVERED_ONNX, RECOVERED_TURNED. */
+function requireRecovered({ config, readouts }, candidates) {
+	if (config.lossRecovered !== true) return;
+	if (!config.perplexity.chunked) throw recoveredLosses();
+	for (const candidate of candidates) {
+		if (candidate.kind === "onnx") throw recoveredOnnx(candidate.name);
+		if (candidate.model.basis !== null) throw recoveredTurned(candidate.name);
+	}
+	for (const { dictionary } of readouts) {
+		if (!dictionary.rebuilds) throw nothingRebuilt(dictionary.spec, "--loss-recovered");
+		const why = whyNotReplaced(dictionary.predicts);
+		if (why !== null) throw recoveredHook(hookName(dictionary.predicts), why);
+	}
+}
+/** Operations of one model at all read-outs: what is rebuilt, what is run on, and its losses. */
+function recoveredCost(decoder, readouts, text) {
+	return readouts.reduce((sum, { dictionary }) => sum + costAt(decoder, dictionary, text), 0);
+}
+function costAt(decoder, { d_in, d_sae, b_dec, predicts }, { rows, scored, longest }) {
+	const before = stageCost.body(decoder, rows, longest, firstReplaced(predicts));
+	const suffix = stageCost.body(decoder, rows, longest) - before;
+	const isInside = predicts.name !== "hook_resid_pre" && predicts.name !== "hook_resid_post";
+	return stageCost.features(d_in + b_dec.length, d_sae, rows, 1) + REPLACEMENTS.length * suffix + (isInside ? before : 0) + stageCost.head(decoder, scored, 1 + REPLACEMENTS.length);
+}
+/** Bytes of rows that are there at once while a model is run on: what stands at the hook, and final hidden rows of each. */
+function replacedBytes({ spec: { d_model } }, readouts, rows) {
+	const width = Math.max(0, ...readouts.map(({ dictionary }) => dictionary.b_dec.length));
+	return 4 * rows * (2 * width + d_model * (1 + REPLACEMENTS.length));
+}
+/** The reference at every read-out; nothing where it was not asked for. Errors: those of running a model. */
+async function referenceRecovered(run, { model, capture }) {
+	const found = [];
+	if (run.config.lossRecovered !== true) return found;
+	for (const readout of run.readouts) found.push(await recoveredAt(run, readout, {
+		name: "reference",
+		model,
+		capture,
+		scales: ONCE
+	}));
+	return found;
+}
+/** A candidate beside the reference's groups, in the order of the read-outs; nothing where it was not asked for. Errors: those of running a model. */
+async function candidateRecovered(run, reference, known, { name, model, capture, features }) {
+	const found = [];
+	for (const [r, groups] of known.entries()) {
+		const readout = present(run.readouts[r]);
+		const { scaling } = present(features[r]);
+		const reads = run.config.rescale && isRescaled(scaling) ? 1 / scaling.factor : 1;
+		const pair = {
+			reference: groups,
+			candidate: await recoveredAt(run, readout, {
+				name,
+				model,
+				capture,
+				scales: {
+					reads,
+					predicts: await predictedScale(run, readout, {
+						reference: reference.capture,
+						capture,
+						reads
+					})
+				}
+			})
+		};
+		const { scored } = run.tokens.chunked;
+		found.push({
+			replaced: hookName(readout.dictionary.predicts),
+			tokens: sumByGroup(scored, () => 1),
+			figures: summarizeRecovered(pair, samplingOfTokens(run.tokens), run.config.confidence),
+			groups: {
+				reference: writable(groups),
+				candidate: writable(pair.candidate)
+			}
+		});
+	}
+	return found;
+}
+/** A transcoder predicts another place, which may be larger or smaller by another factor. */
+async function predictedScale(run, readout, { reference, capture, reads }) {
+	const hook = hookName(readout.dictionary.predicts);
+	if (hook === readout.hook || !run.config.rescale) return reads;
+	const at = ({ chunked }) => ({
+		store: storeOf(chunked, hook),
+		center: readout.center
+	});
+	const { all } = fitSample(run.tokens, readout);
+	const scaling = scalingOf(await scalingBetween(at(reference), at(capture), all));
+	return isRescaled(scaling) ? 1 / scaling.factor : 1;
+}
+/** Lists that a report may own. */
+function writable(groups) {
+	const { cleanLoss, saeLoss, zeroLoss, meanLoss, saeKl, zeroKl, meanKl } = groups;
+	return {
+		cleanLoss: [...cleanLoss],
+		saeLoss: [...saeLoss],
+		zeroLoss: [...zeroLoss],
+		meanLoss: [...meanLoss],
+		saeKl: [...saeKl],
+		zeroKl: [...zeroKl],
+		meanKl: [...meanKl]
+	};
+}
+const ONCE = {
+	reads: 1,
+	predicts: 1
+};
+async function recoveredAt(run, readout, { name, model, capture, scales }) {
+	const { tokens } = run;
+	const { rows } = tokens.chunked.plan;
+	const { scored } = tokens.chunked;
+	const text = {
+		rows,
+		scored: scored.rows.length,
+		longest: tokens.longest
+	};
+	const steps = 2 + REPLACEMENTS.length;
+	const cost = costAt(model.decoder, readout.dictionary, text);
+	const onTokens = run.work.stage(`${name}: loss recovered at ${readout.id}`, cost, steps * rows);
+	const { center, dictionary } = readout;
+	const at = (hook, scale) => ({
+		store: storeOf(capture.chunked, hook),
+		center,
+		scale
+	});
+	const replaced = await replacedHidden(run, readout, {
+		model,
+		place: {
+			value: at(hookName(dictionary.predicts), scales.predicts),
+			counted: countedMask(readout.positions, tokens.sequences.blockLength)
+		},
+		reads: at(readout.hook, scales.reads)
+	}, onTokens);
+	try {
+		const hidden = [storeOf(capture.chunked, HIDDEN), ...replaced.map((stores) => storeOf(stores, HIDDEN))];
+		return groupsOf$1(await tokenLosses({
+			head: {
+				unembeddings: [await openUnembedding(model, run.device)],
+				models: hidden.map(() => 0)
+			},
+			hidden,
+			rangeBytes: run.headBytes
+		}, scored, run.device, (done) => onTokens((steps - 1) * rows + done)), scored);
+	} finally {
+		for (const stores of replaced) await closeStores(stores);
+	}
+}
+/** Final hidden rows with each of REPLACEMENTS in place. */
+async function replacedHidden(run, readout, { model, place, reads }, onTokens) {
+	const { device, memory } = run;
+	const { store } = place.value;
+	const opened = [];
+	const keep = (one) => {
+		opened.push(one);
+		return one;
+	};
+	const found = [];
+	try {
+		const rebuilt = keep(await rebuiltRows(readout, reads, {
+			device,
+			memory,
+			onRows: onTokens
+		}));
+		const rows = keep(await createRowStore(store.rows, store.width, memory));
+		const suffix = keep(await replacedSuffix(run, model, readout.dictionary.predicts));
+		for (const [i, replacement] of REPLACEMENTS.entries()) {
+			if (replacement === "zero") await writeZeros(place, rows);
+			else if (replacement === "mean") await writeMean(place, rows);
+			else await writeRebuilt(place, rebuilt, rows);
+			found.push(await suffix.run(rows));
+			onTokens((i + 2) * store.rows);
+		}
+		return found;
+	} catch (error) {
+		for (const stores of found) await closeStores(stores);
+		throw error;
+	} finally {
+		for (const one of opened) await one.close();
+	}
+}
+function groupsOf$1(losses, scored) {
+	const sums = (values) => sumByGroup(scored, (i) => present(values[i]));
+	const of = (replacement) => present(losses.candidates[REPLACEMENTS.indexOf(replacement)]);
+	const [zero, mean, sae] = [
+		of("zero"),
+		of("mean"),
+		of("sae")
+	];
+	return {
+		cleanLoss: sums(losses.reference),
+		saeLoss: sums(sae.loss),
+		zeroLoss: sums(zero.loss),
+		meanLoss: sums(mean.loss),
+		saeKl: sums(sae.kl),
+		zeroKl: sums(zero.kl),
+		meanKl: sums(mean.kl)
+	};
+}
+// src/audit/cost.ts
+/** Every stage of an audit over all of its models, before it is known how many features are active. */
+function auditStages(decoder, readouts, tokens, { candidates, config }) {
+	const rows = tokens.chunked.plan.rows;
+	const windows = tokens.sliding?.plan.sequences.reduce((sum, s) => sum + s.end - s.begin, 0) ?? 0;
+	const scored = tokens.chunked.scored.rows.length + (tokens.sliding?.scored.rows.length ?? 0);
+	const models = candidates + 1;
+	const body = stageCost.body(decoder, rows + windows, tokens.longest);
+	const ofReadouts = readouts.flatMap((readout) => {
+		const { d_in, d_sae } = readout.dictionary;
+		return [
+			{
+				stage: `features at ${readout.id}`,
+				operations: stageCost.features(d_in, d_sae, rows, models)
+			},
+			{
+				stage: `latent scaling at ${readout.id}`,
+				operations: config.latentScaling === true ? latentCost(readout.dictionary, rows) * models : 0
+			},
+			{
+				stage: `new features at ${readout.id}`,
+				operations: config.newFeatures === true ? stageCost.features(d_in, d_sae, rows, candidates) : 0
+			},
+			{
+				stage: `close calls at ${readout.id}`,
+				operations: closeCallCost(readout, decoder, tokens) * models
+			}
+		];
+	});
+	const recovered = recoveredCost(decoder, readouts, {
+		rows,
+		scored: tokens.chunked.scored.rows.length,
+		longest: tokens.longest
+	});
+	return [
+		{
+			stage: "forward pass: reference",
+			operations: body
+		},
+		{
+			stage: candidates === 1 ? "forward pass: candidate" : `forward passes: ${candidates} candidates`,
+			operations: body * candidates
+		},
+		{
+			stage: "losses",
+			operations: wantsLosses(config) ? stageCost.head(decoder, scored, models) : 0
+		},
+		...ofReadouts,
+		{
+			stage: "loss recovered",
+			operations: config.lossRecovered === true ? models * recovered : 0
+		}
+	].filter(({ operations }) => operations > 0);
+}
+/** Floating-point operations of all of these together. */
+function auditCost(...what) {
+	return auditStages(...what).reduce((sum, { operations }) => sum + operations, 0);
+}
+// src/sources/kept/manifest.ts
+/**
+* @file What an entry of the cache says of itself: manifest.json in a folder that has the sha256 of the entry's key as its name.
+* The key holds digests of all that the content depends on, so that no name is ever trusted; each part is a file beside it, with its
+* length and its sha256.
+*/
+const KEPT_FORMAT = "saegate/kept@1";
+const check$3 = schemaCheck({
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"format",
+		"kind",
+		"key",
+		"parts",
+		"figures"
+	],
+	properties: {
+		format: { const: KEPT_FORMAT },
+		kind: { type: "string" },
+		key: { type: "string" },
+		parts: {
+			type: "array",
+			items: {
+				type: "object",
+				additionalProperties: false,
+				required: [
+					"name",
+					"bytes",
+					"sha256"
+				],
+				properties: {
+					name: {
+						type: "string",
+						pattern: "^[a-z0-9][a-z0-9._-]{0,99}$"
+					},
+					bytes: {
+						type: "integer",
+						minimum: 0
+					},
+					sha256: {
+						type: "string",
+						pattern: "^[0-9a-f]{64}$"
+					}
+				}
+			}
+		},
+		figures: {}
+	}
+});
+/** The name of its folder. */
+function entryName({ kind, key }) {
+	return createHash("sha256").update(`${KEPT_FORMAT}\n${kind}\n${key}`).digest("hex");
+}
+/** The manifest in these bytes, or why there is none. */
+function readManifest(bytes, { kind, key }) {
+	const outcome = parseJson(bytes);
+	if ("reason" in outcome) return { reason: `its manifest is not JSON: ${outcome.reason}` };
+	const { value } = outcome;
+	const isManifest = check$3();
+	const figures = isJsonObject(value) ? value.figures ?? null : null;
+	if (!isManifest(value)) return { reason: "its manifest is malformed" };
+	if (value.kind !== kind || value.key !== key) return { reason: "it is of something else than its name says" };
+	return {
+		parts: value.parts,
+		figures
+	};
+}
+// src/sources/kept/entries.ts
+/**
+* @file Results that are kept for later runs, by what they were made from: one folder an entry, written whole or not at all, read
+* with every byte held against its sha256, and removed by least recent use where they take more than they may.
+*
+* Nothing is locked. A folder gets its name when all of it is there; two runs that make the same entry make the same bytes,
+* and the second drops its own. What another run takes away meanwhile is as good as never kept, and what cannot be kept
+* (no space, no permission) is told and not missed. No link is followed.
+*/
+/** Bytes at a time, where nobody asks for other pieces. */
+const PIECE_BYTES = 2 ** 22;
+const MOST_MANIFEST_BYTES = 2 ** 22;
+const MANIFEST = "manifest.json";
+const ENTRY = /^[0-9a-f]{64}$/;
+/** An entry that is not what it was when it was written. */
+var EntryDamaged = class extends Error {};
+/** The disk's fault, not that of what was to be written. */
+var CannotKeep = class extends Error {};
+var KeptEntries = class KeptEntries {
+	#folder;
+	#mostBytes;
+	#tell;
+	constructor(folder, mostBytes, tell) {
+		this.#folder = folder;
+		this.#mostBytes = mostBytes;
+		this.#tell = tell;
+	}
+	/** `tell`: sentences about what was reused, could not be kept, or was found damaged. A folder that cannot be made keeps nothing. */
+	static async open(folder, mostBytes, tell) {
+		await mkdir(folder, {
+			recursive: true,
+			mode: 448
+		}).catch(() => {});
+		await removeDeadTemporaries(folder);
+		return new KeptEntries(folder, mostBytes, tell);
+	}
+	/** Give `use` the entry; null: there is none that can be used, and a damaged one was told and removed. Errors: those of `use`. */
+	async take(of, use) {
+		const name = entryName(of);
+		const path = join(this.#folder, name);
+		try {
+			if (!(await lstat(path)).isDirectory()) throw new EntryDamaged("it is no folder");
+			const taken = await use(await openEntry(path, of));
+			const now = /* @__PURE__ */ new Date();
+			await utimes(join(path, MANIFEST), now, now).catch(() => {});
+			return taken;
+		} catch (error) {
+			const code = systemErrorCode(error);
+			if (code === "ENOENT") return null;
+			if (code !== null) {
+				this.#tell(`${of.kind}, kept as ${name.slice(0, 12)}, could not be read (${code}); made again`);
+				return null;
+			}
+			if (!(error instanceof EntryDamaged)) throw error;
+			await this.#remove(name);
+			this.#tell(`${of.kind}, kept as ${name.slice(0, 12)}: ${error.message}; removed, and made again`);
+			return null;
+		}
+	}
+	/** Keep it, where that can be. Errors: those of what is written, none of the disk's. */
+	async put({ kind, key, bytes, figures, write }) {
+		const name = entryName({
+			kind,
+			key
+		});
+		if (bytes > this.#mostBytes) {
+			this.#tell(`${kind} takes ${inGigabytes$1(bytes)}, more than --capture-cache-size allows: not kept`);
+			return;
+		}
+		const { path, forget } = temporaryPathIn(this.#folder, "entry");
+		try {
+			await this.#makeRoom(bytes);
+			await attempt(path, () => mkdir(path, { mode: 448 }));
+			const parts = [];
+			await write({ part: async (part, pieces) => void parts.push(await writePart(path, part, pieces)) });
+			const manifest = {
+				format: KEPT_FORMAT,
+				kind,
+				key,
+				parts,
+				figures
+			};
+			await writePart(path, MANIFEST, [new TextEncoder().encode(JSON.stringify(manifest))]);
+			await this.#name(path, join(this.#folder, name));
+		} catch (error) {
+			if (!(error instanceof CannotKeep)) throw error;
+			this.#tell(`${kind} could not be kept for a later run: ${error.message}`);
+		} finally {
+			await rm(path, {
+				recursive: true,
+				force: true
+			}).catch(() => {});
+			forget();
+		}
+	}
+	/** Another run may have been quicker, with the same bytes. */
+	async #name(from, to) {
+		await attempt(to, () => rename(from, to).catch((error) => {
+			const code = systemErrorCode(error);
+			if (code !== "EEXIST" && code !== "ENOTEMPTY") throw error;
+		}));
+	}
+	/** Remove what was used least recently until so many more bytes fit. */
+	async #makeRoom(bytes) {
+		const entries = await this.#list();
+		let total = entries.reduce((sum, one) => sum + one.bytes, bytes);
+		for (const { name, bytes: freed } of entries.sort((a, b) => a.used - b.used)) {
+			if (total <= this.#mostBytes) return;
+			await this.#remove(name);
+			total -= freed;
+		}
+	}
+	async #list() {
+		const names = await readdir(this.#folder).catch(() => []);
+		const found = [];
+		for (const name of names.filter((one) => ENTRY.test(one))) {
+			const path = join(this.#folder, name);
+			let [bytes, used] = [0, 0];
+			for (const file of await readdir(path).catch(() => [])) {
+				const { size, mtimeMs } = await lstat(join(path, file)).catch(() => null) ?? {
+					size: 0,
+					mtimeMs: 0
+				};
+				bytes += size;
+				used = Math.max(used, mtimeMs);
+			}
+			found.push({
+				name,
+				bytes,
+				used
+			});
+		}
+		return found;
+	}
+	/** Out of the way first, so that nobody reads half of it. */
+	async #remove(name) {
+		const { path, forget } = temporaryPathIn(this.#folder, "removed");
+		await rename(join(this.#folder, name), path).catch(() => {});
+		await rm(path, {
+			recursive: true,
+			force: true
+		}).catch(() => {});
+		forget();
+	}
+};
+async function openEntry(path, of) {
+	const outcome = readManifest(await readWhole(join(path, MANIFEST), MOST_MANIFEST_BYTES), of);
+	if ("reason" in outcome) throw new EntryDamaged(outcome.reason);
+	const parts = new Map(outcome.parts.map((part) => [part.name, part]));
+	const partNamed = (name) => {
+		const part = parts.get(name);
+		if (part === void 0) throw new EntryDamaged(`it has no ${name}`);
+		return part;
+	};
+	return {
+		figures: outcome.figures,
+		bytesOf: (name) => partNamed(name).bytes,
+		pieces: (name, pieceBytes = PIECE_BYTES) => verified(join(path, name), partNamed(name), pieceBytes)
+	};
+}
+async function* verified(path, part, pieceBytes) {
+	const file = await openPlain(path);
+	try {
+		const { size } = await file.stat();
+		if (size !== part.bytes) throw new EntryDamaged(`${part.name} has ${size} bytes, not ${part.bytes}`);
+		const hash = createHash("sha256");
+		for (let start = 0; start < size; start += pieceBytes) {
+			const piece = new Uint8Array(Math.min(pieceBytes, size - start));
+			await fill(file, piece, {
+				start,
+				part: part.name
+			});
+			hash.update(piece);
+			yield piece;
+		}
+		if (hash.digest("hex") !== part.sha256) throw new EntryDamaged(`${part.name} does not match its sha256`);
+	} finally {
+		await file.close();
+	}
+}
+async function fill(file, piece, { start, part }) {
+	for (let done = 0; done < piece.length;) {
+		const { bytesRead } = await file.read(piece, done, piece.length - done, start + done);
+		if (bytesRead === 0) throw new EntryDamaged(`${part} ends early`);
+		done += bytesRead;
+	}
+}
+/** A regular file that no link stands for. */
+async function openPlain(path) {
+	const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch((error) => {
+		throw systemErrorCode(error) === "ELOOP" ? new EntryDamaged("a link stands for a part of it") : error;
+	});
+	if ((await file.stat()).isFile()) return file;
+	await file.close();
+	throw new EntryDamaged("a part of it is no file");
+}
+async function readWhole(path, most) {
+	const file = await openPlain(path);
+	try {
+		const { size } = await file.stat();
+		if (size > most) throw new EntryDamaged("its manifest is too large");
+		return await file.readFile();
+	} finally {
+		await file.close();
+	}
+}
+async function writePart(folder, name, pieces) {
+	const path = join(folder, name);
+	const file = await attempt(path, () => open(path, "wx", 384));
+	const hash = createHash("sha256");
+	let bytes = 0;
+	try {
+		for await (const piece of pieces) {
+			hash.update(piece);
+			bytes += piece.byteLength;
+			await attempt(path, () => file.appendFile(piece));
+		}
+		await attempt(path, () => file.sync());
+	} finally {
+		await file.close();
+	}
+	return {
+		name,
+		bytes,
+		sha256: hash.digest("hex")
+	};
+}
+/** A step that the disk may refuse. */
+async function attempt(path, step) {
+	try {
+		return await step();
+	} catch (error) {
+		const { message } = writeProblem(path, error);
+		throw new CannotKeep(message);
+	}
+}
+const inGigabytes$1 = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
+// src/audit/sums/measured-on.ts
+/** @file What an audit measures, as a file of group sums says it. */
+function measuredOn({ device, tokens }, readouts, candidates, { toolVersion, reference }) {
+	const { sequences, groupStarts } = tokens;
+	return {
+		toolVersion,
+		engine: runtimeVersion(),
+		device: device.kind,
+		operands: device.bodyType,
+		reference,
+		tokens: sequences.sha256,
+		blockLength: sequences.blockLength,
+		groups: groupStarts.length - 1,
+		bos: JSON.stringify(sequences.bos),
+		readouts: readouts.map(({ id, dictionary, center }) => ({
+			id,
+			sha256: dictionary.sha256,
+			center
+		})),
+		candidates
+	};
+}
+// src/audit/kept/keys.ts
+/**
+* @file What entries are kept by: digests of all that their content depends on, and nothing that a name says. Where the machine's
+* threads and the memory that it has do not decide what is computed, they are not part of it.
+*/
+/** All that decides which rows the reference gives. */
+function captureOf(run, { by, rows }) {
+	const { config, device, nvidia, tokens, weights } = run;
+	const { sequences, sliding } = tokens;
+	return {
+		...by,
+		device: device.kind,
+		accelerator: nvidia?.name ?? null,
+		operands: device.bodyType,
+		tokens: sequences.sha256,
+		blockLength: sequences.blockLength,
+		bos: sequences.bos,
+		windows: sliding === null ? null : {
+			...config.perplexity.sliding,
+			ids: hashIds(sequences.stream)
+		},
+		hooks: hooksOf$1(run.readouts).map(hookName),
+		hidden: wantsLosses(config),
+		activations: config.activations,
+		weights: weights.kind === "stream" ? `stream ${weights.rows}` : weights.kind,
+		rows
+	};
+}
+function captureKey(run, keeping) {
+	return {
+		kind: "the capture of the reference",
+		key: JSON.stringify(captureOf(run, keeping))
+	};
+}
+/** Of the sums of every feature at a read-out. */
+function referenceSumsKey(run, keeping, readout) {
+	const key = {
+		...captureOf(run, keeping),
+		...groupsOf(run),
+		readout: readoutOf(readout)
+	};
+	return {
+		kind: `sums of the reference at ${readout.id}`,
+		key: JSON.stringify(key)
+	};
+}
+const groupsOf = ({ tokens: { groupStarts, part } }) => ({
+	groups: hashIds(groupStarts),
+	part
+});
+const readoutOf = ({ id, hook, center, positions, dictionary }) => ({
+	id,
+	hook,
+	center,
+	positions,
+	sae: dictionary.sha256
+});
+/**
+* Of a round: what its candidates are (each by digests, in the order in which they are run), and all that was asked. What merely runs
+* before or beside it is left out.
+*/
+function roundKey(run, keeping, candidates) {
+	const { config, rounds, readouts, tokens } = run;
+	const { candidates: _c, threads: _t, memoryBytes: _m, nullCheck: _n, noiseNull: _l, ...rest } = config;
+	const { captures: _k, ...asked } = rest;
+	const key = {
+		...captureOf(run, keeping),
+		...groupsOf(run),
+		kinds: sha256(JSON.stringify([tokens.kinds.told, hashIds(Int32Array.from(tokens.kinds.bits))])),
+		readouts: readouts.map(readoutOf),
+		inOneGraph: rounds.inOneGraph,
+		asked,
+		candidates
+	};
+	return {
+		kind: candidates.map(({ name }) => name).join(", "),
+		key: JSON.stringify(key)
+	};
+}
+const sha256 = (text) => createHash("sha256").update(text).digest("hex");
+// src/audit/kept/sums.ts
+/** @file Group sums as a part of an entry, in the format of their file (sums/write-group-sums.ts). */
+const SUMS_PART = "sums.safetensors";
+/** All bytes of a part. Errors: EntryDamaged. */
+async function wholePart(entry, part) {
+	const bytes = new Uint8Array(entry.bytesOf(part));
+	let done = 0;
+	for await (const piece of entry.pieces(part)) {
+		bytes.set(piece, done);
+		done += piece.byteLength;
+	}
+	return bytes;
+}
+/** Errors: EntryDamaged. */
+async function readSums(entry) {
+	const bytes = await wholePart(entry, SUMS_PART);
+	try {
+		return await readGroupSums(bytesSource(SUMS_PART, bytes));
+	} catch (error) {
+		if (error instanceof SaegateError) throw new EntryDamaged(error.message);
+		throw error;
+	}
+}
+// src/audit/kept/reference-sums.ts
+/** @file What a read-out comes to in the reference, taken from the cache where it is there. */
+/** Taken, or made and kept. Errors: those of `make`. */
+async function keptReferenceSums(run, readout, make) {
+	const { kept } = run;
+	if (kept === null) return await make();
+	const key = referenceSumsKey(run, kept, readout);
+	const known = await kept.entries.take(key, async (entry) => {
+		const { readouts } = await readSums(entry);
+		const [sums] = readouts;
+		if (sums?.moments.rest.width !== readout.dictionary.d_sae) throw new EntryDamaged("it is of another dictionary");
+		return sums;
+	});
+	if (known !== null) return known;
+	const sums = await make();
+	const measured = measuredOn(run, [readout], [], kept.by);
+	const pieces = groupSumsBytes({
+		measured,
+		readouts: [sums],
+		candidates: []
+	});
+	await kept.entries.put({
+		...key,
+		bytes: pieces.reduce((total, { byteLength }) => total + byteLength, 0),
+		figures: null,
+		write: async (into) => await into.part(SUMS_PART, pieces)
+	});
+	return sums;
+}
+// src/audit/encoding/feature-graph.ts
+/**
+* What a firing adds to `firings`: activations are clipped to it, so that a column sum is an exact multiple. One pass
+* instead of a comparison and a cast: a twentieth of the reference's SAE pass. No activation above 0 is that small: it would
+* have to be 10⁻²³ of the rounding of the terms it is the sum of.
+*/
+const FIRING = 2 ** -100;
+/** The same for a product of two activations, either of which may be as small as 2⁻⁶⁰. */
+const FIRING_TOGETHER = 2 ** -120;
+/** Beyond the end of any sequence: positions are whole numbers of float32. */
+const LAST_POSITION = 2 ** 24;
+/**
+* Sums over the rows, (places, d_sae) each: of the reference `sum` Σa, `squares` Σa², `firings` #(a > 0) in units of FIRING, `peak` max a; per
+* candidate c ≥ 1 `sum_c` Σb, `squares_c` Σb², `product_c` Σab, `together_c` #(a > 0, b > 0) in units of FIRING_TOGETHER, `either_c`
+* #(a > 0 or b > 0) in units of FIRING. With `near` and thresholds also `near_m` of every model m ≥ 0: the
+* smallest |z − θ| of the rows, z what a feature fires by. With `highest`, (sequences, d_sae) each: `highest` the largest a of a sequence, `where` at which of the positions
+* `at`, and per candidate `there_c` its b at that position.
+*/
+function featureSums(g, { encoder, tiling, near = false, name = "", given = false }, { rows, ones }, wanted) {
+	const columns = new FeatureColumns(g, ones);
+	const of = {
+		encoder,
+		W_dec: null
+	};
+	const weights = given ? givenWeights(g, of) : constantWeights(g, of, name);
+	const prepared = (wanted.candidates ? rows : rows.slice(0, 1)).map((x) => prepareRows(g, x, encoder.input).rows);
+	const zero = g.scalar("float32", 0);
+	const isRaised = weights.jumps && !wanted.candidates && wanted.highest === void 0;
+	for (const range of featureTiles(encoder.bias.length, tiling.featureTile)) {
+		const tile = tileOf(weights, range);
+		const [a, ...bs] = prepared.map((x, m) => {
+			const above = preActivations(g, x, tile);
+			if (near && weights.jumps) columns.least(`near_${m}`, abs(g, above));
+			return isRaised ? relu(g, above) : activate(g, above, tile);
+		});
+		if (a === void 0) throw new RangeError("sums without a reference");
+		if (wanted.reference) {
+			columns.sum("sum", a);
+			columns.sum("squares", mul(g, a, a));
+			columns.sum("firings", clip(g, a, zero, g.scalar("float32", FIRING)));
+			columns.peak("peak", a);
+		}
+		for (const [i, b] of bs.entries()) {
+			columns.sum(`sum_${i + 1}`, b);
+			columns.sum(`squares_${i + 1}`, mul(g, b, b));
+			const product = mul(g, a, b);
+			columns.sum(`product_${i + 1}`, product);
+			columns.sum(`together_${i + 1}`, clip(g, product, zero, g.scalar("float32", FIRING_TOGETHER)));
+			columns.sum(`either_${i + 1}`, clip(g, add(g, a, b), zero, g.scalar("float32", FIRING)));
+		}
+		if (wanted.highest !== void 0) addHighest(g, columns, wanted.highest, [a, ...bs]);
+	}
+	const width = encoder.bias.length;
+	const figures = columns.values(width);
+	return isRaised ? raised(g, figures, present(weights.vector("threshold", [0, width]))) : figures;
+}
+/**
+* Sums of activations from those of what lies above thresholds, r: a = r + θ where r > 0, so that Σa = Σr + θn and Σa² = Σr² + θ(2 Σr + θn)
+* of n firings. No tile has to be compared and chosen from for that.
+*/
+function raised(g, figures, heights) {
+	const of = (name) => present(figures.get(name), name);
+	const zero = g.scalar("float32", 0);
+	const all = mul(g, heights, mul(g, of("firings"), g.scalar("float32", 1 / FIRING)));
+	const twice = add(g, of("sum"), add(g, of("sum"), all));
+	const peak = where(g, greater(g, of("peak"), zero), add(g, of("peak"), heights), zero);
+	return new Map([
+		...figures,
+		["sum", add(g, of("sum"), all)],
+		["squares", add(g, of("squares"), mul(g, heights, twice))],
+		["peak", peak]
+	]);
+}
+function addHighest(g, columns, { sequences, at }, activations) {
+	const [a, ...bs] = activations.map((x) => {
+		const size = present(x.shape[1]);
+		return positionsAt(g, reshape(g, x, [
+			sequences,
+			-1,
+			Number(size)
+		], [
+			sequences,
+			"n_token",
+			size
+		]), at);
+	});
+	if (a === void 0) return;
+	const flat = (x) => {
+		const size = present(x.shape[2]);
+		return reshape(g, x, [sequences, -1], [sequences, size]);
+	};
+	const where = argMax(g, a, 1);
+	columns.block("highest", flat(reduceMax(g, a, 1)));
+	columns.block("where", flat(cast(g, where, "float32")));
+	for (const [i, b] of bs.entries()) columns.block(`there_${i + 1}`, flat(gatherElements(g, b, where, 1)));
+}
+/** Of (sequences, n_token, d) those positions. */
+function positionsAt(g, x, { start, end, step }) {
+	return start === 0 && end === null && step === 1 ? x : every(g, x, 1, {
+		start,
+		end: end ?? LAST_POSITION,
+		step
+	});
+}
+/** Those of the reference alone. */
+function referenceSums(g, plan, inputs) {
+	return featureSums(g, plan, inputs, {
+		reference: true,
+		candidates: false
+	});
+}
+/** Those of candidates beside it. */
+function candidateSums(g, plan, inputs) {
+	return featureSums(g, plan, inputs, {
+		reference: false,
+		candidates: true
+	});
+}
+/** Inputs of a graph of sums alone: `x_m` (n_row, d_in) per model, and `ones`. */
+function sumInputs(g, { encoder, tiling }, models) {
+	return {
+		rows: Array.from({ length: models }, (_, m) => g.input(`x_${m}`, "float32", ["n_row", encoder.d_in])),
+		ones: g.input("ones", "float32", [
+			tiling.rowParts,
+			1,
+			"n_part"
+		])
+	};
+}
+/** The reference's sums as a graph of their own. */
+function referenceGraph(plan) {
+	const g = new GraphBuilder();
+	g.outputs(referenceSums(g, plan, sumInputs(g, plan, 1)));
+	return g.build();
+}
+/** The sums of candidates beside the reference as a graph of their own. */
+function candidateGraph(plan, candidates) {
+	const g = new GraphBuilder();
+	g.outputs(candidateSums(g, plan, sumInputs(g, plan, candidates + 1)));
+	return g.build();
+}
+/** Sums of candidate `c` (0 is the first) among what a graph gave, counts in their unit. */
+function candidateTile(figure, c) {
+	return {
+		sum: figure(`sum_${c + 1}`),
+		sumOfSquares: figure(`squares_${c + 1}`),
+		product: figure(`product_${c + 1}`),
+		together: figure(`together_${c + 1}`).map((sum) => sum / FIRING_TOGETHER),
+		either: figure(`either_${c + 1}`).map((sum) => sum / FIRING)
+	};
+}
+// src/audit/features/residual-distance.ts
+/** @file How far two residual streams lie apart, row by row. */
+/** Add the first `rows` rows of both, which are of one token group, in place; others fill up. */
+function addDistances(into, group, [reference, candidate], rows) {
+	if (reference?.type !== "float32" || candidate?.type !== "float32") return;
+	const [, width = 0] = reference.dims;
+	const x = reference.data;
+	const y = candidate.data;
+	let [apart, size, cosines] = [
+		0,
+		0,
+		0
+	];
+	for (let row = 0; row < rows; row++) {
+		let [xx, yy, xy] = [
+			0,
+			0,
+			0
+		];
+		for (let i = row * width; i < (row + 1) * width; i++) {
+			const a = present(x[i]);
+			const b = present(y[i]);
+			xx += a * a;
+			yy += b * b;
+			xy += a * b;
+		}
+		apart += xx + yy - 2 * xy;
+		size += xx;
+		cosines += xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0;
+	}
+	into.apart[group] += apart;
+	into.size[group] += size;
+	into.cosines[group] += cosines;
+	into.rows[group] += rows;
+}
+// src/audit/features/row-pass.ts
+/**
+* @file The SAE over stored residuals where features fire by the row. The engine gives k values and ids per row; sums over rows are
+* made here, in float64, of what fires alone. Every model needs its whole encoder, range after range, because what fires depends on all of
+* the row, and it depends on that model's row only.
+*/
+/** A single row is multiplied by other code, whose sums go by where in a tile a feature stands: then ranges would matter. */
+const ROWS_TOGETHER = 2;
+/** Sums of the reference over every feature. */
+async function referenceRowPass(pass, reference) {
+	const { encoder, layout } = pass;
+	const width = encoder.bias.length;
+	const moments = {
+		first: emptyReferenceMoments(groupsOf$2(layout), width),
+		rest: emptyReferenceMoments(groupsOf$2(layout), width)
+	};
+	const sums = new ReferenceSums();
+	await eachWinners(encodingOf(pass, 1), batchesOf(pass), (batch) => passInputs([reference], batch, ROWS_TOGETHER), ({ place, tokenGroup, rows }, [winners]) => {
+		const into = moments[place];
+		into.positions[tokenGroup] = present(into.positions[tokenGroup]) + rows.length;
+		sums.add(present(winners), into, tokenGroup);
+	});
+	return moments;
+}
+function encodingOf({ encoder, device, onTokens }, models) {
+	return {
+		encoder,
+		device,
+		models,
+		onRows: onTokens
+	};
+}
+const batchesOf = ({ layout, device }) => [...rowBatches(layout, runSize(device).featureRows)];
+/** Adds what fires to a token group's sums, feature by feature. */
+var ReferenceSums = class {
+	#one = {
+		sum: /* @__PURE__ */ new Float64Array(1),
+		sumOfSquares: /* @__PURE__ */ new Float64Array(1),
+		firings: Float64Array.of(1),
+		peak: /* @__PURE__ */ new Float64Array(1)
+	};
+	add({ values, ids }, into, tokenGroup) {
+		const { sum, sumOfSquares, peak } = this.#one;
+		for (let i = 0; i < values.length; i++) {
+			const a = present(values[i]);
+			if (a <= 0) continue;
+			sum[0] = a;
+			sumOfSquares[0] = a * a;
+			peak[0] = a;
+			addReferenceTile(into, tokenGroup, present(ids[i]), this.#one);
+		}
+	}
+};
+/** Sums of candidates beside the reference, on `features` only (ascending ids). */
+async function candidateRowPass(pass, features, { reference, candidates }) {
+	const { encoder, layout } = pass;
+	const passes = candidates.map(() => ({
+		moments: {
+			first: emptyCandidateMoments(groupsOf$2(layout), features),
+			rest: emptyCandidateMoments(groupsOf$2(layout), features)
+		},
+		distance: emptyDistances(groupsOf$2(layout))
+	}));
+	const models = [reference, ...candidates];
+	const pairs = new PairSums(encoder.bias.length, features);
+	await eachWinners(encodingOf(pass, models.length), batchesOf(pass), (batch) => passInputs(models, batch, ROWS_TOGETHER), ({ place, tokenGroup, rows }, [own, ...others], inputs) => {
+		for (const [c, { moments, distance }] of passes.entries()) {
+			addDistances(distance, tokenGroup, [inputs.x_0, inputs[`x_${c + 1}`]], rows.length);
+			pairs.add(present(own), present(others[c]), moments[place], tokenGroup);
+		}
+	});
+	return passes;
+}
+/** Adds a candidate's row beside the reference's: products are of features that fire in both. */
+var PairSums = class {
+	/** Column of each feature among those that count, or −1. */
+	#columns;
+	/** The reference's row, spread out; zero between rows. */
+	#row;
+	#one = {
+		sum: /* @__PURE__ */ new Float64Array(1),
+		sumOfSquares: /* @__PURE__ */ new Float64Array(1),
+		product: /* @__PURE__ */ new Float64Array(1),
+		together: /* @__PURE__ */ new Float64Array(1),
+		either: /* @__PURE__ */ new Float64Array(1)
+	};
+	/** Where the reference alone fires. */
+	#alone = {
+		sum: /* @__PURE__ */ new Float64Array(1),
+		sumOfSquares: /* @__PURE__ */ new Float64Array(1),
+		product: /* @__PURE__ */ new Float64Array(1),
+		together: /* @__PURE__ */ new Float64Array(1),
+		either: Float64Array.of(1)
+	};
+	constructor(width, features) {
+		this.#columns = new Int32Array(width).fill(-1);
+		this.#row = new Float64Array(width);
+		for (const [column, feature] of features.entries()) this.#columns[feature] = column;
+	}
+	add(reference, candidate, into, tokenGroup) {
+		for (let start = 0; start < reference.values.length; start += reference.k) {
+			this.#spread(reference, start, true);
+			this.#addRow(candidate, start, into, tokenGroup);
+			this.#addAlone(reference, start, into, tokenGroup);
+			this.#spread(reference, start, false);
+		}
+	}
+	#spread({ k, values, ids }, start, on) {
+		for (let i = start; i < start + k; i++) this.#row[present(ids[i])] = on ? present(values[i]) : 0;
+	}
+	#addRow({ k, values, ids }, start, into, tokenGroup) {
+		const { sum, sumOfSquares, product, together, either } = this.#one;
+		either[0] = 1;
+		for (let i = start; i < start + k; i++) {
+			const b = present(values[i]);
+			const feature = present(ids[i]);
+			const column = present(this.#columns[feature]);
+			if (b <= 0 || column < 0) continue;
+			const a = present(this.#row[feature]);
+			sum[0] = b;
+			sumOfSquares[0] = b * b;
+			product[0] = b * a;
+			together[0] = a > 0 ? 1 : 0;
+			addCandidateTile(into, tokenGroup, column, this.#one);
+			this.#row[feature] = 0;
+		}
+	}
+	#addAlone({ k, ids }, start, into, tokenGroup) {
+		for (let i = start; i < start + k; i++) {
+			const feature = present(ids[i]);
+			const column = present(this.#columns[feature]);
+			if (column >= 0 && present(this.#row[feature]) > 0) addCandidateTile(into, tokenGroup, column, this.#alone);
+		}
+	}
+};
+// src/audit/features/feature-pass.ts
+/**
+* @file The SAE over stored residuals. First the reference alone, which decides what is active; then candidates beside
+* it, on the features that count. Position 0 of every sequence is summed apart from the rest, so that one pass tells both
+* what every position gives and what it gives without attention sinks.
+*/
+function featurePass({ tokens, device }, readout, onTokens) {
+	return {
+		encoder: readout.encoder,
+		layout: rowLayout(tokens, readout),
+		device,
+		onTokens
+	};
+}
+/** Sums of the reference over every feature. What `watch` finds close is in none of them; null: float32 decides. */
+async function referencePass(pass, reference, watch) {
+	return await withFewerRows(pass.device, (device) => referenceOn({
+		...pass,
+		device
+	}, reference, watch));
+}
+async function referenceOn(pass, reference, watch) {
+	const { encoder, layout } = pass;
+	if (encoder.activatesBy !== "feature") return await referenceRowPass(pass, reference);
+	const width = encoder.bias.length;
+	const moments = {
+		first: emptyReferenceMoments(groupsOf$2(layout), width),
+		rest: emptyReferenceMoments(groupsOf$2(layout), width)
+	};
+	const ranges = encoderRanges(encoder);
+	for (const [i, range] of ranges.entries()) {
+		const ids = Int32Array.from({ length: range[1] - range[0] }, (_, k) => range[0] + k);
+		const held = {
+			ids,
+			firstColumn: range[0],
+			encoder: await encoderOf(encoder, range),
+			bands: watch?.bands(ids) ?? null
+		};
+		await referenceRange(partOf$1(pass, i, ranges.length), held, reference, {
+			moments,
+			watch
+		});
+	}
+	for (const batch of rowBatches(layout, layout.sequenceLength)) {
+		const { positions } = moments[batch.place];
+		positions[batch.tokenGroup] = present(positions[batch.tokenGroup]) + batch.rows.length;
+	}
+	return moments;
+}
+/** A pass over some of the features, as the i-th of so many: what it tells of its rows is that part of all. */
+function partOf$1(pass, i, parts) {
+	const all = pass.layout.sequenceCount * pass.layout.sequenceLength;
+	return {
+		...pass,
+		onTokens: (done) => pass.onTokens((i * all + done) / parts)
+	};
+}
+/** Sums are cut by the machine's threads, not by how many of them a lane has: lanes depend on how much text there is. */
+function sizeOf({ device }, { lanes }) {
+	return {
+		...runSize(lanes.device),
+		rowParts: runSize(device).rowParts
+	};
+}
+/** Add the sums of some of the features. */
+async function referenceRange(pass, held, reference, { moments, watch }) {
+	const { layout, onTokens } = pass;
+	const { encoder, ids } = held;
+	const load = encoderLoad(encoder, ids.length, reference.store.rows);
+	const place = encoderPlace(pass.device, pass.encoder, load);
+	const size = sizeOf(pass, place);
+	const weights = {
+		encoder,
+		W_dec: null
+	};
+	const graph = (of, given) => referenceGraph({
+		...of,
+		tiling: size,
+		near: watch !== null,
+		given
+	});
+	const runs = await encoderRuns(weights, graph, place, "the SAE encoder");
+	let done = 0;
+	const begin = async (batch) => {
+		const inputs = await passInputs([reference], batch, size.rowParts);
+		return {
+			sighting: watch?.look(inputs),
+			slabs: await runs.run(inputs)
+		};
+	};
+	try {
+		await inOrder(rowBatches(layout, size.featureRows), runs.inFlight, begin, ({ sighting, slabs }, batch) => {
+			for (const { range, result } of slabs) {
+				const [first] = range;
+				const tile = {
+					sum: result.float32("sum"),
+					sumOfSquares: result.float32("squares"),
+					firings: result.float32("firings").map((sum) => sum / FIRING),
+					peak: result.float32("peak")
+				};
+				if (sighting !== void 0) watch?.mend(tile, {
+					result,
+					sighting,
+					batch,
+					held,
+					first
+				});
+				addReferenceTile(moments[batch.place], batch.tokenGroup, held.firstColumn + first, tile);
+			}
+			done += batch.rows.length;
+			onTokens(done);
+		});
+	} finally {
+		await runs.release();
+	}
+}
+/**
+* Sums of candidates beside the reference, on `features` only (ascending ids). What `watch` finds close is in none of them;
+* null: float32 decides.
+*/
+async function candidatePass(pass, features, compared, watch) {
+	return await withFewerRows(pass.device, (device) => candidatesOn({
+		...pass,
+		device
+	}, features, compared, watch));
+}
+async function candidatesOn(pass, features, compared, watch) {
+	const { encoder, layout } = pass;
+	if (encoder.activatesBy !== "feature") return await candidateRowPass(pass, features, compared);
+	const passes = compared.candidates.map(() => ({
+		moments: {
+			first: emptyCandidateMoments(groupsOf$2(layout), features),
+			rest: emptyCandidateMoments(groupsOf$2(layout), features)
+		},
+		distance: emptyDistances(groupsOf$2(layout))
+	}));
+	const chunks = features.length === 0 ? [features] : featureChunks(features, encoder);
+	let firstColumn = 0;
+	for (const [i, ids] of chunks.entries()) {
+		const held = {
+			ids,
+			firstColumn,
+			encoder: await pickFeatures(encoder, ids),
+			bands: watch?.bands(ids) ?? null
+		};
+		await candidatesRange(partOf$1(pass, i, chunks.length), held, compared, {
+			passes,
+			watch
+		});
+		firstColumn += ids.length;
+	}
+	return passes;
+}
+/** Add the sums of some of the features, and with the first of them how far apart the residuals lie. */
+async function candidatesRange(pass, held, { reference, candidates }, { passes, watch }) {
+	const { layout, onTokens } = pass;
+	const { encoder, ids, firstColumn } = held;
+	const models = [reference, ...candidates];
+	const load = encoderLoad(encoder, ids.length, models.length * reference.store.rows);
+	const place = encoderPlace(pass.device, pass.encoder, load);
+	const size = sizeOf(pass, place);
+	const weights = {
+		encoder,
+		W_dec: null
+	};
+	const graph = (of, given) => candidateGraph({
+		...of,
+		tiling: size,
+		near: watch !== null,
+		given
+	}, candidates.length);
+	const runs = ids.length === 0 ? null : await encoderRuns(weights, graph, place, "the SAE encoder");
+	const begin = async (batch) => {
+		const inputs = await passInputs(models, batch, size.rowParts);
+		return {
+			inputs,
+			sighting: watch?.look(inputs, candidates.length),
+			slabs: await runs?.run(inputs) ?? []
+		};
+	};
+	let done = 0;
+	try {
+		await inOrder(rowBatches(layout, size.featureRows), runs?.inFlight ?? 1, begin, ({ inputs, sighting, slabs }, batch) => {
+			for (const [c, { moments, distance }] of passes.entries()) {
+				const compared = [inputs.x_0, inputs[`x_${c + 1}`]];
+				if (firstColumn === 0) addDistances(distance, batch.tokenGroup, compared, batch.rows.length);
+				for (const { range, result } of slabs) {
+					const [first] = range;
+					const tile = candidateTile((name) => result.float32(name), c);
+					if (sighting !== void 0) watch?.mend(c, tile, {
+						result,
+						sighting,
+						batch,
+						held,
+						first
+					});
+					addCandidateTile(moments[batch.place], batch.tokenGroup, firstColumn + first, tile);
+				}
+			}
+			done += batch.rows.length;
+			onTokens(done);
+		});
+	} finally {
+		await runs?.release();
+	}
+}
+// src/audit/features/first-position.ts
+/** @file How much of a residual stream's variance lies in the first position of its sequences, an attention sink on most models. */
+/** Rows that are read at a time. */
+const ROWS$5 = 512;
+/** Sums of the sampled rows, and of those at position 0. Errors: those of reading rows. */
+async function firstPositionRows(residuals, { rows, tokenGroups, groups }, sequenceLength) {
+	const { width } = residuals.store;
+	const [all, first] = [emptyRows(groups, width), emptyRows(groups, width)];
+	for (let start = 0; start < rows.length; start += ROWS$5) {
+		const batch = rows.subarray(start, start + ROWS$5);
+		const values = await residualRows(residuals, batch);
+		for (const [i, row] of batch.entries()) {
+			const group = present(tokenGroups[start + i]);
+			addRow$1(all, group, values, i * width);
+			if (row % sequenceLength === 0) addRow$1(first, group, values, i * width);
+		}
+	}
+	return {
+		all,
+		first
+	};
+}
+// src/audit/features/sae-fit.ts
+/** @file Does the SAE fit this model? What it rebuilds of the residual, row by row, as sums. */
+/** Rows of a store that are read at a time. */
+const ROWS_READ = 512;
+/** How well the SAE rebuilds the rows of a sample, and with its input times a factor some of them. */
+async function measureFit(sae, { reads, predicts }, { all, scanned }, device) {
+	const scales = sae.encoder.input === "plain" ? SCALES : [];
+	const asked = scales.map((scale) => ({
+		reads: {
+			...reads,
+			scale
+		},
+		predicts: {
+			...predicts,
+			scale
+		},
+		sample: scanned
+	}));
+	const [own, ...scaled] = await errorsOver(sae, [{
+		reads,
+		predicts,
+		sample: all
+	}, ...asked], device);
+	const rowsOf = async (sample, errors) => ({
+		...await sampledRows$1(predicts, sample),
+		errors
+	});
+	return {
+		own: await rowsOf(all, present(own)),
+		scaled: scales.length === 0 ? null : await rowsOf(scanned, besideOneAnother(scaled, scales))
+	};
+}
+/** (G) of every scale → (G, scales), in units of the scale's square. */
+function besideOneAnother(errors, scales) {
+	const groups = present(errors[0]).length;
+	const out = new Float64Array(groups * scales.length);
+	for (const [i, scale] of scales.entries()) for (let g = 0; g < groups; g++) out[g * scales.length + i] = present(errors[i]?.[g]) / scale ** 2;
+	return out;
+}
+/** Sums of the sampled rows. */
+async function sampledRows$1(residuals, { rows, tokenGroups, groups }) {
+	const sums = emptyRows(groups, residuals.store.width);
+	for (let start = 0; start < rows.length; start += ROWS_READ) {
+		const values = await residualRows(residuals, rows.subarray(start, start + ROWS_READ));
+		for (let i = 0; i * sums.width < values.length; i++) addRow$1(sums, present(tokenGroups[start + i]), values, i * sums.width);
+	}
+	return sums;
+}
+/** (G) Σ ‖y − ŷ‖² of each: every range of features is read once for all of them. */
+async function errorsOver(sae, asked, device) {
+	const { encoder, dictionary } = sae;
+	const sums = await decodedRows(sae, asked.map(({ reads, sample: { rows } }) => ({
+		reads,
+		rows
+	})), device);
+	const batchRows = runSize(device).featureRows;
+	const { d_in, input } = encoder;
+	return await withSession(rebuildGraph({
+		d_in,
+		input,
+		b_dec: dictionary.b_dec,
+		W_skip: await dictionary.W_skip()
+	}), device, async (session) => {
+		const errors = [];
+		for (const [i, one] of asked.entries()) errors.push(await errorsOf(session, one, present(sums[i]), batchRows));
+		return errors;
+	});
+}
+async function withSession(graph, device, use) {
+	const session = await createSession(graph, device, "the SAE decoder");
+	try {
+		return await use(session);
+	} finally {
+		await session.release();
+	}
+}
+/** What is rebuilt of the sums over features (rows, width), held against what is predicted: (G) Σ ‖y − ŷ‖². */
+async function errorsOf(session, { reads, predicts, sample }, featureSums, batchRows) {
+	const { rows, tokenGroups, groups } = sample;
+	const { width } = predicts.store;
+	const errors = new Float64Array(groups);
+	for (let start = 0; start < rows.length; start += batchRows) {
+		const batch = rows.subarray(start, start + batchRows);
+		const inputs = await inputRows(reads, batch);
+		const sum = {
+			type: "float32",
+			data: featureSums.subarray(start * width, (start + batch.length) * width),
+			dims: [batch.length, width]
+		};
+		const rebuilt = (await session.run({
+			...inputs,
+			sum
+		})).float32("rebuilt");
+		const y = await residualRows(predicts, batch);
+		for (let i = 0; i < batch.length; i++) {
+			const group = present(tokenGroups[start + i]);
+			errors[group] += squaredDistance(y, rebuilt, i * width, (i + 1) * width);
+		}
+	}
+	return errors;
+}
+/** Over [start, end). */
+function squaredDistance(y, rebuilt, start, end) {
+	let sum = 0;
+	for (let i = start; i < end; i++) sum += (y[i] - rebuilt[i]) ** 2;
+	return sum;
+}
+// src/audit/features/reference-features.ts
+/** @file What the reference does at a read-out: what of it is summed, and what the sums say. */
+/**
+* What an SAE sees in the reference. `known`: its sums, where they were made with the reference's own run, which decides every activation;
+* null: it is run over the reference's residuals. Errors: SAE_BAD_FIT, RESIDUALS_ALIKE, ENGINE_FAILED.
+*/
+async function seeReference(run, captured, readout, known = null) {
+	const { sums: measured, closeCalls } = await measureReference(run, {
+		captured,
+		float32: {
+			tokens: run.tokens,
+			capture: captured.capture
+		}
+	}, readout, known);
+	const sums = {
+		...measured,
+		warnings: await settled(readout, measured.moments, closeCalls)
+	};
+	return {
+		readout,
+		sums,
+		closeCalls,
+		...readoutFigures(placeOf(readout), sums, run.config)
+	};
+}
+/** `known`: as `seeReference` has it. Errors: ENGINE_FAILED, those of reading weights. */
+async function measureReference(run, { captured: { model, capture }, float32 }, readout, known) {
+	const { center } = readout;
+	const residuals = {
+		store: storeOf(capture.chunked, readout.hook),
+		center
+	};
+	const target = {
+		store: storeOf(capture.chunked, hookName(readout.dictionary.predicts)),
+		center
+	};
+	const watched = {
+		name: "reference",
+		model,
+		scale: 1
+	};
+	const sampled = {
+		residuals: {
+			store: storeOf(float32.capture.chunked, readout.hook),
+			center
+		},
+		tokens: float32.tokens
+	};
+	const closeCalls = known === null ? await closeCallsAt(run, readout, watched, sampled) : null;
+	const make = async () => {
+		const moments = known ?? await encodeReference(run, readout, residuals, closeCalls);
+		const sample = fitSample(run.tokens, readout);
+		const places = {
+			reads: residuals,
+			predicts: target
+		};
+		return {
+			moments,
+			fit: readout.dictionary.rebuilds ? await measureFit(readout, places, sample, run.device) : null,
+			variance: await firstPositionRows(residuals, sample.all, run.tokens.sequences.blockLength),
+			calls: null,
+			warnings: []
+		};
+	};
+	return {
+		sums: known === null && closeCalls === null ? await keptReferenceSums(run, readout, make) : await make(),
+		closeCalls
+	};
+}
+/** Put close calls into the sums. Returns warnings. */
+async function settled(readout, moments, closeCalls) {
+	if (closeCalls === null) return [];
+	return await closeCalls.settleReference({
+		moments,
+		counted: countedMoments(readout, moments, addReferenceMoments)
+	});
+}
+async function encodeReference(run, readout, residuals, closeCalls) {
+	const { rows } = residuals.store;
+	const { d_in, d_sae } = readout.dictionary;
+	const cost = stageCost.features(d_in, d_sae, rows, 1);
+	return await referencePass(featurePass(run, readout, run.work.stage(`reference: features at ${readout.id}`, cost, rows)), residuals, closeCalls?.reference ?? null);
+}
+/** The 13-grams of a text, as a set of 53-bit hashes: of 10⁷ each, two differ and share one once in 10⁹. */
+function ngramsOf(ids) {
+	const found = /* @__PURE__ */ new Set();
+	for (let start = 0; start + 13 <= ids.length; start++) found.add(hashAt(ids, start));
+	return found;
+}
+/** Part of the n-grams of `ids` that `known` has; 0 where there are none. */
+function containment(ids, known) {
+	const count = ids.length - 13 + 1;
+	if (count <= 0) return 0;
+	let shared = 0;
+	for (let start = 0; start < count; start++) if (known.has(hashAt(ids, start))) shared++;
+	return shared / count;
+}
+/** Two 32-bit products of the ids, mixed with different odd factors, as one whole number below 2⁵³. */
+function hashAt(ids, start) {
+	let [a, b] = [2166136261, 2654435769];
+	for (let i = start; i < start + 13; i++) {
+		a = Math.imul(a ^ ids[i], 16777619);
+		b = Math.imul(b ^ ids[i], 2246822507);
+		b ^= b >>> 13;
+	}
+	return (a >>> 11) * 2 ** 32 + (b >>> 0);
+}
+// src/audit/contamination/contamination.ts
+/** A calibration takes a few hundred sequences; of a longer text the beginning is read. */
+const MOST_TOKENS$1 = 4e6;
+/** Part of a sequence's n-grams from which on it counts as seen: less are phrases that many texts share. */
+const SEEN$1 = .05;
+/**
+* Null: no candidate is an artifact, or nobody said what it was calibrated on. What is calibrated here has a check of its own, which
+* refuses shared text. Errors: those of reading the text.
+*/
+async function openContamination(opening, reference, candidates, audited) {
+	const source = opening.config.calibration?.source ?? null;
+	if (source === null || candidates.every(({ kind }) => kind === "derived")) return null;
+	const corpus = {
+		...opening.config.corpus,
+		source,
+		tokens: MOST_TOKENS$1
+	};
+	const config = {
+		...opening.config,
+		corpus,
+		perplexity: {
+			chunked: true,
+			sliding: null
+		}
+	};
+	const { sequences } = await openTokens({
+		...opening,
+		config
+	}, reference);
+	return contaminationBy(source, sequences.stream, audited);
+}
+/** `stream`: the tokens that were calibrated on. */
+function contaminationBy(calibration, stream, { sequences, groupStarts }) {
+	const { ids, sequenceCount, blockLength, bos } = sequences;
+	const known = ngramsOf(stream);
+	const shares = Array.from({ length: sequenceCount }, (_, sequence) => containment(ids.subarray(sequence * blockLength + (bos === null ? 0 : 1), (sequence + 1) * blockLength), known));
+	const kept = Array.from({ length: groupStarts.length - 1 }, (_, group) => shares.slice(groupStarts[group], groupStarts[group + 1]).every((share) => share < SEEN$1));
+	const contained = shares.filter((share) => share >= SEEN$1).length;
+	return {
+		report: {
+			calibration,
+			tokens: stream.length,
+			sha256: hashIds(stream),
+			ngram: 13,
+			containment: shares.reduce((sum, share) => sum + share, 0) / sequenceCount,
+			sequences: sequenceCount,
+			contained,
+			cleanGroups: kept.filter((one) => one).length
+		},
+		clean: contained === 0 ? null : chooseGroups(kept)
+	};
+}
+/** What the user should know; empty where none of the text was seen. */
+function contaminationWarnings(found) {
+	if (found === null) return [];
+	const { calibration, tokens } = found.report;
+	return [...tokens < MOST_TOKENS$1 ? [] : [`of ${calibration} the first ${tokens} tokens were read: whether artifacts saw audited text behind these is not known`], ...sharedWarnings(found)];
+}
+function sharedWarnings(found) {
+	if (found.report.contained === 0) return [];
+	const { calibration, contained, sequences, cleanGroups } = found.report;
+	return [`${contained} of ${sequences} audited sequences stand in ${calibration}, which artifacts were calibrated on: there they do better than on text that they have not seen; ${found.clean === null ? `only ${cleanGroups} token groups are left without it, too few for figures of their own: audit on another text` : `figures on the ${cleanGroups} token groups without it stand beside (clean, in report.json)`}`];
+}
+// src/audit/contamination/named-calibration.ts
+/** Of a name that a stranger wrote, as much as a message shows. */
+const SHOWN$1 = 60;
+/** One for each artifact that names the audited corpus, where nobody said what it was calibrated on (--calibration). */
+function namedCalibrationWarnings({ corpus, calibration }, candidates) {
+	if (calibration !== void 0 && calibration.source !== null) return [];
+	return candidates.flatMap((candidate) => {
+		const named = namesOf$2(candidate).find((name) => isAlike(name, corpus.source));
+		return named === void 0 ? [] : [`${candidate.name} says that it was calibrated on ${JSON.stringify(named.slice(0, SHOWN$1))}, and it is audited on ${corpus.source}: on text that its calibration saw it does better than on other text; name that text with --calibration and the report says how much of it is here, with the figures on the rest`];
+	});
+}
+/** quantize.imatrix.dataset of GGUF; `dataset` of GPTQ's and AutoRound's configs. */
+function namesOf$2(candidate) {
+	if (candidate.kind !== "stored") return [];
+	const { gguf, config } = candidate.checkpoint;
+	const quantization = config.quantization_config;
+	const dataset = isJsonObject(quantization) ? quantization.dataset : void 0;
+	const listed = Array.isArray(dataset) ? dataset : [dataset];
+	return [gguf?.calibratedOn, ...listed].filter((one) => typeof one === "string");
+}
+/** "wikitext2" and "wikitext-2:test", "calibration/c4.txt" and "c4": one name within the other, signs and case aside. */
+function isAlike(named, source) {
+	const [a, b] = [named, source].map((name) => {
+		return (name.split(/[\\/]/).at(-1) ?? "").toLowerCase().replace(/:.*$|\.(txt|jsonl?|csv|parquet)(\.(gz|zst))?$/g, "").replace(/[^a-z0-9]/g, "");
+	});
+	return a !== void 0 && b !== void 0 && a !== "" && b !== "" && (a.includes(b) || b.includes(a));
+}
+// src/audit/noise/weight-rounding.ts
+/** @file What it does to a model's weights that operands have 16 bits: nothing where they are stored in that type, else told with its size. */
+/**
+* A warning for each model whose weights are no numbers of the operand type, as a checkpoint of bfloat16 for float16, or one whose integers were
+* multiplied by scales of float16. Measured on one matrix, in the middle of the model. Errors: the checkpoint's own.
+*/
+async function weightRoundingWarnings({ bodyType }, models) {
+	if (bodyType === "float32") return [];
+	const warnings = [];
+	for (const model of models) {
+		const { tensor, error } = await roundingOf(model, bodyType);
+		if (error === 0) continue;
+		warnings.push(`${model.name}: its weights are rounded to ${bodyType}, which moves them by ${error.toExponential(1)} of their size (root mean square, in ${tensor}); --precision names another type`);
+	}
+	return warnings;
+}
+/** ‖W − W rounded‖ / ‖W‖ of the second matrix of the middle block's MLP, or of its first expert. */
+async function roundingOf({ decoder, tensors }, type) {
+	const { blocks } = decoder.weights;
+	const { down, experts } = present(blocks[Math.floor(blocks.length / 2)]);
+	const ref = present(down ?? experts?.experts[0]?.down).weight;
+	const reader = weightReader(tensors, [ref, ref]);
+	const exact = asFloat32(await reader.read(ref, "float32"));
+	const rounded = asFloat32(await reader.read(ref, type));
+	let [error, size] = [0, 0];
+	for (let i = 0; i < exact.length; i++) {
+		const value = exact[i];
+		const off = rounded[i] - value;
+		error += off * off;
+		size += value * value;
+	}
+	return {
+		tensor: ref.tensor,
+		error: size === 0 ? 0 : Math.sqrt(error / size)
+	};
+}
+// src/audit/subjects/pinning.ts
+/** @file Which of the things that an audit reads may become others without a change here, or are what they are by somebody's word. */
+/** A branch or tag of the Hub moves when its owner says so; a commit does not. */
+function pinWarnings({ reference, saes, corpus, tokenizer }) {
+	const named = [
+		reference,
+		...saes.map(({ source }) => source),
+		...corpusRepositories(corpus.source),
+		...tokenizer === null ? [] : [tokenizer]
+	];
+	const moving = [...new Set(named)].filter((spec) => isHubSpec(spec) && !COMMIT.test(parseHubSpec(spec).revision));
+	if (moving.length === 0) return [];
+	return [`${moving.join(", ")}: not pinned to a commit, so the next audit may measure against another one, and its figures are then not comparable with these; write hf:owner/name@COMMIT (the commit that was used is in the report)`];
+}
+/** Of files that were read by ranges nothing but the digest of the token ids can tell that they are the listed ones. */
+function rangeWarnings$1({ expected }, files) {
+	if (files.length === 0 || (expected?.corpus.length ?? 0) > 0) return [];
+	const more = files.length > SHOWN ? ` and ${files.length - SHOWN} more` : "";
+	return [`not verified: of ${files.slice(0, SHOWN).join(", ")}${more} only parts were read, and only whole files can be held against the hash that the Hub lists. Whoever answers in its place could have given another text, and with it other figures: hold the token ids by expect-corpus-sha256`];
+}
+/** A mirror says itself what a commit holds: no hash of the Hub's stands behind it. */
+function mirrorWarnings(config, endpoint) {
+	if (endpoint === "https://huggingface.co") return [];
+	const { reference, saes, corpus, candidates } = config.expected ?? ANYTHING;
+	const open = [
+		{
+			input: "expect-reference-sha256",
+			digests: reference,
+			specs: [config.reference, config.tokenizer ?? ""]
+		},
+		{
+			input: "expect-sae-sha256",
+			digests: saes,
+			specs: config.saes.map(({ source }) => source)
+		},
+		{
+			input: "expect-corpus-sha256",
+			digests: corpus,
+			specs: corpusRepositories(config.corpus.source)
+		},
+		{
+			input: "expect-candidate-sha256",
+			digests: candidates,
+			specs: config.candidates
+		}
+	].filter(({ digests, specs }) => digests.length === 0 && specs.some(isHubSpec));
+	if (open.length === 0) return [];
+	return [`not verified: what hf: names came from ${endpoint} (HF_ENDPOINT), which says itself which files a commit has; hold it by ${open.map(({ input }) => input).join(", ")}`];
+}
+const SHOWN = 3;
+// src/audit/frame/warnings.ts
+/** In the order of a report, around what the sums of read-outs and streaming add. Errors: those of reading weights. */
+async function warningsAround({ config, device, readouts }, subjects) {
+	const { reference, candidates, tokens, unverified, textWarnings, contamination } = subjects;
+	return {
+		before: [
+			...pinWarnings(config),
+			...rangeWarnings$1(config, unverified),
+			...mirrorWarnings(config, hubEndpoint(process.env)),
+			...reference.warnings,
+			...readouts.flatMap(({ dictionary }) => dictionary.warnings)
+		],
+		between: [
+			...groupWarnings(tokens),
+			...tapWarnings(config, candidates),
+			...textWarnings,
+			...contaminationWarnings(contamination),
+			...namedCalibrationWarnings(config, candidates)
+		],
+		after: [...await weightRoundingWarnings(device, [reference, ...modelsOf$1(candidates)])]
+	};
+}
+/** Those that are compiled; an ONNX model runs in the types of its own graph. */
+function modelsOf$1(candidates) {
+	return candidates.flatMap((candidate) => candidate.kind === "onnx" ? [] : [candidate.model]);
+}
+function tapWarnings({ tap }, candidates) {
+	if (tap === null || candidates.some(({ kind }) => kind === "onnx")) return [];
+	return ["--tap names a value of an ONNX candidate, and there is none: it changed nothing"];
+}
+/** Without intervals rules stay undecided; the tables only leave a gap. */
+function groupWarnings({ sequences, groupStarts }) {
+	const groups = groupStarts.length - 1;
+	const fewest = fewestGroups(RESAMPLING_METHOD);
+	if (groups < fewest) return [`${groups === 1 ? "one group of sequences was" : `${groups} groups of sequences were`} measured (${sequences.sequenceCount} sequences), and an interval takes ${fewest}: there are none, and rules that go by one stay undecided; use more text, shorter sequences or more --groups`];
+	const text = dealtText(sequences);
+	const document = typicalDocument(text);
+	const tokens = text.sequences * text.tokensPerSequence;
+	if (document === null) return [];
+	const warnings = tokens / document < 20 ? [`this text amounts to ${Math.floor(tokens / document)} documents of the length that a token finds itself in; below 20 nothing tells how often intervals hold the truth: use more text (--tokens)`] : [];
+	if (document * groups <= tokens) return warnings;
+	return [...warnings, `a document of this text is ${Math.round(document)} tokens long as a token sees it, a group of ${groups} ${Math.round(tokens / groups)}: groups share documents, and intervals are too narrow; use more text (--tokens)`];
+}
+// src/audit/gather-sums.ts
+/** Errors: those of reading the files whose digests are wanted. */
+async function gatherSums(reference, { run, readouts, candidates }, { toolVersion }) {
+	return {
+		measured: await measuredBy(reference, run, candidates.map(({ candidate }) => candidate), toolVersion),
+		readouts: readouts.map(({ sums }) => sums),
+		candidates: candidates.map(({ sums }) => sums)
+	};
+}
+/** `run`: its text may be a part, whose token groups are counted. Errors: those of reading the files whose digests are wanted. */
+async function measuredBy({ checkpoint }, run, candidates, toolVersion) {
+	const made = [];
+	for (const candidate of candidates) {
+		const sha256 = await artifactOf(candidate)?.sha256();
+		const spec = candidate.kind === "derived" ? candidate.made : candidate.spec;
+		made.push({
+			name: candidate.name,
+			made: sha256 ?? spec
+		});
+	}
+	return measuredOn(run, run.readouts, made, {
+		toolVersion,
+		reference: await checkpoint.sha256()
+	});
+}
+// src/audit/kept/rows.ts
+/** @file Rows of a store as a part of an entry, and back: float32 as it lies in memory, of this machine's byte order as all that we run on. */
+/** Values that are moved at a time. */
+const STEP_VALUES = 2 ** 20;
+/** Stores of a capture by the names of their parts: `rows-0`, … in the order of the hooks, `hidden`, `windows`. */
+function partsOf$1({ chunked, sliding }) {
+	let hooks = 0;
+	const parts = [...chunked].map(([name, store]) => [name === "hidden" ? "hidden" : `rows-${hooks++}`, store]);
+	return sliding === null ? parts : [...parts, ["windows", sliding]];
+}
+const bytesOf = ({ rows, width }) => 4 * rows * width;
+const stepOf = ({ width }) => Math.max(1, Math.floor(STEP_VALUES / width));
+async function* piecesOf(store) {
+	const step = stepOf(store);
+	for (let start = 0; start < store.rows; start += step) {
+		const values = await store.read(start, Math.min(start + step, store.rows));
+		yield new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+	}
+}
+/** Fill a store. Its rows are not to be used where this fails. Errors: EntryDamaged, SPILL_FAILED. */
+async function readRows(entry, part, store) {
+	if (entry.bytesOf(part) !== bytesOf(store)) throw new EntryDamaged(`${part} has ${entry.bytesOf(part)} bytes for ${store.rows} rows of ${store.width}`);
+	const bytesOfRow = 4 * store.width;
+	let row = 0;
+	for await (const piece of entry.pieces(part, stepOf(store) * bytesOfRow)) {
+		await store.write(row, new Float32Array(piece.buffer, piece.byteOffset, piece.byteLength / 4));
+		row += piece.byteLength / bytesOfRow;
+	}
+}
+/** Copy all rows. */
+async function copyRows(from, to) {
+	const step = stepOf(from);
+	for (let start = 0; start < from.rows; start += step) await to.write(start, await from.read(start, Math.min(start + step, from.rows)));
+}
+// src/audit/kept/tally.ts
+const number = { type: "number" };
+const tallySchema = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"ranges",
+		"rowBytes",
+		"secondsWaited",
+		"secondsStreamed",
+		"bytesRead",
+		"rounding"
+	],
+	properties: {
+		ranges: number,
+		rowBytes: {
+			type: "object",
+			additionalProperties: false,
+			required: ["memory", "file"],
+			properties: {
+				memory: number,
+				file: number
+			}
+		},
+		secondsWaited: number,
+		secondsStreamed: number,
+		bytesRead: number,
+		rounding: {
+			type: "object",
+			additionalProperties: false,
+			required: ["error", "size"],
+			properties: {
+				error: number,
+				size: number
+			}
+		}
+	}
+};
+const keptTally = ({ rowBytes, rounding, ...rest }) => ({
+	...rest,
+	rowBytes: { ...rowBytes },
+	rounding: { ...rounding }
+});
+// src/audit/kept/capture.ts
+const figuresSchema = {
+	type: "object",
+	additionalProperties: false,
+	required: ["streamed", "rounding"],
+	properties: {
+		streamed: tallySchema,
+		rounding: tallySchema.properties.rounding
+	}
+};
+const check$2 = schemaCheck(figuresSchema);
+/** Taken, or captured and kept. Errors: those of captureModel. */
+async function keptCapture(run, model) {
+	const { kept, growing } = run;
+	if (kept === null || growing !== null) return {
+		capture: await captureModel(run, "reference", model),
+		rounding: null
+	};
+	const key = captureKey(run, kept);
+	const known = await kept.entries.take(key, (entry) => readCapture(run, model, entry));
+	if (known !== null) {
+		const { rows } = run.tokens.chunked.plan;
+		run.work.stage("reference: as kept", stageCost.body(model.decoder, rows, run.tokens.longest), rows)(rows);
+		kept.tell("the reference is not run: its capture was kept");
+		return known;
+	}
+	const streamed = emptyTally();
+	const whole = await captureModel({
+		...run,
+		streamed
+	}, "reference", model);
+	addTally(run.streamed, streamed);
+	const held = await asKept(run, kept, {
+		model,
+		whole
+	});
+	const parts = partsOf$1(held.capture).map(([name, store]) => [name, held.storedAs(store)]);
+	await kept.entries.put({
+		...key,
+		bytes: parts.reduce((sum, [, store]) => sum + bytesOf(store), 0),
+		figures: {
+			streamed: keptTally(streamed),
+			rounding: { ...held.rounding }
+		},
+		write: async (into) => {
+			for (const [name, store] of parts) await into.part(name, piecesOf(store));
+		}
+	});
+	return {
+		capture: held.capture,
+		rounding: kept.rows === "half" ? held.rounding : null
+	};
+}
+/** Empty stores, in the type that rows are kept in. */
+async function openHeld(run, model, rows) {
+	const rounding = {
+		error: 0,
+		size: 0
+	};
+	const bases = /* @__PURE__ */ new Map();
+	const create = async (count, width, budget) => {
+		if (rows === "full") return await createRowStore(count, width, budget);
+		const base = await createRowStore(count, halfWidth(width), budget);
+		const store = halfRows(base, width, rounding);
+		bases.set(store, base);
+		return store;
+	};
+	return {
+		capture: await openStores(run, model, create),
+		storedAs: (store) => bases.get(store) ?? store,
+		rounding
+	};
+}
+/** A fresh capture in the type that rows are kept in; it is closed where another takes its place. */
+async function asKept(run, { rows }, { model, whole }) {
+	if (rows === "full") return {
+		capture: whole,
+		storedAs: (store) => store,
+		rounding: {
+			error: 0,
+			size: 0
+		}
+	};
+	const held = await openHeld(run, model, rows);
+	const [from, to] = [partsOf$1(whole), partsOf$1(held.capture)];
+	for (const [i, [, store]] of from.entries()) await copyRows(store, present(to[i])[1]);
+	await closeCapture(whole);
+	return held;
+}
+/** Errors: EntryDamaged, SPILL_FAILED. */
+async function readCapture(run, model, entry) {
+	const { figures } = entry;
+	if (!check$2()(figures)) throw new EntryDamaged("its figures are malformed");
+	const rows = run.kept?.rows ?? "full";
+	const { capture, storedAs } = await openHeld(run, model, rows);
+	try {
+		for (const [name, store] of partsOf$1(capture)) await readRows(entry, name, storedAs(store));
+	} catch (error) {
+		await closeCapture(capture);
+		throw error;
+	}
+	addTally(run.streamed, figures.streamed);
+	return {
+		capture,
+		rounding: rows === "half" ? figures.rounding : null
+	};
+}
+/** What a reader of the report should know of it; sentences. */
+function roundedWarnings(rounding) {
+	const moved = rounding === null ? null : relativeRounding(rounding);
+	if (moved === null) return [];
+	return [`rows of the reference were rounded to 16 bits (--capture-rows half), which moved them by ${moved.toExponential(1)} of their length (root mean square); those of candidates were not`];
+}
+// src/audit/text/beginning.ts
+/** @file The first token groups of a text as a text of their own: what an audit that may stop early looks at. */
+/** All of it where it has no more groups. Sliding windows are none of it: they run over the whole text. */
+function beginningOf(tokens, groups) {
+	const { sequences, groupStarts, kinds } = tokens;
+	if (groups === groupStarts.length - 1) return tokens;
+	const { ids, blockLength, bos, stream, documents } = sequences;
+	const sequenceCount = present(groupStarts[groups]);
+	const tokensUsed = sequenceCount * (blockLength - (bos === null ? 0 : 1));
+	const own = ids.subarray(0, sequenceCount * blockLength);
+	const cut = {
+		...sequences,
+		ids: own,
+		sequenceCount,
+		stream: stream.subarray(0, tokensUsed),
+		sha256: hashIds(own),
+		documents: documents && {
+			...documents,
+			starts: documents.starts.filter((start) => start < tokensUsed)
+		}
+	};
+	const starts = groupStarts.slice(0, groups + 1);
+	return {
+		...tokens,
+		sequences: cut,
+		groupStarts: starts,
+		part: wholeText(sequenceCount, groups),
+		chunked: {
+			plan: chunkedPlan(cut),
+			scored: chunkedScores(cut, starts)
+		},
+		sliding: null,
+		kinds: {
+			...kinds,
+			bits: kinds.bits.subarray(0, sequenceCount * (blockLength - 1))
+		}
+	};
+}
+// src/audit/looks.ts
+/** Errors: UNTIL_DECIDED_IMPOSSIBLE. */
+function requireLookable(config) {
+	const { perplexity, noiseFloor = "none" } = config;
+	const refused = [
+		[perplexity.sliding !== null, "sliding perplexity runs over the whole text"],
+		[noiseFloor !== "none" || config.noiseNull === true, "a noise floor is measured of the whole text"],
+		[config.stability !== void 0, "stability is told of the whole text"],
+		[config.diagnose === true, "errors of layers are told of the whole text"],
+		[config.attribution !== void 0, "attribution reads the whole text"],
+		[config.lossRecovered === true, "loss recovered is read off the whole text"],
+		[config.causal !== void 0, "causal checks choose their sequences from the whole text"]
+	];
+	for (const [isAsked, why] of refused) if (isAsked) throw untilDecidedImpossible(why);
+}
+/** The runs of one look after the other, each over the beginning of the text. Close what `growing` holds after the last. */
+function lookRuns(run, growing) {
+	const planned = lookGroups(groupsOf$2(run.tokens));
+	const { confidence } = run.config;
+	const config = {
+		...run.config,
+		confidence: lookConfidence(confidence, planned.length)
+	};
+	const rounds = {
+		...run.rounds,
+		inOneGraph: false
+	};
+	return planned.map((groups, look) => ({
+		...run,
+		config,
+		rounds,
+		growing,
+		tokens: beginningOf(run.tokens, groups),
+		looks: {
+			planned,
+			look,
+			confidence
+		}
+	}));
+}
+/** Tokens of each look, ascending. */
+function lookTokens(tokens) {
+	const { groupStarts, sequences } = tokens;
+	return lookGroups(groupsOf$2(tokens)).map((groups) => present(groupStarts[groups]) * sequences.blockLength);
+}
+/** As the report says it. */
+function looksReport({ looks }) {
+	if (looks === null) return null;
+	const { planned, look, confidence } = looks;
+	return {
+		planned: [...planned],
+		taken: look + 1,
+		confidence
+	};
+}
+/** In a sentence, for the notes of a report. */
+function looksNotes({ looks, growing, tokens, config }) {
+	if (looks === null || growing === null) return [];
+	const { planned, look, confidence } = looks;
+	const [used, all] = [tokens, growing.whole].map(({ chunked }) => chunked.plan.rows);
+	const percent = (of) => `${Number((100 * of).toFixed(1))} %`;
+	const said = look === planned.length - 1 ? `the whole text was looked at (look ${planned.length} of ${planned.length})` : `every rule was decided at look ${look + 1} of ${planned.length}, after ${used} of ${all} tokens: the rest was not run`;
+	return [planned.length === 1 ? "--until-decided: this text has too few token groups to be looked at before its end" : `--until-decided: ${said}. Intervals are of ${percent(config.confidence)}, so that ${percent(confidence)} hold over all looks`];
+}
+// src/audit/machine/device-memory.ts
+/** For what lies between operators, and the arenas’ growth by powers of two. */
+const BETWEEN_BYTES = 4e9;
+/** What a session takes of the device, as a multiple of its weights. */
+const SESSION_FACTOR = 1.3;
+const FLOAT32_BYTES = 4;
+/** Weights of the head at once, where nothing speaks for more. */
+const HEAD_BYTES = 256e6;
+/** Of the memory of a device that a range of the unembedding may take, and of the machine's, through which it comes. */
+const HEAD_SHARE = 1 / 8;
+/**
+* Weights, counted in float32, that a range of blocks may have on the device; null: all of them fit, or nobody knows how much memory there
+* is. `bodyBytes`: of the whole body, counted likewise.
+*/
+function deviceRangeBytes({ bodyType }, nvidia, bodyBytes) {
+	if (nvidia === null || nvidia.freeMemory === 0) return null;
+	const { freeMemory } = nvidia;
+	const between = Math.min(BETWEEN_BYTES, freeMemory / 2);
+	const each = bodyType === "float32" ? FLOAT32_BYTES : 2;
+	const held = (freeMemory - between) / SESSION_FACTOR * (FLOAT32_BYTES / each);
+	return bodyBytes <= held ? null : Math.floor(held);
+}
+/**
+* Weights of the unembedding, in the type they are multiplied in, that are in the engine at once. All hidden states go through a range before
+* the next is read: on a GPU they cross the bus once per range, so there it is as large as memory allows. `available`: of this machine.
+*/
+function headRangeBytes({ kind }, nvidia, available) {
+	if (kind === "cpu" || nvidia === null) return HEAD_BYTES;
+	return Math.max(HEAD_BYTES, Math.floor(HEAD_SHARE * Math.min(nvidia.freeMemory, available)));
+}
+/** What a round in one graph takes of the device. `weights`: bytes of all of them, as they are multiplied. */
+function roundBytes(weights) {
+	return SESSION_FACTOR * weights + BETWEEN_BYTES;
+}
+// src/audit/machine/progress.ts
+/** Counts weighted work over the stages of an audit whose costs are known ahead. */
+var Work = class {
+	#total;
+	#onProgress;
+	#finished = 0;
+	constructor(total, onProgress) {
+		this.#total = total;
+		this.#onProgress = onProgress;
+	}
+	/** Open a stage that costs `cost` and is done after `total` units. */
+	stage(stage, cost, total, unit = "tokens") {
+		const before = this.#finished;
+		this.#finished += cost;
+		return (done) => {
+			const overall = Math.min(1, (before + cost * (total === 0 ? 1 : done / total)) / this.#total);
+			this.#onProgress({
+				stage,
+				done,
+				total,
+				unit,
+				overall
+			});
+		};
+	}
+};
+// src/compression/matched-sparsity.ts
+/**
+* @file The sparsity at which a pruned model's perplexity comes closest to a target: six halvings of [0, 0.8], the step with the
+* smallest absolute error taken (arXiv 2606.03002). Steps are whole eightieths, so that 0.15 is 0.15 and not a sum that rounds.
+*/
+/** Halvings of the range, and the finest step's fraction: 0.8 / 2⁶ = 1 / 80. */
+const HALVINGS = 6;
+const PARTS = 80;
+const HIGHEST = 2 ** HALVINGS;
+/** Where the range ends; no step is as high. */
+const HIGHEST_SPARSITY = HIGHEST / PARTS;
+/** The step that is tried first, whatever the target. */
+const FIRST_SPARSITY = HIGHEST / 2 / PARTS;
+/** A target that all steps lie on one side of is met where the nearest is within this part of it. */
+const NEAR = .01;
+/** `perplexityAt`: of the model pruned to a sparsity. Perplexity is taken to grow with it. */
+async function matchSparsity(target, perplexityAt) {
+	const trace = [];
+	let [low, high] = [0, HIGHEST];
+	while (high - low > 1) {
+		const middle = (low + high) / 2;
+		const sparsity = middle / PARTS;
+		const perplexity = await perplexityAt(sparsity);
+		trace.push({
+			sparsity,
+			perplexity
+		});
+		if (perplexity > target) high = middle;
+		else low = middle;
+	}
+	const errorOf = ({ perplexity }) => Math.abs(perplexity - target);
+	const chosen = trace.reduce((best, step) => errorOf(step) < errorOf(best) ? step : best);
+	return {
+		trace,
+		chosen,
+		isReached: low > 0 && high < HIGHEST || errorOf(chosen) <= NEAR * target
+	};
+}
 // src/audit/matching/settle-matches.ts
 /**
 * @file Candidates pruned to another compression's perplexity: their sparsity is found here, by running the pruned model at each
@@ -13453,6 +11176,18 @@ function sameSource(a, b) {
 	if (a.kind !== "joint" || b.kind !== "joint") return false;
 	return a.text === b.text && a.of.length === b.of.length && a.of.every((of, i) => sameSource(of, b.of[i]));
 }
+/** A plan in words that do not depend on names of files. `digestOf`: of what a store holds. Equal texts, equal models. */
+function planText(plan, digestOf) {
+	return [...plan.sources.keys()].sort().map((name) => `${JSON.stringify(name)} ${sourceText(plan.sources.get(name), digestOf)}`).join("\n");
+}
+function sourceText(source, digestOf) {
+	switch (source?.kind) {
+		case "stored": return `${digestOf(source.store)} ${JSON.stringify(source.tensor)}`;
+		case "compressed": return `${compressedText(source)} (${sourceText(source.of, digestOf)})`;
+		case "joint": return `${JSON.stringify(source.text)} (${source.of.map((of) => sourceText(of, digestOf)).join(", ")})`;
+		default: throw new RangeError("a tensor without a source");
+	}
+}
 /** Sides count: the same bits along other channels are other values. */
 function compressedText({ channels, how }) {
 	return `${compressionText(how)} ${channels.layout} ${channels.out}x${channels.in}`;
@@ -13538,7 +11273,6 @@ function addReadout(g, { wanted, shape: { sequences } }, { r, readout }, models)
 		const sums = {
 			encoder,
 			tiling,
-			bands: null,
 			name: `sae_${r}.`
 		};
 		const figures = at === null ? wanted : {
@@ -13550,8 +11284,7 @@ function addReadout(g, { wanted, shape: { sequences } }, { r, readout }, models)
 		};
 		for (const [name, value] of featureSums(g, sums, {
 			rows,
-			ones,
-			reaches: []
+			ones
 		}, figures)) g.output(roundNames.sum(r, name), value);
 	}
 	const [reference, ...candidates] = rows;
@@ -13872,12 +11605,7 @@ var ReadoutSums = class {
 				first: candidate(),
 				rest: candidate()
 			},
-			distance: {
-				apart: 0,
-				size: 0,
-				cosines: 0,
-				rows: 0
-			}
+			distance: emptyDistances(groups)
 		}));
 	}
 	/** Errors: CAPTURE_NOT_FINITE. */
@@ -13908,14 +11636,15 @@ var ReadoutSums = class {
 		return {
 			reference: this.#reference,
 			highest: this.#highest,
-			candidates: this.#candidates.map(({ moments, distance: { apart, size, cosines, rows } }) => ({
-				moments,
-				residualError: size === 0 ? 0 : Math.sqrt(apart / size),
-				meanCosine: rows === 0 ? 1 : cosines / rows
-			}))
+			candidates: this.#candidates
 		};
 	}
-	#addDistances(sums, values, { rows: [start, end] }, candidate) {
+	#addDistances(into, values, { rows: [start, end], tokenGroup }, candidate) {
+		const sums = {
+			apart: 0,
+			size: 0,
+			cosines: 0
+		};
 		for (let row = 0; row < end - start; row++) {
 			const [apart = 0, xx = 0, yy = 0, xy = 0] = values.subarray(row * 4, (row + 1) * 4);
 			if (!Number.isFinite(apart)) {
@@ -13926,7 +11655,10 @@ var ReadoutSums = class {
 			sums.size += xx;
 			sums.cosines += xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : 0;
 		}
-		sums.rows += end - start;
+		into.apart[tokenGroup] += sums.apart;
+		into.size[tokenGroup] += sums.size;
+		into.cosines[tokenGroup] += sums.cosines;
+		into.rows[tokenGroup] += end - start;
 	}
 };
 // src/audit/fused/fused-round.ts
@@ -13942,7 +11674,7 @@ async function fusedRound(run, asked, text, onTokens) {
 	}, asked, text, onTokens));
 }
 async function roundOn({ device, memory }, asked, text, onTokens) {
-	const loaded = await loadRound(asked, sequencesOf$1(text, device), device);
+	const loaded = await loadRound(asked, sequencesOf(text, device), device);
 	try {
 		return await new Round(asked, text, loaded, memory).run(onTokens);
 	} finally {
@@ -13950,7 +11682,7 @@ async function roundOn({ device, memory }, asked, text, onTokens) {
 	}
 }
 /** What the graph is built for. */
-function sequencesOf$1({ text: { plan }, groupStarts }, device) {
+function sequencesOf({ text: { plan }, groupStarts }, device) {
 	const { longest } = plan;
 	return {
 		blockLength: longest,
@@ -14137,16 +11869,19 @@ async function roundFeatures(run, reference, captured) {
 }
 /** Features of a whole round at one read-out, one entry per candidate. */
 async function featuresAt(run, reference, seen, captured) {
-	const { readout, active, closeCalls } = seen;
+	const { readout, active, closeCalls, records = false } = seen;
 	const residuals = ({ chunked }) => ({
 		store: storeOf(chunked, readout.hook),
 		center: readout.center
 	});
 	const own = residuals(reference.capture);
-	const sample = fitRows(rowLayout(run.tokens, readout), readout.positions, FIT_ROWS);
+	const { all: sample } = fitSample(run.tokens, readout);
 	const scalings = [];
 	for (const { capture } of captured) scalings.push(await scalingBetween(own, residuals(capture), sample));
-	const scales = scalings.map((found) => run.config.rescale && isRescaled(found) ? 1 / found.factor : 1);
+	const scales = scalings.map((found) => {
+		const scaling = scalingOf(found);
+		return run.config.rescale && isRescaled(scaling) ? 1 / scaling.factor : 1;
+	});
 	const models = {
 		reference: own,
 		candidates: captured.map(({ capture }, c) => ({
@@ -14170,11 +11905,20 @@ async function featuresAt(run, reference, seen, captured) {
 			scale: present(scales[index]),
 			moments: pass.moments
 		};
-		const warnings = watch === null ? [] : await closeCalls?.settleCandidate(watch, sums);
-		features.push({
+		const of = {
 			...pass,
 			scaling: present(scalings[index]),
-			warnings: warnings ?? []
+			calls: null,
+			warnings: []
+		};
+		if (watch === null || closeCalls === null) features.push(of);
+		else if (records) features.push({
+			...of,
+			calls: await closeCalls.recordCandidate(watch, index, sums)
+		});
+		else features.push({
+			...of,
+			warnings: await closeCalls.settleCandidate(watch, sums)
 		});
 	}
 	return features;
@@ -14185,7 +11929,7 @@ function namesOf$1(captured) {
 // src/audit/rows/few-rows.ts
 /** @file Captured rows of some sequences of the text (text/few-sequences.ts). */
 /** The rows of these sequences out of a store of all. Errors: SPILL_FAILED. */
-async function rowsOf$3(all, chosen, length, memory) {
+async function rowsOf$4(all, chosen, length, memory) {
 	const few = await createRowStore(chosen.length * length, all.width, memory);
 	for (let i = 0; i < chosen.length; i++) {
 		const first = present(chosen[i]) * length;
@@ -14274,12 +12018,13 @@ async function engineNoise(run, captured, readouts) {
 		...run,
 		device: cpu,
 		headBytes: headRangeBytes(cpu, null, 0),
-		tokens: fewSequences(tokens, chosen)
+		tokens: fewSequences(tokens, chosen),
+		growing: null
 	};
 	const exact = await captureModel(few, "reference in float32", captured.model);
 	const own = /* @__PURE__ */ new Map();
 	try {
-		for (const [name, store] of captured.capture.chunked) own.set(name, await rowsOf$3(store, chosen, blockLength, run.memory));
+		for (const [name, store] of captured.capture.chunked) own.set(name, await rowsOf$4(store, chosen, blockLength, run.memory));
 		const sample = {
 			run: few,
 			exact,
@@ -14311,7 +12056,7 @@ async function noiseAt({ run, exact, own }, { readout, active }) {
 		reference: models[0],
 		candidates: [models[1]]
 	}, null);
-	const { moments, residualError } = present(beside);
+	const { moments, distance } = present(beside);
 	const rho = correlations(countedMoments(readout, reference, addReferenceMoments), countedMoments(readout, moments, addCandidateMoments)).filter((one) => !Number.isNaN(one));
 	const { encoder } = readout;
 	const fired = encoder.activatesBy === "feature" ? await changedFirings({
@@ -14321,7 +12066,7 @@ async function noiseAt({ run, exact, own }, { readout, active }) {
 	const total = (counts) => counts.reduce((sum, count) => sum + count, 0);
 	return {
 		id: readout.id,
-		residualError,
+		residualError: residualErrorOf(distance),
 		features: rho.length,
 		meanCorrelation: rho.length === 0 ? null : total(rho) / rho.length,
 		fifthPercentile: rho.length === 0 ? null : quantile(rho, .05),
@@ -14417,7 +12162,7 @@ async function runRound(run, model, round, seen) {
 	const { chunked, groupStarts } = tokens;
 	const isFirst = seen === null;
 	const asked = {
-		models: modelsOf$1(model, round),
+		models: modelsOf(model, round),
 		head: wantsLosses(run.config) ? await headOf({ model }, round, device) : null,
 		readouts: readouts.map((readout, r) => ({
 			readout,
@@ -14446,7 +12191,7 @@ async function runRound(run, model, round, seen) {
 async function windowLosses(run, model, round, text) {
 	const { work, device, tokens } = run;
 	const asked = {
-		models: modelsOf$1(model, round),
+		models: modelsOf(model, round),
 		head: await headOf({ model }, round, device),
 		readouts: [],
 		wanted: {
@@ -14464,7 +12209,7 @@ async function windowLosses(run, model, round, text) {
 	}, onTokens);
 	return present(losses);
 }
-const modelsOf$1 = (model, { candidates }) => [{
+const modelsOf = (model, { candidates }) => [{
 	name: "reference",
 	model
 }, ...candidates];
@@ -14476,7 +12221,7 @@ function costOf({ models, head, readouts }, rows, longest) {
 }
 /** Rows that come out as they are, ascending: those that fit and scale are measured on, and at first those of the engine noise. */
 function keptRows({ tokens, readouts, device }, isFirst) {
-	const rows = new Set(readouts.flatMap((readout) => [...fitRows(rowLayout(tokens, readout), readout.positions, FIT_ROWS)]));
+	const rows = new Set(readouts.flatMap((readout) => [...fitSample(tokens, readout).all.rows]));
 	const { blockLength } = tokens.sequences;
 	for (const sequence of isFirst ? noiseSequences(device, tokens) : []) for (let row = sequence * blockLength; row < (sequence + 1) * blockLength; row++) rows.add(row);
 	return Int32Array.from(rows).sort();
@@ -14486,7 +12231,7 @@ async function featuresOf(run, seen, found, { own, candidate, c }) {
 	const features = [];
 	for (const [r, { readout, active }] of seen.entries()) {
 		const { hook, center } = readout;
-		const sample = fitRows(rowLayout(run.tokens, readout), readout.positions, FIT_ROWS);
+		const { all: sample } = fitSample(run.tokens, readout);
 		const rows = ({ chunked }) => ({
 			store: storeOf(chunked, hook),
 			center
@@ -14500,6 +12245,7 @@ async function featuresOf(run, seen, found, { own, candidate, c }) {
 				rest: taken(moments.rest)
 			},
 			scaling: await scalingBetween(rows(own), rows(candidate), sample),
+			calls: null,
 			warnings: []
 		});
 	}
@@ -14511,42 +12257,6 @@ function scoredLosses({ scored }, { reference, referenceTop, candidates }, c) {
 		reference,
 		referenceTop,
 		candidate: present(candidates[c])
-	};
-}
-// src/audit/noise/weight-rounding.ts
-/** @file What it does to a model's weights that operands have 16 bits: nothing where they are stored in that type, else told with its size. */
-/**
-* A warning for each model whose weights are no numbers of the operand type, as a checkpoint of bfloat16 for float16, or one whose integers were
-* multiplied by scales of float16. Measured on one matrix, in the middle of the model. Errors: the checkpoint's own.
-*/
-async function weightRoundingWarnings({ bodyType }, models) {
-	if (bodyType === "float32") return [];
-	const warnings = [];
-	for (const model of models) {
-		const { tensor, error } = await roundingOf$1(model, bodyType);
-		if (error === 0) continue;
-		warnings.push(`${model.name}: its weights are rounded to ${bodyType}, which moves them by ${error.toExponential(1)} of their size (root mean square, in ${tensor}); --precision names another type`);
-	}
-	return warnings;
-}
-/** ‖W − W rounded‖ / ‖W‖ of the second matrix of the middle block's MLP, or of its first expert. */
-async function roundingOf$1({ decoder, tensors }, type) {
-	const { blocks } = decoder.weights;
-	const { down, experts } = present(blocks[Math.floor(blocks.length / 2)]);
-	const ref = present(down ?? experts?.experts[0]?.down).weight;
-	const reader = weightReader(tensors, [ref, ref]);
-	const exact = asFloat32(await reader.read(ref, "float32"));
-	const rounded = asFloat32(await reader.read(ref, type));
-	let [error, size] = [0, 0];
-	for (let i = 0; i < exact.length; i++) {
-		const value = exact[i];
-		const off = rounded[i] - value;
-		error += off * off;
-		size += value * value;
-	}
-	return {
-		tensor: ref.tensor,
-		error: size === 0 ? 0 : Math.sqrt(error / size)
 	};
 }
 // src/compression/in-other-form.ts
@@ -14608,6 +12318,731 @@ function shiftedBias({ bias, weight }, { out, in: width, layout }, shift, text) 
 		}
 	};
 }
+// src/compression/prune.ts
+/**
+* @file Magnitude pruning: the given fraction of a tensor's smallest weights becomes zero (arXiv 2606.03002).
+*
+* k = ⌊sparsity · n⌋, the product in float64. Ties at the threshold are common in 16-bit formats; the lower row-major
+* index goes first. Nothing is sorted: magnitudes of float32 order as their bit patterns do, so two counting passes
+* (upper 16 bits, then the lower 15 within one bucket) find the threshold exactly, in 512 KiB beside the weights.
+*/
+const MAGNITUDE = 2147483647;
+const LOW_BITS = 15;
+const LOW_MASK = 32767;
+const BUCKETS = 65536;
+/** How many of n weights are zeroed. */
+function prunedCount(count, sparsity) {
+	return Math.floor(sparsity * count);
+}
+/** As pruneMagnitude, with all that is tied with the largest of those: more than prunedCount may go. */
+function pruneWithTies(weight, { sparsity, arithmetic }, into) {
+	const pruned = copyIn(arithmetic, weight, into);
+	const zeros = prunedCount(weight.length, sparsity);
+	if (zeros === 0) return pruned;
+	const bits = new Uint32Array(pruned.buffer, pruned.byteOffset, pruned.length);
+	zeroUpTo(bits, findThreshold(bits, zeros).threshold, Number.POSITIVE_INFINITY);
+	return pruned;
+}
+/**
+* The weight with its prunedCount smallest magnitudes set to 0. NaN counts as larger than any number. `into`: where it is put, which may
+* be the weight itself; absent: a copy.
+*/
+function pruneMagnitude(weight, { sparsity, arithmetic }, into) {
+	const pruned = copyIn(arithmetic, weight, into);
+	const zeros = prunedCount(weight.length, sparsity);
+	if (zeros === 0) return pruned;
+	const bits = new Uint32Array(pruned.buffer, pruned.byteOffset, pruned.length);
+	const { threshold, below } = findThreshold(bits, zeros);
+	zeroUpTo(bits, threshold, zeros - below);
+	return pruned;
+}
+function copyIn(arithmetic, weight, into = new Float32Array(weight.length)) {
+	if (arithmetic === void 0) {
+		if (into !== weight) into.set(weight);
+		return into;
+	}
+	const narrow = new Uint16Array(weight.length);
+	narrowToBfloat16(weight, narrow);
+	widenBfloat16(narrow, into);
+	return into;
+}
+function findThreshold(bits, zeros) {
+	const high = new Uint32Array(BUCKETS);
+	for (let i = 0; i < bits.length; i++) high[(bits[i] & MAGNITUDE) >>> LOW_BITS]++;
+	const bucket = bucketOf(high, zeros);
+	const low = /* @__PURE__ */ new Uint32Array(32768);
+	for (let i = 0; i < bits.length; i++) {
+		const magnitude = bits[i] & MAGNITUDE;
+		if (magnitude >>> LOW_BITS === bucket.index) low[magnitude & LOW_MASK]++;
+	}
+	const exact = bucketOf(low, zeros - bucket.before);
+	return {
+		threshold: bucket.index * 2 ** LOW_BITS + exact.index,
+		below: bucket.before + exact.before
+	};
+}
+/** The bucket that holds the `rank`-th smallest (1-based), and how many lie in the buckets before it. */
+function bucketOf(counts, rank) {
+	let index = 0;
+	let before = 0;
+	while (before + counts[index] < rank) before += counts[index++];
+	return {
+		index,
+		before
+	};
+}
+/** Zero everything below the threshold, and the first `ties` weights that equal it. */
+function zeroUpTo(bits, threshold, ties) {
+	let left = ties;
+	for (let i = 0; i < bits.length; i++) {
+		const magnitude = bits[i] & MAGNITUDE;
+		if (magnitude > threshold) continue;
+		if (magnitude < threshold || left-- > 0) bits[i] = 0;
+	}
+}
+// src/numbers/half-even.ts
+/** @file To the nearest integer, halves to even. */
+/**
+* Adding and subtracting this leaves no room for a fraction, so the processor's own round-half-to-even decides: exact for |x| < 2^51. What
+* rounds to 0 comes out as +0.
+*/
+const NO_FRACTION = 1.5 * 2 ** 52;
+const halfToEven = (x) => x + NO_FRACTION - NO_FRACTION;
+// src/numbers/vector-function.ts
+const I32 = 127;
+const V128 = 123;
+const PAGE = 65536;
+/** Load a function, with memory of `bytes` or a little more beside it. */
+function loadFunction(written, bytes) {
+	const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
+	const module = new WebAssembly.Module(moduleOf(written));
+	const { call } = new WebAssembly.Instance(module, { x: { memory } }).exports;
+	if (call === void 0) throw new RangeError("a function that is not exported");
+	return {
+		memory: memory.buffer,
+		call
+	};
+}
+function moduleOf({ parameters, integers, vectors, body }) {
+	const types = Array.from({ length: parameters }, () => [I32]);
+	const locals = [[...unsigned(integers), I32], [...unsigned(vectors), V128]];
+	const code = [
+		...listOf(locals),
+		...body.flat(),
+		11
+	];
+	return Uint8Array.from([
+		...[
+			0,
+			97,
+			115,
+			109,
+			1,
+			0,
+			0,
+			0
+		],
+		...section(1, listOf([[
+			96,
+			...listOf(types),
+			0
+		]])),
+		...section(2, listOf([[
+			...text("x"),
+			...text("memory"),
+			2,
+			0,
+			0
+		]])),
+		...section(3, listOf([[0]])),
+		...section(7, listOf([[
+			...text("call"),
+			0,
+			0
+		]])),
+		...section(10, listOf([[...unsigned(code.length), ...code]]))
+	]);
+}
+const OPCODES = {
+	"v128.load": 0,
+	"v128.load64_splat": 10,
+	"v128.store": 11,
+	"v128.const": 12,
+	"i8x16.shuffle": 13,
+	"f64x2.gt": 74,
+	"v128.and": 78,
+	"f32x4.demote_f64x2_zero": 94,
+	"f64x2.promote_low_f32x4": 95,
+	"f32x4.abs": 224,
+	"f32x4.pmax": 235,
+	"f64x2.add": 240,
+	"f64x2.sub": 241,
+	"f64x2.mul": 242,
+	"f64x2.div": 243
+};
+/** An instruction on what lies on the stack; `bytes`: what its code is followed by. */
+const vector = (name, ...bytes) => [
+	253,
+	...unsigned(OPCODES[name]),
+	...bytes
+];
+const get = (local) => [32, ...unsigned(local)];
+/** local = what `value` leaves on the stack. */
+const set = (local, ...value) => [
+	...value.flat(),
+	33,
+	...unsigned(local)
+];
+/** local += bytes. */
+const advance = (local, bytes) => set(local, get(local), integer(bytes), [106]);
+/** Sum of two integer locals, on the stack. */
+const sumOf$1 = (a, b) => [
+	...get(a),
+	...get(b),
+	106
+];
+/** The body, then again as long as integer local a < b, both without sign. */
+const repeatWhileLess = (a, b, body) => [
+	...[3, 64],
+	...body.flat(),
+	...[
+		...get(a),
+		...get(b),
+		73
+	],
+	...[
+		13,
+		0,
+		11
+	]
+];
+/** Sixteen bytes at an integer local + offset, on the stack. */
+const load = (local, offset = 0) => [...get(local), ...vector("v128.load", 0, ...unsigned(offset))];
+/** Eight bytes there, twice. */
+const loadTwice = (local, offset = 0) => [...get(local), ...vector("v128.load64_splat", 0, ...unsigned(offset))];
+/** What `value` leaves on the stack to an integer local + offset. */
+const store = (local, offset, value) => [
+	...get(local),
+	...value,
+	...vector("v128.store", 0, ...unsigned(offset))
+];
+/** A float64, twice. */
+const constant = (value) => vector("v128.const", ...new Uint8Array(Float64Array.of(value, value).buffer));
+/** Bytes of the two vectors on the stack, by number: 0 to 15 of the lower one, 16 to 31 of the upper. */
+const shuffle = (...bytes) => vector("i8x16.shuffle", ...bytes);
+const integer = (value) => [65, ...signed(value)];
+const section = (id, content) => [
+	id,
+	...unsigned(content.length),
+	...content
+];
+const listOf = (items) => [...unsigned(items.length), ...items.flat()];
+const text = (ascii) => listOf([...ascii].map((letter) => [letter.charCodeAt(0)]));
+/** LEB128: seven bits at a time, the least first. */
+function unsigned(value) {
+	return value < 128 ? [value] : [value & 127 | 128, ...unsigned(value >>> 7)];
+}
+function signed(value) {
+	return value >= -64 && value < 64 ? [value & 127] : [value & 127 | 128, ...signed(value >> 7)];
+}
+// src/compression/round-runs.ts
+/**
+* @file Rounding to nearest of runs of weights, each with a scale of its own, in the processor's vectors: twice as quick as a plain loop, and the
+* same bits, for every step is the same (round-to-nearest.ts has it in JavaScript, for all that is no row of equal runs).
+*/
+/** Weights of the longest run. */
+const LONGEST = 2 ** 16;
+/** Weights that are rounded at a time where runs are shorter: they stay in the first-level cache. */
+const PIECE = 8192;
+/** Weights of a vector. */
+const LANES = 4;
+/** Is `size` a length of runs that `roundRuns` takes? */
+function takesRuns(size) {
+	return size > 0 && size % LANES === 0 && size <= LONGEST;
+}
+let loaded$2 = null;
+/** Behind the float64 qmax and what is left of its vector. */
+const FIRST = 16;
+function rounder() {
+	if (loaded$2 === null) {
+		const { memory, call } = loadFunction(WRITTEN$1, FIRST + 4 * LONGEST);
+		loaded$2 = {
+			weights: new Float32Array(memory, FIRST, LONGEST),
+			top: new Float64Array(memory, 0, 1),
+			call
+		};
+	}
+	return loaded$2;
+}
+/** Every `size` weights by scale = max|w| / qmax; zeros where that is 0. `into`, as long, may be the weights themselves. */
+function roundRuns(from, into, { size, qmax }) {
+	const { weights, top, call } = rounder();
+	top[0] = qmax;
+	const step = size * Math.max(1, Math.floor(PIECE / size));
+	for (let start = 0; start < from.length; start += step) {
+		const piece = from.subarray(start, Math.min(start + step, from.length));
+		weights.set(piece);
+		call(FIRST, FIRST + 4 * piece.length, 4 * size, 0);
+		into.set(weights.subarray(0, piece.length), start);
+	}
+}
+/** Parameters: the weights and their end, bytes of a run, where qmax is. */
+const [AT$1, LAST, RUN, TOP] = [
+	0,
+	1,
+	2,
+	3
+];
+/** Integers: the end of a run, and where its largest is looked for. */
+const [END, SEEN] = [4, 5];
+/** Vectors. */
+const [LARGEST, SCALE, IS_ANY, WEIGHTS] = [
+	6,
+	7,
+	8,
+	9
+];
+const HALVES$1 = [
+	8,
+	9,
+	10,
+	11,
+	12,
+	13,
+	14,
+	15,
+	0,
+	1,
+	2,
+	3,
+	4,
+	5,
+	6,
+	7
+];
+const NEIGHBOURS = [
+	4,
+	5,
+	6,
+	7,
+	0,
+	1,
+	2,
+	3,
+	12,
+	13,
+	14,
+	15,
+	8,
+	9,
+	10,
+	11
+];
+/** Eight lower bytes of both vectors. */
+const LOWER = [
+	0,
+	1,
+	2,
+	3,
+	4,
+	5,
+	6,
+	7,
+	16,
+	17,
+	18,
+	19,
+	20,
+	21,
+	22,
+	23
+];
+const WRITTEN$1 = {
+	parameters: 4,
+	integers: 2,
+	vectors: 4,
+	body: [repeatWhileLess(AT$1, LAST, [
+		set(END, sumOf$1(AT$1, RUN)),
+		set(SEEN, get(AT$1)),
+		set(LARGEST, constant(0)),
+		repeatWhileLess(SEEN, END, [largerOf([...load(SEEN), ...vector("f32x4.abs")]), advance(SEEN, 16)]),
+		largerOf(moved(LARGEST, HALVES$1)),
+		largerOf(moved(LARGEST, NEIGHBOURS)),
+		set(SCALE, get(LARGEST), vector("f64x2.promote_low_f32x4"), loadTwice(TOP), vector("f64x2.div")),
+		set(IS_ANY, get(SCALE), constant(0), vector("f64x2.gt")),
+		repeatWhileLess(AT$1, END, [
+			set(WEIGHTS, load(AT$1)),
+			store(AT$1, 0, [
+				...rounded(get(WEIGHTS)),
+				...rounded(moved(WEIGHTS, HALVES$1)),
+				...shuffle(...LOWER),
+				...get(IS_ANY),
+				...vector("v128.and")
+			]),
+			advance(AT$1, 16)
+		])
+	])]
+};
+/** A NaN is larger than nothing. */
+function largerOf(weights) {
+	return set(LARGEST, get(LARGEST), weights, vector("f32x4.pmax"));
+}
+function moved(local, bytes) {
+	return [
+		...get(local),
+		...get(local),
+		...shuffle(...bytes)
+	];
+}
+/** Of the two lower weights, float64 until their product: ((w / scale + c) − c) · scale. */
+function rounded(weights) {
+	return [
+		weights,
+		vector("f64x2.promote_low_f32x4"),
+		[...get(SCALE), ...vector("f64x2.div")],
+		[...constant(NO_FRACTION), ...vector("f64x2.add")],
+		[...constant(NO_FRACTION), ...vector("f64x2.sub")],
+		[...get(SCALE), ...vector("f64x2.mul")],
+		vector("f32x4.demote_f64x2_zero")
+	].flat();
+}
+// src/compression/shared-scales.ts
+/**
+* @file Rounding as the paper's own scripts do it (arXiv 2606.03002), where that differs from ours: channels that share a scale,
+* arithmetic in bfloat16.
+*
+* The scripts take "all axes but the last" of a tensor as TransformerLens holds it. W_Q, W_K and W_V are (head, d_model, d_head)
+* there: one scale per position inside a head, shared by all heads. Of W_O (head, d_head, d_model), W_in, W_gate and W_out
+* (in, out) the last axis is the output channel, as everywhere.
+*/
+/**
+* w′ in float32. scale = max|w| / qmax, 1 where that is 0; q = round-half-even(w / scale), clamped to [−qmax − 1, qmax]; w′ = q · scale. In
+* bfloat16 w, scale, quotient and product are each rounded to it, and the quotient may then pass qmax by one below zero.
+*/
+function roundShared(weight, { out, in: inputs, period }, { bits, arithmetic }) {
+	const qmax = 2 ** (bits - 1) - 1;
+	const isExact = arithmetic === void 0;
+	const w = isExact ? weight : weight.map(toBfloat16);
+	const scales = new Float64Array(period);
+	for (let channel = 0; channel < out; channel++) {
+		let largest = scales[channel % period];
+		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
+			const magnitude = Math.abs(w[i]);
+			if (magnitude > largest) largest = magnitude;
+		}
+		scales[channel % period] = largest;
+	}
+	for (let p = 0; p < period; p++) scales[p] = (isExact ? scales[p] / qmax : toBfloat16(scales[p] / qmax)) || 1;
+	const rounded = new Float32Array(w.length);
+	for (let channel = 0; channel < out; channel++) {
+		const scale = scales[channel % period];
+		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
+			const q = halfToEven(isExact ? w[i] / scale : toBfloat16(w[i] / scale));
+			const product = Math.max(-qmax - 1, Math.min(qmax, q)) * scale;
+			rounded[i] = isExact ? product : toBfloat16(product);
+		}
+	}
+	return rounded;
+}
+const float = /* @__PURE__ */ new Float32Array(1);
+const word = new Uint32Array(float.buffer);
+/** To the nearest bfloat16, ties to even, by way of float32, in which PyTorch computes. */
+function toBfloat16(x) {
+	float[0] = x;
+	const bits = word[0];
+	word[0] = bits + 32767 + (bits >>> 16 & 1) & 4294901760;
+	return float[0];
+}
+// src/compression/round-to-nearest.ts
+/**
+* @file Symmetric round-to-nearest, one scale per output channel (or per group of inputs within a channel, or for all).
+*
+* scale = max|w| / qmax with qmax = 2^(bits−1) − 1, q = round-half-even(w / scale) clamped to [−qmax − 1, qmax],
+* w′ = q · scale (arXiv 2606.03002, compression operators; elsewhere called absmax quantization).
+* All arithmetic is float64 and scales are never rounded; only the product is, once, to float32. Weights must be
+* finite: a NaN or an infinity comes out as NaN, which the reader of the compressed table refuses.
+*/
+/**
+* w′, the weight as it comes back from `bits`-bit integers. Layout as given. `into`: where it is put, which may be the weight itself.
+*
+* A group that does not divide the inputs leaves a shorter last group with a scale of its own: refusing would make a
+* spec depend on every width in the model, and padding with zeros gives the same numbers.
+*/
+function roundToNearest(weight, channels, rounding, into = new Float32Array(weight.length)) {
+	if (rounding.arithmetic !== void 0) {
+		const rows = channelRows(weight, channels);
+		const shape = {
+			out: channels.out,
+			in: channels.in,
+			period: channels.out
+		};
+		into.set(storedLayout(roundShared(rows, shape, rounding), channels));
+		return into;
+	}
+	const size = rounding.group ?? channels.in;
+	if (rounding.scale !== "tensor" && channels.layout === "out-in" && channels.in % size === 0 && takesRuns(size)) roundRuns(weight, into, {
+		size,
+		qmax: largestCode(rounding)
+	});
+	else for (const strip of strips(weight, channels, rounding)) dequantize(weight, into, strip);
+	return into;
+}
+/** w′ − float32(w′): what the last rounding took. Its own rounding leaves w′ with 48 bits. Layout as given. */
+function roundingRemainder(weight, channels, rounding) {
+	const remainder = new Float32Array(weight.length);
+	for (const { start, end, scales } of strips(weight, channels, rounding)) for (let i = start, c = 0; i < end; i++, c = c + 1 < scales.length ? c + 1 : 0) {
+		const scale = scales[c];
+		if (scale === 0) continue;
+		const exact = halfToEven(weight[i] / scale) * scale;
+		remainder[i] = exact - Math.fround(exact);
+	}
+	return remainder;
+}
+/** Scales that one output channel needs. */
+function groupsPerChannel(inputs, group) {
+	return group === null ? 1 : Math.ceil(inputs / group);
+}
+/** (out, in) whatever the layout. */
+function channelRows(weight, { layout, in: inputs, out }) {
+	return layout === "out-in" ? weight : transposedMatrix(weight, inputs, out);
+}
+/** (out, in) back in the layout it came from. */
+function storedLayout(rows, { layout, in: inputs, out }) {
+	return layout === "out-in" ? rows : transposedMatrix(rows, out, inputs);
+}
+const largestCode = ({ bits }) => 2 ** (bits - 1) - 1;
+/** All of a matrix in the order in which it lies: a run of inputs of one channel, or a run of inputs of all of them. */
+function* strips(weight, channels, rounding) {
+	const size = rounding.group ?? channels.in;
+	const isAcross = rounding.scale !== "tensor" && channels.layout === "in-out";
+	const scales = new Float64Array(isAcross ? channels.out : 1);
+	for (const [start, end] of extents(weight.length, channels, rounding.scale === "tensor" ? null : size)) {
+		scales.fill(0);
+		addLargest(weight, {
+			start,
+			end,
+			scales
+		});
+		for (let c = 0; c < scales.length; c++) scales[c] /= largestCode(rounding);
+		yield {
+			start,
+			end,
+			scales
+		};
+	}
+}
+/** Where strips of `size` inputs begin and end; null: all is one. */
+function* extents(length, channels, size) {
+	if (size === null) {
+		yield [0, length];
+		return;
+	}
+	const [count, width] = channels.layout === "out-in" ? [channels.out, 1] : [1, channels.out];
+	for (let channel = 0; channel < count; channel++) {
+		const [first, last] = [channel * channels.in * width, (channel + 1) * channels.in * width];
+		for (let start = first; start < last; start += size * width) yield [start, Math.min(start + size * width, last)];
+	}
+}
+/** The largest magnitude under each scale, in the scale's place. */
+function addLargest(weight, { start, end, scales }) {
+	if (scales.length === 1) {
+		let largest = 0;
+		for (let i = start; i < end; i++) {
+			const magnitude = Math.abs(weight[i]);
+			if (magnitude > largest) largest = magnitude;
+		}
+		scales[0] = largest;
+		return;
+	}
+	for (let i = start; i < end; i += scales.length) for (let c = 0; c < scales.length; c++) {
+		const magnitude = Math.abs(weight[i + c]);
+		if (magnitude > scales[c]) scales[c] = magnitude;
+	}
+}
+/** |w / scale| ≤ qmax · (1 + 2^−52), which is why the definition's clamp can never bind. */
+function dequantize(weight, into, { start, end, scales }) {
+	if (scales.length === 1) {
+		const scale = scales[0];
+		if (!(scale > 0)) into.fill(0, start, end);
+		else for (let i = start; i < end; i++) into[i] = halfToEven(weight[i] / scale) * scale;
+		return;
+	}
+	for (let i = start; i < end; i += scales.length) for (let c = 0; c < scales.length; c++) {
+		const scale = scales[c];
+		into[i + c] = scale > 0 ? halfToEven(weight[i + c] / scale) * scale : 0;
+	}
+}
+/**
+* As it comes back from its compressed form, float32. `into`: where it is put, which may be the tensor's own memory. Errors:
+* COMPRESSION_SHAPE_MISMATCH.
+*/
+function compressTensor(target, tensor, how, into) {
+	const weight = matrixOf$1(target, tensor, into);
+	const place = into ?? (tensor.type === "float32" ? new Float32Array(weight.length) : weight);
+	const data = how.method === "rtn" ? roundToNearest(weight, target.channels, how, place) : pruneMagnitude(weight, how, place);
+	return {
+		type: "float32",
+		shape: tensor.shape,
+		data
+	};
+}
+/** What float32 takes from the rounded values: with it they add up to what the rounding says. */
+function remainderOf(target, tensor, rounding) {
+	if (rounding.method === "prune" || rounding.arithmetic !== void 0) return null;
+	const data = roundingRemainder(matrixOf$1(target, tensor), target.channels, rounding);
+	return {
+		type: "float32",
+		shape: tensor.shape,
+		data
+	};
+}
+/** Scales that a rounded matrix needs. */
+function scaleCount(channels, { group, scale }) {
+	if (scale === "tensor") return 1;
+	return channels.scales ?? channels.out * groupsPerChannel(channels.in, group);
+}
+/** Bytes: integers and scales of a rounded matrix; of a pruned one those of `dense`, since what zeros save depends on the format. */
+function compressedBytes(channels, dense, how) {
+	if (how.method === "prune") return dense.byteLength;
+	const bits = how.bits * channels.out * channels.in + 16 * scaleCount(channels, how);
+	return Math.ceil(bits / 8);
+}
+/** Weights, their shape checked; `wide`: where they are put if they have to be widened. Errors: COMPRESSION_SHAPE_MISMATCH. */
+function matrixOf$1({ name, channels }, tensor, wide) {
+	const expected = channels.layout === "out-in" ? [channels.out, channels.in] : [channels.in, channels.out];
+	if (tensor.shape.length !== 2 || tensor.shape[0] !== expected[0] || tensor.shape[1] !== expected[1]) throw compressionShapeMismatch(name, tensor.shape, expected);
+	return toFloat32(tensor, wide);
+}
+// src/compression/plan-table.ts
+/** @file A plan read: a table that makes each tensor when it is asked for and keeps none. */
+/** The tensors of a plan. Closing it closes no store. Errors on read: COMPRESSION_SHAPE_MISMATCH, the stores' own. */
+function planTensors(plan) {
+	return {
+		entries: new Map([...plan.sources].map(([name, source]) => [name, entryOf(name, source)])),
+		read: async (name, allocate) => await read(name, sourceOf(plan, name), allocate),
+		rowsOf: (name) => {
+			return rowsOf$3(name, sourceOf(plan, name));
+		},
+		close: async () => {}
+	};
+}
+/**
+* What float32 took from rounded tensors, for runs in float64: these and the plan's tensors add up to what the plan says. It holds
+* rounded tensors only. Null: nothing was taken.
+*/
+function planRemainder(plan) {
+	const rounded = [...plan.sources].filter(([, source]) => isRounded(source));
+	if (rounded.length === 0) return null;
+	return {
+		entries: new Map(rounded.map(([name, source]) => [name, entryOf(name, source)])),
+		read: async (name) => {
+			const source = sourceOf(plan, name);
+			if (!isRounded(source)) throw new RangeError(`${name} has no remainder`);
+			const { of, channels, how } = source;
+			const remainder = remainderOf({
+				name,
+				channels
+			}, await read(name, of), how);
+			if (remainder === null) throw new RangeError(`${name} has no remainder`);
+			return remainder;
+		},
+		close: async () => {}
+	};
+}
+/** Bytes that each tensor takes where it is stored as its source says. */
+function planBytes(plan) {
+	return new Map([...plan.sources].map(([name, source]) => [name, entryOf(name, source).byteLength]));
+}
+function isRounded(source) {
+	return source.kind === "compressed" && source.how.method === "rtn" && source.how.arithmetic === void 0;
+}
+function sourceOf(plan, name) {
+	const source = plan.sources.get(name);
+	if (source === void 0) throw new RangeError(`the plan has no ${name}`);
+	return source;
+}
+/** Rows of what is stored so, and of matrices whose rows are rounded each by itself. */
+function rowsOf$3(name, source) {
+	if (source.kind === "stored") return source.store.table.rowsOf?.(source.tensor) ?? null;
+	if (source.kind !== "compressed" || !roundsByRow(source)) return null;
+	const { of, channels, how } = source;
+	const rows = rowsOf$3(name, of);
+	if (rows === null) return null;
+	return async ([start, end], into) => {
+		return compressTensor({
+			name,
+			channels: {
+				...channels,
+				out: end - start
+			}
+		}, await rows([start, end], into), how, into);
+	};
+}
+function roundsByRow({ channels, how }) {
+	return how.method === "rtn" && how.arithmetic === void 0 && how.scale !== "tensor" && channels.layout === "out-in";
+}
+async function read(name, source, allocate) {
+	switch (source.kind) {
+		case "stored": return await source.store.table.read(source.tensor);
+		case "compressed": return allocate === void 0 ? compressTensor({
+			name,
+			channels: source.channels
+		}, await read(name, source.of), source.how) : await compressedInto(name, source, allocate);
+		case "joint": {
+			const inputs = [];
+			for (const of of source.of) inputs.push(await read(name, of));
+			return {
+				type: "float32",
+				shape: source.shape,
+				data: await source.make(inputs)
+			};
+		}
+	}
+}
+/** What is compressed as a whole is read into the caller's memory and compressed there: nothing else of its size is held. */
+async function compressedInto(name, { of, channels, how }, allocate) {
+	let into = null;
+	const remembering = (length) => {
+		into = allocate(length);
+		return into;
+	};
+	const dense = of.kind === "stored" ? await readWide(of.store.table, of.tensor, remembering) : await read(name, of, remembering);
+	return compressTensor({
+		name,
+		channels
+	}, dense, how, into ?? allocate(dense.data.length));
+}
+function entryOf(name, source) {
+	switch (source.kind) {
+		case "stored": {
+			const entry = source.store.table.entries.get(source.tensor);
+			if (entry === void 0) throw new RangeError(`${source.store.name} has no ${source.tensor}`);
+			return {
+				...entry,
+				name
+			};
+		}
+		case "compressed": {
+			const dense = entryOf(name, source.of);
+			const { channels, how } = source;
+			return {
+				...dense,
+				storedAs: compressionText(how),
+				byteLength: compressedBytes(channels, dense, how)
+			};
+		}
+		case "joint": {
+			const { shape, stored } = source;
+			return {
+				name,
+				shape,
+				storedAs: "F32",
+				byteLength: 4 * shape.reduce((product, size) => product * size, 1),
+				...stored
+			};
+		}
+	}
+}
 // src/models/families/projections.ts
 /** Stored tensor → its size and its input, each once, in block order: q, k, v, o, gate, up, down. */
 function projections(decoder) {
@@ -14625,101 +13060,8 @@ function projections(decoder) {
 	}
 	return found;
 }
-// src/audit/subjects/derived/reference-form.ts
-/**
-* @file A candidate in tensors that can take the places of the reference's, one by one. A quantizer may move factors between a norm and the
-* matrices behind it, or make the whole residual stream larger: the same function, and a matrix that is swapped alone would
-* be blamed for a factor that its neighbours undo. Here every matrix is as it is behind the reference's norms and in the
-* reference's residual stream.
-*/
-/** Before anything is run. Errors: ATTRIBUTION_UNLIKE. */
-function requireLike(reference, candidate) {
-	const { name } = candidate;
-	if (candidate.kind === "onnx") throw attributionUnlike(name, "it is an ONNX graph, whose weights are not read");
-	if (candidate.kind === "derived" && candidate.form === "folded") throw attributionUnlike(name, "its norms are folded and its residual stream is centred (layout=transformerlens)");
-	const { model } = candidate;
-	if (model.basis !== null) throw attributionUnlike(name, "its residual stream was rotated, and all its tensors are in the other basis");
-	const own = projections(model.decoder);
-	for (const [tensor, { out, in: inputs, layout }] of projections(reference.decoder)) {
-		const side = own.get(tensor);
-		if (side === void 0) throw attributionUnlike(name, `it has no matrix ${tensor}`);
-		if (side.out !== out || side.in !== inputs || side.layout !== layout) throw attributionUnlike(name, `${tensor} is ${inWords(side)} in it and ${inWords({
-			out,
-			in: inputs,
-			layout
-		})} in the reference`);
-	}
-	for (const { tensor } of allRefs(reference.decoder.weights)) if (!model.plan.sources.has(tensor)) throw attributionUnlike(name, `it has no tensor ${tensor}`);
-}
-const inWords = ({ out, in: inputs, layout }) => `[${out} out, ${inputs} in], stored ${layout}`;
-/** `factor`: what the candidate's residual stream is times the reference's; 1: nothing. Errors: ATTRIBUTION_UNLIKE, those of reading. */
-async function inReferenceForm(reference, { name, model }, factor) {
-	const { decoder } = reference;
-	const notes = [];
-	const norms = new NormChanges(reference, model, name);
-	const made = /* @__PURE__ */ new Map();
-	const sides = projections(decoder);
-	for (const target of targets(decoder)) {
-		const { tensor } = target.linear.weight;
-		if (made.has(tensor)) continue;
-		const before = await norms.before(target);
-		made.set(tensor, sourcesOf(model, present(sides.get(tensor)), target, {
-			...before,
-			factor: outputFactor(target, decoder, factor)
-		}));
-	}
-	const rest = await restOf(reference, model, factor);
-	const changed = new Map([...rest.sources, ...[...made.values()].flatMap((own) => [...own])]);
-	const plan = withSources(name, reference.plan, changed);
-	if (norms.changed.length > 0) notes.push(`the norms of ${name} carry other gains than the reference's (${listed(norms.changed)}): each matrix behind one is swapped as it is behind the reference's`);
-	if (factor !== 1) notes.push(`the residual stream of ${name} is ${factor.toPrecision(4)} times the reference's: what writes to it is divided by that`);
-	if (rest.differing.length > 0) notes.push(`${listed(rest.differing)} ${rest.differing.length === 1 ? "is" : "are"} other values and no target, so not swapped: what changes through ${rest.differing.length === 1 ? "it" : "them"} is in the whole and in no swap`);
-	const own = {
-		name,
-		plan,
-		tensors: planTensors(plan),
-		remainder: null,
-		unpackFrom: null
-	};
-	return {
-		model: {
-			...reference,
-			...own,
-			activations: model.activations,
-			warnings: []
-		},
-		sourcesOf: (tensor) => present(made.get(tensor), tensor),
-		notes
-	};
-}
-const listed = (names) => names.length > 4 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
-/** Of a matrix whose outputs are added to the residual stream without a norm between. */
-function outputFactor({ role, input }, { weights }, factor) {
-	const block = weights.blocks[input.layer];
-	if (role === "o" && block?.postAttention === null) return 1 / factor;
-	if (role === "down" && block?.postMlp === null) return 1 / factor;
-	return 1;
-}
-function sourcesOf({ plan }, side, { linear }, { gain, shift, factor }) {
-	const { tensor } = linear.weight;
-	const weight = present(plan.sources.get(tensor), tensor);
-	const outputs = factor === 1 ? null : new Float64Array(side.out).fill(factor);
-	const factors = {
-		...UNCHANGED,
-		inputs: gain,
-		outputs
-	};
-	const matrix = isUnchanged(factors) ? weight : rescaledMatrix(weight, side, factors, `${tensor} behind the reference's norm, times ${factor}`);
-	const biasName = linear.bias?.tensor;
-	if (biasName === void 0) return /* @__PURE__ */ new Map([[tensor, matrix]]);
-	const bias = present(plan.sources.get(biasName), biasName);
-	const scaled = outputs === null ? bias : rescaledVector(bias, outputs, `${biasName} times ${factor}`);
-	const moved = shift === null ? scaled : shiftedBias({
-		bias: scaled,
-		weight
-	}, side, shift, `${biasName} with a norm's bias`);
-	return /* @__PURE__ */ new Map([[tensor, matrix], [biasName, moved]]);
-}
+// src/audit/subjects/derived/norm-changes.ts
+/** @file The norms before a candidate's matrices beside the reference's: other gains, other biases. */
 /** The norms before matrices, read where the plans do not say that both are one. */
 var NormChanges = class {
 	changed = [];
@@ -14791,6 +13133,263 @@ async function normOf({ tensors, decoder }, norm, width) {
 		bias: bias ?? new Float64Array(width)
 	};
 }
+// src/audit/subjects/derived/pair-scales.ts
+/** A correlation of ln a and −ln b below this is no moved factor. */
+const LEAST_ALIKE = .9;
+/** Root mean square of ln a, below which there is nothing to divide out. */
+const LEAST_MOVED = .001;
+/** `inputsOf`: (in) by what the inputs of a matrix of the candidate are larger than the reference's; null: by nothing. Errors: those of reading. */
+async function movedFactors(reference, model, inputsOf) {
+	const found = /* @__PURE__ */ new Map();
+	const changed = [];
+	for (const pair of pairsOf(reference.decoder)) {
+		const { writes, reads, block, role } = pair;
+		if (!mayBeMoved(reference, model, [writes, reads])) continue;
+		const scales = await scalesOf(reference, model, pair, inputsOf(writes.weight));
+		if (scales === null) continue;
+		const inputs = Float64Array.from({ length: inputsIn(reads.weight) }, (_, i) => present(scales[pair.channelOf(i)]));
+		const outputs = spread(writes.weight, scales);
+		found.set(writes.weight.tensor, {
+			inputs: null,
+			outputs
+		});
+		found.set(reads.weight.tensor, {
+			inputs,
+			outputs: null
+		});
+		changed.push(`blocks.${block}.${role === "v" ? "v and o" : "up and down"}`);
+	}
+	return {
+		of: found,
+		changed
+	};
+}
+/** A delta net is not linear in its values, nor an MLP whose hidden units are clamped in what up gives; experts are scaled by no quantizer that is read here. */
+function pairsOf({ spec, weights }) {
+	return weights.blocks.flatMap(({ v, o, up, down }, block) => {
+		const { attention, mlp } = present(spec.blocks[block]);
+		const isLinear = mlp.gated && mlp.activation !== "clamped_silu";
+		return [...v === null || o === null || attention.kind === "delta" ? [] : [{
+			block,
+			role: "v",
+			writes: v,
+			reads: o,
+			channelOf: valueChannel$1(attention)
+		}], ...up === null || down === null || !isLinear ? [] : [{
+			block,
+			role: "up",
+			writes: up,
+			reads: down,
+			channelOf: (i) => i
+		}]];
+	});
+}
+/** Several heads read the values of one. */
+const valueChannel$1 = ({ heads, kvHeads, headSize }) => (i) => Math.floor(Math.floor(i / headSize) / (heads / kvHeads)) * headSize + i % headSize;
+/** What is rounded or pruned here carries no factors, and what is the reference's own neither. */
+function mayBeMoved(reference, model, pair) {
+	return pair.every(({ weight: { tensor } }) => {
+		const source = model.plan.sources.get(tensor);
+		return source?.kind === "stored" && !sameSource(source, reference.plan.sources.get(tensor));
+	});
+}
+const inputsIn = ({ storedShape: [rows = 0, columns = 0], layout }) => layout === "out-in" ? columns : rows;
+/** Over all output channels of the tensor that the channels are cut out of: 1 / scale there, 1 elsewhere. */
+function spread({ storedShape, layout, channels }, scales) {
+	const [rows = 0, columns = 0] = storedShape;
+	const out = layout === "out-in" ? rows : columns;
+	const factors = new Float64Array(out).fill(1);
+	let k = 0;
+	for (const [start, end] of channels ?? [[0, out]]) for (let channel = start; channel < end; channel++) factors[channel] = 1 / present(scales[k++]);
+	return factors;
+}
+/** (channels) s: the candidate's are s times the reference's, and read by 1/s of it; null: nothing is moved. */
+async function scalesOf(reference, model, { writes, reads, channelOf }, gain) {
+	const written = await both(reference, model, writes.weight);
+	const [count, inputs] = written.shape;
+	const a = new Products(count);
+	for (let row = 0; row < count; row++) for (let i = 0; i < inputs; i++) a.add(row, written.own[row * inputs + i], written.other[row * inputs + i] * (gain?.[i] ?? 1));
+	const read = await both(reference, model, reads.weight);
+	const [rows, width] = read.shape;
+	const b = new Products(count);
+	for (let row = 0; row < rows; row++) for (let i = 0; i < width; i++) b.add(channelOf(i), read.own[row * width + i], read.other[row * width + i]);
+	const [first, second] = [a.logarithms(), b.logarithms()];
+	if (!isMoved(first.values, second.values)) return null;
+	return first.values.map((value, k) => {
+		const [p, q] = [1 / first.variances[k], 1 / second.variances[k]];
+		return Math.exp((p * value - q * second.values[k]) / (p + q));
+	});
+}
+/** What float32 leaves of an exact factor. */
+const LEAST_VARIANCE = 1e-16;
+/** Sums of the weights of reference and candidate by channel. */
+var Products = class {
+	#own;
+	#both;
+	#other;
+	#count;
+	constructor(channels) {
+		const zeros = () => new Float64Array(channels);
+		[this.#own, this.#both, this.#other, this.#count] = [
+			zeros(),
+			zeros(),
+			zeros(),
+			zeros()
+		];
+	}
+	add(channel, own, other) {
+		this.#own[channel] = this.#own[channel] + own * own;
+		this.#both[channel] = this.#both[channel] + own * other;
+		this.#other[channel] = this.#other[channel] + other * other;
+		this.#count[channel] = this.#count[channel] + 1;
+	}
+	/** Of the factor between both, 0 where there is none or it is not above 0, and how far off they may be: what the factor leaves, over what it explains, by weights. */
+	logarithms() {
+		const isKnown = (k) => this.#own[k] > 0 && this.#both[k] > 0;
+		const explained = this.#both.map((sum, k) => isKnown(k) ? sum * sum / this.#own[k] : NaN);
+		return {
+			values: this.#both.map((sum, k) => isKnown(k) ? Math.log(sum / this.#own[k]) : 0),
+			variances: explained.map((part, k) => {
+				if (Number.isNaN(part)) return 1;
+				const left = Math.max(0, this.#other[k] - part) / part / this.#count[k];
+				return Math.max(LEAST_VARIANCE, left);
+			})
+		};
+	}
+};
+/** Are the channels of one larger by what the channels of the other are smaller by? */
+function isMoved(a, b) {
+	let [aa, bb, ab] = [
+		0,
+		0,
+		0
+	];
+	for (let k = 0; k < a.length; k++) {
+		aa += a[k] * a[k];
+		bb += b[k] * b[k];
+		ab += a[k] * b[k];
+	}
+	return Math.sqrt(aa / a.length) > LEAST_MOVED && -ab > LEAST_ALIKE * Math.sqrt(aa * bb);
+}
+async function both(reference, model, weight) {
+	const read = async ({ tensors }) => await weightReader(tensors, [weight]).read(weight, "float32");
+	const [own, other] = [await read(reference), await read(model)];
+	const [rows = 0, columns = 0] = own.shape;
+	return {
+		own: asFloat32(own),
+		other: asFloat32(other),
+		shape: [rows, columns]
+	};
+}
+// src/audit/subjects/derived/reference-form.ts
+/**
+* @file A candidate in tensors that can take the places of the reference's, one by one. A quantizer may move factors between a norm and the
+* matrices behind it, or make the whole residual stream larger: the same function, and a matrix that is swapped alone would
+* be blamed for a factor that its neighbours undo. Here every matrix is as it is behind the reference's norms and in the
+* reference's residual stream, without the factors that it hands on to the next (pair-scales.ts).
+*/
+/** Before anything is run. Errors: ATTRIBUTION_UNLIKE. */
+function requireLike(reference, candidate) {
+	const { name } = candidate;
+	if (candidate.kind === "onnx") throw attributionUnlike(name, "it is an ONNX graph, whose weights are not read");
+	if (candidate.kind === "derived" && candidate.form === "folded") throw attributionUnlike(name, "its norms are folded and its residual stream is centred (layout=transformerlens)");
+	const { model } = candidate;
+	if (model.basis !== null) throw attributionUnlike(name, "its residual stream was rotated, and all its tensors are in the other basis");
+	const own = projections(model.decoder);
+	for (const [tensor, { out, in: inputs, layout }] of projections(reference.decoder)) {
+		const side = own.get(tensor);
+		if (side === void 0) throw attributionUnlike(name, `it has no matrix ${tensor}`);
+		if (side.out !== out || side.in !== inputs || side.layout !== layout) throw attributionUnlike(name, `${tensor} is ${inWords(side)} in it and ${inWords({
+			out,
+			in: inputs,
+			layout
+		})} in the reference`);
+	}
+	for (const { tensor } of allRefs(reference.decoder.weights)) if (!model.plan.sources.has(tensor)) throw attributionUnlike(name, `it has no tensor ${tensor}`);
+}
+const inWords = ({ out, in: inputs, layout }) => `[${out} out, ${inputs} in], stored ${layout}`;
+/** `factor`: what the candidate's residual stream is times the reference's; 1: nothing. Errors: ATTRIBUTION_UNLIKE, those of reading. */
+async function inReferenceForm(reference, { name, model }, factor) {
+	const { decoder } = reference;
+	const notes = [];
+	const norms = new NormChanges(reference, model, name);
+	const behind = /* @__PURE__ */ new Map();
+	for (const target of targets(decoder)) {
+		const { tensor } = target.linear.weight;
+		if (!behind.has(tensor)) behind.set(tensor, {
+			target,
+			before: await norms.before(target)
+		});
+	}
+	const gainBefore = ({ tensor }) => behind.get(tensor)?.before.gain ?? null;
+	const moved = await movedFactors(reference, model, gainBefore);
+	const made = /* @__PURE__ */ new Map();
+	const sides = projections(decoder);
+	for (const [tensor, { target, before }] of behind) {
+		const change = {
+			...before,
+			handed: moved.of.get(tensor) ?? UNCHANGED,
+			factor: outputFactor(target, decoder, factor)
+		};
+		made.set(tensor, sourcesOf(model, present(sides.get(tensor)), target, change));
+	}
+	const rest = await restOf(reference, model, factor);
+	const changed = new Map([...rest.sources, ...[...made.values()].flatMap((own) => [...own])]);
+	const plan = withSources(name, reference.plan, changed);
+	if (norms.changed.length > 0) notes.push(`the norms of ${name} carry other gains than the reference's (${listed(norms.changed)}): each matrix behind one is swapped as it is behind the reference's`);
+	if (moved.changed.length > 0) notes.push(`matrices of ${name} carry factors of single channels that the ones behind them undo (${listed(moved.changed)}): each is swapped without them`);
+	if (factor !== 1) notes.push(`the residual stream of ${name} is ${factor.toPrecision(4)} times the reference's: what writes to it is divided by that`);
+	if (rest.differing.length > 0) notes.push(`${listed(rest.differing)} ${rest.differing.length === 1 ? "is" : "are"} other values and no target, so not swapped: what changes through ${rest.differing.length === 1 ? "it" : "them"} is in the whole and in no swap`);
+	const own = {
+		name,
+		plan,
+		tensors: planTensors(plan),
+		remainder: null,
+		unpackFrom: null
+	};
+	return {
+		model: {
+			...reference,
+			...own,
+			activations: model.activations,
+			warnings: []
+		},
+		sourcesOf: (tensor) => present(made.get(tensor), tensor),
+		notes
+	};
+}
+const listed = (names) => names.length > 4 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
+/** Of a matrix whose outputs are added to the residual stream without a norm between. */
+function outputFactor({ role, input }, { weights }, factor) {
+	const block = weights.blocks[input.layer];
+	if (role === "o" && block?.postAttention === null) return 1 / factor;
+	if (role === "down" && block?.postMlp === null) return 1 / factor;
+	return 1;
+}
+function sourcesOf({ plan }, side, { linear }, { gain, shift, factor, handed }) {
+	const { tensor } = linear.weight;
+	const weight = present(plan.sources.get(tensor), tensor);
+	const outputs = product$1(factor === 1 ? null : new Float64Array(side.out).fill(factor), handed.outputs);
+	const factors = {
+		inputs: product$1(gain, handed.inputs),
+		outputs
+	};
+	const matrix = isUnchanged(factors) ? weight : rescaledMatrix(weight, side, factors, `${tensor} in the reference's form, times ${factor}`);
+	const biasName = linear.bias?.tensor;
+	if (biasName === void 0) return /* @__PURE__ */ new Map([[tensor, matrix]]);
+	const bias = present(plan.sources.get(biasName), biasName);
+	const scaled = outputs === null ? bias : rescaledVector(bias, outputs, `${biasName} in the reference's form, times ${factor}`);
+	const moved = shift === null ? scaled : shiftedBias({
+		bias: scaled,
+		weight
+	}, side, shift, `${biasName} with a norm's bias`);
+	return /* @__PURE__ */ new Map([[tensor, matrix], [biasName, moved]]);
+}
+/** One after the other; null: by nothing. */
+function product$1(a, b) {
+	if (a === null || b === null) return a ?? b;
+	return Float64Array.from(a, (value, i) => value * present(b[i]));
+}
 /** Everything but target matrices, their biases and the norms before them: the candidate's own, and which of it are other values. */
 async function restOf(reference, model, factor) {
 	const { weights, spec } = reference.decoder;
@@ -14850,11 +13449,12 @@ function divided(of, shape, { tensor, factor, offset }) {
 /** Those of the features that vary in the reference: of the others nothing can be told. */
 function varyingFeatures(reference, features) {
 	const { groups, width } = reference;
-	const isConstant = constantFeatures(reference, {
+	const itself = {
 		features,
 		sum: columnsOf(reference.sum, groups, width, features),
 		sumOfSquares: columnsOf(reference.sumOfSquares, groups, width, features)
-	});
+	};
+	const isConstant = constantFeatures(reference, itself);
 	return features.filter((_, k) => isConstant[k] === 0);
 }
 /** ρ of the features, on the whole and on its halves. */
@@ -14893,13 +13493,13 @@ const lessOne = (interval) => interval && [interval[0] - 1, interval[1] - 1];
 function placesOf(run, readouts, sums) {
 	const sampling = samplingOfTokens(run.tokens);
 	return readouts.map((seen, r) => {
-		const { moments, residualError } = present(sums.readouts[r]);
+		const { moments, distance } = present(sums.readouts[r]);
 		const { readout, counted, active } = seen;
 		const features = varyingFeatures(counted, active);
 		return {
 			seen,
 			candidate: featureState(counted, countedMoments(readout, moments, addCandidateMoments), features, sampling),
-			residualError,
+			residualError: residualErrorOf(distance),
 			watched: watchedAt(run, seen)
 		};
 	});
@@ -15195,6 +13795,15 @@ function relativeError(error, size, i) {
 function valueChannel({ heads, kvHeads, headSize }, i) {
 	return Math.floor(Math.floor(i / headSize) / (heads / kvHeads)) * headSize + i % headSize;
 }
+/** The channels of q, k or v of a delta net that input i of its output projection is made with; null: of another matrix. */
+function deltaChannels({ keyHeads, keySize, valueHeads, valueSize }, role) {
+	if (role === "v") return (i) => [i, i + 1];
+	if (role !== "q" && role !== "k") return null;
+	return (i) => {
+		const head = Math.floor(Math.floor(i / valueSize) / (valueHeads / keyHeads));
+		return [head * keySize, (head + 1) * keySize];
+	};
+}
 /**
 * By how much a head's output moves, relative to itself, where its scores are off: their variance, 1 at most. `errors` of one side
 * (query or key), `sizes` of the other.
@@ -15328,7 +13937,7 @@ async function screen(screening, units) {
 	const { run, reference, readouts, seed } = screening;
 	const end = 1 + Math.max(...units.flatMap(({ tensors }) => tensors.map(({ block }) => block)));
 	const { tokens } = run;
-	const inputs = await sumInputs(run, reference, {
+	const inputs = await sumInputs$1(run, reference, {
 		stage: "inputs of the matrices",
 		figures: ["squares"],
 		tokens,
@@ -15379,7 +13988,7 @@ async function blockScores(of, block) {
 const isWriter = ({ role }) => role === "o" || role === "down";
 /** Does `writer` carry on what this matrix gives? */
 function isBehind({ target: writer }, { target }) {
-	const inAttention = target.role === "q" || target.role === "k" || target.role === "v";
+	const inAttention = target.input.name === "qkv";
 	return writer.role === (inAttention ? "o" : "down") && writer.input.expert === target.input.expert;
 }
 async function writtenBy({ reference, probes }, matrix) {
@@ -15411,20 +14020,32 @@ function scoreOf({ reference }, { matrix, matrices, writer, written }) {
 		energy: written.own
 	};
 	const block = present(reference.decoder.spec.blocks[input.layer]);
+	if (block.attention.kind === "delta") {
+		const channels = deltaChannels(block.attention, role);
+		if (channels !== null) return carriedOver(carrier, (i) => relativeTogether(matrix, channels(i)));
+	}
+	const attention = attentionOf(block);
 	switch (role) {
 		case "o":
 		case "down": return dot$1(matrix.inputs, written.error);
 		case "gate":
 		case "up": return carriedOver(carrier, (i) => relativeError(errorSquares, sizes, i));
-		case "v": return carriedOver(carrier, (i) => relativeError(errorSquares, sizes, valueChannel(block.attention, i)));
+		case "outputGate": return carriedOver(carrier, (i) => attention === null ? relativeError(errorSquares, sizes, i) : present(errorSquares[i]) / 4);
+		case "v": return carriedOver(carrier, (i) => relativeError(errorSquares, sizes, valueChannel(present(attention), i)));
 		case "q":
 		case "k": {
 			const other = matrices.find(({ target }) => target.role === (role === "q" ? "k" : "q"));
-			const [errors, others] = block.attention.qkNorm !== "none" ? [unitSquares(errorSquares, sizes), unitSquares(present(other).outputSquares, present(other).outputSquares)] : [errorSquares, present(other).outputSquares];
-			const byHead = scoreError(block.attention, role, errors, others);
-			return carriedOver(carrier, (i) => byHead[Math.floor(i / block.attention.headSize)] ?? 0);
+			const { qkNorm, headSize } = present(attention);
+			const [errors, others] = qkNorm !== "none" ? [unitSquares(errorSquares, sizes), unitSquares(present(other).outputSquares, present(other).outputSquares)] : [errorSquares, present(other).outputSquares];
+			const byHead = scoreError(present(attention), role, errors, others);
+			return carriedOver(carrier, (i) => byHead[Math.floor(i / headSize)] ?? 0);
 		}
 	}
+}
+/** The error of some channels together, relative to them. */
+function relativeTogether({ errorSquares, outputSquares: sizes }, [start, end]) {
+	const sum = (values) => values.subarray(start, end).reduce((all, one) => all + one, 0);
+	return relativeError([sum(errorSquares)], [sum(sizes)], 0);
 }
 /** Squares over the mean of `sizes`: what a norm of all leaves of them. */
 function unitSquares(squares, sizes) {
@@ -15526,217 +14147,6 @@ function replaced(base, { name, sources, quantizedAs, unit }) {
 		warnings: []
 	};
 }
-// src/audit/sums/group-sums.ts
-function lossSums({ scored, reference, candidate }) {
-	return {
-		tokens: groupSums(scored, () => 1),
-		referenceLoss: groupSums(scored, (i) => present(reference[i])),
-		candidateLoss: groupSums(scored, (i) => present(candidate.loss[i]))
-	};
-}
-/** `kinds`: of the scored rows; without them nothing is told apart by kind. */
-function divergenceSums({ scored, reference, referenceTop, candidate }, kinds) {
-	const sums = (counts) => ({
-		tokens: groupSums(scored, (i) => counts(i) ? 1 : 0),
-		kl: groupSums(scored, (i) => counts(i) ? present(candidate.kl[i]) : 0),
-		agreements: groupSums(scored, (i) => counts(i) ? present(candidate.agrees[i]) : 0)
-	});
-	const buckets = Uint8Array.from(referenceTop, bucketOf$1);
-	return {
-		...sums(() => true),
-		klAbove: countsAbove(candidate.kl, scored.tokenGroups, scored.tokenGroupCount),
-		byConfidence: CONFIDENCE_EDGES.slice(1).map((_, bucket) => sums((i) => buckets[i] === bucket)),
-		byKind: kinds === null ? [] : kinds.told.map((kind) => ({
-			kind,
-			...sums((i) => isOfKind(kinds, i, kind))
-		})),
-		klOfTokens: Float32Array.from(candidate.kl),
-		referenceLossOfTokens: Float32Array.from(reference),
-		candidateLossOfTokens: Float32Array.from(candidate.loss)
-	};
-}
-/** (G) Σ of a value per token group, float64. */
-function groupSums({ tokenGroups, tokenGroupCount }, value) {
-	const sums = new Array(tokenGroupCount).fill(0);
-	for (let i = 0; i < tokenGroups.length; i++) {
-		const tokenGroup = present(tokenGroups[i]);
-		sums[tokenGroup] = present(sums[tokenGroup]) + value(i);
-	}
-	return sums;
-}
-// src/audit/attribution/suffix.ts
-/**
-* @file The blocks of a model from a stored boundary on: rows of the residual stream before a block, which are kept while
-* swaps run from them, and then moved on by a block.
-*/
-const NOTHING_READ = {
-	taps: [],
-	sums: [],
-	edits: []
-};
-/** Rows before the first block. Errors: those of running a model. */
-async function firstBoundary(run, model) {
-	const rows = await boundaryRows(run, model);
-	const boundary = {
-		model,
-		block: 0,
-		rows
-	};
-	await runFrom(run, boundary, {
-		model,
-		program: {
-			...NOTHING_READ,
-			from: "ids",
-			to: 0
-		},
-		stores: /* @__PURE__ */ new Map(),
-		end: rows
-	});
-	return boundary;
-}
-/** The same rows before a later block, in a store of their own; the one before is closed. */
-async function movedOn(run, boundary, block) {
-	if (block === boundary.block) return boundary;
-	const { model } = boundary;
-	const rows = await boundaryRows(run, model);
-	await runFrom(run, boundary, {
-		model,
-		program: {
-			...NOTHING_READ,
-			from: boundary.block,
-			to: block
-		},
-		stores: /* @__PURE__ */ new Map(),
-		end: rows
-	});
-	await boundary.rows.close();
-	return {
-		model,
-		block,
-		rows
-	};
-}
-const boundaryRows = (run, { decoder }) => createRowStore(runTokens(run.tokens.chunked.plan), decoder.spec.d_model, run.memory);
-/** Run another model from a boundary on, and keep its rows at hooks. The boundary's stay as they are. */
-async function runSuffix(run, boundary, model, { hooks, hidden }) {
-	const stores = /* @__PURE__ */ new Map();
-	const { rows } = run.tokens.chunked.plan;
-	const { decoder } = model;
-	try {
-		for (const hook of hooks) stores.set(hookName(hook), await createRowStore(rows, hookWidth$1(decoder, hook), run.memory));
-		if (hidden) stores.set(HIDDEN, await createRowStore(rows, decoder.spec.d_model, run.memory));
-		const last = Math.max(boundary.block, ...hooks.map(({ layer }) => layer + 1));
-		await runFrom(run, boundary, {
-			model,
-			program: {
-				...NOTHING_READ,
-				from: boundary.block,
-				to: hidden ? "hidden" : last,
-				taps: hooks
-			},
-			stores,
-			end: null
-		});
-		return stores;
-	} catch (error) {
-		await closeStores(stores);
-		throw error;
-	}
-}
-async function closeStores(stores) {
-	for (const store of stores.values()) await store.close();
-}
-async function runFrom(run, { rows }, suffix) {
-	const { program, stores, end } = suffix;
-	const running = {
-		program,
-		stores,
-		before: rows,
-		...end === null ? { keepsEnd: false } : { between: end }
-	};
-	await withFewerRows(run.device, async (device) => {
-		const { weights } = run;
-		if (weights.kind === "stream") await runStreamed({
-			...run,
-			device
-		}, weights, suffix, running);
-		else await runWhole({
-			...run,
-			device
-		}, suffix, running);
-	});
-}
-function sequencesOf({ tokens }) {
-	const { blockLength } = tokens.sequences;
-	return {
-		blockLength,
-		longest: tokens.longest,
-		count: tokens.chunked.plan.sequences.length
-	};
-}
-/** All of it in the engine. */
-async function runWhole(run, { model, program }, running) {
-	const { plan } = run.tokens.chunked;
-	const { name, session, sequences: together } = await loadBody(model, program, sequencesOf(run), run.device);
-	const outputs = [...running.stores.keys(), ...running.keepsEnd === false ? [] : [RESIDUAL]];
-	const part = {
-		program,
-		session,
-		inputs: BODY_INPUTS,
-		outputs
-	};
-	const between = running.between ?? present(running.before);
-	try {
-		await runRange({
-			name,
-			part,
-			together,
-			isFirst: true,
-			isLast: true
-		}, {
-			...running,
-			plan,
-			between
-		}, () => {});
-	} finally {
-		await session.release();
-	}
-}
-/** What parts of a body take; each picks its own. */
-const BODY_INPUTS = [
-	"ids",
-	"last_position",
-	"length",
-	COUNTED_ROWS,
-	RESIDUAL_BEFORE
-];
-async function runStreamed(run, { rangeBytes, rows, readsAhead }, { model, program }, running) {
-	const { tokens, device, streamed: tally, memory } = run;
-	const { plan } = tokens.chunked;
-	const size = {
-		rows: runTokens(plan),
-		width: model.decoder.spec.d_model
-	};
-	const own = running.between === void 0 ? await createRowsOf(rows, size, memory, tally.rounding) : null;
-	const between = running.between ?? present(own);
-	try {
-		const ranges = streamedParts(program, model.decoder, rangeBytes);
-		const streaming = {
-			device,
-			sequences: sequencesOf(run),
-			readsAhead,
-			tally,
-			onTokens: () => {}
-		};
-		await streamBody(model, ranges, [{
-			...running,
-			plan,
-			between
-		}], streaming);
-	} finally {
-		await own?.close();
-	}
-}
 // src/audit/attribution/swaps.ts
 /**
 * @file Swaps run and summed: block by block from a stored boundary, a few at a time beside the reference, whose activations are
@@ -15834,7 +14244,8 @@ async function placeSums(run, { capture }, { readout, active }, ran) {
 	return ran.map((_, i) => {
 		const pass = passes[read.indexOf(i)];
 		if (pass === void 0) return null;
-		const { moments, residualError } = pass;
+		const { moments, distance } = pass;
+		const residualError = residualErrorOf(distance);
 		return {
 			moments: countedMoments(readout, moments, addCandidateMoments),
 			residualError
@@ -15893,7 +14304,7 @@ async function attribute(run, of) {
 	requireLike(reference, candidate);
 	const hooks = readouts.map(({ readout }) => readout.dictionary.reads);
 	const { units, skipped } = swapUnits(reference.decoder, hooks, config);
-	const scaled = sums.readouts.map(({ scaling }) => scaling).find(isRescaled);
+	const scaled = sums.readouts.map(({ scaling }) => scalingOf(scaling)).find(isRescaled);
 	if (scaled !== void 0 && !rescale) return notAttributed(config, rescaledWords(candidate.name, scaled.factor));
 	const form = await inReferenceForm(reference, candidate, scaled?.factor ?? 1);
 	const { seed } = config;
@@ -16261,7 +14672,7 @@ var LayerErrors = class {
 };
 // src/audit/diagnosis/diagnose.ts
 /** Rows of one run. */
-const ROWS$3 = 256;
+const ROWS$4 = 256;
 /** Null: not asked for. Errors: those of reading weights, ENGINE_FAILED. */
 async function diagnose(run, reference, { candidate, capture, losses }) {
 	if (run.config.diagnose !== true) return null;
@@ -16315,8 +14726,8 @@ async function logitSums({ tokens, device, headBytes }, reference, candidate) {
 		const graph = buildLogitDifference([await own.tokens(start, end), await other.tokens(start, end)], runSize(device).headTile);
 		const session = await createSession(graph, device, "the unembedding");
 		try {
-			for (let from = 0; from < rows.length; from += ROWS$3) {
-				const chosen = rows.subarray(from, Math.min(from + ROWS$3, rows.length));
+			for (let from = 0; from < rows.length; from += ROWS$4) {
+				const chosen = rows.subarray(from, Math.min(from + ROWS$4, rows.length));
 				const result = await session.run(await inputsOf(hidden, chosen));
 				for (const name of LOGIT_SUMS) {
 					const [values, into] = [result.float32(name), present(sums[name])];
@@ -16349,6 +14760,251 @@ async function inputsOf(hidden, rows) {
 		};
 	}
 	return inputs;
+}
+// src/audit/features/new-features.ts
+/** Features that are listed. */
+const MOST_LISTED = 20;
+/** One entry per read-out; nothing where it was not asked for. Errors: ENGINE_FAILED, those of reading the SAE. */
+async function candidateNewFeatures(run, readouts, { name, capture, features }) {
+	const found = [];
+	if (run.config.newFeatures !== true) return found;
+	for (const [r, seen] of readouts.entries()) {
+		const { readout, counted } = seen;
+		const { scaling } = present(features[r]);
+		const scale = run.config.rescale && isRescaled(scaling) ? 1 / scaling.factor : 1;
+		const residuals = {
+			store: storeOf(capture.chunked, readout.hook),
+			center: readout.center,
+			scale
+		};
+		const { d_in, d_sae } = readout.dictionary;
+		const { rows } = residuals.store;
+		const cost = stageCost.features(d_in, d_sae, rows, 1);
+		const moments = await referencePass(featurePass(run, readout, run.work.stage(`${name}: new features at ${readout.id}`, cost, rows)), residuals, null);
+		const own = countedMoments(readout, moments, addReferenceMoments);
+		found.push(newlyFiring(counted, own, run.config.thresholds.active));
+	}
+	return found;
+}
+/** Pure. */
+function newlyFiring(reference, candidate, threshold) {
+	const [before, after] = [firingRates(reference), firingRates(candidate)];
+	const ids = Array.from(after.keys()).filter((j) => isActive(present(after[j]), threshold) && !isActive(present(before[j]), threshold));
+	const most = [...ids].sort((a, b) => present(after[b]) - present(after[a]) || a - b).slice(0, MOST_LISTED);
+	return {
+		count: ids.length,
+		dead: ids.filter((j) => before[j] === 0).length,
+		most: most.map((feature) => ({
+			feature,
+			referenceRate: present(before[feature]),
+			candidateRate: present(after[feature]),
+			candidatePeak: present(candidate.peak[feature])
+		}))
+	};
+}
+// src/audit/subjects/plan-digest.ts
+/** @file What a plan makes, as a digest: of what its checkpoints hold and of what is done to each tensor. */
+/** SHA-256, hex. `digests`: of every checkpoint that the plan takes from. Equal digests, equal tensors; whatever the files are called. */
+function planDigest(plan, digests) {
+	const digestOf = (store) => {
+		const digest = digests.get(store);
+		if (digest === void 0) throw new RangeError(`no digest of ${store.name}`);
+		return digest;
+	};
+	return createHash("sha256").update(planText(plan, digestOf)).digest("hex");
+}
+// src/audit/kept/members.ts
+/** Null: one of them takes tensors from somewhere that has no digest here. Errors: those of reading files for their digests. */
+async function roundMembers(candidates, reference) {
+	const members = [];
+	for (const candidate of candidates) {
+		const digest = await digestOf(candidate, reference);
+		if (digest === null) return null;
+		const { name, spec, compression } = candidate;
+		const said = candidate.kind === "derived" ? [candidate.made, candidate.form] : [];
+		members.push({
+			name,
+			sha256: digest,
+			made: sha256(JSON.stringify([
+				spec,
+				compression,
+				...said
+			]))
+		});
+	}
+	return members;
+}
+async function digestOf(candidate, reference) {
+	if (candidate.kind !== "derived") return await artifactOf(candidate)?.sha256() ?? null;
+	const digests = /* @__PURE__ */ new Map();
+	const add = (plan, digest) => {
+		for (const store of storesOf(plan)) digests.set(store, digest);
+	};
+	add(reference.model.plan, reference.sha256);
+	for (let base = candidate.base; base !== void 0; base = base.kind === "derived" ? base.base : void 0) if (base.kind === "stored") add(base.model.plan, await base.checkpoint.sha256());
+	const { plan } = candidate.model;
+	for (const store of storesOf(plan)) if (!digests.has(store)) return null;
+	return planDigest(plan, digests);
+}
+function storesOf({ sources }) {
+	const stores = /* @__PURE__ */ new Set();
+	const visit = (source) => {
+		switch (source.kind) {
+			case "stored":
+				stores.add(source.store);
+				return;
+			case "compressed":
+				visit(source.of);
+				return;
+			case "joint": for (const of of source.of) visit(of);
+		}
+	};
+	for (const source of sources.values()) visit(source);
+	return stores;
+}
+// src/audit/kept/rounds.ts
+const count$1 = {
+	type: "integer",
+	minimum: 0
+};
+const check$1 = schemaCheck({
+	type: "object",
+	additionalProperties: false,
+	required: ["streamed", "candidates"],
+	properties: {
+		streamed: tallySchema,
+		candidates: {
+			type: "array",
+			items: {
+				type: "object",
+				additionalProperties: false,
+				required: [
+					"batched",
+					"stability",
+					"diagnosis",
+					"attribution",
+					"located",
+					"features"
+				],
+				properties: {
+					batched: { anyOf: [{ type: "null" }, {
+						type: "object",
+						additionalProperties: false,
+						required: [
+							"sequences",
+							"reference",
+							"candidate",
+							"deltaPercent"
+						],
+						properties: {
+							sequences: count$1,
+							reference: { type: "number" },
+							candidate: { type: "number" },
+							deltaPercent: { type: "number" }
+						}
+					}] },
+					stability: {
+						type: "array",
+						items: stabilityRow
+					},
+					diagnosis: { anyOf: [{ type: "null" }, diagnosis] },
+					attribution: { anyOf: [{ type: "null" }, attribution] },
+					located: {
+						type: "array",
+						items: {
+							type: "array",
+							items: {
+								type: "object",
+								additionalProperties: false,
+								required: [
+									"feature",
+									"correlation",
+									"watched",
+									"contexts"
+								],
+								properties: {
+									feature: count$1,
+									correlation: nullableNumber,
+									watched: { type: "boolean" },
+									contexts: {
+										type: "array",
+										items: {
+											type: "object",
+											additionalProperties: false,
+											required: [
+												"row",
+												"activation",
+												"candidate"
+											],
+											properties: {
+												row: count$1,
+												activation: { type: "number" },
+												candidate: { type: "number" }
+											}
+										}
+									}
+								}
+							}
+						}
+					},
+					features: {
+						type: "array",
+						items: {
+							type: "object",
+							additionalProperties: false,
+							properties: {
+								causal,
+								monitors,
+								lossRecovered,
+								newFeatures
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+});
+const BESIDE_PART = "beside.json";
+/** Null: it was not kept, or cannot be used. `to`: what streaming came to is added there. */
+async function takeRound({ entries }, key, candidates, to) {
+	return await entries.take(key, async (entry) => {
+		const { candidates: all } = await readSums(entry);
+		const { streamed, candidates: beside } = await readBeside(entry);
+		const kept = all.flatMap((sums, c) => {
+			const found = beside[c];
+			return found === void 0 ? [] : [{
+				sums,
+				beside: found
+			}];
+		});
+		if (kept.length !== candidates) throw new EntryDamaged("it is of another number of candidates");
+		addTally(to, streamed);
+		return kept;
+	});
+}
+async function readBeside(entry) {
+	const outcome = parseJson(await wholePart(entry, BESIDE_PART));
+	const isRound = check$1();
+	if ("reason" in outcome || !isRound(outcome.value)) throw new EntryDamaged(`${BESIDE_PART} is malformed`);
+	return outcome.value;
+}
+/** `sums`: of the round's candidates, with the reference's. */
+async function keepRound({ entries }, key, sums, { streamed, beside }) {
+	const pieces = groupSumsBytes(sums);
+	const json = new TextEncoder().encode(JSON.stringify({
+		streamed: keptTally(streamed),
+		candidates: beside
+	}));
+	await entries.put({
+		...key,
+		bytes: pieces.reduce((sum, { byteLength }) => sum + byteLength, json.byteLength),
+		figures: null,
+		write: async (into) => {
+			await into.part(SUMS_PART, pieces);
+			await into.part(BESIDE_PART, [json]);
+		}
+	});
 }
 // src/onnx/graph/own-zero-points.ts
 const INT8 = 3;
@@ -16687,7 +15343,7 @@ function dot(a, b) {
 * round multiplies it by 1.5), about 40 rounds for the embeddings of language models.
 */
 /** Rows that one product takes: 64 MiB of float64 at d = 4096. */
-const ROWS$2 = 2048;
+const ROWS$3 = 2048;
 /** Largest entry of Xᵀ·X − I at which X counts as orthogonal. */
 const ORTHOGONAL = 1e-10;
 /** Reaches singular values of 1e-16 times the largest: beyond them float64 has nothing to say. */
@@ -16728,8 +15384,8 @@ async function crossProduct(a, b, [rows, d], device) {
 	let M = new Float64Array(d * d);
 	let [squaresA, squaresB] = [0, 0];
 	try {
-		for (let start = 0; start < rows; start += ROWS$2) {
-			const end = Math.min(start + ROWS$2, rows);
+		for (let start = 0; start < rows; start += ROWS$3) {
+			const end = Math.min(start + ROWS$3, rows);
 			const [x, y] = [Float64Array.from(a(start, end)), Float64Array.from(b(start, end))];
 			squaresA += sumOfSquares(x);
 			squaresB += sumOfSquares(y);
@@ -16962,7 +15618,7 @@ function fusedAttention(nodes) {
 /** @file A user's own ONNX model as a candidate, before it is run: what is said of it, where it is tapped, what is checked. */
 /** What an optimization level may change: kernels and their rounding, not what is quantized. */
 const AS_STORED = "run as it is stored: onnxruntime fuses its operators (graphOptimizationLevel all), adds int8 products exactly on every processor (session.x64quantprecision), and quantizes no activations that the model does not (session.qdq_matmulnbits_accuracy_level)";
-function rangeWarnings$1({ model, signature }) {
+function rangeWarnings({ model, signature }) {
 	if (!hasRunRanges(model)) return [];
 	const { batch } = signature;
 	return [`its activations are quantized by their range over a run: ${batch === null || batch === 1 ? "one sequence a run, as a server does" : `${batch} sequences a run, for which it was exported, and they change each other`}`];
@@ -16973,7 +15629,7 @@ function onnxCandidate({ name, spec }, user, reference) {
 	const vocabulary = user.signature.logits.shape?.at(-1) ?? n_vocab;
 	const warnings = [
 		AS_STORED,
-		...rangeWarnings$1(user),
+		...rangeWarnings(user),
 		...user.notes
 	];
 	if (vocabulary !== n_vocab) warnings.push(`its logits have ${vocabulary} columns, the reference's ${n_vocab}; both are compared on the first ${Math.min(vocabulary, n_vocab)}`);
@@ -17227,7 +15883,7 @@ function batchIds(plan, batch, size) {
 * candidate, and where only one of them passes it. A second look at the stored rows, of the watched features alone.
 */
 /** Rows that are encoded at a time. */
-const ROWS$1 = 2048;
+const ROWS$2 = 2048;
 /** Thresholds that a policy's lists give for this read-out, by feature; of several the last. */
 function alarmsAt({ config }, { id, hook, dictionary }) {
 	const names = [
@@ -17275,8 +15931,8 @@ async function countAlarms(run, readout, alarms, { reference, candidate }) {
 	const features = Int32Array.from(alarms, ([feature]) => feature);
 	const rows = sequenceCount * blockLength;
 	await withProbe(readout.encoder, features, run.device, async (probe) => {
-		for (let start = 0; start < rows; start += ROWS$1) {
-			const batch = Int32Array.from({ length: Math.min(ROWS$1, rows - start) }, (_, i) => start + i);
+		for (let start = 0; start < rows; start += ROWS$2) {
+			const batch = Int32Array.from({ length: Math.min(ROWS$2, rows - start) }, (_, i) => start + i);
 			const [own, other] = [await probe(reference, batch), await probe(candidate, batch)];
 			for (const [i, row] of batch.entries()) {
 				if (counted[row % blockLength] !== 1) continue;
@@ -17448,17 +16104,19 @@ function partOf(run, { kind, sequences }) {
 		documents: kind === "subset" ? null : few.sequences.documents
 	};
 	const text = dealtText(own);
+	const groupStarts = dealGroups(text, groupCount(text, run.config.groups));
 	return {
 		...few,
 		sequences: own,
-		groupStarts: dealGroups(text, groupCount(text, run.config.groups))
+		groupStarts,
+		part: wholeText(own.sequenceCount, groupStarts.length - 1)
 	};
 }
 async function momentsOf(run, { pair, subset: { kind, sequences }, readout }) {
 	const { blockLength } = run.tokens.sequences;
 	const opened = [];
 	const residuals = async ({ chunked }) => {
-		const store = await rowsOf$3(storeOf(chunked, readout.hook), sequences, blockLength, run.memory);
+		const store = await rowsOf$4(storeOf(chunked, readout.hook), sequences, blockLength, run.memory);
 		opened.push(store);
 		return {
 			store,
@@ -17527,14 +16185,93 @@ async function measureRounds(run, reference, candidates) {
 		default: unknownKind(candidate);
 	}
 	const results = /* @__PURE__ */ new Map();
-	for (const round of await planRounds(run, reference.captured.model, compiled)) for (const result of await measureRound(run, reference, round)) results.set(result.candidate, result);
-	for (const candidate of onnx) results.set(candidate, await measureUser(run, reference, candidate));
+	for (const round of await planRounds(run, reference.captured.model, compiled)) {
+		const measured = await keptResults(run, reference, round.candidates, (own) => measureRound(own, reference, round));
+		for (const result of measured) results.set(result.candidate, result);
+	}
+	for (const candidate of onnx) {
+		const [result] = await keptResults(run, reference, [candidate], async (own) => [await measureUser(own, reference, candidate)]);
+		results.set(candidate, present(result));
+	}
 	const { captured, readouts } = reference;
 	const inOrder = candidates.map((candidate) => present(results.get(candidate)));
 	return await withExplanations(run, {
 		model: captured.model,
 		readouts
 	}, inOrder);
+}
+/** Taken from the cache where they are there, else measured and kept. Errors: those of `measure`. */
+async function keptResults(run, reference, candidates, measure) {
+	const { kept, streamed: all } = run;
+	const { captured, readouts } = reference;
+	const members = kept === null ? null : await roundMembers(candidates, {
+		model: captured.model,
+		sha256: kept.by.reference
+	});
+	const isKept = run.config.latentScaling !== true;
+	if (kept === null || members === null || !isKept) return await measure(run);
+	const key = roundKey(run, kept, members);
+	const known = await takeRound(kept, key, candidates.length, all);
+	if (known !== null) {
+		kept.tell(`${key.kind}: not run, as measured before`);
+		return known.map(({ sums, beside }, c) => fromKept(run, reference, present(candidates[c]), {
+			sums,
+			beside
+		}));
+	}
+	const streamed = emptyTally();
+	const results = await measure({
+		...run,
+		streamed
+	});
+	addTally(all, streamed);
+	const made = members.map(({ name, sha256 }) => ({
+		name,
+		made: sha256
+	}));
+	await keepRound(kept, key, {
+		measured: measuredOn(run, readouts.map(({ readout }) => readout), made, kept.by),
+		readouts: readouts.map((seen) => seen.sums),
+		candidates: results.map((result) => result.sums)
+	}, {
+		streamed,
+		beside: results.map(besideOf)
+	});
+	return results;
+}
+function besideOf({ features, located, ...result }) {
+	const { batched, stability, diagnosis, attribution } = result;
+	return {
+		batched,
+		diagnosis,
+		attribution,
+		stability: [...stability],
+		located: located.map((of) => of.map((one) => ({
+			...one,
+			contexts: [...one.contexts]
+		}))),
+		features: features.map(({ report: { causal, monitors, lossRecovered, newFeatures } }) => ({
+			...causal === void 0 ? {} : { causal },
+			...lossRecovered === void 0 ? {} : { lossRecovered },
+			...newFeatures === void 0 ? {} : { newFeatures },
+			...monitors === void 0 ? {} : { monitors }
+		}))
+	};
+}
+function fromKept(run, reference, candidate, { sums, beside: { features: more, ...beside } }) {
+	const result = candidateResult(run, reference, candidate, sums);
+	const features = result.features.map((one, r) => ({
+		...one,
+		report: {
+			...one.report,
+			...more[r]
+		}
+	}));
+	return {
+		...result,
+		...beside,
+		features
+	};
 }
 async function measureRound(run, reference, round) {
 	const measured = await (run.rounds.inOneGraph ? measureFused : measureStages)(run, reference, round);
@@ -17576,7 +16313,7 @@ async function measureRound(run, reference, round) {
 	}
 }
 /** Features with what they cause and what monitors of them miss, where that was asked for. */
-async function withMore(run, { captured, readouts }, { candidate, capture, features }) {
+async function withMore(run, { captured, readouts, latents, recovered: known }, { candidate, capture, features }) {
 	const model = candidate.kind === "onnx" ? null : candidate.model;
 	const found = await causalChecks(run, captured, readouts, {
 		name: candidate.name,
@@ -17588,13 +16325,53 @@ async function withMore(run, { captured, readouts }, { candidate, capture, featu
 		capture,
 		features
 	});
+	const appeared = await candidateNewFeatures(run, readouts, {
+		name: candidate.name,
+		capture,
+		features
+	});
+	const scaled = await candidateLatents(run, captured, {
+		readouts,
+		latents
+	}, {
+		name: candidate.name,
+		capture,
+		features
+	});
+	const recovered = model === null ? [] : await candidateRecovered(run, captured, known, {
+		name: candidate.name,
+		model,
+		capture,
+		features
+	});
 	return features.map((one, r) => {
 		const [causal, watched] = [found[r], monitors[r] ?? []];
+		const [lossRecovered, newFeatures] = [recovered[r], appeared[r]];
 		const report = {
 			...one.report,
 			...causal === void 0 ? {} : { causal },
+			...lossRecovered === void 0 ? {} : { lossRecovered },
+			...newFeatures === void 0 ? {} : { newFeatures },
 			...watched.length === 0 ? {} : { monitors: [...watched] }
 		};
+		const latent = scaled[r];
+		if (latent !== void 0) {
+			const table = {
+				...one.evidence.table,
+				latents: latent.columns
+			};
+			return {
+				...one,
+				report: {
+					...report,
+					latentScaling: latent.report
+				},
+				evidence: {
+					...one.evidence,
+					table
+				}
+			};
+		}
 		return {
 			...one,
 			report
@@ -17613,16 +16390,10 @@ async function measureUser(run, reference, candidate) {
 			capture,
 			model: null
 		}]);
-		const losses = (of, { scored }) => ({
-			scored,
-			reference: of.reference,
-			referenceTop: of.referenceTop,
-			candidate: present(of.candidates[0])
+		const scored = userLosses(run.tokens, {
+			chunked,
+			sliding
 		});
-		const scored = {
-			chunked: chunked === null ? null : losses(chunked, run.tokens.chunked),
-			sliding: sliding === null ? null : losses(sliding, present(run.tokens.sliding))
-		};
 		const measured = candidateResult(run, reference, candidate, sumsOf(run.tokens, scored, present(features)));
 		const stability = await stabilityBeside(run, reference, candidate.name, capture);
 		const diagnosis = await diagnose(run, reference.captured, {
@@ -17670,6 +16441,19 @@ async function located(run, { captured: { capture }, readouts }, measured, resul
 		located: present(found[c])
 	}));
 }
+/** Of one candidate, which goes alone. */
+function userLosses(tokens, { chunked, sliding }) {
+	const losses = (of, { scored }) => ({
+		scored,
+		reference: of.reference,
+		referenceTop: of.referenceTop,
+		candidate: present(of.candidates[0])
+	});
+	return {
+		chunked: chunked === null ? null : losses(chunked, tokens.chunked),
+		sliding: sliding === null ? null : losses(sliding, present(tokens.sliding))
+	};
+}
 /** Losses per token become sums here: nothing after it sees a token. */
 function sumsOf({ kinds }, { chunked, sliding }, readouts) {
 	return {
@@ -17711,7 +16495,7 @@ const TOLERANCE = 1e-6;
 /** Run the reference once more as a candidate. Returns what to say in the report. Errors: NULL_CHECK_FAILED. */
 async function checkNull(run, reference) {
 	const { model } = reference.captured;
-	const [result] = await measureRounds(run, reference, [{
+	const candidate = {
 		kind: "derived",
 		name: "null-check",
 		spec: model.name,
@@ -17720,7 +16504,12 @@ async function checkNull(run, reference) {
 		made: "the reference itself",
 		matching: null,
 		form: "as-stored"
-	}]);
+	};
+	const [result] = await measureRounds(run, {
+		...reference,
+		recovered: [],
+		latents: []
+	}, [candidate]);
 	let [checked, constant] = [0, 0];
 	for (const { evidence, report } of result?.features ?? []) {
 		const { constant: apart = 0 } = report;
@@ -18010,13 +16799,13 @@ async function withoutGain(dictionary, model) {
 			b_enc: Float32Array.from(bias),
 			W_enc: async (range) => {
 				const columns = await W_enc(range);
-				scaleRows$1(columns, gain, columns.length / d_in);
+				scaleRows(columns, gain, columns.length / d_in);
 				return columns;
 			}
 		},
 		W_skip: async () => {
 			const W_skip = await dictionary.W_skip();
-			if (W_skip !== null) scaleRows$1(W_skip, gain, W_skip.length / d_in);
+			if (W_skip !== null) scaleRows(W_skip, gain, W_skip.length / d_in);
 			return W_skip;
 		}
 	};
@@ -18143,86 +16932,6 @@ function localPlace({ files, gguf, revision }) {
 	return config === null ? null : {
 		path: dirname(config),
 		sightings
-	};
-}
-// src/compression/calibrated/spec.ts
-/**
-* @file Compressors beyond plain rounding and magnitude pruning, as the user writes them: `wanda:0.5`, `wanda:2:4`, `sparsegpt:0.5`,
-* `gptq:4,group=128`, `awq:4,group=128`, `nf4`, `int8-outlier`, `smoothquant:8`. Each is its publication's rule (statistics.md).
-*/
-const FIGURES_OF = {
-	wanda: ["squares"],
-	sparsegpt: ["products"],
-	gptq: ["products"],
-	awq: ["magnitudes", "products"],
-	nf4: [],
-	"int8-outlier": [],
-	smoothquant: ["largest"]
-};
-/** As the user would write it. */
-function publishedText(how) {
-	switch (how.method) {
-		case "wanda":
-		case "sparsegpt": {
-			const { sparsity } = how;
-			const amount = sparsity.kind === "fraction" ? sparsity.fraction : `${sparsity.keep}:${sparsity.of}`;
-			return `${how.method}:${amount}`;
-		}
-		case "gptq":
-		case "awq": return `${how.method}:${how.bits}${how.group === null ? "" : `,group=${how.group}`}`;
-		case "smoothquant": return `smoothquant:${how.bits}`;
-		default: return how.method;
-	}
-}
-/** Null: none of these. Errors: COMPRESSION_SPEC_MALFORMED. */
-function parsePublished(spec) {
-	if (spec === "nf4" || spec === "int8-outlier") return { method: spec };
-	const [, method = "", written = ""] = /^(wanda|sparsegpt|gptq|awq|smoothquant|nf4|int8-outlier):(.*)$/.exec(spec) ?? [];
-	switch (method) {
-		case "": return null;
-		case "wanda":
-		case "sparsegpt": return {
-			method,
-			sparsity: sparsityOf$1(spec, written)
-		};
-		case "gptq":
-		case "awq": return {
-			method,
-			...roundingOf(spec, written)
-		};
-		case "smoothquant":
-			if (written !== "8") throw compressionSpecMalformed(spec, "smoothquant is of 8 bits, weights and inputs: smoothquant:8");
-			return {
-				method,
-				bits: 8
-			};
-		default: throw compressionSpecMalformed(spec, `${method} takes nothing behind it`);
-	}
-}
-function sparsityOf$1(spec, written) {
-	const [, keep, of] = /^(\d{1,3}):(\d{1,3})$/.exec(written) ?? [];
-	if (keep !== void 0 && of !== void 0) {
-		const pattern = {
-			kind: "pattern",
-			keep: Number(keep),
-			of: Number(of)
-		};
-		if (pattern.keep >= 1 && pattern.keep < pattern.of && pattern.of <= 128) return pattern;
-		throw compressionSpecMalformed(spec, `"${written}" does not keep N of M neighbours, 1 ≤ N < M ≤ 128`);
-	}
-	const fraction = /^(\d+\.?\d*|\.\d+)$/.test(written) ? Number(written) : NaN;
-	if (!(fraction >= 0 && fraction < 1)) throw compressionSpecMalformed(spec, `"${written}" is no sparsity with 0 ≤ sparsity < 1, and no N:M such as 2:4`);
-	return {
-		kind: "fraction",
-		fraction
-	};
-}
-function roundingOf(spec, written) {
-	const [, bits, group] = /^([2-8])(?:,group=(\d{1,9}))?$/.exec(written) ?? [];
-	if (bits === void 0 || group !== void 0 && Number(group) < 1) throw compressionSpecMalformed(spec, `"${written}" is not BITS (2 to 8) or BITS,group=N with N 1 or more`);
-	return {
-		bits: Number(bits),
-		group: group === void 0 ? null : Number(group)
 	};
 }
 // src/compression/describe.ts
@@ -18385,7 +17094,7 @@ var FormBuilder = class {
 		});
 	}
 	/** What values' biases come to behind the attention, whose weights add up to 1, and the output's own, centred. */
-	outputBias(name, { v, o, preAttention }, { attention }) {
+	outputBias(name, { v, o, preAttention }, spec) {
 		const beta = preAttention?.bias ?? null;
 		const [d_model, ofValues] = [sidesOf$1(o.weight).out, sidesOf$1(v.weight).out];
 		const others = [...beta === null ? [] : [beta], ...v.bias === null ? [] : [v.bias]];
@@ -18401,7 +17110,7 @@ var FormBuilder = class {
 			let bias = new Float64Array(ofValues);
 			if (beta !== null) bias = product(matrixFrom(wV, ofValues), rest.shift());
 			if (v.bias !== null) bias = added(bias, rest.shift());
-			const written = product(matrixFrom(wO, d_model), perHead(bias, attention));
+			const written = product(matrixFrom(wO, d_model), perHead(bias, present(attentionOf(spec))));
 			const [own] = rest;
 			return centredVector(own === void 0 ? written : added(written, own));
 		});
@@ -18431,7 +17140,7 @@ var FormBuilder = class {
 	}
 	#vector(name, size, refs, make) {
 		this.#add(name, [size], refs, (values) => new Float32Array(make(values)));
-		return vector(name, size);
+		return vector$1(name, size);
 	}
 	#add(name, shape, refs, make, { text = "", ...stored } = {}) {
 		this.#made.set(name, {
@@ -18450,8 +17159,8 @@ var FormBuilder = class {
 	}
 };
 /** q, k and v of all heads share a scale per position inside a head; else each output channel has its own. */
-function periodOf(role, out, { attention }) {
-	return role === "q" || role === "k" || role === "v" ? attention.headSize : out;
+function periodOf(role, out, spec) {
+	return role === "q" || role === "k" || role === "v" ? present(attentionOf(spec)).headSize : out;
 }
 /** Of the part that `ref` takes; a vector has one input. */
 function sidesOf$1({ storedShape, layout, channels }) {
@@ -18509,6 +17218,7 @@ const LENS_NAMES = {
 	q: "attn.W_Q",
 	k: "attn.W_K",
 	v: "attn.W_V",
+	outputGate: "attn.W_G",
 	o: "attn.W_O",
 	gate: "mlp.W_gate",
 	up: "mlp.W_in",
@@ -18527,7 +17237,10 @@ function plainBlock(form, block, { layer, spec }) {
 		}, (w) => w)
 	};
 	const { experts } = block;
-	const ofAll = Object.fromEntries(TARGET_ROLES.map((role) => [role, target(role, block[role])]));
+	const ofAll = Object.fromEntries(TARGET_ROLES.flatMap((role) => {
+		const linear = block[role];
+		return linear === void 0 ? [] : [[role, target(role, linear)]];
+	}));
 	if (experts === void 0) return {
 		...block,
 		...ofAll
@@ -18694,7 +17407,148 @@ function becoming(path, reference, { tensor, side, becomes }) {
 		how
 	};
 }
+let loaded$1 = null;
+/** One for every thread, loaded when it is first asked for. */
+function squareProducts() {
+	loaded$1 ??= laidOut();
+	return loaded$1;
+}
+function laidOut() {
+	const left = 32768;
+	const sums = 33792;
+	const { memory, call } = loadFunction(WRITTEN, 274432);
+	return {
+		values: new Float64Array(memory),
+		left,
+		right: 0,
+		sums,
+		multiply: (depth, fours) => {
+			const [x, into] = [8 * left, 8 * sums];
+			call(x, x + ROW * depth, 0, into, into + SQUARE * fours);
+		}
+	};
+}
+/** Bytes of four float64 and of four by four. */
+const ROW = 32;
+const SQUARE = 128;
+/** Parameters: the left operand and its end, the right one, the sums and their end. */
+const [LEFT, LEFT_END, RIGHT, SUMS, SUMS_END] = [
+	0,
+	1,
+	2,
+	3,
+	4
+];
+/** An integer: the place in the left operand. */
+const AT = 5;
+/** Vectors: eight sums, [row][half]; two halves of a row of the right operand; a value of the left one, twice. */
+const sum = (row, half) => 6 + 2 * row + half;
+const right = (half) => 14 + half;
+const VALUE = 16;
+const ROWS$1 = [
+	0,
+	1,
+	2,
+	3
+];
+const HALVES = [0, 1];
+const EIGHT = ROWS$1.flatMap((row) => HALVES.map((half) => ({
+	row,
+	half
+})));
+const WRITTEN = {
+	parameters: 5,
+	integers: 1,
+	vectors: 11,
+	body: [repeatWhileLess(SUMS, SUMS_END, [
+		set(AT, get(LEFT)),
+		...EIGHT.map(({ row, half }) => set(sum(row, half), constant(0))),
+		repeatWhileLess(AT, LEFT_END, [
+			...HALVES.map((half) => set(right(half), load(RIGHT, 16 * half))),
+			...ROWS$1.flatMap((row) => [set(VALUE, loadTwice(AT, 8 * row)), ...HALVES.map((half) => addProduct(sum(row, half), VALUE, right(half)))]),
+			advance(RIGHT, ROW),
+			advance(AT, ROW)
+		]),
+		...EIGHT.map(({ row, half }) => store(SUMS, ROW * row + 16 * half, get(sum(row, half)))),
+		advance(SUMS, SQUARE)
+	])]
+};
+/** Rounded twice, as in JavaScript: no fused product. */
+function addProduct(into, a, b) {
+	return set(into, get(into), get(a), get(b), vector("f64x2.mul"), vector("f64x2.add"));
+}
+// src/compression/products/row-products.ts
+/**
+* @file Products of rows with rows, float64: what Cholesky factors and error feedback spend their time in. Operands are laid out anew for
+* square-products.ts, which costs a tenth of the product of 128 rows.
+*/
+/** into (rows, columns) += sign · left (rows, depth) · right (columns, depth)ᵀ. `into` overlaps neither operand's rectangle. */
+function addRowProducts(into, left, right, { rows, columns, depth, sign }) {
+	const products = squareProducts();
+	for (let from = 0; from < depth; from += 256) for (let first = 0; first < columns; first += 128) {
+		const part = {
+			rows,
+			columns: Math.min(128, columns - first),
+			depth: Math.min(256, depth - from)
+		};
+		layOut(products, at(right, first, from), part);
+		addPart(products, at(into, 0, first), at(left, 0, from), {
+			...part,
+			sign
+		});
+	}
+}
+const at = ({ data, start, stride }, row, column) => ({
+	data,
+	start: start + row * stride + column,
+	stride
+});
+function layOut({ values, right: to }, right, part) {
+	const { columns, depth } = part;
+	for (let j = 0; j < columns; j += 4) interleave(values, to + j * depth, at(right, j, 0), {
+		rows: columns - j,
+		depth
+	});
+}
+/** Up to four rows as [p][4]; where there are fewer, zeros stand for the others. */
+function interleave(values, to, { data, start, stride }, { rows, depth }) {
+	if (rows >= 4) {
+		const [second, third, fourth] = [
+			stride,
+			2 * stride,
+			3 * stride
+		];
+		for (let p = start, i = to; p < start + depth; p++, i += 4) {
+			values[i] = data[p];
+			values[i + 1] = data[p + second];
+			values[i + 2] = data[p + third];
+			values[i + 3] = data[p + fourth];
+		}
+		return;
+	}
+	values.fill(0, to, to + 4 * depth);
+	for (let r = 0; r < rows; r++) for (let p = 0; p < depth; p++) values[to + 4 * p + r] = data[start + r * stride + p];
+}
+function addPart({ values, left: to, sums, multiply }, into, left, { rows, columns, depth, sign }) {
+	const fours = Math.ceil(columns / 4);
+	for (let i = 0; i < rows; i += 4) {
+		interleave(values, to, at(left, i, 0), {
+			rows: rows - i,
+			depth
+		});
+		multiply(depth, fours);
+		for (let r = 0; r < 4 && i + r < rows; r++) addRow(at(into, i + r, 0), columns, sign, {
+			values,
+			from: sums + 4 * r
+		});
+	}
+}
+/** Sums of one row, of which every four lie a square apart. */
+function addRow({ data, start }, columns, sign, { values, from }) {
+	for (let j = 0; j < columns; j++) data[start + j] += sign * values[from + 16 * (j >> 2) + (j & 3)];
+}
 // src/compression/calibrated/levels.ts
+/** @file Evenly spaced levels between the least and the greatest of some weights, 0 among them: asymmetric rounding to nearest. */
 /** By GPTQ's and AWQ's rule: (greatest − least)/(2^bits − 1) apart, both taken with 0; of zeros alone, levels of −1 to 1. */
 function levelsOf(weights, bits) {
 	let [least, greatest] = [0, 0];
@@ -18714,133 +17568,14 @@ function levelsOf(weights, bits) {
 function nearestLevel(weight, { scale, zero, top }) {
 	return (Math.min(top, Math.max(0, halfToEven(weight / scale) + zero)) - zero) * scale;
 }
-/** No room for a fraction: the processor's own rounding, halves to even, for |x| < 2^51. */
-const NO_FRACTION = 1.5 * 2 ** 52;
-const halfToEven = (x) => x + NO_FRACTION - NO_FRACTION;
-// src/compression/calibrated/row-products.ts
-/** into (rows, columns) += sign · left (rows, depth) · right (columns, depth)ᵀ. `into` overlaps neither operand's rectangle. */
-function addRowProducts(into, left, right, { rows, columns, depth, sign }) {
-	for (let from = 0; from < depth; from += DEPTH) {
-		const size = {
-			rows,
-			columns,
-			depth: Math.min(DEPTH, depth - from)
-		};
-		addPart(into, at(left, 0, from), at(right, 0, from), {
-			...size,
-			sign
-		});
-	}
-}
-/** Part of the sum that is added at a time: that much of every row of the right operand, 128 of them, stays in the second-level cache. */
-const DEPTH = 256;
-function addPart(into, left, right, { rows, columns, depth, sign }) {
-	const [wholeRows, wholeColumns] = [rows & -4, columns & -4];
-	for (let i = 0; i < wholeRows; i += 4) for (let j = 0; j < wholeColumns; j += 4) addSquare(at(into, i, j), at(left, i, 0), at(right, j, 0), depth * sign);
-	for (let i = 0; i < rows; i++) for (let j = i < wholeRows ? wholeColumns : 0; j < columns; j++) {
-		const product = rowProduct(at(left, i, 0), at(right, j, 0), depth);
-		into.data[into.start + i * into.stride + j] += sign * product;
-	}
-}
-const at = ({ data, start, stride }, row, column) => ({
-	data,
-	start: start + row * stride + column,
-	stride
-});
-function rowProduct(left, right, depth) {
-	const [x, y] = [left.data, right.data];
-	let sum = 0;
-	for (let p = 0; p < depth; p++) sum += x[left.start + p] * y[right.start + p];
-	return sum;
-}
-/** Four rows by four rows. `signedDepth`: the depth, with the sign of what is added. */
-function addSquare(into, left, right, signedDepth) {
-	const depth = Math.abs(signedDepth);
-	const [x, y] = [left.data, right.data];
-	let [a, b] = [left.start, right.start];
-	const [a1, a2, a3] = [
-		left.stride,
-		2 * left.stride,
-		3 * left.stride
-	];
-	const [b1, b2, b3] = [
-		right.stride,
-		2 * right.stride,
-		3 * right.stride
-	];
-	let s00 = 0;
-	let s01 = 0;
-	let s02 = 0;
-	let s03 = 0;
-	let s10 = 0;
-	let s11 = 0;
-	let s12 = 0;
-	let s13 = 0;
-	let s20 = 0;
-	let s21 = 0;
-	let s22 = 0;
-	let s23 = 0;
-	let s30 = 0;
-	let s31 = 0;
-	let s32 = 0;
-	let s33 = 0;
-	for (const end = a + depth; a < end; a++, b++) {
-		const x0 = x[a];
-		const x1 = x[a + a1];
-		const x2 = x[a + a2];
-		const x3 = x[a + a3];
-		const y0 = y[b];
-		const y1 = y[b + b1];
-		const y2 = y[b + b2];
-		const y3 = y[b + b3];
-		s00 += x0 * y0;
-		s01 += x0 * y1;
-		s02 += x0 * y2;
-		s03 += x0 * y3;
-		s10 += x1 * y0;
-		s11 += x1 * y1;
-		s12 += x1 * y2;
-		s13 += x1 * y3;
-		s20 += x2 * y0;
-		s21 += x2 * y1;
-		s22 += x2 * y2;
-		s23 += x2 * y3;
-		s30 += x3 * y0;
-		s31 += x3 * y1;
-		s32 += x3 * y2;
-		s33 += x3 * y3;
-	}
-	const sign = signedDepth < 0 ? -1 : 1;
-	addRow(into, 0, sign, [
-		s00,
-		s01,
-		s02,
-		s03
-	]);
-	addRow(into, 1, sign, [
-		s10,
-		s11,
-		s12,
-		s13
-	]);
-	addRow(into, 2, sign, [
-		s20,
-		s21,
-		s22,
-		s23
-	]);
-	addRow(into, 3, sign, [
-		s30,
-		s31,
-		s32,
-		s33
-	]);
-}
-function addRow({ data, start, stride }, row, sign, sums) {
-	const first = start + row * stride;
-	for (let j = 0; j < 4; j++) data[first + j] += sign * sums[j];
-}
 // src/compression/calibrated/awq.ts
+/**
+* @file AWQ (arXiv 2306.00978): inputs that are large on average have their weights scaled up before they are rounded, and down after;
+* one scale per input, s = (mean |x|)^α, for all matrices that read it, α the best of 20 by the error of their outputs.
+*
+* The error is that on synthetic inputs which have the second moments of the calibration's: (I + M) √D z, z of ±1 drawn by a fixed
+* seed (feedback-factor.ts). Its mean is Σ e H eᵀ over rows, for a fraction of what H itself would cost.
+*/
 const EXPONENTS = 20;
 const LEAST_SCALE = 1e-4;
 /** Synthetic inputs. */
@@ -19216,6 +17951,7 @@ function gptq(rows, factor, { bits, group }) {
 	});
 }
 // src/compression/calibrated/int8.ts
+/** @file The weights of LLM.int8() (arXiv 2208.07339) as bitsandbytes stores them: eight bits, a scale of max|w|/127 per row. */
 function int8Rows({ data, out, in: inputs }) {
 	const rounded = new Float32Array(data.length);
 	for (let row = 0; row < out; row++) {
@@ -19542,12 +18278,12 @@ function calibrationSlot() {
 	};
 }
 // src/models/smoothing.ts
-/** Blocks whose matrices read the residual stream itself, and norms without a gain, have none. */
+/** Blocks whose matrices read the residual stream itself, norms without a gain, and norms before routers and delta nets have none. */
 function smoothedNorms({ spec, weights }) {
 	const byGain = /* @__PURE__ */ new Map();
-	for (const [layer, block] of weights.blocks.entries()) for (const { norm, name, matrices } of readers(block)) {
+	for (const [layer, block] of weights.blocks.entries()) for (const { norm, name, matrices, hasOthers } of readers(block)) {
 		const gain = norm?.gain?.tensor;
-		if (gain === void 0) continue;
+		if (gain === void 0 || hasOthers) continue;
 		const tensors = matrices.flatMap((linear) => linear === null ? [] : [linear.weight.tensor]);
 		const before = byGain.get(gain);
 		byGain.set(gain, {
@@ -19564,19 +18300,23 @@ function smoothedNorms({ spec, weights }) {
 	return [...byGain.values()];
 }
 /** Attention and MLP side by side may share the norm before both. */
-function readers({ preAttention, preMlp, q, k, v, gate, up }) {
+function readers({ delta, experts, ...block }) {
+	const { preAttention, preMlp, q, k, v, outputGate = null, gate, up } = block;
 	return [{
 		norm: preAttention,
 		name: "qkv",
 		matrices: [
 			q,
 			k,
-			v
-		]
+			v,
+			outputGate
+		],
+		hasOthers: delta !== void 0
 	}, {
-		norm: preMlp ?? null,
+		norm: preMlp,
 		name: "up",
-		matrices: [gate, up]
+		matrices: [gate, up],
+		hasOthers: experts !== void 0
 	}];
 }
 // src/audit/subjects/derived/published.ts
@@ -19750,13 +18490,19 @@ function compareModels(reference, candidate, name, length) {
 /** What the families that are built alike share, as one text. */
 function structure({ spec, weights }) {
 	const block = spec.blocks.map(({ layout, attention, mlp }) => {
-		const { heads, kvHeads, headSize, qkNorm } = attention;
+		if (attention.kind === "delta") return [
+			layout,
+			attention,
+			mlp
+		];
+		const { heads, kvHeads, headSize, qkNorm, outputGate = false } = attention;
 		return [
 			layout,
 			heads,
 			kvHeads,
 			headSize,
 			qkNorm,
+			outputGate,
 			mlp
 		];
 	});
@@ -19802,11 +18548,15 @@ function numberWarnings(reference, candidate, length) {
 	return [...differences].map(([what, how]) => `its config differs from the reference's: ${what} is ${how}; it was run with its own`);
 }
 function compareBlocks(candidate, reference, length, compare) {
-	const [a, b] = [candidate.attention, reference.attention];
+	const [a, b] = [attentionOf(candidate), attentionOf(reference)];
 	const window = (w) => w === null || w >= length ? null : w;
-	compare("attention scale", a.scale, b.scale);
-	compare("attention soft-cap", a.softcap, b.softcap);
-	compare("attention window", window(a.window), window(b.window));
+	if (a !== null && b !== null) {
+		compare("attention scale", a.scale, b.scale);
+		compare("attention soft-cap", a.softcap, b.softcap);
+		compare("attention window", window(a.window), window(b.window));
+		for (const { what, found, expected } of rotaryDifferences(a.rotary, b.rotary, same)) compare(what, found, expected);
+	}
+	compare("kind of attention", a === null ? "a delta net" : "attention", b === null ? "a delta net" : "attention");
 	compare("activation function", candidate.mlp.activation, reference.mlp.activation);
 	compare("MLP width", candidate.mlp.size, reference.mlp.size);
 	const [theirs, ours] = [candidate.mlp.experts, reference.mlp.experts];
@@ -19814,7 +18564,6 @@ function compareBlocks(candidate, reference, length, compare) {
 	compare("experts per token", theirs?.perToken ?? 0, ours?.perToken ?? 0);
 	compare("width of an expert", theirs?.size ?? 0, ours?.size ?? 0);
 	compare("routing", theirs?.routing ?? null, ours?.routing ?? null);
-	for (const { what, found, expected } of rotaryDifferences(a.rotary, b.rotary, same)) compare(what, found, expected);
 }
 function same(a, b) {
 	if (typeof a !== "number" || typeof b !== "number") return a === b;
@@ -19907,11 +18656,12 @@ function derived(named, reference, how) {
 		form: "as-stored"
 	};
 }
-/** Errors: LAYOUT_OF_QUANTIZED, LAYOUT_OF_EXPERTS. */
+/** Errors: LAYOUT_OF_QUANTIZED, LAYOUT_OF_EXPERTS, LAYOUT_OF_DELTA_NETS. */
 function derivedInLens({ name, spec }, reference, how) {
 	if (reference.activations.size > 0) throw layoutOfQuantized(spec);
 	const { norm, blocks } = reference.decoder.spec;
 	if (norm.kind === "layer" && blocks.some(({ mlp }) => mlp.experts !== void 0)) throw layoutOfExperts(spec);
+	if (blocks.some((block) => attentionOf(block) === null)) throw layoutOfDeltaNets(spec);
 	const { decoder, plan, targets, isCentred } = lensForm(name, reference.decoder, reference.plan, how);
 	const own = {
 		name,
@@ -20362,7 +19112,11 @@ async function noiseFloor(run, reference, format) {
 			channels
 		}, format, seed);
 	}));
-	const results = await measureRounds(unexplained(run), reference, models);
+	const results = await measureRounds(unexplained(run), {
+		...reference,
+		recovered: [],
+		latents: []
+	}, models);
 	const kl = results.flatMap(({ sums }) => klMean(sums) ?? []);
 	return {
 		format,
@@ -20383,7 +19137,11 @@ async function equalErrors(run, reference, results) {
 			found.set(candidate, null);
 			continue;
 		}
-		const drawn = await measureRounds(unexplained(run), reference, models);
+		const drawn = await measureRounds(unexplained(run), {
+			...reference,
+			recovered: [],
+			latents: []
+		}, models);
 		const beside = features.map(({ report }, r) => {
 			const others = drawn.map((one) => survivedAt(one, r));
 			return {
@@ -20447,7 +19205,8 @@ const unexplained = (run) => ({
 	...run,
 	config: {
 		...run.config,
-		explain: 0
+		explain: 0,
+		newFeatures: false
 	}
 });
 function survivedAt({ features }, readout) {
@@ -20610,6 +19369,8 @@ function activeOf(features) {
 const TABLE_ROW = 96;
 /** Rows and columns of one step of the fit (64 MB each, sae/dictionary.ts), read and in place. */
 const FIT_BYTES = 64e6;
+/** A tile of what is given is cut out, and packed for the product. */
+const TILE_COPIES = 2;
 /** What a pass gives of a batch of rows: sums and peaks in float32, as the engine gives them and as they are added. */
 const RESULTS = 32;
 /** Float32 ρ of a feature on a half of the token groups, and what figures are made of. */
@@ -20620,6 +19381,8 @@ const HALF = {
 const rangesOf = ({ encoder, range }, held) => held === "resident" ? 1 : Math.ceil(encoder / range);
 /** What of an encoder is in memory throughout: one of a single range stays. */
 const keptEncoder = (sae, held) => rangesOf(sae, held) === 1 ? sae.encoder : 0;
+/** What fires of rows, between ranges. */
+const waitingOf = (sae, held) => rangesOf(sae, held) === 1 ? 0 : sae.waiting ?? 0;
 /** Sums and tables, which stay until the report is made. */
 function keptFeatures({ features, active, tokenGroups, candidates }) {
 	const halves = 2 * (tokenGroups - 1);
@@ -20638,12 +19401,13 @@ const loaded = (bytes, copies) => bytes * Math.max(4, 2 + copies);
 function passPeak(sae, held) {
 	const { encoder, range, column, active, isGiven, copies, preActivations } = sae;
 	const part = held === "resident" ? encoder : range;
-	const read = keptEncoder(sae, held) > 0 ? 0 : part;
+	const read = (keptEncoder(sae, held) > 0 ? 0 : part) + waitingOf(sae, held);
 	if (!isGiven) return read + loaded(part, copies) + copies * preActivations;
+	if (sae.waiting !== null) return read + TILE_COPIES * column * sae.tile + preActivations;
 	return read + Math.max(Math.min(column * active, part), part / column * RESULTS);
 }
-function fitPeak({ features, column, row, isByRow, preActivations }) {
-	if (isByRow) return loaded(features * (column + row), 1) + preActivations;
+/** Few rows wait in the fit, and decoder rows come after the encoder. */
+function fitPeak({ features, column, row }) {
 	return 2 * Math.min(features, FIT_BYTES / Math.max(column, row)) * (column + row);
 }
 /** The candidate's sums over the positions that count, and ρ on the halves, worked on as float64. */
@@ -20657,7 +19421,7 @@ const most = (items, of) => Math.max(0, ...items.map(of));
 const wholeBody = ({ blocks, embedding }) => total(blocks) + embedding;
 const largestRange = ({ blocks, embedding }) => Math.max(embedding, ...blocks);
 function rowBytes({ rows }, held) {
-	return rows.perModel * rows.models + (held === "stream" ? rows.between : 0);
+	return rows.perModel * rows.models + (held === "stream" ? rows.between : 0) + (rows.replaced ?? 0);
 }
 /** They are there before any row, and stay. */
 const keptProducts = ({ calibration }) => calibration?.kept ?? 0;
@@ -20729,7 +19493,20 @@ function saeParts({ saes }, holding) {
 			detail: `of the reference over ${sae.features} features, of ${sae.candidates} candidates over about ${sae.active} that are active`
 		};
 	});
-	return [...encoders, ...sums];
+	const waiting = saes.map((sae) => ({
+		sae,
+		bytes: waitingOf(sae, holding.saes)
+	})).filter(({ bytes }) => bytes > 0).map(({ sae, bytes }) => ({
+		what: `SAE ${sae.id}: winners`,
+		bytes,
+		where: "memory",
+		detail: "what fires of each row so far, between two ranges of its features"
+	}));
+	return [
+		...encoders,
+		...waiting,
+		...sums
+	];
 }
 function rowParts(sizes, { rowBudget }, { held }) {
 	const all = rowBytes(sizes, held);
@@ -20951,13 +19728,16 @@ function askedRounds(value) {
 	throw roundsInvalid(value);
 }
 /** What of an audit looks at stored activations, or cannot be in the graph; null: nothing. */
-function needsRows({ diagnose = false, causal, watched = [], stability, attribution, rescale, weights }, { reference, readouts, candidates }, { device, nvidia }) {
+function needsRows({ diagnose = false, causal, lossRecovered = false, newFeatures = false, latentScaling = false, watched = [], stability, attribution, rescale, weights }, { reference, readouts, candidates }, { device, nvidia }) {
 	if (candidates.some(({ kind }) => kind === "onnx")) return "an ONNX candidate runs by itself";
 	if (readouts.some(({ encoder }) => encoder.activatesBy !== "feature")) return "features of an SAE fire by the row";
 	if (readouts.some((readout) => hasCloseCalls(readout, reference, device))) return "activations that jump are decided in float64";
 	if (diagnose) return "a diagnosis reads stored activations";
 	if (watched.some(({ alarms = [] }) => alarms.length > 0)) return "alarms are read off stored activations";
 	if (causal !== void 0) return "causal checks start from stored activations";
+	if (latentScaling) return "latent scaling reads stored activations";
+	if (newFeatures) return "new features are looked for in stored activations";
+	if (lossRecovered) return "models are run on from stored activations (--loss-recovered)";
 	if (stability !== void 0) return "parts of the text are measured on stored activations";
 	if (attribution !== void 0) return "swaps of tensors are set beside stored activations";
 	if (rescale) return "--rescale is told from stored activations";
@@ -21013,7 +19793,7 @@ async function readingRate(files) {
 }
 function sizesOf(config, { reference, readouts, candidates, tokens, calibrationText }, { device, nvidia }, available) {
 	const headBytes = headRangeBytes(device, nvidia, available);
-	const size = (model, name) => modelSize(config, {
+	const size = (model, name) => modelSize$1(config, {
 		model,
 		name,
 		readouts,
@@ -21041,7 +19821,10 @@ function sizesOf(config, { reference, readouts, candidates, tokens, calibrationT
 		device,
 		candidates: candidates.length + (config.nullCheck ? 1 : 0)
 	};
-	const saes = readouts.map((readout) => saeSize(readout, tokens, measured));
+	const saes = readouts.map((readout) => saeSize(readout, tokens, {
+		...measured,
+		together
+	}));
 	const { rounds, loading: roundLoading } = planRoundsHeld(roundSizes(reference, {
 		own,
 		compiled,
@@ -21111,16 +19894,11 @@ function roundSizes(reference, { own, compiled, sizes }, saes) {
 		encoders: total(saes.map(({ encoder }) => encoder))
 	};
 }
-function saeSize({ id, encoder, dictionary }, { groupStarts, chunked }, { device, candidates }) {
-	const { d_in, bias, rangeFeatures, activatesBy, isWide } = encoder;
+function saeSize({ id, encoder, dictionary }, { groupStarts, chunked }, { device, candidates, together }) {
+	const { d_in, bias, rangeFeatures: range, activatesBy } = encoder;
 	const features = bias.length;
-	const byFeature = activatesBy === "feature";
-	const range = byFeature ? rangeFeatures : features;
-	const isGiven = isWide && byFeature && device.kind === "cpu";
-	const lanes = isGiven ? {
-		count: 1,
-		device
-	} : shareThreads(device, encoderLoad(encoder, range, chunked.plan.rows));
+	const { rows } = chunked.plan;
+	const { isGiven, lanes } = encoderPlace(device, encoder, encoderLoad(encoder, range, rows));
 	const size = runSize(lanes.device);
 	const tile = Math.min(features, rowTile(activatesBy, size));
 	return {
@@ -21132,7 +19910,7 @@ function saeSize({ id, encoder, dictionary }, { groupStarts, chunked }, { device
 		column: 4 * d_in,
 		row: 4 * dictionary.b_dec.length,
 		isGiven,
-		isByRow: !byFeature,
+		waiting: activatesBy === "feature" ? null : waitingBytes(activatesBy, rows, together),
 		tile,
 		preActivations: device.kind === "cpu" ? 4 * size.featureRows * tile : 0,
 		copies: lanes.count,
@@ -21144,7 +19922,7 @@ function userBytes({ user }) {
 	return [user.path, ...user.data.map(({ path }) => path)].reduce((sum, path) => sum + statSync(path).size, 0);
 }
 const elements = (shape) => shape.reduce((product, size) => product * size, 1);
-function modelSize(config, { model, name, readouts, headBytes }, { kind, bodyType }) {
+function modelSize$1(config, { model, name, readouts, headBytes }, { kind, bodyType }) {
 	const { decoder, tensors } = model;
 	const { spec, weights } = decoder;
 	const each = kind === "cpu" || bodyType === "float32" ? 4 : 2;
@@ -21189,6 +19967,7 @@ function rowsSize(config, { reference: { decoder }, readouts, tokens }, { models
 	return {
 		perModel: 4 * (plan.rows * width + (windows?.rows ?? 0) * d_model),
 		between: run * rowBytes$1(d_model, config.streamRows),
+		...config.lossRecovered === true ? { replaced: replacedBytes(decoder, readouts, plan.rows) } : {},
 		models
 	};
 }
@@ -21254,17 +20033,16 @@ const REACHED = [
 const START_SECONDS = 3;
 /** Runs the device for a fifth of a second. Errors: ENGINE_FAILED, RUNTIME_MISSING. */
 async function planTime(config, { reference: { decoder }, readouts, candidates, tokens, matchText, calibrationText }, { chosen, plan }) {
-	const measured = {
-		candidates: candidates.length,
-		losses: wantsLosses(config)
-	};
 	return timeOf([...[{
 		stage: "calibration",
 		operations: calibrationCost(decoder, calibrationText)
 	}, {
 		stage: "matching sparsities",
 		operations: matchCost(decoder, candidates, matchText)
-	}].filter(({ operations }) => operations > 0), ...auditStages(decoder, readouts, tokens, measured)], {
+	}].filter(({ operations }) => operations > 0), ...auditStages(decoder, readouts, tokens, {
+		candidates: candidates.length,
+		config
+	})], {
 		rate: await productRate(chosen.device, decoder.spec.d_model),
 		d_model: decoder.spec.d_model
 	}, plan);
@@ -21285,74 +20063,348 @@ function timeOf(stages, { rate, d_model }, { reading, weights }) {
 		seconds: START_SECONDS + together
 	};
 }
-// src/audit/subjects/pinning.ts
-/** @file Which of the things that an audit reads may become others without a change here, or are what they are by somebody's word. */
-/** A branch or tag of the Hub moves when its owner says so; a commit does not. */
-function pinWarnings({ reference, saes, corpus, tokenizer }) {
-	const named = [
-		reference,
-		...saes.map(({ source }) => source),
-		...corpusRepositories(corpus.source),
-		...tokenizer === null ? [] : [tokenizer]
-	];
-	const moving = [...new Set(named)].filter((spec) => isHubSpec(spec) && !COMMIT.test(parseHubSpec(spec).revision));
-	if (moving.length === 0) return [];
-	return [`${moving.join(", ")}: not pinned to a commit, so the next audit may measure against another one, and its figures are then not comparable with these; write hf:owner/name@COMMIT (the commit that was used is in the report)`];
+// src/audit/subjects/model-size.ts
+/** @file What a model's tensors take: those that its decoder reads, each once, embeddings and unembedding apart. */
+/** Null: a graph of its own, or weights in a form that nothing stores. */
+function candidateSize(candidate) {
+	if (candidate.kind === "onnx" || candidate.compression?.layout !== void 0) return null;
+	return modelSize(candidate.model, candidate.kind === "stored" ? "stored" : "by its bits");
 }
-/** Of files that were read by ranges nothing but the digest of the token ids can tell that they are the listed ones. */
-function rangeWarnings({ expected }, files) {
-	if (files.length === 0 || (expected?.corpus.length ?? 0) > 0) return [];
-	const more = files.length > SHOWN ? ` and ${files.length - SHOWN} more` : "";
-	return [`not verified: of ${files.slice(0, SHOWN).join(", ")}${more} only parts were read, and only whole files can be held against the hash that the Hub lists. Whoever answers in its place could have given another text, and with it other figures: hold the token ids by expect-corpus-sha256`];
-}
-/** A mirror says itself what a commit holds: no hash of the Hub's stands behind it. */
-function mirrorWarnings(config, endpoint) {
-	if (endpoint === "https://huggingface.co") return [];
-	const { reference, saes, corpus, candidates } = config.expected ?? ANYTHING;
-	const open = [
-		{
-			input: "expect-reference-sha256",
-			digests: reference,
-			specs: [config.reference, config.tokenizer ?? ""]
-		},
-		{
-			input: "expect-sae-sha256",
-			digests: saes,
-			specs: config.saes.map(({ source }) => source)
-		},
-		{
-			input: "expect-corpus-sha256",
-			digests: corpus,
-			specs: corpusRepositories(config.corpus.source)
-		},
-		{
-			input: "expect-candidate-sha256",
-			digests: candidates,
-			specs: config.candidates
+function modelSize({ decoder, plan, tensors }, counted) {
+	const { embedding, positions, unembedding } = decoder.weights;
+	const bytes = planBytes(plan);
+	const of = (names) => {
+		let sum = {
+			parameters: 0,
+			bytes: 0
+		};
+		for (const name of names) {
+			const parameters = elementCount(tensors.entries.get(name)?.shape ?? []) ?? 0;
+			sum = {
+				parameters: sum.parameters + parameters,
+				bytes: sum.bytes + (bytes.get(name) ?? 0)
+			};
 		}
-	].filter(({ digests, specs }) => digests.length === 0 && specs.some(isHubSpec));
-	if (open.length === 0) return [];
-	return [`not verified: what hf: names came from ${endpoint} (HF_ENDPOINT), which says itself which files a commit has; hold it by ${open.map(({ input }) => input).join(", ")}`];
+		return sum;
+	};
+	const embeddings = new Set([embedding, ...positions === null ? [] : [positions]].map(({ tensor }) => tensor));
+	const { weight, bias } = unembedding;
+	const head = new Set([weight, ...bias === null ? [] : [bias]].map(({ tensor }) => tensor));
+	for (const name of embeddings) head.delete(name);
+	return {
+		...of(/* @__PURE__ */ new Set([
+			...embeddings,
+			...head,
+			...[...allRefs(decoder.weights)].map(({ tensor }) => tensor)
+		])),
+		counted,
+		embeddings: of(embeddings),
+		head: of(head)
+	};
 }
-const SHOWN = 3;
+// src/audit/text/text-checks.ts
+/** One token that makes up more than this: its loss is that of the whole text. */
+const MOST_OF_ONE = .5;
+/** Findings about the text that is run, in the order of the checks. */
+function textFindings({ sequences, bosLeftOut }, lineEnds) {
+	return [
+		...lineEndFindings(sequences, lineEnds),
+		...bosLeftOut === null ? [] : [leftOut(bosLeftOut)],
+		...repeatedToken(sequences.stream),
+		...specialTokens(sequences),
+		...recordsWithout(sequences)
+	];
+}
+function lineEndFindings({ lineEnds: found }, asked) {
+	if (found === null) return [];
+	const { crlf, lf, cr } = found;
+	const returns = crlf + cr;
+	if (returns === 0) return [];
+	if (crlf > lf && asked === null) return [{
+		check: "line-ends",
+		grade: "not-evaluable",
+		value: crlf / (crlf + lf),
+		message: `${crlf} of the text's ${crlf + lf} line ends are CRLF: carriage returns are tokens that models have hardly seen, and perplexity would be theirs; say --line-ends lf to read them as LF, or --line-ends keep where the model is meant to read CRLF`
+	}];
+	return [{
+		check: "carriage-returns",
+		grade: "warning",
+		value: returns,
+		message: `the text has ${returns} carriage return${returns === 1 ? "" : "s"}${asked === "keep" ? ", kept as asked" : ""}: their losses count among the others`
+	}];
+}
+function leftOut(bos) {
+	return {
+		check: "bos-left-out",
+		grade: "warning",
+		value: bos,
+		message: `the tokenizer puts token ${bos} before every text, and sequences begin without it: where a model was trained with it, perplexity is that of a model out of its element, and features at the first positions are others (--bos auto puts it there)`
+	};
+}
+function repeatedToken(stream) {
+	const counts = /* @__PURE__ */ new Map();
+	for (const id of stream) counts.set(id, (counts.get(id) ?? 0) + 1);
+	let [token, most] = [0, 0];
+	for (const [id, count] of counts) if (count > most) [token, most] = [id, count];
+	const share = most / stream.length;
+	if (!(share > MOST_OF_ONE)) return [];
+	return [{
+		check: "repeated-token",
+		grade: "warning",
+		value: share,
+		message: `token ${token} is ${(100 * share).toFixed(0)} % of the text: losses and features are mostly its own, and say little about other text`
+	}];
+}
+/** Those that stand in the text, not the BOS that was put before every sequence. */
+function specialTokens({ stream, specialIds }) {
+	const special = new Set(specialIds);
+	const count = stream.reduce((sum, id) => sum + (special.has(id) ? 1 : 0), 0);
+	if (count === 0) return [];
+	return [{
+		check: "special-tokens",
+		grade: "warning",
+		value: count,
+		message: `the text has ${count} special token${count === 1 ? "" : "s"} (ends of text and the like): a model forgets what stands before one, and ${count === 1 ? "its loss counts" : "their losses count"} among the others`
+	}];
+}
+function recordsWithout({ made }) {
+	const records = made?.text.records ?? null;
+	if (records === null || records.without === 0) return [];
+	const { field, read, without } = records;
+	return [{
+		check: "records-without-text",
+		grade: "warning",
+		value: without,
+		message: `${without} of the ${read} records that were read have no "${field}", and were left out`
+	}];
+}
+// src/audit/frame/frame-of.ts
+/** Errors: those of reading the files whose digests are wanted. */
+async function frameOf(reference, framed) {
+	const { run, tokens, readouts, contamination } = framed;
+	const { config } = run;
+	const candidates = [];
+	for (const candidate of framed.candidates) candidates.push(await candidateFrame(candidate));
+	return {
+		asked: askedOf(config),
+		tool: toolReport(framed),
+		confidence: config.confidence,
+		reference: await referenceFrame(config, reference),
+		corpus: corpusFrame(config, tokens),
+		vocabulary: reference.model.decoder.spec.n_vocab,
+		reading: {
+			thresholds: { ...config.thresholds },
+			allowBadFit: config.allowBadFit,
+			rescale: config.rescale,
+			chunked: config.perplexity.chunked,
+			sliding: config.perplexity.sliding === null ? null : { ...config.perplexity.sliding }
+		},
+		findings: [...textFindings(tokens, config.corpus.lineEnds)],
+		warnings: framed.warnings,
+		places: readouts.map((readout) => {
+			const { decoderNorms: _, claims, ...place } = placeOf(readout);
+			return {
+				...place,
+				claims: { ...claims }
+			};
+		}),
+		candidates,
+		contamination: contamination && {
+			report: contamination.report,
+			clean: contamination.clean && {
+				groups: contamination.clean.groups,
+				of: [...contamination.clean.of]
+			}
+		}
+	};
+}
+async function referenceFrame({ reference: spec }, { checkpoint, model }) {
+	return {
+		spec,
+		revision: checkpoint.revision,
+		family: model.decoder.spec.family,
+		parameters: checkpoint.parameters,
+		storedAs: checkpoint.storedAs,
+		sha256: await checkpoint.sha256(),
+		files: await checkpoint.fileDigests()
+	};
+}
+function corpusFrame({ corpus }, tokens) {
+	return {
+		spec: corpus.source,
+		tokens: tokens.chunked.plan.rows,
+		blocks: tokens.sequences.sequenceCount,
+		blockLength: tokens.sequences.blockLength,
+		groups: tokens.groupStarts.length - 1,
+		resampling: RESAMPLING_METHOD,
+		degrees: DEGREES_RULE,
+		...documentsOf(tokens),
+		bos: tokens.sequences.bos,
+		sha256: tokens.sequences.sha256,
+		...madeFrom(tokens.sequences)
+	};
+}
+async function candidateFrame(candidate) {
+	const artifact = artifactOf(candidate);
+	const counted = candidateSize(candidate);
+	return {
+		kind: candidate.kind,
+		isTurnedBack: isTurnedBack(candidate),
+		name: candidate.name,
+		spec: candidate.spec,
+		revision: artifact?.revision ?? null,
+		sha256: await artifact?.sha256() ?? null,
+		...artifact === null ? {} : { files: await artifact.fileDigests() },
+		compression: candidate.compression,
+		...counted === null ? {} : { size: counted },
+		warnings: [...warningsOf(candidate), ...plainFloatWarnings(candidate)]
+	};
+}
+// src/audit/results.ts
+/** Errors: those of reading the files whose digests are wanted, CANDIDATE_ROTATED. */
+async function reportOf(reference, { tokens, contamination }, results, { toolVersion, ...origin }) {
+	const { run, warnings, noise, notes, floor, readouts } = results;
+	const frame = await frameOf(reference, {
+		run,
+		tokens,
+		readouts: run.readouts,
+		candidates: results.candidates.map(({ candidate }) => candidate),
+		contamination,
+		warnings,
+		noise,
+		toolVersion
+	});
+	const candidates = results.candidates.map((one) => ({
+		...one,
+		extras: extrasOf(results, one)
+	}));
+	const looks = looksReport(run);
+	const measured = {
+		readouts,
+		candidates,
+		notes,
+		floor,
+		...looks === null ? {} : { looks }
+	};
+	return assemble(frame, measured, {
+		...origin,
+		streamed: run.streamed
+	});
+}
+function extrasOf({ nulls }, { candidate, batched, stability, diagnosis, attribution }) {
+	return {
+		equalErrors: nulls.get(candidate) ?? [],
+		stability: [...stability],
+		...batched === null ? {} : { batched },
+		...diagnosis === null ? {} : { diagnosis },
+		...attribution === null ? {} : { attribution }
+	};
+}
+// src/errors/kept.ts
+/** @file Problems with what audits keep for later ones. */
+const keptInCheckout = problem("KEPT_IN_CHECKOUT", 2, (folder, checkout) => ({
+	message: `${folder}, where captures are to be kept, lies in the checkout ${checkout}: whoever commits files there would decide what was measured.`,
+	fix: "Set SAEGATE_CACHE to a folder outside the checkout, or leave --capture-cache-size out."
+}));
+// src/sources/kept/folder.ts
+/**
+* @file Where what audits keep for later ones lies: with what is downloaded, where SAEGATE_CACHE names that folder, else among this
+* user's own caches. Never in a checkout: what a pull request commits there would be taken for measured.
+*/
+function keptFolder(environment) {
+	const given = (name) => environment[name]?.trim() || null;
+	const cache = given("SAEGATE_CACHE");
+	if (cache !== null) return join(cache, "captures");
+	return join(given("XDG_CACHE_HOME") ?? join(homedir(), ".cache"), "saegate", "captures");
+}
+/** `at`: where the program runs. Links are followed before it is decided. Errors: KEPT_IN_CHECKOUT. */
+function requireNoCheckout(folder, at, environment) {
+	const workspace = environment.GITHUB_WORKSPACE?.trim() || null;
+	for (const checkout of [
+		checkoutOf(at),
+		checkoutOf(folder),
+		workspace
+	]) if (checkout !== null && isWithin(folder, checkout)) throw keptInCheckout(folder, checkout);
+}
+/** The working tree that a path lies in; null: in none. */
+function checkoutOf(path) {
+	for (let folder = realPath(path);; folder = dirname(folder)) {
+		if (existsSync(join(folder, ".git"))) return folder;
+		if (dirname(folder) === folder) return null;
+	}
+}
+// src/audit/run/keeping.ts
+/** @file What an audit keeps for later ones, and what all of it depends on. */
+/** Errors: KEPT_IN_CHECKOUT, those of reading the reference. */
+async function openKeeping({ bytes, rows }, { toolVersion, reference }, tell) {
+	const folder = keptFolder(process.env);
+	requireNoCheckout(folder, process.cwd(), process.env);
+	const by = {
+		toolVersion,
+		program: isBundled("engine") ? await folderDigest(dirname(programFile("engine"))) : "from sources",
+		engine: runtimeVersion(),
+		reference
+	};
+	return {
+		entries: await KeptEntries.open(folder, bytes, tell),
+		rows,
+		by,
+		tell
+	};
+}
+/** Of the programs and what they share: another build of the same version may measure otherwise. */
+async function folderDigest(folder) {
+	const hash = createHash("sha256");
+	const names = await readdir(folder);
+	for (const name of names.filter((one) => one.endsWith(".js")).sort()) hash.update(name).update(await readFile(join(folder, name)));
+	return hash.digest("hex");
+}
 // src/audit/measure.ts
 /** Run an audit. Errors: every expected failure is a SaegateError; nothing is written. */
 async function measure(config, host) {
 	const started = host.seconds();
 	const { measurement, sums } = await withSubjects(config, host, async (reference, subjects) => {
-		const results = await measureOpened(config, subjects, host);
+		const kept = await keepingOf(config, reference, host);
+		const origin = () => ({
+			elapsedSeconds: host.seconds() - started,
+			createdAt: host.now(),
+			toolVersion: host.toolVersion
+		});
+		const { isDecided = () => false } = host;
+		const report = async (results) => await reportOf(reference, {
+			...subjects,
+			tokens: results.run.tokens
+		}, results, origin());
+		const stops = async (results) => isDecided(await report(results));
+		const measured = async (run, known) => config.untilDecided === true ? await measureLooks(run, known, stops) : await measureKnown(run, known);
+		if (config.untilDecided === true) requireLookable(config);
+		const results = await measureOpened(config, {
+			...subjects,
+			kept
+		}, host, measured);
 		const sums = host.keepSums === void 0 ? null : await gatherSums(reference, results, host);
 		return {
-			measurement: await assemble(reference, results, {
-				elapsedSeconds: host.seconds() - started,
-				createdAt: host.now(),
-				toolVersion: host.toolVersion
-			}),
+			measurement: await report(results),
 			sums
 		};
 	});
 	if (sums !== null) await host.keepSums?.(sums);
 	return measurement;
+}
+/** Null: nothing is to be kept. Errors: KEPT_IN_CHECKOUT, those of reading the reference. */
+async function keepingOf({ captures }, { checkpoint }, { toolVersion, onProgress }) {
+	if (captures === void 0) return null;
+	return await openKeeping(captures, {
+		toolVersion,
+		reference: await checkpoint.sha256()
+	}, (note) => onProgress({
+		stage: "kept",
+		note,
+		done: 0,
+		total: 0,
+		unit: "tokens",
+		overall: 0
+	}));
 }
 /** What an audit would hold where: nothing is run. Errors: those of opening; none where it does not fit, which the plan says. */
 async function measurePlan(config, onProgress) {
@@ -21362,8 +20414,10 @@ async function measurePlan(config, onProgress) {
 	}, async (_, subjects) => {
 		const chosen = await chooseDevice(wishOf(config), storedType(subjects.reference));
 		const plan = await planAudit(config, subjects, chosen);
+		const looks = config.untilDecided === true ? { looks: lookTokens(subjects.tokens) } : {};
 		return {
 			...plan,
+			...looks,
 			time: await planTime(config, subjects, {
 				chosen,
 				plan
@@ -21377,7 +20431,8 @@ const wishOf = ({ device, precision = "auto", threads }) => ({
 	precision,
 	threads
 });
-async function measureOpened(config, subjects, host) {
+/** Run what `use` runs of candidates that can all be made. Errors: those of making them, of running a model. */
+async function measureOpened(config, subjects, host, use) {
 	const { reference, tokens, matchText, calibrationText } = subjects;
 	const chosen = await chooseDevice(wishOf(config), storedType(reference));
 	const plan = await planAudit(config, subjects, chosen);
@@ -21395,6 +20450,8 @@ async function measureOpened(config, subjects, host) {
 		chosen
 	}, subjects, host.onProgress);
 	requireCausal(run, reference, subjects.candidates);
+	requireRecovered(run, subjects.candidates);
+	requireLatents(run);
 	const calibration = await calibrate(run, reference, await settleMatches(run, subjects.candidates, matchText), calibrationText);
 	try {
 		const inputs = await diagnosedInputs(run, reference);
@@ -21403,7 +20460,7 @@ async function measureOpened(config, subjects, host) {
 				...subjects,
 				candidates: calibration.candidates
 			};
-			return await measureKnown({
+			return await use({
 				...run,
 				inputs: inputs?.read ?? null
 			}, known);
@@ -21418,22 +20475,42 @@ async function measureOpened(config, subjects, host) {
 async function diagnosedInputs(run, reference) {
 	if (run.config.diagnose !== true) return null;
 	const end = reference.decoder.spec.blocks.length;
-	return await sumInputs(run, reference, {
+	return await sumInputs$1(run, reference, {
 		stage: "inputs of layers",
 		figures: ["products"],
 		tokens: run.tokens,
 		end
 	});
 }
+/** All models over the first token groups, then over more, until that is enough or the text ends. */
+async function measureLooks(run, subjects, stops) {
+	if (subjects.contamination !== null) throw untilDecidedImpossible("what candidates were calibrated on is looked for in the whole text");
+	const growing = { whole: run.tokens };
+	try {
+		const looks = lookRuns(run, growing);
+		for (const [look, at] of looks.entries()) {
+			const results = await measureKnown(at, {
+				...subjects,
+				tokens: at.tokens
+			});
+			if (look === looks.length - 1 || await stops(results)) return results;
+		}
+		throw new RangeError("an audit without a look");
+	} finally {
+		await closeGrown(growing);
+	}
+}
 /** Every candidate can be made. */
 async function measureKnown(run, subjects) {
 	const { reference } = subjects;
 	const first = await firstRound(run, subjects);
-	const captures = first?.found.captures ?? [await captureModel(run, "reference", reference)];
+	const own = first === null ? await keptCapture(run, reference) : null;
+	const captures = first?.found.captures ?? [present(own).capture];
 	try {
 		return await measureCaptured(run, subjects, {
 			model: reference,
-			capture: present(captures[0])
+			capture: present(captures[0]),
+			rounding: own?.rounding ?? null
 		}, first);
 	} finally {
 		for (const capture of captures) await closeCapture(capture);
@@ -21451,7 +20528,7 @@ async function runOf({ config, plan, chosen: { device, nvidia } }, subjects, onP
 	const readouts = await heldReadouts(subjects.readouts, plan);
 	const cost = auditCost(decoder, readouts, tokens, {
 		candidates: candidates.length,
-		losses: wantsLosses(config)
+		config
 	}) + matchCost(decoder, candidates, matchText) + calibrationCost(decoder, calibrationText) + (config.diagnose === true ? stageCost.body(decoder, tokens.chunked.plan.rows, tokens.longest) : 0) + candidates.length * attributionCost(config, decoder, readouts, {
 		tokens: tokens.chunked.plan.rows,
 		length: tokens.longest
@@ -21471,6 +20548,9 @@ async function runOf({ config, plan, chosen: { device, nvidia } }, subjects, onP
 		},
 		headBytes: headRangeBytes(device, nvidia, plan.memory.available),
 		streamed: emptyTally(),
+		kept: subjects.kept,
+		growing: null,
+		looks: null,
 		inputs: null
 	};
 }
@@ -21481,7 +20561,9 @@ async function measureCaptured(run, subjects, captured, first) {
 	const measured = {
 		captured,
 		readouts: seen,
-		first
+		first,
+		recovered: await referenceRecovered(run, captured),
+		latents: await referenceLatents(run, captured, seen)
 	};
 	const notes = nullCheck ? [await checkNull(run, measured)] : [];
 	const noise = await engineNoise(run, captured, seen);
@@ -21492,48 +20574,34 @@ async function measureCaptured(run, subjects, captured, first) {
 		run,
 		readouts: seen,
 		candidates,
-		warnings: await warningsOf(run, subjects, seen),
+		warnings: withRounding(await warningsAround(run, subjects), captured.rounding),
 		notes: [
+			...looksNotes(run),
 			...notes,
 			...noiseNotes(noise),
 			...perturbedNotes(floor, nulls, candidates)
 		],
 		noise,
 		floor,
-		nulls,
-		contamination: subjects.contamination
+		nulls
 	};
 }
-/** Encoders in memory where the plan has them there, and where features fire by the row, which takes all of them. */
-async function heldReadouts(readouts, { saes }) {
-	const held = [];
-	for (const readout of readouts) {
-		const isWhole = saes.held === "resident" || readout.encoder.activatesBy !== "feature";
-		held.push(isWhole ? {
-			...readout,
-			encoder: await heldEncoder(readout.encoder)
-		} : readout);
-	}
-	return held;
+/** What rows that were kept in 16 bits took stands last. */
+function withRounding(warnings, rounding) {
+	return {
+		...warnings,
+		after: [...warnings.after, ...roundedWarnings(rounding)]
+	};
 }
-/** What the user should know of the subjects and of how they were run. */
-async function warningsOf(run, { reference, candidates, tokens, unverified, textWarnings, contamination }, seen) {
-	const { config, device, readouts } = run;
-	return [
-		...pinWarnings(config),
-		...rangeWarnings(config, unverified),
-		...mirrorWarnings(config, hubEndpoint(process.env)),
-		...reference.warnings,
-		...readouts.flatMap(({ dictionary }) => dictionary.warnings),
-		...seen.flatMap((one) => one.warnings),
-		...groupWarnings(tokens),
-		...tapWarnings(config, candidates),
-		...textWarnings,
-		...contaminationWarnings(contamination),
-		...namedCalibrationWarnings(config, candidates),
-		...streamWarnings(run.streamed),
-		...await weightRoundingWarnings(device, [reference, ...modelsOf(candidates)])
-	];
+/** Encoders in memory where the plan has them there. */
+async function heldReadouts(readouts, { saes }) {
+	if (saes.held !== "resident") return readouts;
+	const held = [];
+	for (const readout of readouts) held.push({
+		...readout,
+		encoder: await heldEncoder(readout.encoder)
+	});
+	return held;
 }
 /**
 * One block a range: larger ones save nothing that counts beside running them on the CPU. `range`: what a device holds at a time, where
@@ -21552,31 +20620,10 @@ const told = (plan) => ({
 	stage: "plan",
 	note: planSentence(plan)
 });
-/** Those that are compiled; an ONNX model runs in the types of its own graph. */
-function modelsOf(candidates) {
-	return candidates.flatMap((candidate) => candidate.kind === "onnx" ? [] : [candidate.model]);
-}
-function tapWarnings({ tap }, candidates) {
-	if (tap === null || candidates.some(({ kind }) => kind === "onnx")) return [];
-	return ["--tap names a value of an ONNX candidate, and there is none: it changed nothing"];
-}
-/** Without intervals rules stay undecided; the tables only leave a gap. */
-function groupWarnings({ sequences, groupStarts }) {
-	const groups = groupStarts.length - 1;
-	const fewest = fewestGroups(RESAMPLING_METHOD);
-	if (groups < fewest) return [`${groups === 1 ? "one group of sequences was" : `${groups} groups of sequences were`} measured (${sequences.sequenceCount} sequences), and an interval takes ${fewest}: there are none, and rules that go by one stay undecided; use more text, shorter sequences or more --groups`];
-	const text = dealtText(sequences);
-	const document = typicalDocument(text);
-	const tokens = text.sequences * text.tokensPerSequence;
-	if (document === null) return [];
-	const warnings = tokens / document < 20 ? [`this text amounts to ${Math.floor(tokens / document)} documents of the length that a token finds itself in; below 20 nothing tells how often intervals hold the truth: use more text (--tokens)`] : [];
-	if (document * groups <= tokens) return warnings;
-	return [...warnings, `a document of this text is ${Math.round(document)} tokens long as a token sees it, a group of ${groups} ${Math.round(tokens / groups)}: groups share documents, and intervals are too narrow; use more text (--tokens)`];
-}
 /** What the reference's weights are stored as, as far as it matters for the choice of a device. */
 function storedType({ tensors, decoder }) {
 	const storedAs = tensors.entries.get(decoder.weights.unembedding.weight.tensor)?.storedAs;
 	if (storedAs === "BF16") return "bfloat16";
 	return storedAs === "F32" ? "float32" : "float16";
 }
-export { measurePlan as n, projections as r, measure as t };
+export { chunkedScores as S, groupsOf$2 as _, withSubjects as a, closeCapture as b, compiledOf as c, projections as d, measureStages as f, measureReference as g, warningsAround as h, frameOf as i, planRounds as l, measuredBy as m, measureOpened as n, sumsOf as o, roundFeatures as p, measurePlan as r, userLosses as s, measure as t, measureUserModel as u, fewSequences as v, chunkedPlan as x, captureModel as y };

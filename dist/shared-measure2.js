@@ -1,1 +1,1 @@
-export { n as measurePlan } from "./shared-measure.js";
+export { r as measurePlan } from "./shared-measure.js";

@@ -26,7 +26,10 @@ function settleOpenReference(place, open, { moments, counted, activeRate }) {
 		effects,
 		exact,
 		leftSequences: new Set(left.map(({ row }) => Math.floor(row / place.sequenceLength))),
-		warnings: leftWarnings("reference", place, left.length + skipped)
+		warnings: leftWarnings("reference", place, {
+			left: left.length,
+			skipped
+		})
 	};
 }
 /** Add a candidate's calls on the measured features to its sums, in place. Returns warnings. */
@@ -51,7 +54,10 @@ function settleOpenCandidate(place, { threshold, effects, exact, leftSequences }
 		reference: exact,
 		candidate
 	});
-	return leftWarnings(name, place, left.length + open.skipped);
+	return leftWarnings(name, place, {
+		left: left.length,
+		skipped: open.skipped
+	});
 }
 function exactOf(calls, width) {
 	return new Map(calls.map(({ row, feature, decided }) => [pairKey(width, row, feature), decided]));

@@ -523,7 +523,7 @@ async function readExpertBlocks(raw) {
 		weights: stems.flatMap((stem) => expertsOf(raw, stem)),
 		parts: new Set(stems.flatMap((stem) => [`${stem}_blocks`, `${stem}_scales`])),
 		activations: /* @__PURE__ */ new Map(),
-		isExempt: () => true,
+		isExempt: null,
 		warnings: []
 	};
 }

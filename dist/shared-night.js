@@ -1,11 +1,11 @@
-import { A as policyHash, I as readSmallText, N as loadReport, St as VERSION, i as writeReport, j as readCriteria, k as judgeBy, lt as resolveRequest, t as runAudit } from "./shared-run-audit.js";
+import { A as policyHash, I as readSmallText, N as loadReport, dt as VERSION, i as writeReport, j as readCriteria, k as judgeBy, rt as resolveRequest, t as runAudit } from "./shared-run-audit.js";
 import { a as fileMissing, n as checkRange } from "./shared-source.js";
 import { t as SaegateError } from "./shared-problem.js";
 import { $ as registryVariableMissing, A as retryWords, B as registryAbsent, D as INTERRUPTED, E as sortByRules, F as publishedKey, H as registryArtifact, I as triesOf, J as registrySourceUnknown, L as auditFile, M as digestOfWords, N as revisionOf, O as errorOutcome, P as historyOf, Q as registryUnreachable, R as patternsOf, S as shardOf, T as inOrder, U as registryDamaged, V as registryAnswer, W as registryEventRefused, X as registryTokenUnencrypted, Y as registryTimeOut, Z as registryTooLarge, _ as peekState, j as contentOf, k as isWorthRetrying, o as progressTo, q as registryRefused, r as readRegistry, s as nightMarkdown, w as durationWords, y as withState, z as itemId } from "./shared-state-folder.js";
 import { l as writeProblem, t as beginFile } from "./shared-atomic.js";
 import { t as removeDeadTemporaries } from "./shared-leftovers.js";
 import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
-import { C as datasetPart, w as namedPart, x as corpusParts, y as matchesAny } from "./shared-whole-file.js";
+import { C as corpusParts, E as namedPart, T as datasetPart, x as matchesAny } from "./shared-whole-file.js";
 import { n as globbed, r as isGlob, t as globFolder } from "./shared-globs.js";
 import { n as problemOf } from "./shared-last-handler.js";
 import { n as openProblem } from "./shared-file.js";

@@ -13,7 +13,7 @@ import { t as openLocal } from "./shared-local-folder.js";
 async function openFiles(given, hub) {
 	const spec = hubSpecOf(given);
 	if (!isHubSpec(spec)) return await openPath(spec);
-	const { openHub } = await import("./shared-hub.js");
+	const { openHub } = await import("./shared-hub2.js");
 	return openHub(spec, hub ?? hubSettings(process.env));
 }
 /** Errors: those of opening; HUB_PREFIX_MISSING where nothing is there and the path reads like a repository. */

@@ -468,9 +468,10 @@ function where(g, condition, a, b) {
 		shape: widest.shape
 	});
 }
-/** x where x > threshold, else 0. https://arxiv.org/abs/2407.14435, eq. 3 */
-function jumpRelu(g, x, threshold) {
-	return where(g, greater(g, x, threshold), x, g.scalar("float32", 0));
+/** What lies above 0 of x, from there on: x + height where x > 0, else 0. A JumpReLU of what lies above its thresholds (https://arxiv.org/abs/2407.14435, eq. 3). */
+function jumpFrom(g, x, height) {
+	const zero = g.scalar("float32", 0);
+	return where(g, greater(g, x, zero), add(g, x, height), zero);
 }
 /** 0 keeps a dimension, −1 is inferred; `shape` is what the result has, in names and numbers. */
 function reshape(g, x, dims, shape) {
@@ -752,4 +753,4 @@ function gemmPlain(g, x, weight, bias) {
 		shape: [dim(x, 0), dim(weight, 1)]
 	});
 }
-export { gelu as $, padAxis as A, sigmoid as B, logSoftmax as C, mul as D, min as E, relu as F, splitRows as G, slice as H, reshape as I, tanh as J, sqrt as K, round as L, range as M, reduceMax as N, nonZero as O, reduceMin as P, where as Q, rowSums as R, log as S, max as T, softmax as U, sign as V, split as W, topK as X, top1 as Y, transpose as Z, gemm as _, clip as a, simplifiedLayerNormalization as at, jumpRelu as b, div as c, int as ct, exp as d, groupQueryAttention as et, firstAxisSum as f, gatherElements as g, gather as h, cast as i, silu as it, padLast as j, outerAdd as k, equal as l, firstRows as m, add as n, layer_ops_exports as nt, columns as o, GraphBuilder as ot, firstOfLast as p, sub as q, argMax as r, rotaryEmbedding as rt, concat as s, float as st, abs as t, layerNormalization as tt, every as u, gemmPlain as v, matMul as w, less as x, greater as y, scatterElements as z };
+export { gelu as $, padAxis as A, sigmoid as B, logSoftmax as C, mul as D, min as E, relu as F, splitRows as G, slice as H, reshape as I, tanh as J, sqrt as K, round as L, range as M, reduceMax as N, nonZero as O, reduceMin as P, where as Q, rowSums as R, log as S, max as T, softmax as U, sign as V, split as W, topK as X, top1 as Y, transpose as Z, gemm as _, clip as a, simplifiedLayerNormalization as at, jumpFrom as b, div as c, int as ct, exp as d, groupQueryAttention as et, firstAxisSum as f, gatherElements as g, gather as h, cast as i, silu as it, padLast as j, outerAdd as k, equal as l, firstRows as m, add as n, layer_ops_exports as nt, columns as o, GraphBuilder as ot, firstOfLast as p, sub as q, argMax as r, rotaryEmbedding as rt, concat as s, float as st, abs as t, layerNormalization as tt, every as u, gemmPlain as v, matMul as w, less as x, greater as y, scatterElements as z };

@@ -1,7 +1,8 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
 import { n as visible } from "./shared-visible.js";
-import { Ot as countedRho } from "./shared-losses.js";
-import { B as baselineOf, C as count$1, D as number$6, E as duration, F as signedInterval, G as neuronpediaUrl, H as evidenceOf, I as signedPercent, K as ofActive, L as NO_SHARE, M as shortHash, N as shortLimit, O as percent, P as signed, Q as jsonText, R as activeReadouts, T as decimalInterval, U as limitOf, V as bySeverity, W as neuronpediaBase, X as shownPerplexity, Y as rulesToSee, _ as headline, a as kindRows, b as capital, c as bytesWords, f as reproduceCommand, h as perplexityNotes, i as confidenceRows, j as ruleText, k as percentInterval, m as computingRows, n as CONFIDENCE_HEADER, p as methodWords, q as readoutOf, r as KIND_HEADER, s as worstKindSentence, t as coursesByLayer, u as ranking, v as subject, w as decimal, x as render$1 } from "./shared-by-layer.js";
+import { ot as countedRho } from "./shared-losses.js";
+import { t as jsonText } from "./shared-json-text.js";
+import { A as percent, B as activeReadouts, C as render$1, D as decimalInterval, E as decimal, F as shortLimit, G as limitOf, H as baselineOf, I as signed, J as ofActive, K as neuronpediaBase, L as signedInterval, N as ruleText, O as duration, P as shortHash, Q as shownPerplexity, R as signedPercent, S as capital, T as count$1, U as bySeverity, W as evidenceOf, Y as readoutOf, Z as rulesToSee, a as kindRows, b as subject, c as moreTables, d as ranking, g as perplexityNotes, h as computingRows, i as confidenceRows, j as percentInterval, k as number$6, l as bytesWords, m as methodWords, n as CONFIDENCE_HEADER, p as reproduceCommand, q as neuronpediaUrl, r as KIND_HEADER, s as worstKindSentence, t as coursesByLayer, y as headline, z as NO_SHARE } from "./shared-by-layer.js";
 import { createHash } from "node:crypto";
 // src/report/words/xml-escape.ts
 /** @file Text in XML 1.0 and HTML: attribute and element content, with the characters XML cannot hold replaced. */
@@ -61,7 +62,7 @@ button{cursor:pointer}
 .badge.pass{background:var(--survived)}.badge.fail{background:var(--damaged)}.badge.inconclusive{background:var(--degraded);color:#1c1300}
 .dot{display:inline-block;width:20px;height:20px;border-radius:50%;text-align:center;line-height:20px;font-size:13px;font-weight:700;color:var(--on-colour);background:var(--muted)}
 .dot.pass{background:var(--survived)}.dot.fail{background:var(--damaged)}.dot.inconclusive{background:var(--degraded);color:#1c1300}
-.wide{overflow-x:auto}
+.wide{overflow-x:auto}.wide[data-scrolls]{background:linear-gradient(to right,var(--card) 40%,transparent) 0 0/60px 100% no-repeat local,linear-gradient(to left,var(--card) 40%,transparent) 100% 0/60px 100% no-repeat local,linear-gradient(to right,var(--line),transparent) 0 0/14px 100% no-repeat scroll,linear-gradient(to left,var(--line),transparent) 100% 0/14px 100% no-repeat scroll,var(--card)}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th{text-align:left;font-weight:600;font-size:12.5px;color:var(--muted)}
 th,td{padding:7px 10px;vertical-align:top;border-bottom:1px solid var(--line)}
@@ -87,7 +88,7 @@ figcaption p{color:var(--muted);font-size:13px;margin:2px 0 0}
 #map .plot svg,#classes .plot svg{min-width:520px}
 .numbers summary,details.more summary{cursor:pointer;color:var(--muted);font-size:13px;padding-top:6px}
 .controls{display:flex;flex-wrap:wrap;gap:12px;align-items:end;margin:0 0 12px}
-.controls label{display:flex;flex-direction:column;font-size:12.5px;color:var(--muted);gap:2px}
+.controls label{display:flex;min-width:0;max-width:100%;flex-direction:column;font-size:12.5px;color:var(--muted);gap:2px}
 .controls select,.controls input{color:var(--ink);font-size:15px;max-width:100%}
 .explorer{display:grid;grid-template-columns:minmax(0,1fr) 372px;gap:16px;margin-top:16px;align-items:start}
 .scroll{height:512px;overflow:auto;border:1px solid var(--line);border-radius:8px;background:var(--card);overflow-anchor:none}
@@ -110,6 +111,10 @@ figcaption p{color:var(--muted);font-size:13px;margin:2px 0 0}
 .class.survived::before{background:var(--survived)}.class.degraded::before{background:var(--degraded)}.class.damaged::before{background:var(--damaged)}
 #feature-detail{padding:14px 16px;min-height:120px;max-height:512px;overflow:auto}
 footer{color:var(--muted);font-size:13px;padding-top:28px;padding-bottom:40px}
+@media (max-width:1200px){.stacks,.stacks tbody,.stacks tr{display:block}.stacks thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+.rules.stacks{min-width:0}.stacks tr{position:relative;display:grid;grid-template-columns:repeat(auto-fit,minmax(136px,1fr));gap:8px 14px;padding:12px 14px}.stacks tr+tr{border-top:1px solid var(--line)}
+.stacks tr>td,.rules.stacks td:nth-child(3),.overview.stacks td:nth-last-child(4){padding:0;border:0;min-width:0;white-space:normal!important;overflow-wrap:anywhere}.stacks td:empty{display:none}.stacks .open{text-align:left}.overview.stacks .first td{border:0}
+.overview.stacks .first td:first-child{position:absolute;left:14px;top:12px}.overview.stacks td.name{grid-column:1/-1;padding-left:30px}.stacks td[data-label]::before{content:attr(data-label);display:block;font-size:12.5px;font-weight:600;color:var(--muted)}}
 @media (max-width:860px){.explorer{grid-template-columns:minmax(0,1fr)}.verdict{flex-direction:column;align-items:flex-start;gap:10px}}
 @media print{:root,:root[data-theme=dark]{${LIGHT}}body{background:#fff;font-size:12px}.controls,#theme,.skip,.numbers:not([open]){display:none}
 .scroll{height:auto;overflow:visible}.explorer{grid-template-columns:1fr}figure,.card,.alarm,.verdict{break-inside:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
@@ -25129,11 +25134,13 @@ const STATUS_MARKS = {
 	fail: "✗",
 	inconclusive: "?"
 };
+/** A cell that says what it is where a narrow window puts the cells of a row under one another. */
+const cell = (label, content, attributes = "") => `<td data-label="${label}"${attributes}>${content}</td>`;
 /** One row per candidate and read-out. `pairIndex` gives the index of the features below, or −1. */
 function candidatesSection(report, pairIndex) {
 	const hasFeatures = report.readouts.length > 0;
 	const rows = bySeverity(report.candidates).flatMap((candidate) => hasFeatures ? candidateRows(candidate, pairIndex) : [behaviourRow(candidate)]);
-	return `<section><h2>Candidates</h2><div class="card wide"><table class="overview" aria-label="Candidates, worst first">
+	return `<section><h2>Candidates</h2><div class="card wide"><table class="overview stacks" aria-label="Candidates, worst first">
 <thead><tr>${[
 		"",
 		"Candidate",
@@ -25159,7 +25166,7 @@ function classesSentence(report) {
 function behaviourRow(candidate) {
 	const { divergence } = candidate;
 	const agreement = divergence === null ? "–" : figureCell(percent(divergence.top1Agreement), "", limitOf(candidate, "divergence.top1Agreement", null, divergence.top1Agreement), "");
-	return `<tr class="first">${sharedCells(candidate, 1)}<td>${agreement}</td></tr>`;
+	return `<tr class="first">${sharedCells(candidate, 1)}${cell("Top-1 agreement", agreement)}</tr>`;
 }
 function candidateRows(candidate, pairIndex) {
 	const shared = sharedCells(candidate, Math.max(1, candidate.features.length));
@@ -25167,7 +25174,7 @@ function candidateRows(candidate, pairIndex) {
 	return candidate.features.map((features, i) => {
 		const index = pairIndex(candidate.name, features.readout);
 		const open = index < 0 ? text(features.readout) : `<button type="button" class="open" data-pair="${index}" title="Show its features">${text(features.readout)}</button>`;
-		return `<tr${i === 0 ? " class=\"first\"" : ""}>${i === 0 ? shared : ""}<td>${open}</td>${featureCells(candidate, features)}</tr>`;
+		return `<tr${i === 0 ? " class=\"first\"" : ""}>${i === 0 ? shared : ""}${cell("Read-out", open)}${featureCells(candidate, features)}</tr>`;
 	});
 }
 /** What a candidate has once, over so many rows. */
@@ -25176,8 +25183,9 @@ function sharedCells(candidate, span) {
 	const mark = verdict === null ? "" : `<span class="dot ${verdict}" title="${verdict}">${STATUS_MARKS[verdict]}</span><span class="unseen">${verdict}</span>`;
 	const spec = candidate.spec === candidate.name ? "" : `<span class="limit">${text(candidate.spec)}</span>`;
 	const flag = candidate.dissociation.flag ? `<span class="limit fail">${candidate.dissociation.undecided === true ? "possibly " : ""}dissociated</span>` : "";
-	return `<td rowspan="${span}">${mark}</td><td rowspan="${span}" class="name"><b>${text(candidate.name)}</b>${spec}${flag}</td>
-<td rowspan="${span}">${perplexityCell(candidate)}</td><td rowspan="${span}">${klCell(candidate)}</td>`;
+	const rows = ` rowspan="${span}"`;
+	return `<td${rows}>${mark}</td><td${rows} class="name"><b>${text(candidate.name)}</b>${spec}${flag}</td>
+${cell("Perplexity", perplexityCell(candidate), rows)}${cell("KL, nats", klCell(candidate), rows)}`;
 }
 function figureCell(figure, interval, rule, change) {
 	const waived = rule?.status === "waived" ? "<br>waived" : "";
@@ -25213,11 +25221,18 @@ function featureCells(candidate, features) {
 		features.degraded,
 		features.damaged
 	].map((one) => (100 * one.fraction).toFixed(2));
-	return `<td>${`<span class="stack" aria-hidden="true">${[
+	const bar = `<span class="stack" aria-hidden="true">${[
 		"s",
 		"g",
 		"d"
-	].map((name, i) => `<i class="${name}" style="width:${widths[i]}%"></i>`).join("")}</span>`}${survived}</td><td>${degraded}</td><td>${damaged}</td><td>${decimal(ofActive(features)?.meanCorrelation, 3)}</td>`;
+	].map((name, i) => `<i class="${name}" style="width:${widths[i]}%"></i>`).join("")}</span>`;
+	const mean = decimal(ofActive(features)?.meanCorrelation, 3);
+	return [
+		cell("Survived", `${bar}${survived}`),
+		cell("Degraded", degraded ?? ""),
+		cell("Damaged", damaged ?? ""),
+		cell("Mean ρ", mean)
+	].join("");
 }
 /** '' without a policy. */
 function rulesSection(report) {
@@ -25231,7 +25246,7 @@ function rulesSection(report) {
 	return `<section><h2>Rules</h2><p class="muted">Policy ${text(report.policy.name)}.${waivers} A rule decides on the whole interval, not on the point.</p>${body}${rest}</section>`;
 }
 function rulesTable(rows) {
-	return `<table class="rules"><thead><tr>${[
+	return `<table class="rules stacks"><thead><tr>${[
 		"Status",
 		"Candidate",
 		"Rule",
@@ -25240,6 +25255,7 @@ function rulesTable(rows) {
 		"What would change it"
 	].map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
 }
+const NO_WRAP = " style=\"white-space:nowrap\"";
 function ruleRow(candidate, rule) {
 	const { observed, interval, limit } = ruleText(rule);
 	const where = rule.scope === null ? text(rule.metric) : text(rule.scope);
@@ -25249,22 +25265,24 @@ function ruleRow(candidate, rule) {
 		...rule.advice === void 0 ? [] : [prose(capital(rule.advice))]
 	];
 	const status = rule.status === "fail" && rule.level === "warning" ? "warning" : rule.status;
-	return `<tr><td style="white-space:nowrap"><span class="dot ${{
+	const colour = {
 		pass: "pass",
 		fail: "fail",
 		inconclusive: "inconclusive",
 		warning: "inconclusive",
 		waived: "",
 		skipped: ""
-	}[status]}" aria-hidden="true">${{
+	}[status];
+	const sign = {
 		pass: "✓",
 		fail: "✗",
 		inconclusive: "?",
 		warning: "!",
 		waived: "○",
 		skipped: "–"
-	}[status]}</span> ${status}</td><td>${text(candidate.name)}</td><td>${text(rule.id)}<span class="limit">${where}</span></td>
-<td style="white-space:nowrap">${observed} <span class="small">${interval}</span></td><td style="white-space:nowrap">${limit}</td><td>${notes.join("<br>")}</td></tr>`;
+	}[status];
+	return `<tr><td${NO_WRAP}><span class="dot ${colour}" aria-hidden="true">${sign}</span> ${status}</td>${cell("Candidate", text(candidate.name))}${cell("Rule", `${text(rule.id)}<span class="limit">${where}</span>`)}
+${cell("Observed", `${observed} <span class="small">${interval}</span>`, NO_WRAP)}${cell("Limit", limit, NO_WRAP)}${notes.length === 0 ? "<td></td>" : cell("What would change it", notes.join("<br>"))}</tr>`;
 }
 function warningsSection(report) {
 	return listSection("Warnings", [...report.warnings.map(prose), ...report.candidates.flatMap((one) => one.warnings.map((warning) => `${text(one.name)}: ${prose(warning)}`))]);
@@ -25317,6 +25335,50 @@ function featureList(report, { readout, explained = [] }) {
 	}).join("\n");
 }
 const words = (value) => xml(visible(value, 600));
+// src/report/page/share-client.ts
+/** `pair=0&show=active&sort=rho&feature=12` */
+function fragmentOf({ pair, filter, query, key, isDescending, feature }) {
+	const said = new URLSearchParams({
+		pair: String(pair),
+		show: filter,
+		sort: isDescending ? `-${key}` : key
+	});
+	if (query !== "") said.set("find", query);
+	if (feature !== null) said.set("feature", String(feature));
+	return said.toString();
+}
+/** Null: it says no view. Nothing of it is trusted: what the table does not have is passed over by whoever asks. */
+function viewOf(fragment) {
+	const said = new URLSearchParams(fragment.replace(/^#/, ""));
+	const pair = Number(said.get("pair") ?? NaN);
+	if (!Number.isInteger(pair) || pair < 0) return null;
+	const sort = said.get("sort") ?? "rho";
+	const feature = Number(said.get("feature") ?? NaN);
+	return {
+		pair,
+		filter: said.get("show") ?? "active",
+		query: (said.get("find") ?? "").slice(0, 200),
+		key: sort.replace(/^-/, ""),
+		isDescending: sort.startsWith("-"),
+		feature: Number.isInteger(feature) && feature >= 0 ? feature : null
+	};
+}
+/** A box with more in it than it shows can be reached and moved by keyboard, and says what it is. */
+function reachScrolling() {
+	for (const box of document.querySelectorAll(".wide")) {
+		if (!(box instanceof HTMLElement)) continue;
+		const scrolls = box.scrollWidth > box.clientWidth;
+		box.toggleAttribute("data-scrolls", scrolls);
+		if (scrolls) box.tabIndex = 0;
+		else box.removeAttribute("tabindex");
+		if (scrolls) box.setAttribute("role", "region");
+		else box.removeAttribute("role");
+		const named = box.querySelector("table[aria-label]")?.getAttribute("aria-label");
+		const heading = box.closest("section")?.querySelector("h2, h3")?.textContent;
+		if (scrolls) box.setAttribute("aria-label", `${named ?? heading ?? "Table"}, scrolls sideways`);
+		else box.removeAttribute("aria-label");
+	}
+}
 // src/report/page/theme-client.ts
 /** @file The theme button of the page. Written into the page as source text: see page-client.ts for what that asks. */
 /** Automatic, light, dark. Kept where the browser lets a local file keep anything. */
@@ -25524,6 +25586,30 @@ function refresh(state) {
 	one("#feature-scroll", HTMLElement).scrollTop = 0;
 	drawRows(state);
 	describeFeature(state);
+	share$1(state);
+}
+/** Put what is shown into the address, without a step back for each of it. */
+function share$1(state) {
+	const feature = state.order[state.selected] ?? null;
+	if (document.documentElement.hasAttribute("data-ready")) history.replaceState(null, "", `#${state.address.fragmentOf({
+		...state,
+		feature
+	})}`);
+}
+/** Show what the address says, as far as this page has it. */
+function followAddress(state) {
+	const view = state.address.viewOf(location.hash);
+	if (view === null || state.data.pairs[view.pair] === void 0) return;
+	const filter = one("#feature-filter", HTMLSelectElement);
+	if ([...filter.options].some(({ value }) => value === view.filter)) filter.value = view.filter;
+	const search = one("#feature-search", HTMLInputElement);
+	search.value = view.query;
+	state.filter = filter.value;
+	state.query = search.value;
+	showPair(state, view.pair);
+	if (state.key !== view.key) sortBy(state, view.key);
+	if (state.key === view.key && state.isDescending !== view.isDescending) sortBy(state, view.key);
+	if (view.feature !== null) select(state, state.order.indexOf(view.feature));
 }
 function showPair(state, pair) {
 	const readout = state.data.readouts[state.data.pairs[pair]?.readout ?? 0];
@@ -25550,6 +25636,7 @@ function select(state, index) {
 	if (top + 30 + head > box.scrollTop + box.clientHeight) box.scrollTop = top + 30 + head - box.clientHeight;
 	drawRows(state);
 	describeFeature(state);
+	share$1(state);
 }
 function textElement(name, text) {
 	const made = document.createElement(name);
@@ -25684,7 +25771,7 @@ function listen(state) {
 		drawRows(state);
 	});
 }
-function startPage() {
+function startPage(address) {
 	const holder = document.querySelector("#page-data");
 	if (!holder) return;
 	const data = JSON.parse(holder.textContent ?? "");
@@ -25705,38 +25792,51 @@ function startPage() {
 		query: "",
 		order: /* @__PURE__ */ new Uint32Array(0),
 		selected: -1,
-		isPrinting: false
+		isPrinting: false,
+		address
 	};
 	listen(state);
 	showPair(state, 0);
+	followAddress(state);
+	addEventListener("hashchange", () => followAddress(state));
 	document.documentElement.setAttribute("data-ready", "");
 }
 /** The script of the page: every function above as source text, then the calls that start it. */
 function clientScript() {
-	return `'use strict'\n${[startTheme, ...[
-		one,
-		bytesOf,
-		columnsOf,
-		columnsOfPair,
-		readoutOfPair,
-		orderOf,
-		shownNumber,
-		cellsOf,
-		rowOf,
-		spacer,
-		drawRows,
-		refresh,
-		showPair,
-		select,
-		textElement,
-		describeFeature,
-		candidatesOf,
-		moveByKey,
-		moveHeader,
-		sortBy,
-		listen,
-		startPage
-	]].map(String).join("\n")}\n${startTheme.name}()\n${startPage.name}()\n`;
+	const source = [
+		startTheme,
+		reachScrolling,
+		fragmentOf,
+		viewOf,
+		...[
+			one,
+			bytesOf,
+			columnsOf,
+			columnsOfPair,
+			readoutOfPair,
+			orderOf,
+			shownNumber,
+			cellsOf,
+			rowOf,
+			spacer,
+			drawRows,
+			refresh,
+			share$1,
+			followAddress,
+			showPair,
+			select,
+			textElement,
+			describeFeature,
+			candidatesOf,
+			moveByKey,
+			moveHeader,
+			sortBy,
+			listen,
+			startPage
+		]
+	].map(String).join("\n");
+	const address = `{ fragmentOf: ${fragmentOf.name}, viewOf: ${viewOf.name} }`;
+	return `'use strict'\n${source}\n${`${startTheme.name}()\n${reachScrolling.name}()\n${startPage.name}(${address})`}\naddEventListener('resize', ${reachScrolling.name})\n`;
 }
 // src/report/page/page-data.ts
 /** Base64 characters for all tables together: a page of about 20 MB at most opens in a second. */
@@ -26136,6 +26236,11 @@ function confidenceSection(report) {
 function kindSection(report) {
 	return section("By kind of token", "Tokens by what is predicted; a token may be of several kinds. A candidate is said to differ most on a kind where its whole interval lies above that of all tokens.", bySeverity(report.candidates).map((candidate) => folded(summaryOf(candidate), KIND_HEADER, kindRows(candidate))));
 }
+/** '' where nothing more was asked for. */
+function moreSections(report) {
+	return moreTables(report).map(({ title, words, header, rows }) => section(title, xml(words), [tableOf(header, rows.map((row) => row.map(cellOf)))])).join("\n");
+}
+const cellOf = (cell) => typeof cell === "string" ? xml(cell) : text(cell.outside);
 function summaryOf(candidate) {
 	const worst = worstKindSentence(candidate);
 	return worst === null ? text(candidate.name) : render$1(worst, HTML);
@@ -26150,7 +26255,11 @@ ${shown.join("\n")}</section>`;
 /** A table that opens by its summary, which is markup; '' without rows. */
 function folded(summary, header, rows) {
 	if (rows.length === 0) return "";
-	return `<details class="more"><summary>${summary}</summary><div class="card wide"><table><thead><tr>${header.map((one) => `<th scope="col">${xml(one)}</th>`).join("")}</tr></thead><tbody>${rows.map((cells) => `<tr>${cells.map((cell) => `<td>${xml(cell)}</td>`).join("")}</tr>`).join("")}</tbody></table></div></details>`;
+	return `<details class="more"><summary>${summary}</summary>${tableOf(header, rows.map((row) => row.map(xml)))}</details>`;
+}
+/** `rows`: markup. */
+function tableOf(header, rows) {
+	return `<div class="card wide"><table><thead><tr>${header.map((one) => `<th scope="col">${xml(one)}</th>`).join("")}</tr></thead><tbody>${rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("")}</tbody></table></div>`;
 }
 // src/report/page/page.ts
 /**
@@ -26197,6 +26306,7 @@ ${plots.length === 0 ? "" : `<section><h2>Perplexity against features</h2><div c
 ${rulesSection(report)}
 ${featuresSection(shown, leftOut)}
 ${explainedSection(report)}
+${moreSections(report)}
 ${kindSection(report)}
 ${confidenceSection(report)}
 ${warningsSection(report)}

@@ -1,70 +1,35 @@
-import { n as globbed, r as isGlob, t as globFolder } from "./shared-globs.js";
-import { _ as saeShape, bt as withoutFirst, d as saeKTooLarge, f as saeKUntold, g as saeScaleMissing, gt as MOST_SLICED, i as onnxEncoderUnread, l as saeHookUnknown, mt as EVERY_POSITION, n as onnxEncoderData, o as saeConfigInvalid, r as onnxEncoderDiffers, t as RELEASES, u as saeHookUntold, v as saeUnsupported, x as CANONICAL_L0 } from "./shared-table.js";
-import { b as tensorNotFloat, d as npyMalformed, f as npzMalformed, t as toFloat32, v as tensorMissing } from "./shared-half.js";
-import { a as requireFinite, i as floatTensors, n as openPytorch, o as requireFiniteSpan, r as openZip, t as openSafetensors } from "./shared-safetensors.js";
-import { n as elementCount } from "./shared-raw-tensor.js";
-import { i as parseHookPoint, t as HOOK_NAMES } from "./shared-hook-point.js";
+import { c as npzMalformed, g as tensorNotFloat, m as tensorMissing, s as npyMalformed } from "./shared-checkpoints.js";
 import { a as readJsonObject, n as describeJson, r as isJsonObject } from "./shared-json.js";
-import { r as dataFiles, t as readOnnxModel } from "./shared-model-proto.js";
+import { t as toFloat32 } from "./shared-half.js";
 import { n as narrowToFloat16 } from "./shared-float16.js";
-import { t as Message } from "./shared-protobuf.js";
+import { n as elementCount } from "./shared-raw-tensor.js";
+import { a as requireFiniteSpan, i as requireFinite, n as openZip, r as floatTensors, t as openPytorch } from "./shared-open.js";
+import { t as openSafetensors } from "./shared-safetensors.js";
 import { t as createSession } from "./shared-session.js";
-// src/sae/dictionary.ts
-const NO_CLAIMS = {
-	l0: null,
-	unexplained: null,
-	model: null,
-	contextSize: null
-};
-const TRAINED_ON_ALL = {
-	outside: EVERY_POSITION,
-	bos: false
-};
-/** Weights of a range of features that is gone through by itself take so many bytes of float32 at most. */
-const RANGE_BYTES = 64e6;
-/** Ranges of features, in order, with `each` weights of every feature in memory at once. */
-function featureRanges(d_sae, each, mostBytes = RANGE_BYTES) {
-	const size = Math.max(1, Math.floor(mostBytes / (4 * each)));
-	return Array.from({ length: Math.ceil(d_sae / size) }, (_, i) => [i * size, Math.min((i + 1) * size, d_sae)]);
-}
-/** Errors: those of reading W_enc. */
-async function encoderColumns(dictionary) {
-	const { d_in, d_sae, b_dec, applyBDecToInput, encoder } = dictionary;
-	const bias = Float64Array.from(encoder.b_enc);
-	const squares = new Float64Array(d_sae);
-	for (const [start, end] of featureRanges(d_sae, d_in)) {
-		const columns = await encoder.W_enc([start, end]);
-		const size = end - start;
-		for (let i = 0; i < d_in; i++) {
-			const shift = applyBDecToInput ? b_dec[i] : 0;
-			const row = i * size;
-			for (let f = 0; f < size; f++) {
-				const w = columns[row + f];
-				bias[start + f] -= shift * w;
-				squares[start + f] += w * w;
-			}
-		}
+import { F as EVERY_POSITION, L as MOST_SLICED, V as withoutFirst } from "./shared-present.js";
+import { n as globbed, r as isGlob, t as globFolder } from "./shared-globs.js";
+import { _ as saeShape, d as saeKTooLarge, f as saeKUntold, g as saeScaleMissing, i as onnxEncoderUnread, l as saeHookUnknown, n as onnxEncoderData, o as saeConfigInvalid, r as onnxEncoderDiffers, t as RELEASES, u as saeHookUntold, v as saeUnsupported, x as CANONICAL_L0 } from "./shared-table.js";
+import { a as readScaledRows, c as scaleColumns, d as NO_CLAIMS, f as TRAINED_ON_ALL, i as readScaledColumns, n as gatedAsJumpRelu, o as readTimes, p as decoderNorms, r as multiply, s as readUnitRows, t as columnsInMemory, u as scaledInput } from "./shared-forms.js";
+import { i as parseHookPoint, t as HOOK_NAMES } from "./shared-hook-point.js";
+import { r as dataFiles, t as readOnnxModel } from "./shared-model-proto.js";
+import { t as Message } from "./shared-protobuf.js";
+import { realpathSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
+// src/bytes/real-path.ts
+/** @file Where a path lies by where links lead, also of what is not there yet. */
+/** Of what exists of a path; the rest as it is written. */
+function realPath(path) {
+	try {
+		return realpathSync(path);
+	} catch {
+		const parent = dirname(path);
+		return parent === path ? path : resolve(realPath(parent), relative(parent, path));
 	}
-	return {
-		bias,
-		norms: squares.map(Math.sqrt)
-	};
 }
-/** ‖W_dec row‖₂ of every feature, (d_sae), float64. */
-async function decoderNorms({ b_dec, d_sae, W_dec }) {
-	const norms = new Float64Array(d_sae);
-	for (const range of featureRanges(d_sae, b_dec.length)) norms.set(rowNorms(await W_dec(range), range[1] - range[0], b_dec.length), range[0]);
-	return norms;
-}
-/** ‖row‖₂ of a matrix (rows, width), float64. */
-function rowNorms(matrix, rows, width) {
-	const norms = new Float64Array(rows);
-	for (let f = 0; f < rows; f++) {
-		let square = 0;
-		for (let i = f * width; i < (f + 1) * width; i++) square += matrix[i] ** 2;
-		norms[f] = Math.sqrt(square);
-	}
-	return norms;
+/** Whether a path is a folder or lies below it, by where links lead. */
+function isWithin(inside, folder) {
+	const path = relative(realPath(resolve(folder)), realPath(resolve(inside)));
+	return path !== ".." && !/^\.\.[/\\]/.test(path) && resolve(path) !== path;
 }
 // src/sae/format.ts
 /** Files of this name, in whatever folder. */
@@ -926,81 +891,6 @@ async function configOf(files, weights) {
 		await source.close();
 	}
 }
-// src/sae/forms.ts
-/** Columns of a matrix (rows, d_sae) that is in memory, copied. */
-function columnsInMemory(matrix, rows) {
-	const width = matrix.length / rows;
-	return async ([start, end] = [0, width]) => {
-		const columns = new Float32Array(rows * (end - start));
-		for (let row = 0; row < rows; row++) columns.set(matrix.subarray(row * width + start, row * width + end), row * (end - start));
-		return columns;
-	};
-}
-/** The encoder whose input (d_in) is multiplied by this first: folded as SAELens does. */
-function scaledInput(encoder, scale) {
-	return {
-		...encoder,
-		W_enc: readTimes(encoder.W_enc, scale)
-	};
-}
-/** Every weight times a factor, as it is read. */
-function readTimes(read, factor) {
-	if (factor === 1) return read;
-	return async (range) => {
-		const weights = await read(range);
-		multiply(weights, factor);
-		return weights;
-	};
-}
-/** Column f of a matrix (rows, d_sae) times factors[f], as it is read. */
-function readScaledColumns(read, factors) {
-	return async (range = [0, factors.length]) => {
-		const columns = await read(range);
-		scaleColumns(columns, factors.subarray(...range));
-		return columns;
-	};
-}
-/** Row f of a matrix (d_sae, width) times factors[f], as it is read. */
-function readScaledRows(read, factors) {
-	return async (range = [0, factors.length]) => {
-		const rows = await read(range);
-		scaleRows(rows, factors.subarray(...range), rows.length / (range[1] - range[0]));
-		return rows;
-	};
-}
-/** A decoder (d_sae, width) whose rows have these norms, with rows of norm 1, as it is read; zeros stay. */
-function readUnitRows(read, norms) {
-	return readScaledRows(read, norms.map((norm) => norm === 0 ? 1 : 1 / norm));
-}
-/**
-* A gated encoder, f = [u + b_gate > 0] · relu(e^r_mag · u + b_mag) with u = x W_enc (b_dec taken off x where it is applied), as a
-* JumpReLU: the magnitude is z = x (W_enc e^r_mag) + b_mag, and the gate is open where z > b_mag − e^r_mag · b_gate.
-* arXiv 2404.16014, section 3.2 and appendix E.
-*/
-function gatedAsJumpRelu(W_enc, { b_gate, b_mag, r_mag }) {
-	const gain = Float64Array.from(r_mag, Math.exp);
-	const threshold = Float32Array.from(b_mag, (bias, f) => bias - gain[f] * b_gate[f]);
-	return {
-		activatesBy: "feature",
-		W_enc: readScaledColumns(W_enc, gain),
-		b_enc: b_mag,
-		threshold
-	};
-}
-/** Multiply column f of (rows, d_sae) by factors[f], in place. */
-function scaleColumns(matrix, factors) {
-	const width = factors.length;
-	for (let start = 0; start < matrix.length; start += width) for (let f = 0; f < width; f++) matrix[start + f] *= factors[f];
-}
-/** Multiply row f of (d_sae, width) by factors[f], in place. */
-function scaleRows(matrix, factors, width) {
-	for (let f = 0; f < factors.length; f++) multiply(matrix.subarray(f * width, (f + 1) * width), factors[f]);
-}
-/** In place. */
-function multiply(values, factor) {
-	if (factor === 1) return;
-	for (let i = 0; i < values.length; i++) values[i] *= factor;
-}
 // src/sae/row-rule.ts
 /** @file How many features of a row fire, checked against the dictionary's width. */
 /** `found`: what says it, in `file` under `key`. Errors: SAE_CONFIG_INVALID, SAE_K_TOO_LARGE. */
@@ -1125,7 +1015,8 @@ async function open$8(found) {
 }
 function classOf(place, { dict_class: name }) {
 	const known = typeof name === "string" && Object.hasOwn(CLASSES, name) ? CLASSES[name] : void 0;
-	if (known === void 0) throw saeUnsupported(place, `dict_class ${JSON.stringify(name ?? null).slice(0, 80)}`);
+	if (name === void 0 || name === null) throw saeConfigInvalid(place, "dict_class", "null", `one of ${Object.keys(CLASSES).join(", ")}`);
+	if (known === void 0) throw saeUnsupported(place, `dict_class ${JSON.stringify(name).slice(0, 80)}`);
 	return known;
 }
 /** `layer` and `submodule_name` (`resid_post_layer_3`, `mlp_out_layer_3`, `attention_out_layer_3`). */
@@ -1197,11 +1088,14 @@ async function readEncoder$2(tensors, { fires }, { W_enc, b_enc, size, trainer }
 			...plain,
 			threshold: await vector("threshold")
 		};
-		case "gated": return gatedAsJumpRelu(W_enc, {
-			b_gate: await vector("gate_bias"),
-			b_mag: await vector("mag_bias"),
-			r_mag: await vector("r_mag")
-		});
+		case "gated": {
+			const gates = {
+				b_gate: await vector("gate_bias"),
+				b_mag: await vector("mag_bias"),
+				r_mag: await vector("r_mag")
+			};
+			return gatedAsJumpRelu(W_enc, gates);
+		}
 	}
 }
 function text$2(value) {
@@ -2804,7 +2698,9 @@ function warningsOf(about) {
 }
 /**
 * `seqpos_slice` is what Python's slice() takes, one to three numbers or nulls, over a context: numbers below 0 count from
-* its end. Not `isWhole`: more was said than could be understood.
+* its end, and a slice that begins there ends where the context does. One that begins at a position and is open has no end: whether longer
+* sequences are in order is asked of every dictionary, with a slice or without (audit/run/claims.ts). Not `isWhole`: more was said than
+* could be understood.
 */
 function trainedSlice(about) {
 	const said = about("seqpos_slice");
@@ -2816,7 +2712,7 @@ function trainedSlice(about) {
 	const context = positive(about("context_size"));
 	const [start, end, step] = bounds.length === 1 ? [null, ...bounds] : bounds;
 	const from = bound(start, context);
-	const to = bound(end, context);
+	const to = bound(typeof start === "number" && start < 0 ? end ?? context : end, context);
 	const isStep = step === void 0 || step === null || isPlainCount(step);
 	return {
 		slice: {
@@ -2983,11 +2879,14 @@ async function readTensors(tensors, file, { cfg, scale }) {
 }
 async function readEncoder(tensors, cfg, W_enc, size) {
 	const vector = (name) => readShaped(tensors, name, [size.d_sae], size);
-	if (cfg.encoder === "gated") return gatedAsJumpRelu(W_enc, {
-		b_gate: await vector("b_gate"),
-		b_mag: await vector("b_mag"),
-		r_mag: await vector("r_mag")
-	});
+	if (cfg.encoder === "gated") {
+		const gates = {
+			b_gate: await vector("b_gate"),
+			b_mag: await vector("b_mag"),
+			r_mag: await vector("r_mag")
+		};
+		return gatedAsJumpRelu(W_enc, gates);
+	}
 	const b_enc = await vector("b_enc");
 	if (cfg.encoder === "topk") {
 		const k = cfg.k ?? 0;
@@ -3228,4 +3127,4 @@ function chosenL0(folder) {
 	const [, release = "", layer = "", width = ""] = /(gemma-scope-[a-z0-9-]+)(?:@[^/]*)?\/layer_(\d{1,3})\/width_(\w+)$/.exec(folder) ?? [];
 	return CANONICAL_L0[release]?.[width]?.[Number(layer)] || null;
 }
-export { addedOutputs as a, readNpy as c, encoderColumns as d, featureRanges as f, LAYOUTS as i, folderOf as l, patternMatches as n, columnsInMemory as o, patternRoot as r, scaleRows as s, isSaePattern as t, decoderNorms as u };
+export { addedOutputs as a, isWithin as c, LAYOUTS as i, realPath as l, patternMatches as n, readNpy as o, patternRoot as r, folderOf as s, isSaePattern as t };

@@ -1,4 +1,4 @@
-import { c as modelTooLarge, o as diskTooSmall } from "./shared-audit.js";
+import { l as modelTooLarge, o as diskTooSmall } from "./shared-audit.js";
 // src/audit/plan/plan-fit.ts
 const gigabytes = (bytes) => bytes < 1e8 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 /** Errors: MODEL_TOO_LARGE, DISK_TOO_SMALL, with the number that is short. */

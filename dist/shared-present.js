@@ -700,6 +700,17 @@ const RUN_OPTIONS = {
 		description: "How the residual stream is stored between two blocks of a streamed model: full (32 bits) or half (16 bits, half the room; the report says what rounding took).",
 		example: "half"
 	},
+	untilDecided: {
+		flag: "--until-decided",
+		input: null,
+		key: "untilDecided",
+		type: { kind: "switch" },
+		...one,
+		default: false,
+		metavar: "",
+		description: "Stop after a quarter or half of the text if every rule of the policy is decided by then; intervals are wider for it, so that errors over all looks stay at what the policy says.",
+		example: "true"
+	},
 	captureCacheSize: {
 		flag: "--capture-cache-size",
 		input: null,
@@ -7472,7 +7483,7 @@ const fileDigests = {
 		pattern: "^[0-9a-f]{64}$"
 	}
 };
-// src/contract/report/asked.ts
+// src/contract/report/asked/asked.ts
 const askedSchema = {
 	type: "object",
 	additionalProperties: false,
@@ -7526,7 +7537,11 @@ const askedSchema = {
 		tap: nullableString,
 		allowBadFit: { type: "boolean" },
 		precision: { type: "string" },
-		streamRows: { type: "string" }
+		streamRows: { type: "string" },
+		untilDecided: {
+			type: "boolean",
+			description: "Absent: no."
+		}
 	},
 	description: "How the audit was asked for, in the words of its options. Absent in older reports."
 };
@@ -7550,7 +7565,8 @@ function askedOf(config) {
 		tap,
 		allowBadFit,
 		precision: precision ?? AUDIT_OPTIONS.precision.default,
-		streamRows
+		streamRows,
+		...config.untilDecided === true ? { untilDecided: true } : {}
 	};
 }
 function matchTokensText({ where, tokens } = {

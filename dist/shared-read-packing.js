@@ -491,7 +491,7 @@ async function readAwq(raw, quantization) {
 			scales.name
 		])),
 		activations: /* @__PURE__ */ new Map(),
-		isExempt: (module) => module === "lm_head" || isListed(kept, module) || rules.of(module) === "exempt",
+		isExempt: (module) => isListed(kept, module) || rules.of(module) === "exempt",
 		warnings: []
 	};
 }
@@ -896,7 +896,7 @@ async function readFp8(raw, quantization) {
 		weights,
 		parts,
 		activations: await inputs(raw, quantization, weights, parts),
-		isExempt: (module) => module === "lm_head" || isListed(kept, module),
+		isExempt: (module) => isListed(kept, module),
 		warnings: []
 	};
 }
@@ -941,7 +941,7 @@ async function readFbgemmFp8(raw, quantization) {
 		weights,
 		parts,
 		activations,
-		isExempt: (module) => module === "lm_head" || isListed(kept, module),
+		isExempt: (module) => isListed(kept, module),
 		warnings: []
 	};
 }
@@ -1243,13 +1243,10 @@ function partNames(raw, modules, dense) {
 	return names;
 }
 function contradictions(modules, schemes) {
-	const ignored = modules.filter((module) => schemes.ignores(module));
 	const strange = modules.filter((module) => !schemes.ignores(module) && schemes.of(module) === null);
-	const warnings = [];
-	const first = (list) => `${list[0]}${list.length > 1 ? ` and ${list.length - 1} more` : ""}`;
-	if (ignored.length > 0) warnings.push(`config.json ignores ${first(ignored)}, but the tensors are quantized.`);
-	if (strange.length > 0) warnings.push(`No config group of config.json targets ${first(strange)}, but the tensors are quantized.`);
-	return warnings;
+	if (strange.length === 0) return [];
+	const more = strange.length > 1 ? ` and ${strange.length - 1} more` : "";
+	return [`No config group of config.json targets ${strange[0]}${more}, but the tensors are quantized.`];
 }
 async function packedWeight$5(raw, module, scheme) {
 	const packed = part(raw, `${module}.weight_packed`, [
@@ -1440,7 +1437,7 @@ async function readGptqTensors(raw, quantization, method, zeroOffset) {
 		})),
 		parts,
 		activations: /* @__PURE__ */ new Map(),
-		isExempt: (module) => module === "lm_head" || rules.of(module) === "exempt",
+		isExempt: (module) => rules.of(module) === "exempt",
 		warnings
 	};
 }
@@ -1620,7 +1617,7 @@ async function readBitsandbytes(raw, quantization) {
 		weights,
 		parts,
 		activations: new Map(eight.map((module) => [module, activations])),
-		isExempt: (module) => module === "lm_head" || isListed(kept, module),
+		isExempt: (module) => isListed(kept, module),
 		warnings: []
 	};
 }
@@ -1822,7 +1819,7 @@ async function readHqq(raw, quantization) {
 		weights,
 		parts,
 		activations: /* @__PURE__ */ new Map(),
-		isExempt: (module) => module === "lm_head" || isListed(kept, module),
+		isExempt: (module) => isListed(kept, module),
 		warnings: []
 	};
 }
@@ -2172,7 +2169,7 @@ async function readModelOpt(raw, quantization) {
 		weights,
 		parts,
 		activations,
-		isExempt: (module) => module === "lm_head" || isListed(kept.map((name) => name.replace(/\*$/, "")), module),
+		isExempt: (module) => isListed(kept.map((name) => name.replace(/\*$/, "")), module),
 		warnings: cacheWarnings(quantization, caches.length > 0)
 	};
 }
@@ -2265,7 +2262,7 @@ async function readTorchao(raw) {
 		weights,
 		parts,
 		activations,
-		isExempt: () => true,
+		isExempt: null,
 		warnings: []
 	};
 }
@@ -2483,7 +2480,7 @@ function nothingPacked(method) {
 		weights: [],
 		parts: /* @__PURE__ */ new Set(),
 		activations: /* @__PURE__ */ new Map(),
-		isExempt: () => true,
+		isExempt: null,
 		warnings: []
 	};
 }

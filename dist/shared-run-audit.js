@@ -5,25 +5,29 @@ import { n as limitProblem, t as endedWithin } from "./shared-system-limits.js";
 import { r as systemErrorCode } from "./shared-file.js";
 import { a as temporaryPathIn, l as writeProblem, s as writeFileWhole, t as beginFile } from "./shared-atomic.js";
 import { n as engineDied, r as interrupted } from "./shared-engine.js";
-import { n as programFile } from "./shared-program-file.js";
+import { n as programFile, t as isBundled } from "./shared-program-file.js";
 import { t as FarSide } from "./shared-far-side.js";
 import { c as hubIdentityElsewhere, l as hubIdentityMissing, u as hubIdentityRefused } from "./shared-pinned-files.js";
 import { t as hubSpecOf } from "./shared-hub-urls.js";
 import { a as isLoopback, o as environmentFetch, r as hubEndpoint, t as THE_HUB } from "./shared-hub-settings.js";
 import { t as isHubSpec } from "./shared-hub-spec.js";
-import { $ as policyNoRules, A as fileDigests, At as namedPart, B as summarizeFeatures, Ct as DEFAULT_CONFIDENCE, E as causal, Et as SWAPPED_BY, F as verdict, G as summarizePart, I as readTextFile, J as requireComparable, K as comparableOf, L as readWholeFile, M as nullableNumber, N as nullableString, O as askedSchema, Ot as corpusRepositories, P as share$1, Q as policyKeyUnknown, R as inScope, Tt as EVERY_RECORD, V as summarizeFiring, W as summarizeBuckets, X as policyExtends, Y as policyException, Z as policyInvalid, at as todayInvalid, et as policyReference, ht as MOST_SKIPPED, it as policyUnknown, j as interval, k as bias, kt as datasetPart, nt as policyRuleRepeated, ot as watchlistInvalid, pt as COUNTED_POSITIONS, q as comparisonWarnings, rt as policyThresholds, st as matchesAny, tt as policyRuleInvalid, ut as AUDIT_OPTIONS, vt as isCountedPositions, w as TOKEN_KINDS, wt as DEFAULT_THRESHOLDS, xt as writtenPositions, yt as sliceOf, z as schemaCheck } from "./shared-table.js";
-import { a as isCudaDevices, i as isCudaDevice, n as CUDA_DEVICE, o as listsDevices } from "./shared-cuda-libraries.js";
-import { a as digestUnexpected } from "./shared-audit.js";
-import { At as isActive, Dt as classOf, Et as canHalve, _t as methodOf, a as summarizePerplexity, d as GAIN, f as JACCARD, gt as groupsOfReplicates, ht as fewestGroups, i as summarizeDivergence, it as difference, k as correlationAccuracy, l as quantileBounds, mt as VALUE_ALONE, ot as isUnpaired, pt as RESAMPLING_METHOD, rt as bareEstimate, st as knownOf, xt as equalGroupSizes, yt as samplingOf } from "./shared-losses.js";
-import { $ as candidateVerdict, B as baselineOf, C as count$2, D as number, E as duration$1, F as signedInterval, G as neuronpediaUrl, H as evidenceOf$1, I as signedPercent, J as referencePerplexity, K as ofActive$1, L as NO_SHARE, M as shortHash, N as shortLimit, O as percent, P as signed, Q as jsonText, R as activeReadouts, S as bar, T as decimalInterval, U as limitOf, V as bySeverity, X as shownPerplexity, Y as rulesToSee, Z as worstFeatures, _ as headline, a as kindRows, at as grouped, b as capital, c as bytesWords, ct as METRICS, dt as metricOf, et as exitStatus, f as reproduceCommand, ft as PLAIN, h as perplexityNotes, i as confidenceRows, it as digitsApart, j as ruleText, k as percentInterval, l as survivalLine, lt as METRIC_NAMES, m as computingRows, n as CONFIDENCE_HEADER, nt as reportVerdict, o as worstKindOf, ot as quantity, p as methodWords, pt as QUESTION_KEYS, q as readoutOf, r as KIND_HEADER, rt as unproven, s as worstKindSentence, st as unitOfChange, t as coursesByLayer, tt as nothingRequired, u as ranking, ut as metricNamed, v as subject, w as decimal, x as render } from "./shared-by-layer.js";
-import { t as require_dist } from "./shared-dist.js";
+import { C as slidingStride, S as saeOrNone, _ as deviceList, b as optionRepeated, c as keyText, d as POLICY_DEFAULTS, f as recomputed, g as corpusSplit, h as configKeyUnknown, l as schemaProblem, m as configInvalid, p as evidenceOf, r as requireShortWaivers, s as parsePolicyFile, t as judge, u as readYaml, v as nothingMeasured, x as optionsMissing, y as optionInvalid } from "./shared-judge.js";
+import { E as namedPart, T as datasetPart, _ as policyThresholds, b as watchlistInvalid, h as policyRuleInvalid, l as policyException, m as policyReference, n as readWholeFile, o as comparableOf, p as policyNoRules, t as readTextFile, u as policyExtends, v as policyUnknown, w as corpusRepositories } from "./shared-whole-file.js";
+import { B as sliceOf, G as DEFAULT_THRESHOLDS, H as writtenPositions, I as MOST_SKIPPED, K as EVERY_RECORD, P as COUNTED_POSITIONS, W as DEFAULT_CONFIDENCE, j as AUDIT_OPTIONS, t as present, w as schemaCheck, z as isCountedPositions } from "./shared-present.js";
+import { a as listsDevices, i as isCudaDevices, r as isCudaDevice, t as CUDA_DEVICE } from "./shared-cuda-device.js";
+import { _ as untilDecidedImpossible, a as digestUnexpected } from "./shared-audit.js";
+import { G as methodOf, U as fewestGroups, ct as isActive, et as canHalve, u as quantileBounds } from "./shared-losses.js";
+import { n as exitStatus } from "./shared-verdict.js";
+import { i as reportSchema, r as shardName } from "./shared-shard-number.js";
+import { t as jsonText } from "./shared-json-text.js";
 import { _ as PageTypes, a as toJson, c as getMaxDefinitionLevel, d as BoundaryOrders, f as CompressionCodecs, g as FieldRepetitionTypes, h as Encodings, l as isListLike, m as EdgeInterpolationAlgorithms, o as parquetMetadata, p as ConvertedTypes, r as parquetHeader, s as parquetSchema, t as parquetRead, u as isMapLike, v as ParquetTypes, y as hashParquetValue } from "./shared-read.js";
+import { $ as worstFeatures, A as percent, B as activeReadouts, C as render, D as decimalInterval, E as decimal, F as shortLimit, G as limitOf, H as baselineOf, I as signed, J as ofActive, L as signedInterval, N as ruleText, O as duration$1, P as shortHash, Q as shownPerplexity, R as signedPercent, S as capital, T as count$1, U as bySeverity, W as evidenceOf$1, X as referencePerplexity, Y as readoutOf, Z as rulesToSee, a as kindRows, b as subject, c as moreTables, d as ranking, g as perplexityNotes, h as computingRows, i as confidenceRows, j as percentInterval, k as number, l as bytesWords, m as methodWords, n as CONFIDENCE_HEADER, o as worstKindOf, p as reproduceCommand, q as neuronpediaUrl, r as KIND_HEADER, s as worstKindSentence, t as coursesByLayer, u as survivalLine, w as bar, y as headline, z as NO_SHARE } from "./shared-by-layer.js";
 import { n as temporariesIn, t as removeDeadTemporaries } from "./shared-leftovers.js";
 import { createHash } from "node:crypto";
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync } from "node:fs";
 import { lstat, mkdir, readdir, realpath, rm, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
-import { fork, spawn } from "node:child_process";
+import { fork } from "node:child_process";
 // package.json
 var version = "0.1.0";
 var dependencies = {
@@ -51,103 +55,6 @@ var dependencies = {
 const VERSION = version;
 /** The engine this version was built and tested with. */
 const ENGINE_VERSION = dependencies["onnxruntime-node"];
-// src/gate/run-program.ts
-/** @file A program run to its end, without a shell: how it ended, and the last of what it wrote. */
-/** Installing takes half a minute; the CUDA provider is 300 MB. */
-const LIMIT_MS = 12e5;
-/** Never rejects: what cannot be started ends with status 127, what is killed or takes too long with null. */
-function runProgram(program, args, env = process.env) {
-	return new Promise((done) => {
-		let output = "";
-		const child = spawn(program, args, {
-			stdio: [
-				"ignore",
-				"pipe",
-				"pipe"
-			],
-			timeout: LIMIT_MS,
-			env
-		});
-		const keep = (chunk) => {
-			output = (output + chunk.toString()).slice(-4e3);
-		};
-		child.stdout.on("data", keep);
-		child.stderr.on("data", keep);
-		child.on("error", (error) => done({
-			status: 127,
-			output: error.message
-		}));
-		child.on("close", (status) => done({
-			status,
-			output
-		}));
-	});
-}
-// src/errors/config.ts
-/** @file Problems with what an audit is asked to do: flags, action inputs, saegate.yaml. Source: contract/audit-request. */
-/** JSON has no word for NaN and infinity: it would say null. */
-const shown = (value) => {
-	const text = typeof value === "number" ? String(value) : String(JSON.stringify(value) ?? value);
-	return text.length > 80 ? `${text.slice(0, 77)}…` : text;
-};
-/** What is to be changed: of `file:line:column: key` the key alone, which is read after the message has named the place. */
-function optionIn(where) {
-	const place = where.lastIndexOf(": ");
-	return place < 0 ? where : where.slice(place + 2);
-}
-/** `where` is a flag, an input or file:line:column with the key. */
-const optionInvalid = problem("OPTION_INVALID", 2, (where, value, allowed) => ({
-	message: `${where} is ${shown(value)}; allowed: ${allowed}.`,
-	fix: `Change ${optionIn(where)} to ${allowed}.`
-}));
-const deviceList = problem("DEVICE_LIST", 2, (where, value) => ({
-	message: `${where} is ${shown(value)}, a list of devices that is not understood.`,
-	fix: `Change ${optionIn(where)} to the devices by name, each once, apart by commas: cuda:0,cuda:1.`
-}));
-const optionRepeated = problem("OPTION_REPEATED", 2, (where, count) => ({
-	message: `${where} is given ${count} times and takes one value.`,
-	fix: `Give ${where} once.`
-}));
-const optionsMissing = problem("OPTION_MISSING", 2, (missing, file) => ({
-	message: `The audit is not fully said: ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} missing${file === null ? "" : ` (neither given nor in ${file})`}.`,
-	fix: "Give them as flags or action inputs, or write them into saegate.yaml and pass --config."
-}));
-const saeOrNone = problem("SAE_OR_NONE", 2, (where) => ({
-	message: `${where}: none stands beside an SAE; it says that there is none.`,
-	fix: "Give none alone for perplexity and KL without features, or the SAEs without none."
-}));
-const nothingMeasured = problem("NOTHING_MEASURED", 2, () => ({
-	message: "The audit has neither an SAE (none) nor a perplexity protocol (none): there is nothing to measure.",
-	fix: "Give an SAE, or a perplexity protocol such as chunked."
-}));
-const corpusSplit = problem("CORPUS_SPLIT", 2, (where, split, source) => ({
-	message: `${where} is ${shown(split)}, but ${shown(source)} is a file: only named datasets have splits.`,
-	fix: "Remove split, or name the file that holds that part of the text."
-}));
-const slidingStride = problem("SLIDING_STRIDE", 2, (where, window, stride) => ({
-	message: `${where}: the sliding stride is ${stride}, longer than the window of ${window}: tokens between windows would go unscored.`,
-	fix: "Choose a stride of at most the window, for example window 2048 and stride 512."
-}));
-const yamlTooLarge = problem("YAML_TOO_LARGE", 2, (file, size, limit) => ({
-	message: `${file} has ${size} characters; at most ${limit} are read.`,
-	fix: "Check that this is the file you mean; move long lists into files of their own."
-}));
-const yamlUnreadable = problem("YAML_UNREADABLE", 2, (where, reason) => ({
-	message: `${where}: not readable as YAML: ${reason}.`,
-	fix: "Correct the file at that line."
-}));
-const yamlAliases = problem("YAML_ALIASES", 2, (file) => ({
-	message: `${file}: its aliases (*name) expand to too much data.`,
-	fix: "Write the values out instead of using anchors and aliases."
-}));
-const configKeyUnknown = problem("CONFIG_KEY_UNKNOWN", 2, (where, key, suggestion, known) => ({
-	message: `${where}: the key "${key}" is not known${suggestion === null ? "" : `; did you mean "${suggestion}"?`}`,
-	fix: `Use one of: ${known.join(", ")}.`
-}));
-const configInvalid = problem("CONFIG_INVALID", 2, (where, key, found, expected) => ({
-	message: `${where}: ${key === "" ? "the file" : key} is ${shown(found)}; expected ${expected}.`,
-	fix: `Correct ${key === "" ? "the file" : key}; the JSON Schema in schemas/config.schema.json lets an editor help.`
-}));
 // src/contract/options/option-values.ts
 /**
 * @file How the value of an option is read, wherever it was written: flag, action input or saegate.yaml.
@@ -333,7 +240,7 @@ const labelOf = ({ origin }, name) => {
 	return origin === "flag" ? flag ?? name : `input ${input ?? name}`;
 };
 /** Where saegate.yaml says an option; empty where it does not. */
-const pathOf$1 = (name) => rowOf(name).key?.split(".") ?? [];
+const pathOf = (name) => rowOf(name).key?.split(".") ?? [];
 /** The scalar at a path; undefined where there is none. */
 function scalarAt(values, path) {
 	let found = values;
@@ -345,7 +252,7 @@ function scalarAt(values, path) {
 }
 /** Reads each option from the call, else from the file, else from the table. */
 function reader(overrides, file) {
-	const inFile = (name) => scalarAt(file?.values, pathOf$1(name));
+	const inFile = (name) => scalarAt(file?.values, pathOf(name));
 	const scalar = (name, fromFile = inFile(name)) => {
 		const written = overrides.values[name];
 		const label = labelOf(overrides, name);
@@ -361,7 +268,7 @@ function reader(overrides, file) {
 			value: written
 		};
 		return fromFile === void 0 || file === null ? null : {
-			where: file.where(pathOf$1(name)),
+			where: file.where(pathOf(name)),
 			value: fromFile
 		};
 	};
@@ -438,9 +345,14 @@ function resolveRequest(overrides, file) {
 		memoryBytes: given.size("memory", AUDIT_OPTIONS.memory),
 		weights: given.choice("weights", AUDIT_OPTIONS.weights),
 		streamRows: given.choice("streamRows", AUDIT_OPTIONS.streamRows),
+		...given.boolean("untilDecided", AUDIT_OPTIONS.untilDecided) ? { untilDecided: true } : {},
+		...capturesOf(given),
 		unrotate: given.boolean("unrotate", AUDIT_OPTIONS.unrotate),
 		rescale: given.boolean("rescale", AUDIT_OPTIONS.rescale),
 		tap: given.text("tap"),
+		lossRecovered: given.boolean("lossRecovered", AUDIT_OPTIONS.lossRecovered),
+		newFeatures: given.boolean("newFeatures", AUDIT_OPTIONS.newFeatures),
+		latentScaling: given.boolean("latentScaling", AUDIT_OPTIONS.latentScaling),
 		nullCheck: given.boolean("nullCheck", AUDIT_OPTIONS.nullCheck),
 		noiseFloor: given.choice("noiseFloor", AUDIT_OPTIONS.noiseFloor),
 		noiseNull: given.boolean("noiseNull", AUDIT_OPTIONS.noiseNull),
@@ -492,6 +404,14 @@ function deviceOf(given) {
 	const { type, default: absent } = AUDIT_OPTIONS.device;
 	const found = given.scalar("device");
 	return found === null ? absent : readDevice(found.where, found.value, type);
+}
+function capturesOf(given) {
+	const bytes = given.size("captureCacheSize", AUDIT_OPTIONS.captureCacheSize);
+	if (bytes === null) return {};
+	return { captures: {
+		bytes,
+		rows: given.choice("captureRows", AUDIT_OPTIONS.captureRows)
+	} };
 }
 function matchTokensOf(given) {
 	const { type, default: absent } = AUDIT_OPTIONS.matchTokens;
@@ -629,1716 +549,6 @@ function requireReport(report, { reference, saes, corpus, candidates }) {
 		digests: candidates,
 		input: "expect-candidate-sha256"
 	});
-}
-// src/policy/metrics/baseline.ts
-/** The candidate of the baseline that this one is to be compared with: same name, same spec, or the only one of both. */
-function earlierCandidate(candidate, current, earlier) {
-	const alone = current.candidates.length === 1 && earlier.candidates.length === 1;
-	return earlier.candidates.find((one) => one.name === candidate.name) ?? earlier.candidates.find((one) => one.spec === candidate.spec) ?? (alone ? earlier.candidates[0] : void 0) ?? null;
-}
-/** The tables of one candidate and read-out; null where they are not beside the report. */
-function evidenceOf(measurement, candidate, readout) {
-	return measurement.evidence.find(({ table }) => table.candidate === candidate && table.readout === readout) ?? null;
-}
-/** current − baseline of every number that both reports hold. */
-function changesSince(earlier, current) {
-	const behaviour = METRICS.flatMap((metric) => {
-		if (metric.scope !== "candidate") return [];
-		const [before, now] = [earlier, current].map((one) => metric.estimate(one, VALUE_ALONE));
-		return before && now ? [change(metric.name, null, before.value, now.value)] : [];
-	});
-	const features = current.features.flatMap((now) => {
-		const before = earlier.features.find((one) => one.readout === now.readout);
-		if (before === void 0) return [];
-		return METRICS.flatMap((metric) => {
-			if (metric.scope !== "readout") return [];
-			const [there, here] = [before, now].map((one) => metric.held(one, PLAIN));
-			return there && here ? [change(metric.name, now.readout, there.value, here.value)] : [];
-		});
-	});
-	return [...behaviour, ...features];
-}
-function change(metric, readout, baseline, current) {
-	return {
-		metric,
-		readout,
-		baseline,
-		current,
-		delta: current - baseline
-	};
-}
-/** Features that survived in the baseline and do not here, at these thresholds; read-outs without tables are left out. */
-function newlyLost$1(current, candidate, baseline, earlier, thresholds) {
-	return candidate.features.flatMap(({ readout }) => {
-		if (!earlier.features.some((one) => one.readout === readout)) return [];
-		const here = evidenceOf(current, candidate.name, readout)?.table;
-		const there = evidenceOf(baseline, earlier.name, readout)?.table;
-		if (here === void 0 || there === void 0) return [];
-		const survives = (rho) => classOf(rho, thresholds) === "survived";
-		const features = [];
-		for (let j = 0; j < Math.min(here.width, there.width); j++) if (here.active[j] === 1 && there.active[j] === 1 && survives(there.correlation[j]) && !survives(here.correlation[j])) features.push(j);
-		return [{
-			readout,
-			features
-		}];
-	});
-}
-// src/policy/metrics/population.ts
-const missing = (why, advice) => ({
-	kind: "missing",
-	why,
-	advice
-});
-function populationOf(view, { table, replicates }, question, thresholds) {
-	const ids = question.features?.ids ?? activeIds(view, table, thresholds.active);
-	const beyond = ids.find((id) => id >= table.width);
-	if (beyond !== void 0) return missing(`feature ${beyond} does not exist: the SAE has ${table.width}`, "correct the rule’s features, or its readouts");
-	const unmeasured = ids.filter((id) => table.measured[id] !== 1);
-	if (unmeasured.length > 0) return missingFeatures(view, unmeasured, question, thresholds);
-	if (ids.length === 0) return missing("no feature is active", "use more text, or a lower features.active");
-	const weights = weightsOf(question.weight, ids, table);
-	if (weights !== null && !(weights.reduce((sum, weight) => sum + weight, 0) > 0)) return missing(`the features have no ${question.weight} to count by`, "use weight: none, or an SAE with its decoder");
-	const column = new Map(Array.from(replicates.features, (id, k) => [id, k]));
-	const columns = ids.map((id) => column.get(id) ?? -1);
-	const rows = replicates.correlations;
-	const complete = !columns.includes(-1) && rows.every((row) => row.length === replicates.features.length);
-	return {
-		kind: "population",
-		ids,
-		correlations: {
-			rho: Float64Array.from(ids, (id) => table.correlation[id]),
-			replicates: complete && view.features.replicates !== null ? rows.map((row) => Float64Array.from(columns, (k) => row[k])) : null,
-			resampling: resamplingOf(view, replicates),
-			accuracy: Float64Array.from(ids, (id) => correlationAccuracy(table.mean[id], table.meanSquare[id]))
-		},
-		causal: view.features.causal ?? null,
-		monitors: {
-			of: view.features.monitors ?? [],
-			sampling: view.sampling
-		},
-		firing: firingOf({
-			table,
-			replicates
-		}, ids, columns, resamplingOf(view, replicates)),
-		weights
-	};
-}
-/** Gain and firing of the features, with their halves where all of them have some. */
-function firingOf({ table, replicates }, ids, columns, resampling) {
-	const { firing } = table;
-	if (firing === void 0) return null;
-	const halves = columns.includes(-1) ? void 0 : replicates.firing;
-	const values = (of, rows, kind) => ({
-		values: Float64Array.from(ids, (id) => of[id]),
-		replicates: rows?.map((row) => Float64Array.from(columns, (k) => row[k])) ?? null,
-		resampling,
-		kind
-	});
-	return {
-		gain: values(firing.gain, halves?.gain, GAIN),
-		jaccard: values(firing.firingJaccard, halves?.jaccard, JACCARD)
-	};
-}
-/** Reports of delete-one replicates dealt their sequences in runs as equal as could be. */
-function resamplingOf({ sequences, sampling }, { method, correlations }) {
-	const groups = groupsOfReplicates(method, correlations.length);
-	return {
-		...sampling,
-		method,
-		sizes: method === "delete-one" ? equalGroupSizes(sequences, groups) : new Float64Array(groups)
-	};
-}
-function activeIds(view, { firingRate, active }, threshold) {
-	const ids = [];
-	const { active: measured } = view.features.thresholds;
-	for (let j = 0; j < firingRate.length; j++) {
-		const isConstant = active[j] === 0 && isActive(firingRate[j], measured);
-		if ((threshold === measured ? active[j] === 1 : isActive(firingRate[j], threshold)) && !isConstant) ids.push(j);
-	}
-	return ids;
-}
-function missingFeatures(view, ids, question, thresholds) {
-	const { active } = view.features.thresholds;
-	if (question.features === null) return missing(`the policy counts features firing in more than ${thresholds.active} of positions; this report measured those above ${active}, and ${ids.length} more would be needed`, "run the audit again with this policy, or raise features.active");
-	const named = ids.slice(0, 5).map((id) => featureName(id, question));
-	const rest = ids.length > named.length ? ` and ${ids.length - named.length} more` : "";
-	return missing(`${named.join(", ")}${rest} ${ids.length === 1 ? "was" : "were"} not measured: firing in ${active} of positions or fewer`, "use more or other text, a lower features.active, or take them off the list");
-}
-function weightsOf(weight, ids, { firingRate, decoderNorm }) {
-	if (weight === "none") return null;
-	const source = weight === "firing-rate" ? firingRate : decoderNorm;
-	return Float64Array.from(ids, (id) => source[id]);
-}
-function featureName(id, { features }) {
-	const label = features?.labels.get(id);
-	return label === void 0 ? `feature ${id}` : `feature ${id} (${label})`;
-}
-// src/policy/metrics/view.ts
-function viewOf({ measurement, candidate }, features) {
-	const { confidence, corpus } = measurement.report;
-	return {
-		features,
-		evidence: evidenceOf(measurement, candidate.name, features.readout),
-		confidence,
-		sequences: corpus.blocks,
-		sampling: samplingOf(corpus)
-	};
-}
-// src/policy/metrics/recomputed.ts
-function recomputed(candidate, measurement) {
-	const { confidence, corpus } = measurement.report;
-	const sampling = samplingOf(corpus);
-	const { perplexity, divergence, features } = candidate;
-	const again = (kept) => kept && {
-		...kept,
-		...summarizePerplexity(kept.groups, sampling, confidence)
-	};
-	return {
-		...candidate,
-		perplexity: {
-			chunked: again(perplexity.chunked),
-			sliding: again(perplexity.sliding)
-		},
-		divergence: divergence && {
-			...divergence,
-			...summarizeDivergence(divergence.groups, divergence.klP99, sampling, confidence),
-			...bucketsAgain(divergence.byConfidence, sampling, confidence),
-			...kindsAgain(divergence.byKind, sampling, confidence)
-		},
-		features: features.map((one) => featuresAgain(one, {
-			measurement,
-			candidate
-		}))
-	};
-}
-function bucketsAgain(kept, sampling, confidence) {
-	if (kept === void 0) return {};
-	const again = summarizeBuckets(kept.map(({ groups }) => groups), sampling, confidence);
-	return { byConfidence: kept.map((bucket, b) => ({
-		...bucket,
-		...again[b]
-	})) };
-}
-function kindsAgain(kept, sampling, confidence) {
-	if (kept === void 0) return {};
-	return { byKind: kept.map((one) => ({
-		...one,
-		...summarizePart(one.groups, sampling, confidence)
-	})) };
-}
-/** As they are where the tables are not at hand, or no feature is active. */
-function featuresAgain(features, subject) {
-	const view = viewOf(subject, features);
-	if (view.evidence === null) return features;
-	const population = populationOf(view, view.evidence, PLAIN, features.thresholds);
-	if (population.kind === "missing") return features;
-	const { meanCorrelationBias: _, ...kept } = features;
-	return {
-		...kept,
-		...summarizeFeatures(population.correlations, features.thresholds, view.confidence),
-		...firingAgain(features, view, population)
-	};
-}
-function firingAgain({ thresholds, firing }, { evidence, confidence }, population) {
-	const columns = evidence?.table.firing;
-	if (columns === void 0 || population.firing === null) return {};
-	const of = (column) => Float64Array.from(population.ids, (id) => column[id]);
-	const again = summarizeFiring({
-		...population.firing,
-		precision: of(columns.firingPrecision),
-		recall: of(columns.firingRecall),
-		candidateRates: of(columns.candidateFiringRate)
-	}, thresholds.active, confidence);
-	return {
-		...again,
-		firing: {
-			...firing,
-			...again.firing
-		}
-	};
-}
-// src/policy/policy.ts
-/** @file A policy as it is judged by: everything inherited, defaulted and looked up. */
-/** When a candidate counts as dissociated, where a policy says nothing. */
-const DEFAULT_DISSOCIATION = {
-	perplexityDeltaPercent: 2,
-	survived: .9
-};
-/** What counts where a policy says nothing. */
-const POLICY_DEFAULTS = {
-	features: DEFAULT_THRESHOLDS,
-	confidence: DEFAULT_CONFIDENCE,
-	onInconclusive: "fail",
-	informational: false,
-	unjudged: "inconclusive",
-	baseline: "optional",
-	dissociation: DEFAULT_DISSOCIATION
-};
-// src/contract/yaml/yaml-text.ts
-var import_dist = require_dist();
-/** Characters. Ten thousand lines of configuration. */
-const MAX_CHARACTERS$1 = 524288;
-/** Product of alias uses and what they stand for, as the parser counts it: an ordinary file has none. */
-const MAX_ALIASES = 64;
-/** Our files nest to 5. What composes the tokens recurses, and so does what shows a value in a message. */
-const MAX_DEPTH$1 = 64;
-const TOO_DEEP = `it nests deeper than ${MAX_DEPTH$1} levels`;
-/** Throws YAML_TOO_LARGE, YAML_UNREADABLE, YAML_ALIASES. */
-function readYaml(name, text) {
-	if (text.length > MAX_CHARACTERS$1) throw yamlTooLarge(name, text.length, MAX_CHARACTERS$1);
-	const lines = new import_dist.LineCounter();
-	const document = parse(name, text, lines);
-	const place = (path) => {
-		for (let length = path.length; length > 0; length--) {
-			const node = document.getIn(path.slice(0, length), true);
-			if ((0, import_dist.isNode)(node) && node.range) return lines.linePos(node.range[0]);
-		}
-		return {
-			line: 1,
-			col: 1
-		};
-	};
-	return {
-		name,
-		value: plain(name, document),
-		lineOf: (path) => place(path).line,
-		at: (path) => `${name}:${place(path).line}:${place(path).col}`
-	};
-}
-function parse(name, text, lineCounter) {
-	requireShallow(name, text);
-	const document = (0, import_dist.parseDocument)(text, {
-		lineCounter,
-		prettyErrors: false,
-		stringKeys: true,
-		logLevel: "error"
-	});
-	const problem = document.errors[0] ?? document.warnings[0];
-	if (problem !== void 0) {
-		const { line, col } = lineCounter.linePos(problem.pos[0]);
-		throw yamlUnreadable(`${name}:${line}:${col}`, problem.message.replace(/\s+/g, " "));
-	}
-	return document;
-}
-/** Asked of the tokens, and without recursion. */
-function requireShallow(name, text) {
-	const lines = new import_dist.LineCounter();
-	const left = tokensOf(name, text, lines).map((token) => ({
-		token,
-		depth: 0
-	}));
-	for (let next = left.pop(); next !== void 0; next = left.pop()) {
-		const depth = next.depth + 1;
-		for (const token of tokensIn(next.token)) {
-			if (depth > MAX_DEPTH$1 && "items" in token) {
-				const { line, col } = lines.linePos(token.offset);
-				throw yamlUnreadable(`${name}:${line}:${col}`, TOO_DEEP);
-			}
-			left.push({
-				token,
-				depth
-			});
-		}
-	}
-}
-function tokensOf(name, text, lines) {
-	try {
-		return [...new import_dist.Parser(lines.addNewLine).parse(text)];
-	} catch (error) {
-		throw yamlUnreadable(name, error instanceof RangeError ? TOO_DEEP : String(error));
-	}
-}
-function tokensIn(token) {
-	const parts = "items" in token ? token.items.flatMap(({ key, value }) => [key, value]) : [];
-	return (token.type === "document" ? [token.value] : parts).filter((part) => part !== void 0 && part !== null);
-}
-function plain(name, document) {
-	try {
-		return document.toJS({ maxAliasCount: MAX_ALIASES });
-	} catch (error) {
-		if (error instanceof ReferenceError) throw yamlAliases(name);
-		throw yamlUnreadable(name, String(error));
-	}
-}
-// src/policy/reading/rule-checks.ts
-/**
-* @file What a schema cannot say of a rule: which keys go with which metric, and limits that cannot have been meant.
-*/
-const OPERATORS = [
-	"min",
-	"max",
-	"equals",
-	"maxDrop",
-	"maxRise"
-];
-/** The first fault of a rule, or null. */
-function faultOf(rule) {
-	for (const check of [
-		operators,
-		equality,
-		limits,
-		foreign,
-		population
-	]) {
-		const fault = check(rule);
-		if (fault !== null) return fault;
-	}
-	return null;
-}
-const operators = (rule) => {
-	const given = OPERATORS.filter((operator) => rule[operator] !== void 0);
-	if (given.length === 0) return {
-		what: "it has no limit",
-		fix: `Give it one of ${OPERATORS.join(", ")} (or min and max).`
-	};
-	const range = given.length === 2 && rule.min !== void 0 && rule.max !== void 0;
-	if (given.length > 1 && !range) return {
-		what: `it has ${given.join(" and ")}`,
-		fix: "Only min and max go together: make two rules of it."
-	};
-	return null;
-};
-const equality = ({ metric, equals, min, max, maxDrop, maxRise }) => {
-	const { unit, keys } = metricOf(metric);
-	if (unit === "flag") return typeof equals === "boolean" ? null : {
-		what: `${metric} is true or false`,
-		fix: "Write equals: false."
-	};
-	if (equals === void 0) return null;
-	if (typeof equals === "boolean") return {
-		what: `${metric} is a number`,
-		fix: "Give min or max a number."
-	};
-	if (!keys.includes("equals")) return {
-		what: `${metric} is measured with an error, so it never equals a number`,
-		fix: "Use min, max or both."
-	};
-	return [
-		min,
-		max,
-		maxDrop,
-		maxRise
-	].every((other) => other === void 0) ? null : operators({
-		id: "",
-		metric
-	});
-};
-const limits = (rule) => {
-	const { range, unit } = metricOf(rule.metric);
-	const { min, max, maxDrop, maxRise, equals } = rule;
-	if (min !== void 0 && max !== void 0 && min > max) return {
-		what: `min is ${min}, above max, ${max}`,
-		fix: "Exchange them, or correct one."
-	};
-	for (const limit of [
-		min,
-		max,
-		equals
-	]) if (typeof limit === "number" && (limit < range[0] || limit > range[1])) return {
-		what: `its limit is ${limit}; ${rule.metric} lies between ${range[0]} and ${range[1]}`,
-		fix: unit === "fraction" ? `Write a fraction: ${limit / 100} for ${limit} %.` : "Correct the limit."
-	};
-	const widest = range[1] - range[0];
-	const change = maxDrop ?? maxRise;
-	if (change !== void 0 && change > widest) return {
-		what: `it allows a change of ${change}; ${rule.metric} cannot change by more than ${widest}`,
-		fix: "Correct it."
-	};
-	return null;
-};
-/** Keys that the metric knows nothing of; to count all features the same is what every metric of features does. */
-const foreign = (rule) => {
-	const { name, keys, scope } = metricOf(rule.metric);
-	const isIdle = (key) => key === "weight" && rule.weight === "none" && scope === "readout";
-	const key = QUESTION_KEYS.find((one) => rule[one] !== void 0 && !keys.includes(one) && !isIdle(one));
-	if (key === void 0) return null;
-	const others = METRICS.filter((metric) => metricOf(metric.name).keys.includes(key)).map((one) => one.name);
-	return {
-		what: `${key} has no meaning for ${name}`,
-		fix: `Remove ${key}, or use it with ${others.join(", ").replace(/, ([^,]*)$/, " or $1")}.`
-	};
-};
-/** A metric of which a quantile or the mean can be asked is of single features where neither is. */
-const population = ({ metric, features, quantile, mean, weight, allow }) => {
-	if (!metricOf(metric).keys.includes("quantile")) return null;
-	if (quantile !== void 0 && mean === true) return {
-		what: "it asks for a quantile and the mean",
-		fix: "Choose one, or make two rules of it."
-	};
-	if (quantile === void 0 && mean !== true && features === void 0) return {
-		what: "it does not say of which features, or which figure of them all",
-		fix: "Add features: [ids], quantile: 0.05 or mean: true."
-	};
-	if (allow !== void 0 && (quantile !== void 0 || mean === true)) return {
-		what: "allow has no meaning for a quantile or the mean",
-		fix: "Use it with a list of features, each of which has to keep the limit."
-	};
-	return weight === void 0 || weight === "none" || mean === true ? null : {
-		what: `weight has no meaning for ${metric} here`,
-		fix: "Use it with fractions and means of features."
-	};
-};
-// src/contract/schema-problem.ts
-/** The problem to tell of. `errors` are ajv's, made with `verbose`, of one value that did not fit. */
-function schemaProblem(errors) {
-	const error = mostTelling(meant(errors));
-	if (error === void 0) return {
-		kind: "unfit",
-		path: [],
-		found: void 0,
-		expected: "another value"
-	};
-	const path = pathOf(error.instancePath);
-	if (error.keyword === "additionalProperties") {
-		const key = String(error.params.additionalProperty);
-		const known = Object.keys(error.parentSchema?.properties ?? {});
-		return {
-			kind: "unknown-key",
-			path: [...path, key],
-			known,
-			near: nearest(key, known)
-		};
-	}
-	if (error.keyword === "required") return {
-		kind: "missing-key",
-		path,
-		found: error.data,
-		key: String(error.params.missingProperty)
-	};
-	return {
-		kind: "unfit",
-		path,
-		found: error.data,
-		expected: expectation(error)
-	};
-}
-/** Without the alternatives that were not meant. */
-function meant(errors) {
-	return errors.filter(({ keyword }) => keyword === "anyOf").reduce((left, choice) => {
-		const isBranch = (error) => error.schemaPath.startsWith(`${choice.schemaPath}/`);
-		const branchOf = (error) => error.schemaPath.slice(choice.schemaPath.length).split("/")[1];
-		const inside = errors.filter((error) => isBranch(error) && error.instancePath.startsWith(choice.instancePath));
-		const other = new Set(inside.filter((error) => error.instancePath === choice.instancePath && isOfAnotherKind(error)).map(branchOf));
-		const isLeft = (error) => !inside.includes(error) || !other.has(branchOf(error));
-		const someIsMeant = inside.some((error) => !other.has(branchOf(error)));
-		return left.filter((error) => error === choice ? !someIsMeant : isLeft(error));
-	}, errors);
-}
-const isOfAnotherKind = ({ keyword }) => keyword === "type" || keyword === "enum" || keyword === "const";
-function mostTelling(errors) {
-	const weight = ({ instancePath, keyword }) => instancePath.split("/").length + (keyword === "additionalProperties" ? 1 : 0);
-	return errors.reduce((best, error) => best === void 0 || weight(error) > weight(best) ? error : best, void 0);
-}
-function expectation({ keyword, parentSchema, data, params, message }) {
-	const schema = parentSchema ?? {};
-	switch (keyword) {
-		case "enum": return withNearest(data, schema);
-		case "const":
-		case "type":
-		case "anyOf":
-		case "minimum":
-		case "maximum": return inWords(schema);
-		case "pattern": return schema.title ?? `text of the form ${String(params.pattern)}`;
-		case "minLength": return "text that is not empty";
-		default: return (message ?? "another value").replace(/^must (be )?/, "");
-	}
-}
-/** A list of names that one of them was probably meant of. */
-function withNearest(found, schema) {
-	const names = (schema.enum ?? []).map(String);
-	const near = typeof found === "string" ? nearest(found, names) : null;
-	return near === null || near.length < 5 ? inWords(schema) : `"${near}", perhaps; one of ${names.join(", ")}`;
-}
-/** What a schema allows, to follow the word "expected". */
-function inWords(schema) {
-	if (schema.anyOf !== void 0) return schema.title ?? either(schema.anyOf.map(inWords));
-	if (schema.enum !== void 0) return either(schema.enum.map(String));
-	if (schema.const !== void 0) return String(schema.const);
-	if (schema.properties !== void 0) return mappingInWords(schema.properties);
-	if (schema.title !== void 0) return schema.title;
-	const types = typeof schema.type === "string" ? [schema.type] : schema.type ?? [];
-	return either(types.map((type) => typeInWords(type, schema)));
-}
-const either = (alternatives) => alternatives.some((one) => one.includes(", ")) ? alternatives.join(", or ") : alternatives.join(", ").replace(/, ([^,]*)$/, " or $1");
-function mappingInWords(properties) {
-	const keys = Object.keys(properties);
-	return keys.length > MAX_KEYS ? "a mapping" : `a mapping with the keys ${keys.join(", ")}`;
-}
-/** Keys that are listed: a report's sections have more than a message can bear. */
-const MAX_KEYS = 12;
-function typeInWords(type, { items, minimum, maximum }) {
-	const bounds = boundsInWords(minimum, maximum);
-	switch (type) {
-		case "string": return "text";
-		case "boolean": return "true or false";
-		case "integer": return `a whole number${bounds}`;
-		case "number": return `a number${bounds}`;
-		case "array": return items === void 0 ? "a list" : `a list, each entry ${inWords(items)}`;
-		case "object": return "a mapping";
-		default: return type;
-	}
-}
-function boundsInWords(minimum, maximum) {
-	if (minimum !== void 0 && maximum !== void 0) return ` from ${minimum} to ${maximum}`;
-	if (minimum !== void 0) return ` of at least ${minimum}`;
-	return maximum === void 0 ? "" : ` of at most ${maximum}`;
-}
-/** JSON pointer to path; numbers index lists. */
-function pathOf(pointer) {
-	return pointer.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~")).map((part) => /^\d+$/.test(part) ? Number(part) : part);
-}
-/** `saes[0].hook` */
-const keyText = (path) => path.reduce((text, part) => {
-	if (typeof part === "number") return `${text}[${part}]`;
-	return text === "" ? part : `${text}.${part}`;
-}, "");
-/** The known key within two edits, upper and lower case and dashes aside; null when none is near. */
-function nearest(key, known) {
-	const plain = (text) => text.toLowerCase().replaceAll(/[-_]/g, "").slice(0, 40);
-	const best = known.map((name) => ({
-		name,
-		distance: editDistance(plain(key), plain(name))
-	})).sort((a, b) => a.distance - b.distance)[0];
-	return best !== void 0 && best.distance <= Math.max(2, Math.floor(key.length / 4)) ? best.name : null;
-}
-/** Levenshtein distance, two rows. */
-function editDistance(a, b) {
-	let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-	for (let i = 0; i < a.length; i++) {
-		const next = [i + 1];
-		for (let j = 0; j < b.length; j++) next.push(Math.min(next[j] + 1, row[j + 1] + 1, row[j] + (a[i] === b[j] ? 0 : 1)));
-		row = next;
-	}
-	return row[b.length];
-}
-// src/policy/reading/policy-schema.ts
-const probability = {
-	type: "number",
-	minimum: 0,
-	maximum: 1
-};
-const globs = {
-	type: "array",
-	items: {
-		type: "string",
-		minLength: 1
-	},
-	minItems: 1
-};
-const RULE_ID = "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$";
-const DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
-const rule$1 = {
-	type: "object",
-	additionalProperties: false,
-	required: ["id", "metric"],
-	properties: {
-		id: {
-			type: "string",
-			pattern: RULE_ID,
-			title: "1 to 64 letters, digits, dots, dashes or underscores, beginning with a letter or digit",
-			description: "Name of the rule, unique in the policy: letters, digits, dot, dash, underscore."
-		},
-		metric: {
-			enum: METRIC_NAMES,
-			description: "What is measured."
-		},
-		description: {
-			type: "string",
-			description: "Why the rule is there; shown by `saegate policy explain`."
-		},
-		min: {
-			type: "number",
-			description: "The metric must be at least this."
-		},
-		max: {
-			type: "number",
-			description: "The metric must be at most this."
-		},
-		equals: {
-			type: ["number", "boolean"],
-			description: "The metric must be exactly this; for dissociation and compression.bits."
-		},
-		maxDrop: {
-			type: "number",
-			minimum: 0,
-			description: "The metric may be lower than in the baseline by at most this."
-		},
-		maxRise: {
-			type: "number",
-			minimum: 0,
-			description: "The metric may be higher than in the baseline by at most this."
-		},
-		at: {
-			type: "number",
-			minimum: -1,
-			maximum: 1,
-			description: "Another ρ for this rule: features.survived counts ρ at or above it, features.damaged ρ below it."
-		},
-		features: {
-			title: "a list of feature ids or {file: watchlist.csv}",
-			description: "Only these features: a list of ids, or {file: watchlist.csv} with the columns feature and label.",
-			anyOf: [{
-				type: "array",
-				items: {
-					type: "integer",
-					minimum: 0
-				},
-				minItems: 1,
-				maxItems: 1e5
-			}, {
-				type: "object",
-				additionalProperties: false,
-				required: ["file"],
-				properties: { file: {
-					type: "string",
-					minLength: 1,
-					description: "Relative to the policy, in its folder or below."
-				} }
-			}]
-		},
-		allow: {
-			type: "integer",
-			minimum: 0,
-			default: 0,
-			description: "features.correlation, features.gain or features.firingJaccard of a list: so many of the listed features may miss the limit. Fewer than there are in the list."
-		},
-		quantile: {
-			...probability,
-			description: "features.correlation: this quantile of ρ (0.05: all but the worst 5 %); of features.gain and features.firingJaccard likewise."
-		},
-		mean: {
-			type: "boolean",
-			description: "features.correlation: the mean ρ; of features.gain and features.firingJaccard likewise."
-		},
-		weight: {
-			enum: [
-				"none",
-				"firing-rate",
-				"decoder-norm"
-			],
-			default: "none",
-			description: "How much each feature counts in a fraction or mean: equally, by how often the reference fires it, or by the length of its decoder row."
-		},
-		candidates: {
-			...globs,
-			description: "Only candidates whose name or spec matches one of these (* and ?)."
-		},
-		readouts: {
-			...globs,
-			description: "Only read-outs whose id, hook or SAE matches one of these (* and ?)."
-		},
-		layers: {
-			type: "array",
-			items: {
-				type: "integer",
-				minimum: 0
-			},
-			minItems: 1,
-			description: "Only read-outs of these layers (0-based blocks)."
-		},
-		level: {
-			enum: ["error", "warning"],
-			default: "error",
-			description: "error: failing this rule fails the gate. warning: it is shown."
-		}
-	}
-};
-const exception = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"rule",
-		"candidate",
-		"reason",
-		"expires"
-	],
-	properties: {
-		rule: {
-			type: "string",
-			minLength: 1,
-			description: "Id of the rule that is waived."
-		},
-		candidate: {
-			type: "string",
-			minLength: 1,
-			description: "Name or spec of the candidate; * and ? are wildcards."
-		},
-		reason: {
-			type: "string",
-			minLength: 1,
-			description: "Why; shown wherever the waiver is used."
-		},
-		expires: {
-			type: "string",
-			pattern: DAY,
-			title: "a day as YYYY-MM-DD",
-			description: "Last day on which the waiver holds, YYYY-MM-DD."
-		}
-	}
-};
-const policySchema = {
-	$schema: "http://json-schema.org/draft-07/schema#",
-	$id: "https://saegate.dev/schemas/policy.schema.json",
-	title: "saegate policy",
-	description: "What a compressed model must still be able to do, feature by feature, before it ships.",
-	type: "object",
-	additionalProperties: false,
-	required: ["version"],
-	properties: {
-		version: {
-			const: 1,
-			description: "Version of this grammar."
-		},
-		name: {
-			type: "string",
-			minLength: 1,
-			maxLength: 100,
-			description: "Shown in reports; the file name if absent."
-		},
-		description: {
-			type: "string",
-			description: "What the policy is for."
-		},
-		extends: {
-			type: "string",
-			minLength: 1,
-			description: "A policy to start from: ./file.yaml in this folder or below, or a shipped one (default, strict, research). A rule with the same id replaces the inherited one."
-		},
-		features: {
-			type: "object",
-			additionalProperties: false,
-			description: "Where the classes of features begin and end.",
-			properties: {
-				survived: {
-					type: "number",
-					minimum: -1,
-					maximum: 1,
-					default: DEFAULT_THRESHOLDS.survived,
-					description: "ρ at or above: survived."
-				},
-				damaged: {
-					type: "number",
-					minimum: -1,
-					maximum: 1,
-					default: DEFAULT_THRESHOLDS.damaged,
-					description: "ρ below: damaged."
-				},
-				active: {
-					type: "number",
-					minimum: 0,
-					exclusiveMaximum: 1,
-					default: DEFAULT_THRESHOLDS.active,
-					description: "Features that fire in more than this fraction of the reference’s positions are counted."
-				}
-			}
-		},
-		confidence: {
-			type: "number",
-			minimum: .5,
-			maximum: .9999,
-			default: DEFAULT_CONFIDENCE,
-			description: "A rule passes or fails when the whole interval at this level does: at 0.95 either happens falsely, on the limit, in 2.5 % of audits (one-sided)."
-		},
-		onInconclusive: {
-			enum: [
-				"fail",
-				"warn",
-				"pass"
-			],
-			default: "fail",
-			description: "What the gate does when an interval straddles a limit."
-		},
-		informational: {
-			type: "boolean",
-			default: false,
-			description: "Report everything, never fail: for the first weeks."
-		},
-		unjudged: {
-			enum: ["inconclusive", "allow"],
-			default: "inconclusive",
-			description: "What a candidate that no rule looks at makes of the report: inconclusive, or nothing (allow) where others pass."
-		},
-		baseline: {
-			enum: ["optional", "required"],
-			default: "optional",
-			description: "Without a baseline report, rules with maxDrop or maxRise are skipped (optional) or fail (required)."
-		},
-		dissociation: {
-			type: "object",
-			additionalProperties: false,
-			description: "When a candidate counts as dissociated: behaviour looks this good while features are worse than this.",
-			properties: {
-				perplexityDeltaPercent: {
-					type: "number",
-					default: DEFAULT_DISSOCIATION.perplexityDeltaPercent,
-					description: "Perplexity change at or below, in percent."
-				},
-				survived: {
-					...probability,
-					default: DEFAULT_DISSOCIATION.survived,
-					description: "Fraction of surviving features below."
-				}
-			}
-		},
-		rules: {
-			type: "array",
-			items: rule$1,
-			maxItems: 1e3,
-			description: "What must hold, for each candidate and read-out."
-		},
-		exceptions: {
-			type: "array",
-			items: exception,
-			maxItems: 1e3,
-			description: "Rules waived for a candidate until a day; counted and shown."
-		}
-	}
-};
-// src/policy/reading/schema-errors.ts
-/**
-* @file What the schema finds wrong with a policy, with file, line, column and key.
-*/
-const check$2 = schemaCheck(policySchema, {
-	allErrors: true,
-	verbose: true
-});
-/** The YAML's value as a policy document. Throws POLICY_INVALID or POLICY_KEY_UNKNOWN. */
-function checkedDocument(yaml) {
-	const validate = check$2();
-	if (validate(yaml.value)) return yaml.value;
-	const problem = schemaProblem(validate.errors ?? []);
-	const [at, key] = [yaml.at(problem.path), keyText(problem.path)];
-	if (problem.kind === "unknown-key") throw policyKeyUnknown(at, key, problem.near, problem.known);
-	const expected = problem.kind === "missing-key" ? `the key "${problem.key}" in it` : problem.expected;
-	throw policyInvalid(at, key, problem.found, expected);
-}
-// src/policy/reading/parse.ts
-/**
-* @file One policy file, read and checked, with the line of everything in it. What it extends and the lists it names are
-* followed by load.ts.
-*/
-/** Throws YAML_*, POLICY_INVALID, POLICY_KEY_UNKNOWN, POLICY_RULE_INVALID, POLICY_RULE_REPEATED, POLICY_EXCEPTION. */
-function parsePolicyFile(path, text) {
-	const yaml = readYaml(path, text);
-	const document = checkedDocument(yaml);
-	checkRules(yaml, document.rules ?? []);
-	document.exceptions?.forEach(({ expires }, index) => {
-		if (!isDay(expires)) {
-			const where = yaml.at([
-				"exceptions",
-				index,
-				"expires"
-			]);
-			throw policyException(where, `${expires} is no day of the calendar`, "Correct the date (YYYY-MM-DD).");
-		}
-	});
-	return {
-		path,
-		text,
-		document,
-		at: yaml.at,
-		lineOf: yaml.lineOf
-	};
-}
-function checkRules(yaml, rules) {
-	const lines = /* @__PURE__ */ new Map();
-	rules.forEach((rule, index) => {
-		const first = lines.get(rule.id);
-		if (first !== void 0) throw policyRuleRepeated(yaml.at([
-			"rules",
-			index,
-			"id"
-		]), rule.id, first);
-		lines.set(rule.id, yaml.lineOf(["rules", index]));
-		const fault = faultOf(rule);
-		if (fault !== null) throw policyRuleInvalid(yaml.at(["rules", index]), rule.id, fault.what, fault.fix);
-	});
-}
-/** YYYY-MM-DD that the calendar has. */
-function isDay(text) {
-	const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-	if (match === null) return false;
-	const [year, month, day] = match.slice(1).map(Number);
-	const days = [
-		31,
-		year % 4 === 0 && year % 100 !== 0 || year % 400 === 0 ? 29 : 28,
-		31,
-		30,
-		31,
-		30,
-		31,
-		31,
-		30,
-		31,
-		30,
-		31
-	];
-	return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1];
-}
-// src/policy/metrics/measured.ts
-const measured = (active, ...estimates) => ({
-	kind: "measured",
-	estimates,
-	active
-});
-function candidateMeasured(metric, candidate, sampling) {
-	const estimate = metric.estimate(candidate, sampling);
-	return estimate === null ? {
-		kind: "missing",
-		why: `${metric.words} was not measured`,
-		advice: metric.measuredBy
-	} : measured(null, {
-		...estimate,
-		label: null
-	});
-}
-function featuresMeasured(metric, view, question, reading) {
-	if (view.evidence === null) return fromReportAlone(metric, view, question, reading);
-	const population = populationOf(view, view.evidence, question, reading.features);
-	if (population.kind === "missing") return population;
-	const estimates = metric.estimate(population, question, reading.features);
-	if (estimates === null) return {
-		kind: "missing",
-		why: `${metric.words} was not measured`,
-		advice: metric.measuredBy
-	};
-	const active = question.features === null ? population.ids.length : null;
-	if (!isList(estimates)) return measured(active, {
-		...estimates,
-		label: null
-	});
-	return measured(active, ...estimates.map((one, k) => ({
-		...one,
-		label: featureName(population.ids[k] ?? -1, question)
-	})));
-}
-const isList = (estimates) => Array.isArray(estimates);
-/** Only what the report's own intervals answer: without replicates, another verdict might come out than with them. */
-function fromReportAlone(metric, { features, confidence }, question, reading) {
-	const held = metric.held(features, question);
-	const interval = held?.interval;
-	const own = features.thresholds;
-	const same = question.features === null && question.weight === "none" && question.quantile === null && reading.confidence === confidence && reading.features.active === own.active && metric.thresholds.every((end) => (question.at ?? reading.features[end]) === own[end]);
-	if (held === null || interval === void 0 || !same) return {
-		kind: "missing",
-		why: "it needs the feature tables, which are not beside this report",
-		advice: "keep report.json and its features folder together"
-	};
-	const kept = interval === null ? null : [interval[0], interval[1]];
-	return measured(features.active, {
-		...bareEstimate(held.value),
-		error: {
-			kind: "kept",
-			interval: kept
-		},
-		label: null
-	});
-}
-// src/policy/rules/decide.ts
-/**
-* Half-width over distance to the limit at which about four audits in five decide. Where the two are equal, half of them do:
-* the interval just touches the limit, and the number itself moves.
-*/
-const WIDTH_FOR_POWER = Math.SQRT1_2;
-/** A number against a limit; `maxDrop` and `maxRise` take the drop or the rise itself. */
-function decide(estimate, limit, confidence) {
-	const known = knownOf(estimate, confidence);
-	const interval = known?.interval ?? null;
-	const [low, high] = interval ?? [estimate.value, estimate.value];
-	const isUnsure = interval === null && estimate.error !== null;
-	const outcome = isUnsure ? "inconclusive" : outcomeOf(low, high, limit);
-	return {
-		outcome,
-		estimate,
-		interval,
-		timesTokens: isUnsure ? NaN : outcome === "inconclusive" ? tokensNeeded(estimate.value, [low, high], limit, known?.budgetExponent ?? 2) : 1
-	};
-}
-function outcomeOf(low, high, limit) {
-	switch (limit.operator) {
-		case "min": return low >= limit.value ? "pass" : high < limit.value ? "fail" : "inconclusive";
-		case "max":
-		case "maxDrop":
-		case "maxRise": return high <= limit.value ? "pass" : low > limit.value ? "fail" : "inconclusive";
-		case "equals": return low === limit.value && high === limit.value ? "pass" : "fail";
-	}
-}
-/**
-* Times the tokens that would decide a number about four times in five; Infinity where it is on the limit. Half-widths fall
-* as tokens^(−1/exponent): 2 where errors fall as those of a mean do, up to 4 for fractions of features that err each for
-* themselves.
-*/
-function tokensNeeded(value, [low, high], limit, exponent) {
-	const distance = Math.abs(value - Number(limit.value));
-	const half = value < Number(limit.value) ? high - value : value - low;
-	if (distance === 0) return Number.POSITIVE_INFINITY;
-	return Math.max(1, (half / (WIDTH_FOR_POWER * distance)) ** exponent);
-}
-/** A number of tokens worth naming: two digits, rounded up. */
-function roundedTokens(tokens) {
-	const unit = 10 ** Math.max(0, Math.floor(Math.log10(tokens)) - 1);
-	return Math.ceil(Number((tokens / unit).toPrecision(12))) * unit;
-}
-// src/policy/rules/wording.ts
-/** The unit in which a limit is told. */
-function unitOf(rule, limit) {
-	const { unit } = metricOf(rule.metric);
-	return limit.operator === "maxDrop" || limit.operator === "maxRise" ? unitOfChange(unit) : unit;
-}
-/** `at least 80.0 %`, `a drop of at most 2.0 points`. */
-function limitWords(rule, limit, extraDigits = 0) {
-	if (typeof limit.value === "boolean") return String(limit.value);
-	const value = quantity(limit.value, unitOf(rule, limit), extraDigits);
-	switch (limit.operator) {
-		case "min": return `at least ${value}`;
-		case "max": return `at most ${value}`;
-		case "equals": return `exactly ${value}`;
-		case "maxDrop": return `a drop of at most ${value} against the baseline`;
-		case "maxRise": return `a rise of at most ${value} against the baseline`;
-	}
-}
-/** `95 % interval 76.9 % to 79.1 %` */
-function intervalWords(interval, confidence, unit, extra = 0) {
-	return `${Number((100 * confidence).toPrecision(6))} % interval ${quantity(interval[0], unit, extra)} to ${quantity(interval[1], unit, extra)}`;
-}
-/** The chance that a number whose truth lies exactly on its limit is said to keep it, or to miss it: 2.5 % at 95 %. */
-function oneSided(confidence) {
-	return `${Number((50 * (1 - confidence)).toPrecision(6))} %`;
-}
-/** What a rule is about, as the subject of a sentence: which features, which ρ, which weights. */
-function ruleSubject(rule, policy) {
-	const metric = metricOf(rule.metric);
-	if (metric.scope === "candidate") return metric.words;
-	const who = rule.features === null ? "active features" : listed(rule.features.ids.length);
-	return metric.subject(who, rule, policy.features);
-}
-function listed(count) {
-	return count === 1 ? "the 1 listed feature" : `the ${count} listed features`;
-}
-// src/policy/rules/dissociation.ts
-function dissociationOf(candidate, views, policy) {
-	const { perplexityDeltaPercent, survived } = policy.dissociation;
-	const changes = ["chunked", "sliding"].flatMap((protocol) => {
-		const estimate = behaviour(`perplexity.${protocol}.deltaPercent`, candidate, views[0]?.sampling ?? VALUE_ALONE);
-		return estimate === null ? [] : [{
-			...estimate,
-			label: protocol
-		}];
-	});
-	const survival = views.flatMap((view) => {
-		const estimate = ofActive("features.survived", view, policy);
-		return estimate === null ? [] : [{
-			view,
-			estimate
-		}];
-	});
-	if (changes.length === 0) return unmeasured("perplexity was not measured");
-	if (survival.length === 0) return unmeasured("no feature was measured");
-	const fine = changes.map((estimate) => decide(estimate, {
-		operator: "max",
-		value: perplexityDeltaPercent
-	}, policy.confidence));
-	const kept = survival.map(({ view, estimate }) => ({
-		view,
-		...decide(estimate, {
-			operator: "min",
-			value: survived
-		}, policy.confidence)
-	}));
-	const seen = {
-		change: least(fine, ({ estimate }) => estimate.value),
-		survival: least(kept, ({ estimate }) => estimate.value),
-		several: views.length > 1
-	};
-	const looksFine = seen.change.estimate.value <= perplexityDeltaPercent;
-	const flag = looksFine && seen.survival.estimate.value < survived;
-	const certain = certainty(fine, kept);
-	const undecided = [...fine, ...kept].filter(({ outcome }) => outcome === "inconclusive");
-	return {
-		flag,
-		certain,
-		reason: flag ? flaggedSentence(seen, certain === null, policy) : clearSentence(seen, looksFine, certain === null, policy),
-		timesTokens: Math.max(1, ...undecided.map(({ timesTokens }) => timesTokens))
-	};
-}
-const unmeasured = (reason) => ({
-	flag: null,
-	certain: null,
-	reason,
-	timesTokens: 1
-});
-function certainty(fine, kept) {
-	if (fine.some(({ outcome }) => outcome === "pass") && kept.some(({ outcome }) => outcome === "fail")) return true;
-	if (fine.every(({ outcome }) => outcome === "fail") || kept.every(({ outcome }) => outcome === "pass")) return false;
-	return null;
-}
-/** perplexity −5.6 %, but 18.7 % of active features degraded; where undecided, "possibly", and how well both are known. */
-function flaggedSentence({ change, survival, several }, undecided, policy) {
-	const { view } = survival;
-	const degraded = ofActive("features.degraded", view, policy)?.value ?? 0;
-	const damaged = ofActive("features.damaged", view, policy)?.value ?? 0;
-	const lost = `${[...degraded > 0 || damaged === 0 ? [`${quantity(degraded, "fraction")} of active features degraded`] : [], ...damaged > 0 ? [`${quantity(damaged, "fraction")}${degraded > 0 ? "" : " of active features"} damaged`] : []].join(" and ")}${place$1(view, several)}`;
-	if (!undecided) return `${perplexityWords(change)}, but ${lost}`;
-	const survive = `${quantity(survival.estimate.value, "fraction")} survive${known(survival, "fraction", policy)}`;
-	return `possibly dissociated: ${perplexityWords(change)}${known(change, "percent", policy)}, but ${lost}, so that ${survive}`;
-}
-function clearSentence({ change, survival, several }, looksFine, undecided, policy) {
-	const perplexity = `${perplexityWords(change)}${undecided ? known(change, "percent", policy) : ""}`;
-	if (!looksFine) return `${perplexity} shows the change`;
-	return `${perplexity}, and ${`${quantity(survival.estimate.value, "fraction")} of active features survive${place$1(survival.view, several)}`}${undecided ? known(survival, "fraction", policy) : ""}`;
-}
-const perplexityWords = ({ estimate }) => `${estimate.label === "sliding" ? "sliding " : ""}perplexity ${quantity(estimate.value, "percent")}`;
-const place$1 = ({ features }, several) => several ? ` at ${features.readout}` : "";
-const known = ({ interval }, unit, policy) => interval === null ? " (no interval)" : ` (${intervalWords(interval, policy.confidence, unit)})`;
-function behaviour(name, candidate, sampling) {
-	const metric = metricOf(name);
-	return metric.scope === "candidate" ? only(candidateMeasured(metric, candidate, sampling)) : null;
-}
-/** Of all active features at the policy's thresholds. */
-function ofActive(name, view, policy) {
-	const metric = metricOf(name);
-	return metric.scope === "readout" ? only(featuresMeasured(metric, view, PLAIN, policy)) : null;
-}
-const only = (measured) => measured.kind === "measured" ? measured.estimates[0] ?? null : null;
-function least(items, value) {
-	return items.reduce((best, item) => value(item) < value(best) ? item : best);
-}
-// src/policy/rules/evaluable.ts
-/** In a few words, for a rule's message; the report's warnings have the whole sentence. */
-const SHORT = {
-	"reference-loss": "the reference’s own loss is worse than guessing",
-	"line-ends": "the text’s line ends are mostly CRLF",
-	"carriage-returns": "the text has carriage returns",
-	"bos-left-out": "the BOS is left out",
-	"repeated-token": "one token makes up most of the text",
-	"special-tokens": "the text has special tokens",
-	"records-without-text": "records without text were left out",
-	"first-position": "the first position carries most of the variance"
-};
-const ADVICE = { "line-ends": "say --line-ends lf, or keep where the model is meant to read CRLF" };
-const ANOTHER_TEXT = "use text of the kind that the reference was trained on, with its own tokenizer";
-/** Why features at a read-out tell nothing; null: they do. The figures stay, and no rule on them is decided. */
-function unreadFeatures({ rescaled }) {
-	if (rescaled === void 0) return null;
-	return {
-		why: `not evaluable: the residual stream is ${rescaled.toPrecision(4)} times the reference’s and otherwise the same`,
-		advice: "audit with --rescale, which divides the factor out before encoding"
-	};
-}
-/** Why the text tells nothing; null: it does, or the report is older than the check. */
-function notEvaluable({ protocol }) {
-	const found = protocol?.find(({ grade }) => grade === "not-evaluable");
-	if (found === void 0) return null;
-	return {
-		why: `not evaluable: ${SHORT[found.check]}`,
-		advice: ADVICE[found.check] ?? ANOTHER_TEXT
-	};
-}
-/** Why a candidate is not the one that was asked for; null: it is. */
-function unmatched({ compression }) {
-	const match = compression?.match;
-	if (match === void 0 || match.reached) return null;
-	return {
-		why: `not evaluable: no sparsity has the perplexity of ${match.target}`,
-		advice: "match another compression, or name the sparsity (prune:0.175)"
-	};
-}
-/** A rule that would pass on a pruning that meets no target is undecided: what was asked for does not exist. */
-function matchedOnly(result, candidate) {
-	const found = unmatched(candidate);
-	if (found === null || result.status !== "pass") return result;
-	return {
-		...result,
-		status: "inconclusive",
-		message: `${found.why} (${result.message})`,
-		advice: `${found.why}; ${found.advice}`
-	};
-}
-/** A rule that would pass, or be undecided (which a policy may let pass), on a text that tells nothing fails instead, and says why. */
-function evaluated(result, report) {
-	const metric = metricNamed(result.metric);
-	const found = metric?.scope === "candidate" && metric.ofText ? notEvaluable(report) : null;
-	if (found === null || result.status !== "pass" && result.status !== "inconclusive") return result;
-	return {
-		...result,
-		status: "fail",
-		message: `${found.why} (${result.message})`,
-		advice: `${found.why}; ${found.advice}`
-	};
-}
-// src/policy/rules/exceptions.ts
-/**
-* @file Waivers: a rule that need not hold for a candidate, for a reason, until a day. One that has run out makes the rule
-* fail unless it passes by itself: nobody may forget one.
-*/
-/** A waiver is for the time it takes to mend something. */
-const LONGEST_DAYS = 366;
-/** Throws POLICY_EXCEPTION for a waiver that runs for more than a year from `today` (YYYY-MM-DD). */
-function requireShortWaivers({ exceptions }, today) {
-	const days = (day) => Date.parse(`${day}T00:00:00Z`) / 864e5;
-	for (const { rule, expires, path, line } of exceptions) if (days(expires) - days(today) > LONGEST_DAYS) throw policyException(`${path}:${line}`, `the waiver of ${rule} runs until ${expires}, more than a year from ${today}`, "Let it expire within a year and renew it then, or remove the rule.");
-}
-function concerns(exception, candidate) {
-	return matchesAny([exception.candidate], [candidate.name, candidate.spec]);
-}
-/** The result as the policy's exceptions leave it. `today` is YYYY-MM-DD; an exception holds through its last day. */
-function withExceptions(result, candidate, exceptions, today) {
-	if (result.status === "pass" || result.status === "skipped") return result;
-	const mine = exceptions.filter((one) => one.rule === result.id && concerns(one, candidate));
-	const valid = mine.find((one) => today <= one.expires);
-	if (valid !== void 0) return {
-		...result,
-		status: "waived",
-		waiver: {
-			reason: valid.reason,
-			expires: valid.expires
-		}
-	};
-	const expired = mine.reduce((latest, one) => latest === null || one.expires > latest.expires ? one : latest, null);
-	if (expired === null) return result;
-	return {
-		...result,
-		status: "fail",
-		message: `${result.message}; its waiver (${expired.reason}) expired on ${expired.expires}`
-	};
-}
-// src/policy/rules/rule-messages.ts
-/** @file What a rule's result says: what was seen against what was asked, and what would change it. */
-const FEATURES_NAMED = 5;
-/** What was seen, the limit, and why it is undecided or has no interval. */
-function message(rule, limit, policy, ruled) {
-	const { estimate, interval } = ruled.decisions[0];
-	const told = valueWords(rule, limit, policy, ruled.decisions[0]);
-	const subject = `${{
-		maxDrop: "the drop of ",
-		maxRise: "the rise of ",
-		min: "",
-		max: "",
-		equals: ""
-	}[limit.operator]}${ruleSubject(rule, policy)}`;
-	const bare = interval === null ? withoutInterval(rule, ruled.outcome) : ownIntervals(estimate);
-	if (estimate.label !== null) return `${subject}${listWords(rule, limit, policy, ruled)}${bare}`;
-	const straddles = ruled.outcome === "inconclusive" && interval !== null ? "; the interval lies on both sides" : "";
-	return `${subject} is ${told.value}; ${told.asked}${straddles}${bare}`;
-}
-/** A value with its interval, and what is asked of it, with digits enough to tell the two apart. */
-function valueWords(rule, limit, policy, { estimate, interval }) {
-	const unit = unitOf(rule, limit);
-	const extra = digitsApart(estimate.value, Number(limit.value), unit);
-	const known = interval === null ? "" : ` (${intervalWords(interval, policy.confidence, unit, extra)})`;
-	return {
-		value: `${quantity(estimate.value, unit, extra)}${known}`,
-		asked: `the policy asks for ${limitWords(rule, limit, extra)}`
-	};
-}
-const isBeyond = ({ interval }, limit) => interval !== null && (limit.operator === "min" ? interval[1] < Number(limit.value) : interval[0] > Number(limit.value));
-/** Of a list: which features miss the limit, or are undecided, and how many may miss it. */
-function listWords(rule, limit, policy, { outcome, decisions }) {
-	const { value, asked } = valueWords(rule, limit, policy, decisions[0]);
-	const { label } = decisions[0].estimate;
-	const allowance = rule.allow === 0 ? "" : ` (${rule.allow} of ${decisions.length} may miss it)`;
-	if (outcome === "pass") return ` keeps the limit${allowance}, the nearest being ${label} with ${value}; ${asked}`;
-	const concerned = decisions.filter((decision) => decision.outcome === outcome);
-	const unit = unitOf(rule, limit);
-	const named = concerned.slice(0, FEATURES_NAMED).map(({ estimate }) => {
-		const extra = digitsApart(estimate.value, Number(limit.value), unit);
-		return `${estimate.label} ${quantity(estimate.value, unit, extra)}`;
-	});
-	const rest = concerned.length > named.length ? ` and ${concerned.length - named.length} more` : "";
-	const verb = outcome === "fail" ? "not kept by" : "undecided for";
-	const together = outcome === "fail" && decisions.length > 1 ? `; the chance that any of the ${decisions.length} is blamed falsely is ${oneSided(policy.confidence)} (Holm)` : outcome === "inconclusive" && concerned.some((one) => isBeyond(one, limit)) ? `; some would miss it if looked at alone, which among ${decisions.length} happens by chance` : "";
-	return `: ${asked}${allowance}, ${verb} ${concerned.length} of ${decisions.length}: ${named.join(", ")}${rest}${together}`;
-}
-/** Of a change against a report whose intervals were made differently. */
-function ownIntervals(estimate) {
-	return isUnpaired(estimate) ? "; compared unpaired, each by its own interval, because the baseline is of a version with other ones" : "";
-}
-function withoutInterval(rule, outcome) {
-	if (outcome === "inconclusive") return "; there is no interval: too few token groups";
-	switch (metricOf(rule.metric).interval) {
-		case "exact": return "";
-		case "none": return "; this metric has no interval, so its value alone decides";
-		case "groups": return "; there is no interval (the groups were not kept, or are others than the baseline’s), so the value alone decides";
-	}
-}
-/** Above this nobody measures. */
-const MOST_TOKENS = 1e10;
-/** The token budget that would probably decide it. `times` NaN: there is no interval to tell it by. */
-function tokenAdvice(times, tokens) {
-	if (Number.isNaN(times)) return `an interval takes ${fewestGroups(RESAMPLING_METHOD)} groups of sequences: more text (--tokens), shorter sequences (--block-length) or more --groups`;
-	const needed = times * tokens;
-	if (!(needed < MOST_TOKENS)) return "the value lies on the limit: more text will hardly decide it; move the limit, or choose onInconclusive: warn";
-	const wanted = roundedTokens(needed);
-	return `about ${grouped(wanted)} tokens would probably decide it (measured: ${grouped(tokens)}): --tokens ${wanted}, as one look at a budget fixed in advance`;
-}
-/** How far the number is from the limit. */
-function gapAdvice(rule, limit, { estimate }) {
-	if (limit.operator === "equals" || typeof limit.value === "boolean") return null;
-	const gap = Math.abs(estimate.value - limit.value);
-	const { unit } = metricOf(rule.metric);
-	const shown = quantity(gap, unitOfChange(unit), digitsApart(gap, 0, unit));
-	return `it would have to ${limit.operator === "min" ? "rise" : "fall"} by ${shown}`;
-}
-// src/policy/rules/step-down.ts
-/** `allowed` of the estimates may miss the limit. */
-function ruling(estimates, limit, confidence, allowed) {
-	const [only, ...others] = estimates;
-	if (only !== void 0 && others.length === 0) {
-		const decision = decide(only, limit, confidence);
-		return {
-			outcome: decision.outcome,
-			decisions: [decision]
-		};
-	}
-	const missing = stepDown(estimates, limit, confidence);
-	const strict = shared(confidence, allowed + 1);
-	const undecidedAt = shared(confidence, estimates.length - missing.size);
-	const decisions = estimates.map((estimate) => {
-		const alone = decide(estimate, limit, confidence);
-		if (missing.has(estimate)) return alone;
-		const among = decide(estimate, limit, alone.outcome === "fail" ? undecidedAt : strict);
-		return {
-			...alone,
-			outcome: among.outcome,
-			timesTokens: among.timesTokens
-		};
-	});
-	const inside = decisions.filter(({ outcome }) => outcome === "pass").length;
-	return {
-		outcome: missing.size > allowed ? "fail" : inside >= estimates.length - allowed ? "pass" : "inconclusive",
-		decisions: worstFirst(decisions, limit)
-	};
-}
-/** The confidence at which each of `count` looks shares one look's error. */
-const shared = (confidence, count) => 1 - (1 - confidence) / count;
-/** Those that miss the limit: each round asks the rest at the error that so many share, until a round finds none. */
-function stepDown(estimates, limit, confidence) {
-	const missing = /* @__PURE__ */ new Set();
-	let left = estimates.filter((estimate) => decide(estimate, limit, confidence).outcome === "fail");
-	for (;;) {
-		const level = shared(confidence, estimates.length - missing.size);
-		const found = left.filter((estimate) => decide(estimate, limit, level).outcome === "fail");
-		if (found.length === 0) return missing;
-		for (const estimate of found) missing.add(estimate);
-		left = left.filter((estimate) => !missing.has(estimate));
-	}
-}
-const RANK = {
-	fail: 0,
-	inconclusive: 1,
-	pass: 2
-};
-function worstFirst(decisions, limit) {
-	const badness = limit.operator === "min" ? 1 : -1;
-	return [...decisions].sort((a, b) => RANK[a.outcome] - RANK[b.outcome] || badness * (a.estimate.value - b.estimate.value));
-}
-// src/policy/rules/rule-results.ts
-/**
-* @file One rule on one candidate: a result for each read-out it looks at and each limit it sets, with a message that says
-* what was seen, and advice that says what would change it.
-*/
-/** A rule's results on a candidate; `earlier` is the same candidate in the baseline, or why there is none. */
-function ruleResults(rule, policy, now, earlier) {
-	if (metricOf(rule.metric).unit === "flag") return rule.limits.map((limit) => dissociationResult(rule, limit, policy, now));
-	const scopes = scopesOf(rule, now);
-	if (scopes.length === 0) return rule.limits.map((limit) => unseen(rule, limit, policy, null, noReadout(rule, now.measurement.report)));
-	return scopes.flatMap((scope) => rule.limits.map((limit) => {
-		const unread = unreadAt(now, scope);
-		if (unread !== null) return undecided(rule, limit, policy, scope, unread);
-		const seen = measure(rule, policy, now, scope);
-		if (seen.kind === "missing") return unseen(rule, limit, policy, scope, seen);
-		if (limit.operator !== "maxDrop" && limit.operator !== "maxRise") return judged(rule, limit, policy, scope, seen, now.measurement.report);
-		if (typeof earlier === "string") return withoutBaseline(rule, limit, policy, scope, earlier);
-		const unreadBefore = unreadAt(earlier, scope);
-		if (unreadBefore !== null) return withoutBaseline(rule, limit, policy, scope, `in the baseline, ${unreadBefore.why}`);
-		const before = measure(rule, policy, earlier, scope);
-		if (before.kind === "missing") return withoutBaseline(rule, limit, policy, scope, `in the baseline, ${before.why}`);
-		const changes = seen.estimates.map((estimate, k) => {
-			const there = before.estimates[k];
-			const [from, to] = limit.operator === "maxDrop" ? [there, estimate] : [estimate, there];
-			return {
-				...difference(from, to),
-				label: estimate.label
-			};
-		});
-		return judged(rule, limit, policy, scope, {
-			...seen,
-			estimates: changes
-		}, now.measurement.report);
-	}));
-}
-/** Read-out ids, or null for the candidate as a whole. */
-function scopesOf(rule, { measurement, candidate }) {
-	if (metricOf(rule.metric).scope === "candidate") return [null];
-	return candidate.features.filter(({ readout, hook, sae }) => {
-		const layer = measurement.report.readouts.find((one) => one.id === readout)?.layer;
-		return inScope(rule, [
-			readout,
-			hook,
-			sae
-		], layer);
-	}).map(({ readout }) => readout);
-}
-/** The read-outs whose features tell something. */
-function readViews(subject) {
-	return subject.candidate.features.filter((features) => unreadFeatures(features) === null).map((features) => viewOf(subject, features));
-}
-function measure(rule, policy, subject, scope) {
-	const metric = metricOf(rule.metric);
-	if (metric.scope === "candidate") return candidateMeasured(metric, subject.candidate, samplingOf(subject.measurement.report.corpus));
-	const features = subject.candidate.features.find((one) => one.readout === scope);
-	if (features !== void 0) return featuresMeasured(metric, viewOf(subject, features), rule, policy);
-	return {
-		kind: "missing",
-		why: `there is no read-out ${scope}`,
-		advice: metric.measuredBy
-	};
-}
-/** Why the features at a read-out tell nothing; null: they do, or the rule is on the candidate as a whole. */
-function unreadAt({ candidate }, scope) {
-	const features = candidate.features.find((one) => one.readout === scope);
-	return features === void 0 ? null : unreadFeatures(features);
-}
-function noReadout(rule, report) {
-	const wanted = [...rule.readouts ?? [], ...(rule.layers ?? []).map((layer) => `layer ${layer}`)];
-	const has = report.readouts.map(({ id }) => id);
-	if (wanted.length === 0 || has.length === 0) return {
-		why: "no read-out was measured",
-		advice: metricOf(rule.metric).measuredBy
-	};
-	return {
-		why: `no read-out matches ${wanted.join(", ")}; the report has ${has.join(", ")}`,
-		advice: "run the audit with --sae for that read-out, or correct readouts and layers"
-	};
-}
-function judged(rule, limit, policy, scope, { estimates, active }, report) {
-	if (active !== null && active < FEWEST_ACTIVE && metricOf(rule.metric).unit === "fraction") return tooFew(rule, limit, policy, scope, estimates[0], active);
-	const { outcome, decisions } = ruling(estimates, limit, policy.confidence, rule.allow);
-	const worst = decisions[0];
-	const open = decisions.filter(({ outcome }) => outcome === "inconclusive");
-	const advice = outcome === "inconclusive" ? tokenAdvice(Math.max(...open.map(({ timesTokens }) => timesTokens)), report.corpus.tokens) : outcome === "fail" ? gapAdvice(rule, limit, worst) : null;
-	return {
-		...heading(rule, limit, policy, scope),
-		status: outcome,
-		observed: worst.estimate.value,
-		ci: worst.interval === null ? null : [...worst.interval],
-		message: message(rule, limit, policy, {
-			outcome,
-			decisions
-		}),
-		...advice === null ? {} : { advice }
-	};
-}
-/** Of fewer features a fraction says little, and its interval less: one feature is more than 3 %. */
-const FEWEST_ACTIVE = 30;
-function tooFew(rule, limit, policy, scope, seen, active) {
-	return {
-		...heading(rule, limit, policy, scope),
-		status: "inconclusive",
-		observed: seen.value,
-		ci: null,
-		message: `${active} ${active === 1 ? "feature is" : "features are"} active, too few to speak of a fraction of them: ${FEWEST_ACTIVE} at least`,
-		advice: "use more text or a wider SAE, and check that the SAE was trained on this model"
-	};
-}
-function heading(rule, limit, policy, scope) {
-	return {
-		id: rule.id,
-		metric: rule.metric,
-		scope,
-		level: rule.level,
-		operator: limit.operator,
-		limit: limit.value,
-		...rule.path === policy.path ? { line: rule.line } : {}
-	};
-}
-function unseen(rule, limit, policy, scope, { why, advice }) {
-	return {
-		...heading(rule, limit, policy, scope),
-		status: "fail",
-		observed: null,
-		ci: null,
-		message: `not measured: ${why}`,
-		advice
-	};
-}
-/** What was measured says nothing, so that nothing is claimed either way. */
-function undecided(rule, limit, policy, scope, { why, advice }) {
-	return {
-		...heading(rule, limit, policy, scope),
-		status: "inconclusive",
-		observed: null,
-		ci: null,
-		message: why,
-		advice
-	};
-}
-function withoutBaseline(rule, limit, policy, scope, why) {
-	return {
-		...heading(rule, limit, policy, scope),
-		status: policy.baseline === "required" ? "fail" : "skipped",
-		observed: null,
-		ci: null,
-		message: `not compared: ${why}`,
-		advice: "pass the report of the version before with --baseline"
-	};
-}
-function dissociationResult(rule, limit, policy, subject) {
-	const { report } = subject.measurement;
-	const found = dissociationOf(subject.candidate, readViews(subject), policy);
-	const unread = subject.candidate.features.flatMap((features) => unreadFeatures(features) ?? [])[0];
-	if (unread !== void 0 && found.certain !== true) return undecided(rule, limit, policy, null, unread);
-	if (found.flag === null) return unseen(rule, limit, policy, null, {
-		why: found.reason,
-		advice: metricOf(rule.metric).measuredBy
-	});
-	const { certain, flag, reason } = found;
-	const outcome = certain === null ? "inconclusive" : certain === limit.value ? "pass" : "fail";
-	const sure = certain === null ? " by the values, which the intervals leave undecided" : "";
-	return {
-		...heading(rule, limit, policy, null),
-		status: outcome,
-		observed: flag,
-		ci: null,
-		message: flag && certain === null ? reason : `${flag ? "dissociated" : "not dissociated"}${sure}: ${reason}`,
-		...certain === null ? { advice: tokenAdvice(found.timesTokens, report.corpus.tokens) } : {}
-	};
-}
-// src/policy/judge.ts
-/**
-* @file Judging: a measured report and a policy give a report with verdicts. Pure, so that a stored report is judged now
-* as it was when it was measured; whatever an earlier judging wrote is replaced.
-*/
-/** Warnings that judging adds to a report, and takes away before it judges again. */
-const POLICY_WARNING = "Policy: ";
-/**
-* The report with verdict, rules, dissociation, and against a baseline the changes and newly lost features. Without a
-* policy nothing is judged: verdicts stay null, dissociation goes by the default limits. Throws BASELINE_MISMATCH,
-* TODAY_INVALID.
-*/
-function judge(measurement, policy, context) {
-	if (!isDay(context.today)) throw todayInvalid(context.today);
-	const { report } = measurement;
-	const { baseline } = context;
-	if (baseline !== null) {
-		const { path, measurement: earlier } = baseline;
-		requireComparable(report, {
-			path,
-			...comparableOf(earlier.report)
-		});
-	}
-	const candidates = report.candidates.map((candidate) => judgedCandidate({
-		measurement,
-		candidate: recomputed(candidate, measurement)
-	}, policy, context));
-	return {
-		...report,
-		verdict: policy === null ? null : reportVerdict(candidates, policy),
-		policy: policy && {
-			name: policy.name,
-			sha256: context.policySha256,
-			path: policy.path,
-			informational: policy.informational,
-			...policy.confidence === report.confidence ? {} : { confidence: policy.confidence },
-			dissociation: { ...policy.dissociation }
-		},
-		baseline: baseline && {
-			path: baseline.path,
-			sha256: baseline.sha256,
-			createdAt: baseline.measurement.report.createdAt
-		},
-		candidates,
-		warnings: [...report.warnings.filter((warning) => !warning.startsWith(POLICY_WARNING)), ...policyWarnings(report, candidates, policy, context).map((warning) => POLICY_WARNING + warning)]
-	};
-}
-function judgedCandidate(subject, policy, context) {
-	const { baseline: _changes, newlyLost: _lost, ...measured } = subject.candidate;
-	const earlier = earlierSubject(subject, context.baseline);
-	const rules = policy?.rules.filter((rule) => rule.candidates === null || matchesAny(rule.candidates, [measured.name, measured.spec])).flatMap((rule) => ruleResults(rule, policy, subject, earlier)).map((result) => evaluated(result, subject.measurement.report)).map((result) => matchedOnly(result, measured)).map((result) => withExceptions(result, measured, policy.exceptions, context.today)) ?? [];
-	return {
-		...measured,
-		verdict: policy && unproven(candidateVerdict(rules, policy), subject.measurement.report),
-		rules,
-		dissociation: flagged(subject, policy ?? defaultsFor(subject.measurement.report)),
-		...typeof earlier === "string" ? {} : sinceBaseline(subject, earlier, policy)
-	};
-}
-function flagged(subject, limits) {
-	const unread = notEvaluable(subject.measurement.report);
-	if (unread !== null) return {
-		flag: false,
-		reason: unread.why
-	};
-	const views = readViews(subject);
-	const [rescaled] = subject.candidate.features.flatMap((features) => unreadFeatures(features) ?? []);
-	if (rescaled !== void 0 && views.length === 0) return {
-		flag: false,
-		reason: rescaled.why
-	};
-	const { flag, certain, reason } = dissociationOf(subject.candidate, views, limits);
-	const isFlagged = flag ?? false;
-	return {
-		flag: isFlagged,
-		...isFlagged && certain === null ? { undecided: true } : {},
-		reason
-	};
-}
-/** What a report is read by where no policy was given: the thresholds it was measured with. */
-function defaultsFor(report) {
-	return {
-		...POLICY_DEFAULTS,
-		name: "",
-		path: null,
-		description: null,
-		features: report.readouts[0]?.thresholds ?? POLICY_DEFAULTS.features,
-		confidence: report.confidence,
-		rules: [],
-		exceptions: [],
-		sources: []
-	};
-}
-/** The same candidate in the baseline, or why there is none to compare with. */
-function earlierSubject({ measurement, candidate }, baseline) {
-	if (baseline === null) return "no baseline report was given";
-	const earlier = earlierCandidate(candidate, measurement.report, baseline.measurement.report);
-	if (earlier === null) return `the baseline has no candidate ${candidate.name}`;
-	return {
-		measurement: baseline.measurement,
-		candidate: earlier
-	};
-}
-function sinceBaseline(now, earlier, policy) {
-	const [current, before] = [readOnly(now.candidate), readOnly(earlier.candidate)];
-	const thresholds = policy?.features ?? now.measurement.report.readouts[0]?.thresholds ?? POLICY_DEFAULTS.features;
-	return {
-		baseline: changesSince(before, current),
-		newlyLost: newlyLost$1(now.measurement, current, earlier.measurement, before, thresholds)
-	};
-}
-/** Without the read-outs whose features tell nothing. */
-function readOnly(candidate) {
-	return {
-		...candidate,
-		features: candidate.features.filter((features) => unreadFeatures(features) === null)
-	};
-}
-function policyWarnings(report, candidates, policy, { today, baseline }) {
-	const warnings = [];
-	if (baseline !== null) warnings.push(...comparisonWarnings(report, baseline.measurement.report));
-	for (const rule of policy?.rules ?? []) {
-		const patterns = rule.candidates;
-		if (!(patterns === null || candidates.some(({ name, spec }) => matchesAny(patterns, [name, spec])))) warnings.push(`rule ${rule.id} looks at no candidate of this report`);
-	}
-	for (const exception of policy?.exceptions ?? []) {
-		if (!candidates.some((candidate) => concerns(exception, candidate))) continue;
-		if (today > exception.expires) warnings.push(`the waiver of ${exception.rule} for ${exception.candidate} expired on ${exception.expires}`);
-	}
-	for (const candidate of policy === null ? [] : candidates) {
-		const why = nothingRequired(candidate.rules);
-		if (candidate.rules.length === 0) warnings.push(`no rule looks at ${candidate.name}`);
-		else if (why !== null) warnings.push(`nothing was required of ${candidate.name}: ${why}`);
-	}
-	return warnings;
 }
 // policies/default.yaml
 var default_default = "# The policy for most releases. It keeps the features, and does not ask for more than a good 8-bit or 7-bit scheme gives.\n# Copy it, or start yours with `extends: default`. `saegate policy explain default` says all of it in words.\nversion: 1\nname: default\ndescription: Most features survive, none to speak of is damaged, and perplexity stays close to the reference's.\n\n# The classes of the method (arXiv 2606.03002): a feature survives when its activations in the candidate correlate with those\n# in the reference at 0.90 or more, and is damaged below 0.50. Active: it fires at more than one position in a thousand of the\n# reference's text; below that, 200,000 tokens hold fewer than 200 firings and a correlation says little.\nfeatures: {survived: 0.90, damaged: 0.50, active: 0.001}\n\n# 19 times in 20 the interval is to hold what more text of the same kind would show; in simulation it did so 97 times\n# in 100 on average, 87 to 100 by figure and setting (docs/statistics.md, What they cover). A rule decides on the whole interval.\nconfidence: 0.95\n\n# An interval across the limit is no pass: measure more tokens (the report says how many), or move the limit on purpose.\nonInconclusive: fail\n\n# Dissociation: perplexity says fine (at most 2 % worse: the change people wave through), yet fewer than 90 % of the features\n# survive.\ndissociation: {perplexityDeltaPercent: 2.0, survived: 0.90}\n\nrules:\n  # In the method's measurements on Pythia-70M and Gemma-2-2B, simulated INT8 kept 98-99 % of the features, INT7 81-86 %,\n  # INT6 51-62 %. 80 % lets 7 bits pass and stops 6.\n  - {id: feature-survival, metric: features.survived, at: 0.90, min: 0.80}\n\n  # Damaged means unrecognisable. INT8 and INT7 damaged none there, INT6 up to 1.0 %, INT5 6-13 %: more than 1 % is too many.\n  # At 200,000 tokens the interval reaches 0.25 points to either side of 1 %, bias from finite text included: what is measured has\n  # to be below three quarters of that to pass (docs/statistics.md, The shipped policies at their limits). With fewer tokens it is wider.\n  - {id: no-damage, metric: features.damaged, max: 0.01}\n\n  # The same 2 % as above. Perplexity alone can improve while features go, so this rule never stands alone.\n  - {id: perplexity, metric: perplexity.chunked.deltaPercent, max: 2.0}\n\n  # Shown, not failed: survival above has the last word here. The strict policy makes it an error.\n  - {id: dissociation, metric: dissociation, equals: false, level: warning}\n";
@@ -2659,2261 +869,6 @@ const attestWhich = problem("ATTEST_WHICH", 2, (asked, artifacts) => ({
 	message: asked === null ? `The report judges several artifacts: ${artifacts.slice(0, 12).join(", ")}.` : `The report has no candidate ${JSON.stringify(asked.slice(0, 60))}; it judges ${artifacts.slice(0, 12).join(", ") || "none"}.`,
 	fix: "Name one with --candidate NAME, as the report names it."
 }));
-// src/contract/report/compression/attribution-schema.ts
-const count$1 = {
-	type: "integer",
-	minimum: 0
-};
-const ids = {
-	type: "array",
-	items: count$1
-};
-const effect = {
-	lost: {
-		...count$1,
-		description: "Features that survived before and do not after."
-	},
-	gained: {
-		...count$1,
-		description: "Features that survive after and did not before."
-	},
-	lostFeatures: ids,
-	gainedFeatures: ids,
-	deltaSurvived: {
-		type: "number",
-		description: "Survived fraction after, less that before."
-	},
-	deltaSurvivedCi: {
-		...interval,
-		description: "By half-samples, paired."
-	},
-	meanCorrelation: {
-		type: "number",
-		description: "After."
-	},
-	residualErrorChange: {
-		type: "number",
-		description: "‖x − x_reference‖ / ‖x_reference‖ at the hook after, less that before."
-	},
-	klChange: {
-		...nullableNumber,
-		description: "Mean KL to the reference after, less that before; null: not asked for."
-	},
-	klChangeCi: interval
-};
-const bytes = {
-	type: "object",
-	additionalProperties: false,
-	required: ["reference", "candidate"],
-	properties: {
-		reference: {
-			...count$1,
-			description: "As the reference stores them."
-		},
-		candidate: {
-			...count$1,
-			description: "As the candidate stores them."
-		}
-	}
-};
-const tensor = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"tensor",
-		"readout",
-		"tensors",
-		"block",
-		"kind",
-		"parameters",
-		"bytes",
-		"lost",
-		"gained",
-		"lostFeatures",
-		"gainedFeatures",
-		"deltaSurvived",
-		"deltaSurvivedCi",
-		"meanCorrelation",
-		"residualErrorChange",
-		"klChange",
-		"klChangeCi",
-		"screen",
-		"control",
-		"restored"
-	],
-	properties: {
-		tensor: {
-			type: "string",
-			description: "The tensor, `blocks.3`, or a kind."
-		},
-		readout: {
-			...nullableString,
-			description: "Null: no SAE was asked, or none sees it."
-		},
-		tensors: {
-			type: "array",
-			items: { type: "string" },
-			description: "All that are swapped with it."
-		},
-		block: {
-			...count$1,
-			description: "The first that it changes."
-		},
-		kind: {
-			type: "string",
-			description: "`q`, `q+k+v` where they are stored as one; of several tensors: all kinds, apart by commas."
-		},
-		parameters: count$1,
-		bytes,
-		...effect,
-		screen: {
-			type: "object",
-			additionalProperties: false,
-			required: ["score", "rank"],
-			properties: {
-				score: {
-					type: "number",
-					description: "First-order estimate of the squared error in active features."
-				},
-				rank: {
-					...count$1,
-					description: "By the score over all read-outs, from 1."
-				}
-			}
-		},
-		control: {
-			description: "Errors of the same norm in every output channel, in random directions; null: not drawn.",
-			anyOf: [{ type: "null" }, {
-				type: "object",
-				additionalProperties: false,
-				required: [
-					"lost",
-					"deltaSurvived",
-					"residualError"
-				],
-				properties: {
-					lost: count$1,
-					deltaSurvived: { type: "number" },
-					residualError: { type: "number" }
-				}
-			}]
-		},
-		restored: {
-			description: "The reference’s put into the candidate; null: not done.",
-			anyOf: [{ type: "null" }, {
-				type: "object",
-				additionalProperties: false,
-				required: [
-					"lost",
-					"gained",
-					"lostFeatures",
-					"gainedFeatures",
-					"deltaSurvived",
-					"deltaSurvivedCi",
-					"meanCorrelation",
-					"residualErrorChange",
-					"klChange",
-					"klChangeCi"
-				],
-				properties: effect
-			}]
-		}
-	}
-};
-const additivity = {
-	...nullableNumber,
-	description: "Of the whole candidate, over the sum of the swaps; null: no swap changed anything, or some were left out."
-};
-const place = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"readout",
-		"features",
-		"survived",
-		"residualError",
-		"additivity",
-		"screen"
-	],
-	properties: {
-		readout: { type: "string" },
-		features: {
-			...count$1,
-			description: "Active, and varying in the reference."
-		},
-		survived: {
-			type: "number",
-			description: "Of them, in the candidate."
-		},
-		residualError: { type: "number" },
-		additivity: {
-			type: "object",
-			additionalProperties: false,
-			required: [
-				"squaredError",
-				"lost",
-				"control"
-			],
-			properties: {
-				squaredError: additivity,
-				lost: additivity,
-				control: {
-					...additivity,
-					description: "Of the squared error where all tensors have random errors of the same size; null: not drawn."
-				}
-			}
-		},
-		screen: {
-			type: "object",
-			additionalProperties: false,
-			required: [
-				"deltaSurvived",
-				"meanCorrelation",
-				"residualError"
-			],
-			properties: {
-				deltaSurvived: {
-					...nullableNumber,
-					description: "Spearman’s ρ of its scores and what the swaps lose; null: too few differ."
-				},
-				meanCorrelation: {
-					...nullableNumber,
-					description: "… and how far the swaps’ mean ρ is below 1."
-				},
-				residualError: {
-					...nullableNumber,
-					description: "… and the swaps’ residual error."
-				}
-			}
-		}
-	}
-};
-const watched = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"readout",
-		"feature",
-		"correlation",
-		"state",
-		"worst"
-	],
-	properties: {
-		readout: { type: "string" },
-		feature: count$1,
-		correlation: {
-			...nullableNumber,
-			description: "In the candidate; null: undefined, or the feature is not active."
-		},
-		state: {
-			enum: [
-				"active",
-				"constant",
-				"inactive",
-				"silent"
-			],
-			description: "In the reference on this text; only of an active one something is told."
-		},
-		worst: {
-			type: "array",
-			maxItems: 3,
-			items: {
-				type: "object",
-				additionalProperties: false,
-				required: ["tensor", "correlation"],
-				properties: {
-					tensor: { type: "string" },
-					correlation: nullableNumber
-				}
-			},
-			description: "Its ρ where the tensor alone is the candidate’s, lowest first."
-		}
-	}
-};
-const attribution = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"by",
-		"kl",
-		"tensors",
-		"places",
-		"watched",
-		"skipped",
-		"notSwapped",
-		"notes"
-	],
-	properties: {
-		by: { enum: SWAPPED_BY },
-		kl: {
-			type: "boolean",
-			description: "Was every swap run to the end?"
-		},
-		tensors: {
-			type: "array",
-			items: tensor,
-			description: "Worst first."
-		},
-		places: {
-			type: "array",
-			items: place
-		},
-		watched: {
-			type: "array",
-			items: watched
-		},
-		skipped: {
-			type: "array",
-			items: { type: "string" },
-			description: "Behind the last hook, where they cannot matter for features."
-		},
-		notSwapped: {
-			type: "array",
-			items: { type: "string" },
-			description: "Left out by the screen."
-		},
-		notes: {
-			type: "array",
-			items: { type: "string" }
-		}
-	},
-	description: "What each tensor alone does to the features. Absent: nobody asked."
-};
-// src/contract/report/compression/calibration-schema.ts
-const calibration = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"source",
-		"where",
-		"tokens",
-		"sha256"
-	],
-	description: "The text that the compression was calibrated on. Absent: it needs none.",
-	properties: {
-		source: { type: "string" },
-		where: {
-			enum: ["after-audited", "other-text"],
-			description: "What the audited corpus has after the audited tokens, or a text of its own."
-		},
-		tokens: { type: "integer" },
-		sha256: {
-			type: "string",
-			pattern: "^[0-9a-f]{64}$",
-			description: "Of the token ids."
-		}
-	}
-};
-// src/contract/report/compression/match-schema.ts
-const positive = {
-	type: "number",
-	exclusiveMinimum: 0
-};
-const match = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"target",
-		"targetPerplexity",
-		"perplexity",
-		"reached",
-		"tokens",
-		"trace"
-	],
-	description: "The sparsity was found by six halvings of [0, 0.8], as the one whose perplexity is closest to that of another compression. Absent: it was given.",
-	properties: {
-		target: {
-			type: "string",
-			description: "The compression whose perplexity is matched."
-		},
-		targetPerplexity: positive,
-		perplexity: {
-			...positive,
-			description: "At the sparsity that was taken, on the same tokens."
-		},
-		reached: {
-			type: "boolean",
-			description: "Steps lie on both sides of the target, or one within 1 % of it. Else no sparsity reaches it, and no rule passes on this candidate."
-		},
-		tokens: {
-			type: "object",
-			additionalProperties: false,
-			required: [
-				"where",
-				"count",
-				"sha256"
-			],
-			description: "What perplexities were measured on.",
-			properties: {
-				where: {
-					enum: ["held-out", "audited"],
-					description: "After the audited tokens, or the first of these."
-				},
-				count: {
-					type: "integer",
-					description: "Positions given to the model."
-				},
-				sha256: {
-					type: "string",
-					description: "Of the token ids as little-endian int32."
-				}
-			}
-		},
-		trace: {
-			type: "array",
-			minItems: 1,
-			maxItems: 6,
-			description: "Every step, in the order it was tried.",
-			items: {
-				type: "object",
-				additionalProperties: false,
-				required: ["sparsity", "perplexity"],
-				properties: {
-					sparsity: {
-						type: "number",
-						minimum: 0,
-						maximum: 1
-					},
-					perplexity: positive
-				}
-			}
-		}
-	}
-};
-// src/contract/report/compression/compression-schema.ts
-/** @file What was done to a candidate's weights, in report.json. */
-const compression = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"method",
-		"bits",
-		"tensors",
-		"parameters"
-	],
-	properties: {
-		method: { type: "string" },
-		bits: {
-			...nullableNumber,
-			description: "Mean stored bits per compressed weight."
-		},
-		sparsity: { type: "number" },
-		groupSize: { type: "integer" },
-		tensors: { type: "integer" },
-		parameters: { type: "integer" },
-		layout: {
-			enum: ["transformerlens"],
-			description: "How tensors were held when they were compressed. Absent: as they are stored, one scale per output channel or group."
-		},
-		arithmetic: {
-			enum: ["bfloat16"],
-			description: "What weights were rounded to before they were compressed, and scales, quotients and products on the way. Absent: float64."
-		},
-		scale: {
-			enum: ["tensor"],
-			description: "What shares a scale where it is neither a channel nor a group. Absent: a channel or group."
-		},
-		match,
-		calibration,
-		activations: {
-			...nullableString,
-			description: "How inputs of linear layers are quantized at run time, or null."
-		}
-	}
-};
-// src/contract/report/compression/contamination-schema.ts
-const contamination = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"calibration",
-		"tokens",
-		"sha256",
-		"ngram",
-		"containment",
-		"sequences",
-		"contained",
-		"cleanGroups"
-	],
-	description: "What of the audited text stands in the text that artifacts were calibrated on (--calibration). Absent: nobody said which that is.",
-	properties: {
-		calibration: {
-			type: "string",
-			description: "The text, as it was named."
-		},
-		tokens: {
-			type: "integer",
-			description: "Of the calibration text that were read."
-		},
-		sha256: {
-			type: "string",
-			pattern: "^[0-9a-f]{64}$",
-			description: "Of their ids."
-		},
-		ngram: {
-			type: "integer",
-			description: "Tokens in a row that are looked for."
-		},
-		containment: {
-			type: "number",
-			description: "Mean part of a sequence’s n-grams that stand there, too."
-		},
-		sequences: { type: "integer" },
-		contained: {
-			type: "integer",
-			description: "Sequences of which a twentieth or more stands there."
-		},
-		cleanGroups: {
-			type: "integer",
-			description: "Token groups without any of these."
-		}
-	}
-};
-const cleanFigures = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"scoredTokens",
-		"perplexity",
-		"divergence",
-		"features"
-	],
-	description: "The figures on the token groups whose text no calibration saw. Absent: there is nothing that it saw, or too few groups are left for an interval.",
-	properties: {
-		scoredTokens: { type: "integer" },
-		perplexity: { anyOf: [{ type: "null" }, {
-			type: "object",
-			additionalProperties: false,
-			required: [
-				"reference",
-				"candidate",
-				"deltaPercent",
-				"ci"
-			],
-			properties: {
-				reference: { type: "number" },
-				candidate: { type: "number" },
-				deltaPercent: { type: "number" },
-				ci: interval
-			}
-		}] },
-		divergence: { anyOf: [{ type: "null" }, {
-			type: "object",
-			additionalProperties: false,
-			required: [
-				"klMean",
-				"klMeanCi",
-				"top1Agreement",
-				"top1AgreementCi"
-			],
-			properties: {
-				klMean: { type: "number" },
-				klMeanCi: interval,
-				top1Agreement: { type: "number" },
-				top1AgreementCi: interval
-			}
-		}] },
-		features: {
-			type: "array",
-			description: "Of the features that are active in the whole text.",
-			items: {
-				type: "object",
-				additionalProperties: false,
-				required: [
-					"readout",
-					"survived",
-					"damaged",
-					"meanCorrelation",
-					"meanCorrelationCi"
-				],
-				properties: {
-					readout: { type: "string" },
-					survived: share$1,
-					damaged: share$1,
-					meanCorrelation: { type: "number" },
-					meanCorrelationCi: interval
-				}
-			}
-		}
-	}
-};
-// src/contract/report/compression/diagnosis-schema.ts
-const spread$1 = {
-	type: "object",
-	additionalProperties: false,
-	required: ["mean", "sd"],
-	properties: {
-		mean: { type: "number" },
-		sd: {
-			...nullableNumber,
-			description: "Standard deviation over n − 1; null of one alone."
-		}
-	}
-};
-const diagnosis = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"weights",
-		"logits",
-		"subsets"
-	],
-	description: "saegate diagnose: Appendix C of arXiv 2606.03002. Absent: not asked for.",
-	properties: {
-		weights: { anyOf: [{ type: "null" }, {
-			type: "object",
-			additionalProperties: false,
-			required: [
-				"tensors",
-				"meanSquared",
-				"meanAbsolute",
-				"relative",
-				"cosine",
-				"codes"
-			],
-			description: "Means over the target tensors, each counting once. Null: they are not held as the reference’s.",
-			properties: {
-				tensors: { type: "integer" },
-				meanSquared: { type: "number" },
-				meanAbsolute: { type: "number" },
-				relative: {
-					type: "number",
-					description: "Mean absolute error over mean |w|."
-				},
-				cosine: { type: "number" },
-				output: {
-					type: "number",
-					description: "Norm of the error of a matrix’s output over that of the output, on what the reference gives the matrix over the audited sequences. Absent: not measured."
-				},
-				codes: {
-					anyOf: [{ type: "null" }, {
-						type: "array",
-						items: { type: "integer" },
-						minItems: 2,
-						maxItems: 2
-					}],
-					description: "Least and greatest integer; null: not of integers with a scale per row or group."
-				}
-			}
-		}] },
-		logits: { anyOf: [{ type: "null" }, {
-			type: "object",
-			additionalProperties: false,
-			required: [
-				"sequences",
-				"meanSquared",
-				"meanAbsolute",
-				"cosine",
-				"lossChange"
-			],
-			description: "Means and spreads over sequences. Null: no losses were measured, or the candidate is an ONNX model.",
-			properties: {
-				sequences: { type: "integer" },
-				meanSquared: spread$1,
-				meanAbsolute: spread$1,
-				cosine: {
-					...spread$1,
-					description: "Of the logits of a token, averaged over a sequence."
-				},
-				lossChange: {
-					...spread$1,
-					description: "Nats per token."
-				}
-			}
-		}] },
-		subsets: { anyOf: [{ type: "null" }, {
-			type: "object",
-			additionalProperties: false,
-			required: [
-				"seeds",
-				"sequences",
-				"reference",
-				"candidate",
-				"deltaPercent"
-			],
-			description: "Chunked perplexities of sequences drawn by a seed, without replacement.",
-			properties: {
-				seeds: { type: "integer" },
-				sequences: { type: "integer" },
-				reference: spread$1,
-				candidate: spread$1,
-				deltaPercent: spread$1
-			}
-		}] }
-	}
-};
-// src/contract/report/compression/size-schema.ts
-/** @file What a model's tensors take, in report.json: all that the decoder reads, each once. */
-const part = {
-	type: "object",
-	additionalProperties: false,
-	required: ["parameters", "bytes"],
-	properties: {
-		parameters: { type: "integer" },
-		bytes: { type: "number" }
-	}
-};
-const size = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"parameters",
-		"bytes",
-		"counted",
-		"embeddings",
-		"head"
-	],
-	description: "Of all tensors that the model is run with. Absent: they cannot be counted (a user’s ONNX model, weights changed as TransformerLens holds them), or an older report.",
-	properties: {
-		parameters: { type: "integer" },
-		bytes: {
-			type: "number",
-			description: "With what decodes them (scales, zero points). 8 · bytes / parameters are the effective bits."
-		},
-		counted: {
-			enum: ["stored", "by its bits"],
-			description: "As they lie in the files, or, of weights that are compressed on the way, what the compression’s bits come to."
-		},
-		embeddings: {
-			...part,
-			description: "Of them: token and position embeddings."
-		},
-		head: {
-			...part,
-			description: "Of them: the unembedding; nothing where it is the embedding."
-		}
-	}
-};
-// src/contract/report/causal/monitor-schema.ts
-const counts = {
-	type: "array",
-	items: { type: "integer" },
-	maxItems: 1024
-};
-const monitors = {
-	type: "array",
-	description: "Features that a list of the policy gives a threshold. Absent: none.",
-	items: {
-		type: "object",
-		additionalProperties: false,
-		required: [
-			"feature",
-			"threshold",
-			"positions",
-			"before",
-			"after",
-			"missed",
-			"falseAlarms",
-			"missedRate",
-			"missedCi",
-			"groups"
-		],
-		properties: {
-			feature: { type: "integer" },
-			threshold: {
-				type: "number",
-				description: "An activation above it raises the alarm."
-			},
-			positions: {
-				type: "integer",
-				description: "Positions counted."
-			},
-			before: {
-				type: "integer",
-				description: "Alarms in the reference."
-			},
-			after: {
-				type: "integer",
-				description: "Alarms in the candidate."
-			},
-			missed: {
-				type: "integer",
-				description: "Alarms of the reference that the candidate does not raise."
-			},
-			falseAlarms: {
-				type: "integer",
-				description: "Alarms of the candidate that the reference does not raise."
-			},
-			missedRate: {
-				...nullableNumber,
-				description: "Missed alarms, of those of the reference; null: it raises none."
-			},
-			missedCi: interval,
-			groups: {
-				type: "object",
-				description: "The counts by token group.",
-				additionalProperties: false,
-				required: [
-					"positions",
-					"before",
-					"after",
-					"missed"
-				],
-				properties: {
-					positions: counts,
-					before: counts,
-					after: counts,
-					missed: counts
-				}
-			}
-		}
-	}
-};
-// src/contract/report/explained-schema.ts
-/** @file What a feature is about: where it fires most in the reference, what the candidate made of it there, which tokens it speaks for. */
-const context = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"sequence",
-		"position",
-		"before",
-		"token",
-		"after",
-		"reference",
-		"candidate"
-	],
-	properties: {
-		sequence: { type: "integer" },
-		position: {
-			type: "integer",
-			description: "Of the token in its sequence."
-		},
-		before: {
-			type: "string",
-			maxLength: 400,
-			description: "The tokens before it."
-		},
-		token: {
-			type: "string",
-			maxLength: 400,
-			description: "Where the feature fires."
-		},
-		after: {
-			type: "string",
-			maxLength: 400
-		},
-		reference: {
-			type: "number",
-			description: "Activation in the reference."
-		},
-		candidate: {
-			type: "number",
-			description: "Activation in the candidate at the same position."
-		}
-	}
-};
-const explained = {
-	type: "array",
-	description: "The active features that the candidate changed most, lowest ρ first, then those of the policy’s lists that are not among them, and where they fire: the highest activations in the reference, of different sequences. Absent in older reports, and where none is below the survived threshold and none is listed.",
-	maxItems: 128,
-	items: {
-		type: "object",
-		additionalProperties: false,
-		required: [
-			"feature",
-			"correlation",
-			"contexts",
-			"promotes"
-		],
-		properties: {
-			feature: { type: "integer" },
-			watched: {
-				type: "boolean",
-				description: "A rule of the policy lists it. Absent in older reports: it was not looked at."
-			},
-			correlation: {
-				...nullableNumber,
-				description: "ρ; null: it no longer varies in the candidate."
-			},
-			contexts: {
-				type: "array",
-				maxItems: 5,
-				items: context
-			},
-			promotes: {
-				type: "array",
-				maxItems: 10,
-				items: {
-					type: "string",
-					maxLength: 400
-				},
-				description: "Tokens whose logits its decoder row raises most, through the final norm’s gain and the unembedding. Empty: what it rebuilds is no part of the residual stream."
-			}
-		}
-	}
-};
-// src/contract/report/noise/noise-floor-schema.ts
-const spread = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"mean",
-		"least",
-		"most"
-	],
-	description: "Over the perturbations.",
-	properties: {
-		mean: { type: "number" },
-		least: { type: "number" },
-		most: { type: "number" }
-	}
-};
-/** What was seen of perturbed references at a read-out. */
-const seen = {
-	survived: {
-		...spread,
-		description: "Fraction of the active features that survive, over the perturbations."
-	},
-	meanCorrelation: {
-		...spread,
-		description: "Mean ρ of the active features, over the perturbations."
-	}
-};
-const noiseFloor = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"format",
-		"perturbations",
-		"klMean",
-		"readouts"
-	],
-	description: "The reference with every target weight moved by half a step of a 16-bit format, up or down by a seed: what a lossless scheme would score. Absent: not asked for.",
-	properties: {
-		format: { enum: ["float16", "bfloat16"] },
-		perturbations: { type: "integer" },
-		klMean: { anyOf: [{ type: "null" }, spread] },
-		readouts: {
-			type: "array",
-			items: {
-				type: "object",
-				additionalProperties: false,
-				required: [
-					"id",
-					"survived",
-					"meanCorrelation"
-				],
-				properties: {
-					id: { type: "string" },
-					...seen
-				}
-			}
-		}
-	}
-};
-/** A candidate at a read-out, beside random errors as large as its own. */
-const equalErrors = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"perturbations",
-		"survived",
-		"meanCorrelation",
-		"fewer",
-		"pLower",
-		"pUpper"
-	],
-	description: "The reference with random errors as large as the candidate’s in every output channel. Absent: not asked for, or the candidate’s matrices are not held as the reference’s.",
-	properties: {
-		perturbations: { type: "integer" },
-		...seen,
-		fewer: {
-			type: "integer",
-			description: "Perturbations of which fewer features survive than of the candidate."
-		},
-		pLower: {
-			type: "number",
-			description: "One-sided rank test: random errors of its size let no more features survive than the candidate does."
-		},
-		pUpper: {
-			type: "number",
-			description: "The same of no fewer."
-		}
-	}
-};
-// src/contract/report/features-schema.ts
-/** @file Read-outs in report.json, and what became of their features in a candidate. */
-const thresholds = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"survived",
-		"damaged",
-		"active"
-	],
-	properties: {
-		survived: {
-			type: "number",
-			description: "ρ at or above: survived"
-		},
-		damaged: {
-			type: "number",
-			description: "ρ below: damaged"
-		},
-		active: {
-			type: "number",
-			description: "reference firing rate above: active"
-		}
-	}
-};
-/** The reference seen through one SAE: is the dictionary loaded correctly, and does it fit? */
-const readout = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"id",
-		"sae",
-		"hook",
-		"layer",
-		"width",
-		"modelWidth",
-		"architecture",
-		"sha256",
-		"center",
-		"positions",
-		"l0",
-		"varianceUnexplained",
-		"dead",
-		"active",
-		"thresholds",
-		"tokens",
-		"neuronpedia"
-	],
-	properties: {
-		id: {
-			type: "string",
-			description: "Unique in the report: the hook, and the SAE where a hook has several."
-		},
-		sae: {
-			type: "string",
-			description: "The SAE spec as given, or as a pattern was expanded to."
-		},
-		pattern: {
-			type: "string",
-			description: "The spec as given, where it stands for several SAEs."
-		},
-		hook: {
-			type: "string",
-			description: "TransformerLens hook point."
-		},
-		layer: { type: "integer" },
-		width: {
-			type: "integer",
-			description: "d_sae"
-		},
-		modelWidth: {
-			type: "integer",
-			description: "d_in"
-		},
-		architecture: { type: "string" },
-		sha256: {
-			type: "string",
-			description: "Of the SAE’s files, as `digests` of the report says; before, of its weights file."
-		},
-		center: {
-			type: "boolean",
-			description: "The residual minus its mean over d was encoded."
-		},
-		positions: {
-			type: "string",
-			pattern: `^(?:${COUNTED_POSITIONS})$`,
-			description: "Which positions of a sequence count: all, all but the first (N), or a slice (start:end:step, the end left out where it is the sequence’s)."
-		},
-		tokens: {
-			type: "integer",
-			description: "Positions counted."
-		},
-		l0: {
-			type: "number",
-			description: "Mean number of features firing per counted position."
-		},
-		varianceUnexplained: nullableNumber,
-		dead: {
-			type: "integer",
-			description: "Features that never fired."
-		},
-		active: { type: "integer" },
-		thresholds,
-		neuronpedia: {
-			...nullableString,
-			description: "model/source id for links, from the SAE config."
-		}
-	}
-};
-/** Absent in reports of before. */
-const gain = {
-	type: "object",
-	description: "Σab / Σa², the factor between a feature’s activations in reference and candidate, over the active features.",
-	additionalProperties: false,
-	required: ["mean", "ci"],
-	properties: {
-		mean: { type: "number" },
-		ci: interval
-	}
-};
-/** Absent in reports of before. */
-const firing$1 = {
-	type: "object",
-	description: "At which positions the active features fire (activation above 0) in reference and candidate: means over these features.",
-	additionalProperties: false,
-	required: [
-		"jaccard",
-		"ci",
-		"precision",
-		"recall",
-		"lost"
-	],
-	properties: {
-		jaccard: {
-			type: "number",
-			description: "Positions where both fire, of those where either does."
-		},
-		ci: {
-			...interval,
-			description: `Of the mean index. ${interval.description}`
-		},
-		precision: {
-			type: "number",
-			description: "Positions where both fire, of those where the candidate does; 0 of a feature that never does."
-		},
-		recall: {
-			type: "number",
-			description: "Positions where both fire, of those where the reference does."
-		},
-		lost: {
-			type: "integer",
-			description: "Features active in the reference that the candidate fires no more often than the threshold."
-		}
-	}
-};
-const features = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"readout",
-		"sae",
-		"hook",
-		"width",
-		"active",
-		"thresholds",
-		"survived",
-		"degraded",
-		"damaged",
-		"undefined",
-		"meanCorrelation",
-		"meanCorrelationCi",
-		"medianCorrelation",
-		"meanCorrelationByPositions",
-		"residualError",
-		"sensitivity",
-		"table",
-		"replicates"
-	],
-	properties: {
-		readout: { type: "string" },
-		sae: { type: "string" },
-		hook: { type: "string" },
-		width: { type: "integer" },
-		active: { type: "integer" },
-		thresholds,
-		survived: share$1,
-		degraded: share$1,
-		damaged: share$1,
-		undefined: {
-			type: "integer",
-			description: "Active features without variance in the candidate; they count as ρ = 0."
-		},
-		constant: {
-			type: "integer",
-			description: "Features that fire often enough, but alike at every position in both models: not among the active ones. Absent: none."
-		},
-		meanCorrelation: { type: "number" },
-		meanCorrelationCi: interval,
-		meanCorrelationBias: bias,
-		neighbourCorrelation: {
-			type: "number",
-			description: "How alike neighbouring token groups are: lag-1 autocorrelation of their influence on ρ, averaged over the active features. About −1/groups where they are independent; above 0.1 intervals are too narrow."
-		},
-		medianCorrelation: { type: "number" },
-		gain,
-		firing: firing$1,
-		meanCorrelationByPositions: {
-			type: "object",
-			description: "The mean ρ with every position of each sequence, and without the first (without those that do not count; where all count, without position 0): how much the choice matters.",
-			additionalProperties: false,
-			required: ["all", "skipFirst"],
-			properties: {
-				all: { type: "number" },
-				skipFirst: { type: "number" }
-			}
-		},
-		rescaled: {
-			type: "number",
-			description: "The candidate’s residual stream is this many times the reference’s and otherwise the same, and was not divided by it (--rescale): the figures stay as measured, say nothing about damage, and no rule on them is decided. Absent: it is not."
-		},
-		equalErrors,
-		residualError: {
-			type: "number",
-			description: "‖x_candidate − x_reference‖ / ‖x_reference‖ over all positions, not centred."
-		},
-		sensitivity: {
-			type: "array",
-			description: "Fractions at other thresholds.",
-			items: {
-				type: "object",
-				additionalProperties: false,
-				required: [
-					"survivedAt",
-					"damagedAt",
-					"survived",
-					"degraded",
-					"damaged"
-				],
-				properties: {
-					survivedAt: { type: "number" },
-					damagedAt: { type: "number" },
-					survived: { type: "number" },
-					degraded: { type: "number" },
-					damaged: { type: "number" }
-				}
-			}
-		},
-		explained,
-		causal,
-		monitors,
-		table: {
-			type: "string",
-			description: "Parquet, one row per feature, relative to report.json."
-		},
-		tableSha256: {
-			...nullableString,
-			description: "Of the table file; null before it is written."
-		},
-		replicatesSha256: {
-			...nullableString,
-			description: "Of the replicates file; null before it is written."
-		},
-		replicates: {
-			...nullableString,
-			description: "Parquet, one row per active feature: its ρ on every half-sample of the token groups (older reports: without each group), from which any interval can be had again."
-		}
-	}
-};
-// src/contract/report/losses-schema.ts
-/** @file Perplexity and divergence in report.json. */
-/** Sums per token group, from which any interval can be had again. Arrays are parallel, one entry per group. */
-const lossGroups = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"tokens",
-		"referenceLoss",
-		"candidateLoss"
-	],
-	properties: {
-		tokens: {
-			type: "array",
-			items: {
-				type: "integer",
-				minimum: 0
-			}
-		},
-		referenceLoss: {
-			type: "array",
-			items: { type: "number" },
-			description: "Σ cross-entropy, nats"
-		},
-		candidateLoss: {
-			type: "array",
-			items: { type: "number" }
-		}
-	}
-};
-const divergenceSums = {
-	tokens: {
-		type: "array",
-		items: {
-			type: "integer",
-			minimum: 0
-		}
-	},
-	kl: {
-		type: "array",
-		items: { type: "number" },
-		description: "Σ KL, nats"
-	},
-	agreements: {
-		type: "array",
-		items: { type: "integer" }
-	}
-};
-const divergenceGroups = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"tokens",
-		"kl",
-		"agreements"
-	],
-	properties: {
-		tokens: divergenceSums.tokens,
-		kl: divergenceSums.kl,
-		klAbove: {
-			type: "array",
-			description: "Per group, how many tokens have a KL above each of 64 levels, log-spaced from 1e-6 to 100 nats. Absent in older reports.",
-			items: {
-				type: "array",
-				minItems: 64,
-				maxItems: 64,
-				items: {
-					type: "integer",
-					minimum: 0
-				}
-			}
-		},
-		agreements: divergenceSums.agreements
-	}
-};
-/** Mean KL and agreement over some of the tokens, with what they are made from. */
-const ofPart$1 = {
-	scoredTokens: { type: "integer" },
-	klMean: {
-		...nullableNumber,
-		description: "Null: no token fell into it."
-	},
-	klMeanCi: interval,
-	top1Agreement: nullableNumber,
-	top1AgreementCi: interval,
-	groups: {
-		type: "object",
-		additionalProperties: false,
-		required: [
-			"tokens",
-			"kl",
-			"agreements"
-		],
-		properties: divergenceSums
-	}
-};
-const ofPartRequired = [
-	"scoredTokens",
-	"klMean",
-	"klMeanCi",
-	"top1Agreement",
-	"top1AgreementCi",
-	"groups"
-];
-/** By the probability that the reference gave its likeliest token: `from` up to, and without, `to`; the last with 1. */
-const byConfidence$1 = {
-	type: "array",
-	minItems: 5,
-	maxItems: 5,
-	description: "KL and agreement by the probability of the reference’s likeliest token, in buckets. Absent in older reports.",
-	items: {
-		type: "object",
-		additionalProperties: false,
-		required: [
-			"from",
-			"to",
-			...ofPartRequired
-		],
-		properties: {
-			from: { type: "number" },
-			to: { type: "number" },
-			...ofPart$1
-		}
-	}
-};
-const byKind$1 = {
-	type: "array",
-	maxItems: TOKEN_KINDS.length,
-	description: "KL and agreement by the kind of the token that is predicted; a token may be of several. `rare`: its id stands once in the audited text; `position-N`: the Nth eighth of what a sequence predicts. Kinds that nobody could tell, without a tokenizer, are left out. Absent in older reports.",
-	items: {
-		type: "object",
-		additionalProperties: false,
-		required: ["kind", ...ofPartRequired],
-		properties: {
-			kind: {
-				type: "string",
-				enum: TOKEN_KINDS
-			},
-			...ofPart$1
-		}
-	}
-};
-const tokenFigure = {
-	type: "object",
-	additionalProperties: false,
-	required: ["value", "error"],
-	properties: {
-		value: { type: "number" },
-		error: {
-			...nullableNumber,
-			description: "Standard error, tokens taken as independent."
-		}
-	}
-};
-const tokenQuantiles = {
-	type: "array",
-	minItems: 13,
-	maxItems: 13,
-	description: "At 1, .999, .99, .95, .9, .75, .5, .25, .1, .05, .01, .001 and 0.",
-	items: { type: "number" }
-};
-const tokenStatistics = {
-	type: "object",
-	description: "Of single tokens, by the definitions of llama.cpp’s perplexity tool with --kl-divergence. Δp is of the correct token’s probability, as a fraction. Absent in older reports.",
-	additionalProperties: false,
-	required: [
-		"perplexity",
-		"basePerplexity",
-		"correlation",
-		"logRatio",
-		"ratio",
-		"difference",
-		"kl",
-		"klQuantiles",
-		"deltaP",
-		"deltaPRms",
-		"deltaPQuantiles",
-		"sameTop"
-	],
-	properties: {
-		perplexity: tokenFigure,
-		basePerplexity: tokenFigure,
-		correlation: {
-			...nullableNumber,
-			description: "Of ln PPL(Q) with ln PPL(base), 0..1; null where one does not vary."
-		},
-		logRatio: tokenFigure,
-		ratio: tokenFigure,
-		difference: tokenFigure,
-		kl: tokenFigure,
-		klQuantiles: tokenQuantiles,
-		deltaP: tokenFigure,
-		deltaPRms: tokenFigure,
-		deltaPQuantiles: tokenQuantiles,
-		sameTop: tokenFigure
-	}
-};
-const divergence = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"klMean",
-		"klMeanCi",
-		"klP99",
-		"top1Agreement",
-		"top1AgreementCi",
-		"scoredTokens",
-		"groups"
-	],
-	properties: {
-		klMean: {
-			type: "number",
-			description: "KL(reference‖candidate), nats per scored token."
-		},
-		klMeanCi: interval,
-		klP99: { type: "number" },
-		klP99Ci: interval,
-		top1Agreement: { type: "number" },
-		top1AgreementCi: interval,
-		scoredTokens: { type: "integer" },
-		byConfidence: byConfidence$1,
-		byKind: byKind$1,
-		tokenStatistics,
-		groups: divergenceGroups
-	}
-};
-const perplexity = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"reference",
-		"candidate",
-		"referenceLoss",
-		"candidateLoss",
-		"deltaPercent",
-		"ci",
-		"scoredTokens",
-		"groups"
-	],
-	properties: {
-		reference: { type: "number" },
-		candidate: { type: "number" },
-		referenceLoss: {
-			type: "number",
-			description: "Mean cross-entropy, nats per scored token."
-		},
-		candidateLoss: { type: "number" },
-		deltaPercent: {
-			type: "number",
-			description: "100 · (PPL_candidate / PPL_reference − 1)"
-		},
-		ci: interval,
-		scoredTokens: { type: "integer" },
-		batched: {
-			type: "object",
-			additionalProperties: false,
-			required: [
-				"sequences",
-				"reference",
-				"candidate",
-				"deltaPercent"
-			],
-			description: "As the paper’s code has it: exponential of the mean over batches of so many sequences of their mean loss, the last batch shorter and of equal weight. Absent: it was not asked for.",
-			properties: {
-				sequences: { type: "integer" },
-				reference: { type: "number" },
-				candidate: { type: "number" },
-				deltaPercent: { type: "number" }
-			}
-		},
-		window: { type: "integer" },
-		stride: { type: "integer" },
-		groups: lossGroups
-	}
-};
-// src/contract/report/stability-schema.ts
-const share = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"count",
-		"fraction",
-		"ci"
-	],
-	properties: {
-		count: { type: "integer" },
-		fraction: { type: "number" },
-		ci: interval
-	}
-};
-const stabilityRow = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"kind",
-		"seed",
-		"tokens",
-		"candidate",
-		"readout",
-		"active",
-		"meanCorrelation",
-		"medianCorrelation",
-		"survived",
-		"damaged"
-	],
-	properties: {
-		kind: {
-			enum: [
-				"budget",
-				"subset",
-				"itself"
-			],
-			description: "The beginning of the audited text, sequences drawn from it, or its beginning with the reference in the candidate’s place."
-		},
-		seed: {
-			...nullableNumber,
-			description: "Of the draw."
-		},
-		tokens: {
-			type: "integer",
-			description: "Positions given to the model."
-		},
-		candidate: { type: "string" },
-		readout: { type: "string" },
-		active: {
-			type: "integer",
-			description: "By the firing rates of this part of the text."
-		},
-		meanCorrelation: { type: "number" },
-		medianCorrelation: { type: "number" },
-		survived: share,
-		damaged: share
-	}
-};
-// src/contract/report/candidate-schema.ts
-/** @file A candidate in report.json, with the rules that judge it. */
-const rule = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"id",
-		"metric",
-		"scope",
-		"status",
-		"level",
-		"operator",
-		"observed",
-		"ci",
-		"limit",
-		"message"
-	],
-	properties: {
-		id: { type: "string" },
-		metric: { type: "string" },
-		scope: {
-			...nullableString,
-			description: "Read-out id for feature metrics."
-		},
-		status: { enum: [
-			"pass",
-			"fail",
-			"inconclusive",
-			"waived",
-			"skipped"
-		] },
-		level: { enum: ["error", "warning"] },
-		operator: { enum: [
-			"min",
-			"max",
-			"equals",
-			"maxDrop",
-			"maxRise"
-		] },
-		observed: { anyOf: [
-			{ type: "null" },
-			{ type: "number" },
-			{ type: "boolean" }
-		] },
-		ci: interval,
-		limit: { anyOf: [{ type: "number" }, { type: "boolean" }] },
-		message: { type: "string" },
-		advice: {
-			type: "string",
-			description: "What would change it."
-		},
-		waiver: {
-			type: "object",
-			additionalProperties: false,
-			required: ["reason", "expires"],
-			properties: {
-				reason: { type: "string" },
-				expires: { type: "string" }
-			}
-		},
-		line: {
-			type: "integer",
-			description: "Line of the rule in the policy file, 1-based."
-		}
-	}
-};
-const candidate = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"name",
-		"spec",
-		"revision",
-		"sha256",
-		"verdict",
-		"compression",
-		"perplexity",
-		"divergence",
-		"features",
-		"dissociation",
-		"rules",
-		"warnings"
-	],
-	properties: {
-		name: {
-			type: "string",
-			description: "Unique in the report; a safe file name."
-		},
-		spec: { type: "string" },
-		revision: nullableString,
-		sha256: {
-			...nullableString,
-			description: "Of the candidate’s files, as `digests` of the report says; null for one derived from the reference."
-		},
-		files: fileDigests,
-		verdict: { anyOf: [{ type: "null" }, verdict] },
-		compression: { anyOf: [{ type: "null" }, compression] },
-		size,
-		diagnosis,
-		attribution,
-		perplexity: {
-			type: "object",
-			additionalProperties: false,
-			required: ["chunked", "sliding"],
-			properties: {
-				chunked: { anyOf: [{ type: "null" }, perplexity] },
-				sliding: { anyOf: [{ type: "null" }, perplexity] }
-			}
-		},
-		divergence: { anyOf: [{ type: "null" }, divergence] },
-		features: {
-			type: "array",
-			items: features
-		},
-		clean: cleanFigures,
-		dissociation: {
-			type: "object",
-			additionalProperties: false,
-			required: ["flag", "reason"],
-			properties: {
-				flag: {
-					type: "boolean",
-					description: "By the measured values."
-				},
-				undecided: {
-					type: "boolean",
-					description: "The intervals leave the flag undecided: possibly dissociated. Absent: they do not."
-				},
-				reason: { type: "string" }
-			}
-		},
-		stability: {
-			type: "array",
-			items: stabilityRow,
-			description: "Parts of the text that were looked at again. Absent: none was asked for."
-		},
-		rules: {
-			type: "array",
-			items: rule
-		},
-		baseline: {
-			type: "array",
-			description: "Changes against the baseline report, one per metric and read-out.",
-			items: {
-				type: "object",
-				additionalProperties: false,
-				required: [
-					"metric",
-					"readout",
-					"baseline",
-					"current",
-					"delta"
-				],
-				properties: {
-					metric: { type: "string" },
-					readout: nullableString,
-					baseline: { type: "number" },
-					current: { type: "number" },
-					delta: { type: "number" }
-				}
-			}
-		},
-		newlyLost: {
-			type: "array",
-			description: "Features that survived in the baseline and do not here.",
-			items: {
-				type: "object",
-				additionalProperties: false,
-				required: ["readout", "features"],
-				properties: {
-					readout: { type: "string" },
-					features: {
-						type: "array",
-						items: { type: "integer" }
-					}
-				}
-			}
-		},
-		warnings: {
-			type: "array",
-			items: { type: "string" }
-		}
-	}
-};
-// src/contract/report/claim.ts
-const claimSchema = {
-	type: "object",
-	additionalProperties: false,
-	required: ["by", "differences"],
-	properties: {
-		by: {
-			enum: [
-				"fork",
-				"run",
-				"step"
-			],
-			description: "Who measured: a fork’s run, another run of this repository, or an earlier step or job of a pull request’s run."
-		},
-		differences: {
-			type: "array",
-			maxItems: 100,
-			items: { type: "string" },
-			description: "What it was measured with that the configuration here does not ask for."
-		}
-	},
-	description: "Handed on from elsewhere and not verified: the verdict is then never a pass. Absent: measured where it was judged."
-};
-// src/contract/report/corpus-schema.ts
-/** @file What the report says of the text behind the token ids: enough to tell why two audits read other ids. */
-const corpusText = {
-	type: "object",
-	description: "The text that was read. Absent: token ids were given, or an older report.",
-	additionalProperties: false,
-	required: [
-		"sha256",
-		"unordered",
-		"records",
-		"revision",
-		"files"
-	],
-	properties: {
-		sha256: {
-			type: "string",
-			description: "Of the text as it went to the tokenizer, in order: a file whole, of records those that were read."
-		},
-		unordered: {
-			type: "string",
-			description: "The same whatever the order of the records: the sum of their digests."
-		},
-		records: {
-			anyOf: [{ type: "null" }, {
-				type: "object",
-				additionalProperties: false,
-				required: [
-					"field",
-					"read",
-					"without",
-					"subset",
-					"seed"
-				],
-				properties: {
-					field: { type: "string" },
-					read: {
-						type: "integer",
-						description: "Records that were read."
-					},
-					without: {
-						type: "integer",
-						description: "Of these, records that have no such field, or null there: left out."
-					},
-					subset: {
-						anyOf: [{ type: "null" }, { type: "integer" }],
-						description: "Drawn at random; null: in order."
-					},
-					seed: { type: "integer" }
-				}
-			}],
-			description: "null: a text file."
-		},
-		revision: {
-			...nullableString,
-			description: "Commit on the Hub; null: files of this machine, or several sources."
-		},
-		files: {
-			type: "array",
-			maxItems: 2e4,
-			items: { type: "string" },
-			description: "Files that were read from, in order."
-		}
-	}
-};
-// src/contract/report/noise/engine-noise-schema.ts
-/** @file What of a report tells how far its own arithmetic is from float32: the reference against itself, on some of the text. */
-const engineNoise = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"tokens",
-		"klMean",
-		"top1Agreement",
-		"readouts"
-	],
-	description: "The reference as this audit computed it against the reference in float32 on the CPU, on some sequences. Absent: the audit was in float32 on the CPU, or the report is older.",
-	properties: {
-		tokens: {
-			type: "integer",
-			description: "Positions that were computed both ways."
-		},
-		klMean: {
-			...nullableNumber,
-			description: "KL(float32‖this), nats per token; null: no losses were measured."
-		},
-		top1Agreement: nullableNumber,
-		readouts: {
-			type: "array",
-			items: {
-				type: "object",
-				additionalProperties: false,
-				required: [
-					"id",
-					"residualError",
-					"features",
-					"meanCorrelation",
-					"fifthPercentile",
-					"firings",
-					"changedFirings"
-				],
-				properties: {
-					id: { type: "string" },
-					residualError: {
-						type: "number",
-						description: "‖x_this − x_float32‖ / ‖x_float32‖ at the hook, over all positions."
-					},
-					features: {
-						type: "integer",
-						description: "Active features that vary on these positions: those of the correlations."
-					},
-					meanCorrelation: {
-						...nullableNumber,
-						description: "Mean over them of ρ with themselves."
-					},
-					fifthPercentile: {
-						...nullableNumber,
-						description: "The ρ that 95 % of them are above."
-					},
-					firings: {
-						...nullableNumber,
-						description: "Of all active features at these positions, in float32; null: features of this SAE activate by the row."
-					},
-					changedFirings: {
-						...nullableNumber,
-						description: "Positions and active features that fire in one of the two only: pre-activations nearer to their threshold than this arithmetic can tell."
-					}
-				}
-			}
-		}
-	}
-};
-const protocolFinding = {
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"check",
-		"grade",
-		"value",
-		"message"
-	],
-	properties: {
-		check: { enum: [
-			"reference-loss",
-			"line-ends",
-			"carriage-returns",
-			"bos-left-out",
-			"repeated-token",
-			"special-tokens",
-			"records-without-text",
-			"first-position"
-		] },
-		grade: {
-			enum: ["not-evaluable", "warning"],
-			description: "not-evaluable: perplexity, divergence and dissociation stay as measured, and no rule on them passes."
-		},
-		value: {
-			type: "number",
-			description: "The figure that the check goes by; what it is, the message says."
-		},
-		message: { type: "string" }
-	}
-};
-// src/contract/report/report-schema.ts
-const reportSchema = {
-	$schema: "http://json-schema.org/draft-07/schema#",
-	$id: "https://saegate.dev/schemas/report.schema.json",
-	title: "saegate report",
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"schema",
-		"verdict",
-		"createdAt",
-		"tool",
-		"confidence",
-		"reference",
-		"corpus",
-		"policy",
-		"baseline",
-		"readouts",
-		"candidates",
-		"warnings"
-	],
-	properties: {
-		schema: { const: "saegate/report@1" },
-		verdict: {
-			anyOf: [{ type: "null" }, verdict],
-			description: "null: measured, not judged (no policy)."
-		},
-		createdAt: { type: "string" },
-		contents: {
-			type: "string",
-			description: "The folder beside report.json with its tables and pages. Absent: before it is written, or older."
-		},
-		digests: {
-			enum: ["files-read"],
-			description: "What sha256 of reference, candidates and read-outs is of: every file that was read, weights, their index, config, tokenizer. Of one file its own; of several that of the lines \"HASH  NAME\" in the order of names, as `sha256sum FILE… | LC_ALL=C sort -k 2 | sha256sum` prints it. Absent in older reports: of weight files alone."
-		},
-		claim: claimSchema,
-		asked: askedSchema,
-		tool: {
-			type: "object",
-			additionalProperties: false,
-			required: [
-				"name",
-				"version",
-				"engine",
-				"device",
-				"threads",
-				"elapsedSeconds"
-			],
-			properties: {
-				name: { const: "saegate" },
-				version: { type: "string" },
-				engine: { type: "string" },
-				device: { type: "string" },
-				threads: { type: "integer" },
-				operands: {
-					enum: [
-						"float32",
-						"float16",
-						"bfloat16"
-					],
-					description: "Number type in which the models were computed. Absent in older reports."
-				},
-				accelerator: {
-					type: "object",
-					additionalProperties: false,
-					required: [
-						"name",
-						"capability",
-						"driver"
-					],
-					description: "The NVIDIA device, as its driver tells. Absent: another device, or it is not known.",
-					properties: {
-						name: { type: "string" },
-						capability: {
-							type: "string",
-							description: "Compute capability."
-						},
-						driver: { type: "string" },
-						count: {
-							type: "integer",
-							description: "Devices like it that shared the text. Absent: one."
-						}
-					}
-				},
-				accumulation: {
-					enum: ["float32"],
-					description: "Number type in which products of operands are summed. Absent in older reports."
-				},
-				emulated: {
-					type: "boolean",
-					description: "The rounding of operands was emulated on the CPU. Absent: it was not."
-				},
-				engineNoise,
-				streamed: {
-					type: "object",
-					additionalProperties: false,
-					required: [
-						"ranges",
-						"rowBytes",
-						"secondsWaited",
-						"seconds",
-						"bytesRead"
-					],
-					description: "Models were run one range of blocks at a time, over all models of the audit. Absent: each was whole in memory, or the report is older.",
-					properties: {
-						ranges: {
-							type: "integer",
-							description: "Of the model that was cut into most, its embedding included."
-						},
-						rowBytes: {
-							type: "object",
-							additionalProperties: false,
-							required: ["memory", "file"],
-							description: "Of the residual stream that waited between two ranges, at once, by where it waited.",
-							properties: {
-								memory: { type: "number" },
-								file: { type: "number" }
-							}
-						},
-						seconds: {
-							type: "number",
-							description: "That models took range by range, waiting included."
-						},
-						secondsWaited: {
-							type: "number",
-							description: "Of these, in which the weights of a range were read and unpacked and nothing ran."
-						},
-						bytesRead: {
-							type: "number",
-							description: "Of weights, as they are stored."
-						},
-						rowError: {
-							type: "number",
-							description: "‖x − stored x‖ / ‖x‖ over all rows that waited. Absent: they waited in float32 (--stream-rows full)."
-						}
-					}
-				},
-				elapsedSeconds: { type: "number" }
-			}
-		},
-		confidence: {
-			type: "number",
-			exclusiveMinimum: 0,
-			exclusiveMaximum: 1,
-			description: "Level of every interval in the report."
-		},
-		reference: {
-			type: "object",
-			additionalProperties: false,
-			required: [
-				"spec",
-				"revision",
-				"family",
-				"parameters",
-				"storedAs",
-				"sha256"
-			],
-			properties: {
-				spec: { type: "string" },
-				revision: nullableString,
-				family: { type: "string" },
-				parameters: { type: "integer" },
-				storedAs: { type: "string" },
-				sha256: { type: "string" },
-				files: fileDigests
-			}
-		},
-		corpus: {
-			type: "object",
-			additionalProperties: false,
-			required: [
-				"spec",
-				"tokens",
-				"blocks",
-				"blockLength",
-				"groups",
-				"bos",
-				"sha256"
-			],
-			properties: {
-				spec: { type: "string" },
-				tokens: {
-					type: "integer",
-					description: "Positions given to the model: sequences (blocks) · blockLength."
-				},
-				blocks: {
-					type: "integer",
-					description: "Sequences that the model was given."
-				},
-				blockLength: { type: "integer" },
-				groups: {
-					type: "integer",
-					description: "Groups of consecutive sequences whose sums are kept apart, for intervals."
-				},
-				resampling: {
-					enum: ["half-samples"],
-					description: "How intervals are made: from balanced half-samples of the groups. Absent: delete-one-group jackknife, as in older reports."
-				},
-				degrees: {
-					enum: ["shared-part"],
-					description: "How degrees of freedom of half-samples are found: from the documents, and from the part of the error that all features share. Absent: from the documents alone, as in older reports."
-				},
-				documents: {
-					type: "object",
-					description: "Documents that the text was seen to consist of; groups end where they end. Absent: not known.",
-					additionalProperties: false,
-					required: [
-						"count",
-						"tokens",
-						"by"
-					],
-					properties: {
-						count: { type: "integer" },
-						tokens: {
-							type: "number",
-							description: "Length of the document in which a token finds itself on average."
-						},
-						by: { enum: [
-							"end-of-text",
-							"titles",
-							"blank-lines",
-							"records"
-						] }
-					}
-				},
-				bos: {
-					...nullableNumber,
-					description: "The prepended token id, or null."
-				},
-				sha256: {
-					type: "string",
-					description: "Of the token ids as little-endian int32."
-				},
-				text: corpusText,
-				tokenizer: {
-					type: "string",
-					description: "sha256 of the tokenizer file that made the ids (tokenizer.json, tokenizer.model). Absent: ids were given."
-				}
-			}
-		},
-		policy: { anyOf: [{ type: "null" }, {
-			type: "object",
-			additionalProperties: false,
-			required: [
-				"name",
-				"sha256",
-				"path",
-				"informational"
-			],
-			properties: {
-				name: { type: "string" },
-				sha256: { type: "string" },
-				path: nullableString,
-				informational: { type: "boolean" },
-				confidence: {
-					type: "number",
-					description: "Level of the rules’ intervals, where it is not the report’s."
-				},
-				dissociation: {
-					type: "object",
-					additionalProperties: false,
-					required: ["perplexityDeltaPercent", "survived"],
-					description: "Perplexity looks fine up to this change, features are gone below this fraction.",
-					properties: {
-						perplexityDeltaPercent: { type: "number" },
-						survived: { type: "number" }
-					}
-				}
-			}
-		}] },
-		baseline: { anyOf: [{ type: "null" }, {
-			type: "object",
-			additionalProperties: false,
-			required: [
-				"path",
-				"sha256",
-				"createdAt"
-			],
-			properties: {
-				path: { type: "string" },
-				sha256: { type: "string" },
-				createdAt: { type: "string" }
-			}
-		}] },
-		readouts: {
-			type: "array",
-			items: readout
-		},
-		candidates: {
-			type: "array",
-			items: candidate
-		},
-		warnings: {
-			type: "array",
-			items: { type: "string" }
-		},
-		protocol: {
-			type: "array",
-			items: protocolFinding,
-			description: "What the protocol check found, worst first. Absent: an older report, which was not checked."
-		},
-		noiseFloor,
-		contamination,
-		notes: {
-			type: "array",
-			items: { type: "string" },
-			description: "What was asked for and found in order: the null check. Absent: nothing."
-		}
-	}
-};
 // src/errors/report.ts
 /** @file What can be wrong with a report or its tables, as files that may come from anywhere. */
 const reportTooLarge = problem("REPORT_TOO_LARGE", 2, (path, length, limit) => ({
@@ -9213,7 +5168,7 @@ function varint(view, start, end, name) {
 const MAX_FEATURES = 2 ** 22;
 /** Footer first, with everything it promises checked against the bytes there are. `schemas`: those that are read. */
 function open(bytes, path, schemas) {
-	const metadata = guarded(path, () => footer$1(bytes));
+	const metadata = guarded(path, () => footer(bytes));
 	const schema = keyValue(metadata, "saegate.schema");
 	if (schema === void 0 || !schemas.includes(schema)) throw tableUnreadable(path, `its schema is ${JSON.stringify(schema)}, not ${schemas.join(" or ")}`);
 	const rows = Number(metadata.num_rows);
@@ -9230,7 +5185,7 @@ function open(bytes, path, schemas) {
 		names
 	};
 }
-function footer$1(bytes) {
+function footer(bytes) {
 	if (bytes.length < 12) throw new PageError(`it has ${bytes.length} bytes`);
 	const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(bytes.length - 8, true);
 	if (length > MAX_FOOTER_BYTES) throw new PageError(`its footer claims ${length} bytes, at most ${MAX_FOOTER_BYTES} are read`);
@@ -9339,6 +5294,7 @@ function featureTableParquet(table) {
 		doubles("correlation_low", table.correlationLow),
 		doubles("correlation_high", table.correlationHigh),
 		...firingColumns(table.firing),
+		...table.latents === void 0 ? [] : [doubles("latent_scaling_reconstruction", table.latents.reconstruction), doubles("latent_scaling_error", table.latents.error)],
 		{
 			name: "class",
 			data: [...table.class],
@@ -9400,7 +5356,7 @@ function replicatesParquet({ method, features, correlations, firing }) {
 		key: "saegate.schema",
 		value: isHalved ? HALVES : LEFT_OUT
 	};
-	return write(columns, features.length, [schema], "UNCOMPRESSED");
+	return write(columns, features.length, [schema], REPLICATES);
 }
 function halfColumn(index, name = "half") {
 	return `${name}_${String(Math.floor(index / 2) + 1).padStart(2, "0")}_${index % 2 === 0 ? "plus" : "minus"}`;
@@ -9411,7 +5367,7 @@ function groupColumn(group) {
 function floats(name, data) {
 	return {
 		name,
-		data: Array.from(data, (value) => Number.isNaN(value) ? null : value),
+		data: nullable(data),
 		type: "FLOAT",
 		nullable: true,
 		encoding: "PLAIN"
@@ -9420,11 +5376,19 @@ function floats(name, data) {
 function doubles(name, data) {
 	return {
 		name,
-		data: Array.from(data, (value) => Number.isNaN(value) ? null : value),
+		data: nullable(data),
 		type: "DOUBLE",
 		nullable: true,
 		encoding: "PLAIN"
 	};
+}
+function nullable(data) {
+	const values = [];
+	for (let i = 0; i < data.length; i++) {
+		const value = data[i] ?? NaN;
+		values.push(Number.isNaN(value) ? null : value);
+	}
+	return values;
 }
 function flags(name, data) {
 	return {
@@ -9435,14 +5399,28 @@ function flags(name, data) {
 		encoding: "PLAIN"
 	};
 }
-function write(columnData, rows, kvMetadata, codec = "SNAPPY") {
+const FEATURE_TABLE = {
+	codec: "SNAPPY",
+	statistics: true
+};
+/**
+* Correlations have no two digits alike: Snappy took a seventh off, and most of the time of the file. Nobody looks for rows by the
+* least of a half's correlations: of 186 columns, statistics took a fifth of the time.
+*/
+const REPLICATES = {
+	codec: "UNCOMPRESSED",
+	statistics: false
+};
+/** Bytes at which a column begins another page; 0: never, and nothing is counted. */
+const NO_PAGES = 0;
+function write(columnData, rows, kvMetadata, form = FEATURE_TABLE) {
 	const buffer = parquetWriteBuffer({
 		columnData,
-		codec,
+		...form,
 		kvMetadata,
 		createdBy: "saegate",
 		rowGroupSize: Math.max(1, rows),
-		pageSize: 2 ** 30
+		pageSize: NO_PAGES
 	});
 	return new Uint8Array(buffer);
 }
@@ -9479,7 +5457,11 @@ async function readFeatureTable(bytes, identity) {
 		correlationLow: numbers(columns, "correlation_low", path),
 		correlationHigh: numbers(columns, "correlation_high", path),
 		class: classes(columns, path),
-		...file.names.includes("gain") ? { firing: readFiring(columns, path) } : {}
+		...file.names.includes("gain") ? { firing: readFiring(columns, path) } : {},
+		...file.names.includes("latent_scaling_error") ? { latents: {
+			reconstruction: numbers(columns, "latent_scaling_reconstruction", path),
+			error: numbers(columns, "latent_scaling_error", path)
+		} } : {}
 	};
 }
 function readFiring(columns, path) {
@@ -9810,6 +5792,9 @@ const configSchema = {
 		unrotate: boolean(AUDIT_OPTIONS.unrotate),
 		rescale: boolean(AUDIT_OPTIONS.rescale),
 		tap: text(AUDIT_OPTIONS.tap),
+		lossRecovered: boolean(AUDIT_OPTIONS.lossRecovered),
+		newFeatures: boolean(AUDIT_OPTIONS.newFeatures),
+		latentScaling: boolean(AUDIT_OPTIONS.latentScaling),
 		explain: amount(AUDIT_OPTIONS.explain),
 		groups: amount(AUDIT_OPTIONS.groups),
 		policy: text(AUDIT_OPTIONS.policy),
@@ -9826,6 +5811,9 @@ const configSchema = {
 		memory: amount(AUDIT_OPTIONS.memory),
 		weights: choice(AUDIT_OPTIONS.weights),
 		streamRows: choice(AUDIT_OPTIONS.streamRows),
+		untilDecided: boolean(AUDIT_OPTIONS.untilDecided),
+		captureCacheSize: amount(AUDIT_OPTIONS.captureCacheSize),
+		captureRows: choice(AUDIT_OPTIONS.captureRows),
 		nullCheck: boolean(AUDIT_OPTIONS.nullCheck),
 		noiseFloor: choice(AUDIT_OPTIONS.noiseFloor),
 		noiseNull: boolean(AUDIT_OPTIONS.noiseNull),
@@ -9984,9 +5972,10 @@ async function readCriteria(request, readText = readSmallText) {
 }
 /** Judge by a policy, against a baseline. Without a policy nothing blocks. `today`: UTC, where waivers expire. */
 function judgeBy(measurement, { policy, baseline }, today = (/* @__PURE__ */ new Date()).toISOString().slice(0, 10)) {
+	const policySha256 = policy === null ? "" : policyHash(policy);
 	const report = judge(measurement, policy, {
 		today,
-		policySha256: policy === null ? "" : policyHash(policy),
+		policySha256,
 		baseline
 	});
 	const blocks = policy !== null && exitStatus(report, policy) !== 0;
@@ -10495,7 +6484,7 @@ function klCell(candidate) {
 	return cell(decimal(divergence.klMean, 4), decimalInterval(divergence.klMeanCi, 4), "", rule, change);
 }
 function shareCell(candidate, features, kind) {
-	const { fraction, ci } = ofActive$1(features)?.[kind] ?? NO_SHARE;
+	const { fraction, ci } = ofActive(features)?.[kind] ?? NO_SHARE;
 	const metric = `features.${kind}`;
 	const rule = limitOf(candidate, metric, features.readout, fraction);
 	const before = baselineOf(candidate, metric, features.readout);
@@ -10519,7 +6508,7 @@ function rulesTable(candidates, most) {
 		"Limit",
 		"What would change it"
 	], rows, "clllll");
-	return rest > 0 ? `${text}\n\n… and ${count$2(rest)} more rules that did not pass.` : text;
+	return rest > 0 ? `${text}\n\n… and ${count$1(rest)} more rules that did not pass.` : text;
 }
 function ruleRow(candidate, rule) {
 	const { observed, interval, limit } = ruleText(rule);
@@ -10573,7 +6562,7 @@ function linkedFeature(feature, url) {
 /** Warnings of the report and of every candidate, as a list; '' without any. */
 function warningList(report, most) {
 	const all = [...report.warnings.map((text) => prose(text)), ...report.candidates.flatMap((one) => one.warnings.map((text) => `${code(one.name)}: ${prose(text)}`))];
-	const rest = all.length > most ? [`and ${count$2(all.length - most)} more warnings`] : [];
+	const rest = all.length > most ? [`and ${count$1(all.length - most)} more warnings`] : [];
 	return [...all.slice(0, most), ...rest].map((text) => `- ${text}`).join("\n");
 }
 /** Notes of the report as a list; '' without any. */
@@ -10583,8 +6572,8 @@ function noteList(report) {
 /** Features that survived in the baseline and do not now. */
 function newlyLost(candidates, most) {
 	return candidates.flatMap((candidate) => (candidate.newlyLost ?? []).filter((one) => one.features.length > 0).map(({ readout, features }) => {
-		const rest = features.length > most ? ` and ${count$2(features.length - most)} more` : "";
-		return `- ${code(candidate.name)} at ${code(readout)}: ${count$2(features.length)} features lost since the baseline: ${features.slice(0, most).join(", ")}${rest}`;
+		const rest = features.length > most ? ` and ${count$1(features.length - most)} more` : "";
+		return `- ${code(candidate.name)} at ${code(readout)}: ${count$1(features.length)} features lost since the baseline: ${features.slice(0, most).join(", ")}${rest}`;
 	})).join("\n");
 }
 // src/report/markdown/markdown-setup.ts
@@ -10594,10 +6583,10 @@ function setupTable(report) {
 	const fewest = fewestGroups(methodOf(corpus));
 	const revision = reference.revision === null ? "" : ` at ${code(shortHash(reference.revision))}`;
 	return table(["", ""], [
-		["Reference", `${code(reference.spec)}${revision}, ${code(reference.family)}, ${count$2(reference.parameters)} parameters, ${code(reference.storedAs)}, sha256 ${code(shortHash(reference.sha256))}`],
+		["Reference", `${code(reference.spec)}${revision}, ${code(reference.family)}, ${count$1(reference.parameters)} parameters, ${code(reference.storedAs)}, sha256 ${code(shortHash(reference.sha256))}`],
 		...report.candidates.map((one) => ["Candidate", candidateSource(one)]),
-		...report.readouts.map((one) => ["Read-out", `${code(one.sae)} at ${code(one.hook)}: ${count$2(one.active)} of ${count$2(one.width)} features active, ${count$2(one.dead)} dead, L0 ${number(one.l0, 3)}, variance unexplained ${percent(one.varianceUnexplained)}, positions ${one.positions}${one.center ? ", centred" : ""}`]),
-		["Corpus", `${code(corpus.spec)}: ${count$2(corpus.tokens)} tokens in ${count$2(corpus.blocks)} sequences of ${corpus.blockLength}${corpus.bos === null ? ", no beginning-of-sequence token" : `, each after token ${corpus.bos}`}`],
+		...report.readouts.map((one) => ["Read-out", `${code(one.sae)} at ${code(one.hook)}: ${count$1(one.active)} of ${count$1(one.width)} features active, ${count$1(one.dead)} dead, L0 ${number(one.l0, 3)}, variance unexplained ${percent(one.varianceUnexplained)}, positions ${one.positions}${one.center ? ", centred" : ""}`]),
+		["Corpus", `${code(corpus.spec)}: ${count$1(corpus.tokens)} tokens in ${count$1(corpus.blocks)} sequences of ${corpus.blockLength}${corpus.bos === null ? ", no beginning-of-sequence token" : `, each after token ${corpus.bos}`}`],
 		["Policy", policy === null ? "none" : `${code(policy.name)}, sha256 ${code(shortHash(policy.sha256))}${policy.informational ? ", informational" : ""}`],
 		...baseline === null ? [] : [["Baseline", `${code(baseline.path)} of ${code(baseline.createdAt)}`]],
 		["Intervals", corpus.groups < fewest ? `none: ${corpus.groups} of at least ${fewest} groups of sequences` : `${percent(confidence, 0)}, ${methodWords(corpus)}`],
@@ -10611,7 +6600,7 @@ function candidateSource(candidate) {
 	const sparsity = compression?.sparsity === void 0 ? "" : `, ${percent(compression.sparsity)} pruned${matchWords(compression.match)}`;
 	const layout = compression?.layout === void 0 ? "" : `, laid out as ${code(compression.layout)}`;
 	const arithmetic = compression?.arithmetic === void 0 ? "" : `, in ${code(compression.arithmetic)}`;
-	const what = compression === null ? "" : `, ${code(compression.method)}${bits}${sparsity} in ${count$2(compression.tensors)} tensors${layout}${arithmetic}`;
+	const what = compression === null ? "" : `, ${code(compression.method)}${bits}${sparsity} in ${count$1(compression.tensors)} tensors${layout}${arithmetic}`;
 	const where = revision === null ? "" : ` at ${code(shortHash(revision))}`;
 	const hash = sha256 === null ? "" : `, sha256 ${code(shortHash(sha256))}`;
 	const inputs = compression?.activations == null ? "" : `, inputs ${code(compression.activations)}`;
@@ -10620,17 +6609,23 @@ function candidateSource(candidate) {
 function calibrationWords(text) {
 	if (text === void 0) return "";
 	const where = text.where === "after-audited" ? " after those that are audited" : "";
-	return `, calibrated on ${count$2(text.tokens)} tokens of ${code(text.source)}${where}, sha256 ${code(shortHash(text.sha256))}`;
+	return `, calibrated on ${count$1(text.tokens)} tokens of ${code(text.source)}${where}, sha256 ${code(shortHash(text.sha256))}`;
 }
 /** How the sparsity was come by, every step. */
 function matchWords(match) {
 	if (match === void 0) return "";
 	const { target, targetPerplexity, perplexity, reached, tokens, trace } = match;
 	const steps = trace.map((step) => `${percent(step.sparsity)} → ${number(step.perplexity, 4)}`);
-	return ` ${reached ? "to meet" : "which does not meet"} ${code(target)} (perplexity ${number(perplexity, 4)} for ${number(targetPerplexity, 4)} on ${count$2(tokens.count)} ${tokens.where === "audited" ? "audited" : "other"} tokens; tried ${steps.join(", ")})`;
+	return ` ${reached ? "to meet" : "which does not meet"} ${code(target)} (perplexity ${number(perplexity, 4)} for ${number(targetPerplexity, 4)} on ${count$1(tokens.count)} ${tokens.where === "audited" ? "audited" : "other"} tokens; tried ${steps.join(", ")})`;
 }
 function reproduce(report) {
 	return fenced(reproduceCommand(report), "sh");
+}
+// src/report/markdown/more-table.ts
+/** @file A table of what was asked for beside features, as Markdown. */
+/** Its words, then its rows. */
+function moreTable({ words, header, align, rows }) {
+	return `${words}\n\n${table(header, rows.map((row) => row.map((cell) => typeof cell === "string" ? cell : code(cell.outside))), align)}`;
 }
 // src/report/markdown/ranking.ts
 /** '' where there is nothing to choose between. */
@@ -10658,144 +6653,6 @@ function rankingTable(report) {
 	]), "llrrrrrl")}\n\n${LEGEND}`;
 }
 const LEGEND = "◆: no other candidate takes as few bytes and keeps as much. Bits: stored bits per parameter of all tensors that are run, with what decodes them; blocks’: without embeddings and unembedding. Survived: at the read-out where the fewest do.";
-// src/report/markdown/comment.ts
-/** GitHub refuses comment bodies above 65,536 characters; a margin for what the API counts differently. */
-const MAX_COMMENT_CHARACTERS = 65e3;
-/** The hidden first line by which the comment of one gate is found again. Different names give different markers. */
-function commentMarker(checkName) {
-	return `<!-- saegate:${checkName.replace(/[^A-Za-z0-9._]/gu, (character) => {
-		const bytes = new TextEncoder().encode(character);
-		return Array.from(bytes, (byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
-	})} -->`;
-}
-const FULLNESS = [
-	{
-		features: 10,
-		setup: true,
-		rules: 50,
-		candidates: 200,
-		passing: true
-	},
-	{
-		features: 5,
-		setup: true,
-		rules: 50,
-		candidates: 200,
-		passing: true
-	},
-	{
-		features: 0,
-		setup: true,
-		rules: 50,
-		candidates: 200,
-		passing: true
-	},
-	{
-		features: 0,
-		setup: false,
-		rules: 50,
-		candidates: 200,
-		passing: true
-	},
-	{
-		features: 0,
-		setup: false,
-		rules: 10,
-		candidates: 200,
-		passing: true
-	},
-	{
-		features: 0,
-		setup: false,
-		rules: 10,
-		candidates: 200,
-		passing: false
-	},
-	{
-		features: 0,
-		setup: false,
-		rules: 10,
-		candidates: 10,
-		passing: false
-	},
-	{
-		features: 0,
-		setup: false,
-		rules: 3,
-		candidates: 3,
-		passing: false
-	}
-];
-/** The comment, at most `MAX_COMMENT_CHARACTERS` long. */
-function pullRequestComment(report, evidence, place) {
-	return fitted(report, evidence, place, MAX_COMMENT_CHARACTERS);
-}
-/** The fullest version that fits; the verdict alone when none does. */
-function fitted(report, evidence, place, limit) {
-	for (const fullness of FULLNESS) {
-		const text = compose(report, evidence, place, fullness);
-		if (text.length <= limit) return text;
-	}
-	return `${[commentMarker(place.checkName), ...verdictParts(report, place)].join("\n\n")}\n`;
-}
-function compose(report, evidence, place, full) {
-	const ordered = bySeverity(report.candidates);
-	const shown = (full.passing ? ordered : ordered.filter((one) => one.verdict !== "pass" || one.dissociation.flag)).slice(0, full.candidates);
-	return `${[
-		commentMarker(place.checkName),
-		...verdictParts(report, place),
-		...shown.length === 0 ? [] : [overviewTable(report, shown)],
-		leftOut(ordered, shown),
-		rulesTable(shown, full.rules),
-		newlyLost(shown, 12),
-		warningList(report, 5),
-		...folded(report, evidence, full),
-		footer(report, full)
-	].filter((part) => part !== "").join("\n\n")}\n`;
-}
-/** The heading (dissociation first when there is one), and the reason in one sentence. */
-function verdictParts(report, place) {
-	const { verdict, word, reason, dissociations } = headline(report);
-	const [first, ...others] = dissociations.map((one) => render(one, MARKDOWN));
-	const title = `${verdict === null ? "📏" : VERDICT_ICONS[verdict]} ${code(place.checkName)}: ${word.toLowerCase()}`;
-	const alarm = first === void 0 ? [] : [`## ⚠️ ${first}`];
-	const more = others.length === 0 ? [] : [others.slice(0, 5).map((one) => `- ⚠️ ${one}`).join("\n")];
-	const url = place.reportUrl === null ? "" : ` ${link("Open the report", place.reportUrl)}`;
-	return [
-		...alarm,
-		`${first === void 0 ? "##" : "###"} ${title}`,
-		`${render(reason, MARKDOWN)}${url}`,
-		...more
-	];
-}
-function leftOut(all, shown) {
-	const missing = all.filter((one) => !shown.includes(one));
-	if (missing.length === 0) return "";
-	const passing = missing.filter((one) => one.verdict === "pass").length;
-	return `Not shown: ${count$2(missing.length)} more candidates, ${count$2(passing)} of which pass.`;
-}
-/** Three features of the worst candidate. */
-const ABOUT = {
-	features: 3,
-	contexts: 5,
-	pairs: 1
-};
-function folded(report, evidence, full) {
-	const worst = full.features === 0 ? [] : worstFeaturesParts(report, evidence, full.features, 6);
-	const about = full.features === 0 ? [] : explainedParts(report, ABOUT);
-	const ranked = full.setup ? rankingTable(report) : "";
-	return [
-		...ranked === "" ? [] : [details("Bytes and what they keep", ranked)],
-		...worst.length === 0 ? [] : [details("Most damaged features", worst.join("\n\n"))],
-		...about.length === 0 ? [] : [details("What the first of them are about", about.join("\n\n"))],
-		...full.setup ? [details("Set-up", setupTable(report)), details("How to reproduce", reproduce(report))] : []
-	];
-}
-function footer(report, full) {
-	const first = report.candidates[0]?.features[0]?.thresholds;
-	const brackets = `Brackets are ${percent(report.confidence, 0)} intervals.`;
-	return `<sub>${first === void 0 ? brackets : `Survived: ρ ≥ ${number(first.survived)}; damaged: ρ &lt; ${number(first.damaged)}; of the features that fire on more than ${percent(first.active, 2)} of tokens in the reference. ${brackets}`}${full.setup ? "" : " Details are left out to fit; the report has them."}</sub>`;
-}
 // src/gate/progress-text.ts
 /** Turns progress into text, remembering when stages began. `seconds` is a monotonic clock. */
 var ProgressText = class {
@@ -10807,7 +6664,7 @@ var ProgressText = class {
 		this.#seconds = seconds;
 		this.#started = seconds();
 	}
-	/** `42 % · rtn-6: forward pass · 12,800 of 73,984 tokens · 3,400 tokens/s · 1 min 20 s left` */
+	/** `42 % · 1 min 20 s left · rtn-6: forward pass · 12,800 of 73,984 tokens · 3,400 tokens/s`: a narrow line still tells the time. */
 	line(progress) {
 		if (progress.note !== void 0) return progress.note;
 		const now = this.#seconds();
@@ -10816,14 +6673,15 @@ var ProgressText = class {
 			this.#stageStarted = now;
 		}
 		const rate = progress.done / Math.max(.001, now - this.#stageStarted);
+		const percent = `${Math.floor(100 * progress.overall).toString().padStart(3)} %`;
+		const elapsed = now - this.#started;
 		const parts = [
-			`${Math.floor(100 * progress.overall).toString().padStart(3)} %`,
+			percent,
+			...elapsed > 2 && progress.overall > .01 ? [`${duration(elapsed * (1 - progress.overall) / progress.overall)} left`] : [],
 			progress.stage,
 			`${count(progress.done)} of ${count(progress.total)} ${progress.unit}`
 		];
 		if (now - this.#stageStarted > .5) parts.push(`${count(Math.round(rate))} ${progress.unit}/s`);
-		const elapsed = now - this.#started;
-		if (elapsed > 2 && progress.overall > .01) parts.push(`${duration(elapsed * (1 - progress.overall) / progress.overall)} left`);
 		return parts.join(" · ");
 	}
 };
@@ -10926,7 +6784,7 @@ function requireNothingButFolder(path) {
 // src/report/words/bias.ts
 /** Estimated biases of a read-out, each in its own unit; null where the report has none. */
 function biasWords(features) {
-	const active = ofActive$1(features);
+	const active = ofActive(features);
 	if (active === null) return null;
 	const { survived, damaged, meanCorrelationBias } = active;
 	if (survived.bias === void 0 || damaged.bias === void 0 || meanCorrelationBias === void 0) return null;
@@ -10934,7 +6792,7 @@ function biasWords(features) {
 }
 /** The bias is a part of the interval worth knowing of: a quarter of a side at least. Of figures that are not told it is not. */
 function isBiasNotable(features) {
-	const told = ofActive$1(features);
+	const told = ofActive(features);
 	if (told === null) return false;
 	return [
 		[told.survived.bias, told.survived.ci],
@@ -10944,7 +6802,7 @@ function isBiasNotable(features) {
 }
 /** Size of the estimated bias of the share that survived; 0 where none is told. */
 function survivalBias(features) {
-	return Math.abs(ofActive$1(features)?.survived.bias ?? 0);
+	return Math.abs(ofActive(features)?.survived.bias ?? 0);
 }
 const points = (fraction) => signed(100 * fraction, 2);
 // src/report/markdown/by-layer.ts
@@ -10992,6 +6850,7 @@ function reportMarkdown(report, evidence) {
 		section("Bytes and what they keep", rankingTable(report)),
 		section("Layer by layer", layerTables(report)),
 		section("More figures", figuresTable(report)),
+		...moreTables(report).map((one) => section(one.title, moreTable(one))),
 		section("By kind of token", byKind(report)),
 		section("By how sure the reference was", byConfidence(report)),
 		section("Other thresholds", sensitivity(report)),
@@ -11027,12 +6886,12 @@ function figuresTable(report) {
 		"Bias from finite text"
 	];
 	const rows = pairs(report, (features) => {
-		const active = ofActive$1(features);
+		const active = ofActive(features);
 		return [
 			decimal(active?.meanCorrelation, 4),
 			decimalInterval(active?.meanCorrelationCi, 4),
 			decimal(active?.medianCorrelation, 4),
-			count$2(features.undefined),
+			count$1(features.undefined),
 			decimal(active?.meanCorrelationByPositions.all, 4),
 			decimal(active?.meanCorrelationByPositions.skipFirst, 4),
 			percent(features.residualError),
@@ -11059,7 +6918,7 @@ function firing(report) {
 		"Lost"
 	];
 	const rows = pairs(report, (features) => {
-		const active = ofActive$1(features);
+		const active = ofActive(features);
 		return [
 			decimal(active?.gain?.mean, 3),
 			decimalInterval(active?.gain?.ci, 3),
@@ -11067,7 +6926,7 @@ function firing(report) {
 			decimalInterval(active?.firing?.ci, 3),
 			decimal(active?.firing?.precision, 3),
 			decimal(active?.firing?.recall, 3),
-			active?.firing === void 0 ? "–" : count$2(active.firing.lost)
+			active?.firing === void 0 ? "–" : count$1(active.firing.lost)
 		];
 	});
 	return report.candidates.some(({ features }) => features.some((one) => one.gain !== void 0)) ? table(header, rows, "llrlrlrrr") : "";
@@ -11127,7 +6986,7 @@ function sensitivity(report) {
 		...damagedAt.map((at) => `ρ &lt; ${number(at)}`)
 	];
 	return table(header, pairs(report, (features) => {
-		const cells = ofActive$1(features)?.sensitivity ?? [];
+		const cells = ofActive(features)?.sensitivity ?? [];
 		return [...survivedAt.map((at) => percent(cells.find((one) => one.survivedAt === at)?.survived)), ...damagedAt.map((at) => percent(cells.find((one) => one.damagedAt === at)?.damaged))];
 	}), `ll${"r".repeat(header.length - 2)}`);
 }
@@ -11266,7 +7125,7 @@ async function writeReport(measurement, folder, signal) {
 	const files = stageFiles(folder, signal);
 	const json = join(folder, "report.json");
 	try {
-		const { report, contents } = inFolder(await stageTables(measurement, files));
+		const { report, contents } = inFolder$1(await stageTables(measurement, files));
 		const pages = {
 			"report.md": reportMarkdown(report, measurement.evidence),
 			"report.html": reportHtml(report, measurement.evidence)
@@ -11343,7 +7202,7 @@ function uniqueNames() {
 	};
 }
 /** The report with its tables in the folder that is named by the report's content, their digests among it. */
-function inFolder(report) {
+function inFolder$1(report) {
 	const contents = `report-${sha256(reportJson(report)).slice(0, 16)}`;
 	const within = (features) => ({
 		...features,
@@ -11514,7 +7373,8 @@ function specsOf({ reference, candidates, saes, corpus, tokenizer }) {
 	];
 	return tokenizer === null ? named : [...named, tokenizer];
 }
-// src/engine/client.ts
+// src/engine/memory-kept.ts
+/** @file What the engine process is told of memory that is free. */
 /**
 * glibc gives allocations of the first size and more back to the system at once, and of smaller ones what lies free beyond the
 * second at the end of its heap. By default it comes to keep blocks of up to 32 MiB, which is what tensors are, and a model
@@ -11527,11 +7387,20 @@ const MEMORY_KEPT = {
 	MALLOC_TRIM_THRESHOLD_: String(2 ** 26),
 	GLIBC_TUNABLES: "glibc.malloc.hugetlb=1"
 };
-/** Measure in a process of its own. Errors: whatever the audit raises, ENGINE_DIED, ENGINE_CRASHED, INTERRUPTED, HUB_IDENTITY_*. */
-async function measureInEngine(request, { onProgress, signal }) {
+// src/engine/client.ts
+/** Measure in a process of its own; in this one where the source runs without a bundle. Errors: whatever the audit raises, ENGINE_DIED, ENGINE_CRASHED, INTERRUPTED, HUB_IDENTITY_*. */
+async function measureInEngine(request, options) {
+	return present((await askEngine(request, options)).measurement, "a measurement");
+}
+/** One shard, likewise, which is then on disk. Errors: as well those of writing, SHARD_UNSUPPORTED, SHARDS_TOO_MANY. */
+async function shardInEngine(request, options) {
+	return present((await askEngine(request, options)).shard, "a shard");
+}
+async function askEngine(request, { onProgress, signal, environment: given = process.env }) {
 	if (signal.aborted) throw interrupted();
-	const environment = await engineEnvironment(request.config, process.env);
+	const environment = await engineEnvironment(request.config, given);
 	if (signal.aborted) throw interrupted();
+	if (!isBundled("engine")) return await (await import("./shared-answer2.js")).answer(request, onProgress);
 	const nodeOptions = debugOptions(process.env.SAEGATE_ENGINE_OPTIONS);
 	const engine = startProcess("The engine process", {
 		file: programFile("engine"),
@@ -11569,11 +7438,40 @@ function alarmsOf({ alarms }) {
 	return alarms === void 0 ? {} : { alarms: [...alarms] };
 }
 // src/gate/run-audit.ts
+/** @file One audit as it was asked for: the policy decides the thresholds, the engine measures. */
 /**
 * Measure. What it is judged by has been read and the output folder is looked at first, so that a slip in them costs seconds,
 * not the audit. Errors: those of writing, of the audit.
 */
-async function runAudit(request, { policy, baseline }, options) {
+async function runAudit(request, criteria, options) {
+	return await inFolder(request, criteria, options, async (asked) => {
+		const measurement = await measureInEngine(asked, options);
+		return (abandon) => ({
+			measurement,
+			abandon
+		});
+	});
+}
+/** One shard of it, as a file of the output folder. Errors: those of writing, of the audit. */
+async function runShard(request, number, criteria, options) {
+	const path = join(request.out, shardName(number));
+	return await inFolder(request, criteria, options, async (asked) => {
+		const written = await shardInEngine({
+			...asked,
+			shard: {
+				number,
+				path
+			}
+		}, options);
+		return () => written;
+	});
+}
+/** What the engine is asked, in a folder that is ready for what comes of it. */
+async function inFolder(request, { policy, baseline }, { toolVersion }, use) {
+	if (request.untilDecided === true) {
+		if (policy === null) throw untilDecidedImpossible("there is no policy whose rules could be decided");
+		if (baseline !== null) throw untilDecidedImpossible("a baseline is of the whole text");
+	}
 	const { abandon } = await prepareFolder(request.out);
 	const { policy: _p, baseline: _b, out: _o, config: _c, expectPolicy: _e, ...config } = request;
 	const thresholds = policy?.features ?? config.thresholds;
@@ -11582,24 +7480,23 @@ async function runAudit(request, { policy, baseline }, options) {
 		path: baseline.path,
 		...comparableOf(baseline.measurement.report)
 	};
+	const watched = [...config.watched ?? [], ...policy === null ? [] : watchedFeatures(policy)];
 	const asked = {
 		config: {
 			...config,
 			thresholds,
 			confidence,
-			watched: [...config.watched ?? [], ...policy === null ? [] : watchedFeatures(policy)]
+			watched
 		},
 		baseline: comparedWith,
-		toolVersion: options.toolVersion
+		toolVersion,
+		...request.untilDecided === true && policy !== null ? { policy } : {}
 	};
 	try {
-		return {
-			measurement: await measureInEngine(asked, options),
-			abandon
-		};
+		return (await use(asked))(abandon);
 	} catch (error) {
 		await abandon();
 		throw error;
 	}
 }
-export { readCount as $, stabilityRow as A, loadPolicy as B, readSmallText as C, parseReport as D, MAX_FEATURES as E, attestWhich as F, ruleSubject as G, isShippedPolicy as H, featureIdInvalid as I, isPolicySaid as J, readYaml as K, featureNotThere as L, attribution as M, attestDerived as N, reportJson as O, attestUnjudged as P, readChoice as Q, policyMissing as R, readReportText as S, FIRING_COLUMNS as T, limitWords as U, SHIPPED_POLICY_NAMES as V, oneSided as W, resolveRequest as X, resolveJudging as Y, readBoolean as Z, judgeBy as _, reportMarkdown as a, runProgram as at, loadReport as b, survivalBias as c, fitted as d, readText as et, pullRequestComment as f, prose as g, fenced as h, prepareFolder as i, optionsMissing as it, match as j, tableUnreadable as k, ProgressText as l, code as m, withPublisherToken as n, optionInvalid as nt, biasWords as o, ENGINE_VERSION as ot, VERDICT_ICONS as p, requireReport as q, writeReport as r, optionRepeated as rt, isBiasNotable as s, VERSION as st, runAudit as t, writtenDefault as tt, commentMarker as u, readCriteria as v, parseConfig as w, readConfig as x, readPolicy as y, tableWithoutDigest as z };
+export { isShippedPolicy as $, policyHash as A, MAX_FEATURES as B, explainedParts as C, link as D, fenced as E, readReportText as F, attestUnjudged as G, reportJson as H, readSmallText as I, featureNotThere as J, attestWhich as K, parseConfig as L, readPolicy as M, loadReport as N, prose as O, readConfig as P, SHIPPED_POLICY_NAMES as Q, configSchema as R, worstFeaturesParts as S, code as T, tableUnreadable as U, parseReport as V, attestDerived as W, tableWithoutDigest as X, policyMissing as Y, loadPolicy as Z, details as _, prepareFolder as a, readChoice as at, rulesTable as b, isBiasNotable as c, readText as ct, duration as d, VERSION as dt, requireReport as et, rankingTable as f, VERDICT_ICONS as g, setupTable as h, writeReport as i, readBoolean as it, readCriteria as j, judgeBy as k, survivalBias as l, writtenDefault as lt, reproduce as m, runShard as n, resolveJudging as nt, reportMarkdown as o, readCount as ot, moreTable as p, featureIdInvalid as q, withPublisherToken as r, resolveRequest as rt, biasWords as s, readSize as st, runAudit as t, isPolicySaid as tt, ProgressText as u, ENGINE_VERSION as ut, newlyLost as v, MARKDOWN as w, warningList as x, overviewTable as y, FIRING_COLUMNS as z };

@@ -2,28 +2,44 @@ import { i as __toESM, r as __require, t as __commonJSMin } from "./shared-rolld
 import { r as interrupted } from "./shared-engine.js";
 import { i as problem, o as plainLines, s as withoutCommands, t as SaegateError } from "./shared-problem.js";
 import { n as problemOf } from "./shared-last-handler.js";
-import { $ as readCount, A as stabilityRow, E as MAX_FEATURES, F as attestWhich, G as ruleSubject, I as featureIdInvalid, K as readYaml, L as featureNotThere, M as attribution, N as attestDerived, O as reportJson, P as attestUnjudged, Q as readChoice, R as policyMissing, T as FIRING_COLUMNS, U as limitWords, V as SHIPPED_POLICY_NAMES, W as oneSided, X as resolveRequest, _ as judgeBy, a as reportMarkdown, at as runProgram, b as loadReport, c as survivalBias, et as readText, f as pullRequestComment, i as prepareFolder, j as match, k as tableUnreadable, l as ProgressText, n as withPublisherToken, nt as optionInvalid, o as biasWords, ot as ENGINE_VERSION, r as writeReport, rt as optionRepeated, s as isBiasNotable, st as VERSION, t as runAudit, tt as writtenDefault, v as readCriteria, w as parseConfig, x as readConfig, y as readPolicy } from "./shared-run-audit.js";
-import { c as writeOutput, l as writeProblem } from "./shared-atomic.js";
-import { A as plusMinus, C as count$2, D as number, E as duration$1, F as signedInterval, G as neuronpediaUrl, I as signedPercent, J as referencePerplexity, K as ofActive, L as NO_SHARE, O as percent$2, P as signed, Q as jsonText, R as activeReadouts, S as bar, T as decimalInterval, X as shownPerplexity, Y as rulesToSee, _ as headline, a as kindRows, b as capital, c as bytesWords, d as measuringFlags, dt as metricOf, g as dissociated, i as confidenceRows, j as ruleText, k as percentInterval, l as survivalLine, n as CONFIDENCE_HEADER, o as worstKindOf, ot as quantity, p as methodWords, q as readoutOf$1, r as KIND_HEADER, t as coursesByLayer, u as ranking, w as decimal, x as render, y as PLAIN, z as alsoMeasured } from "./shared-by-layer.js";
-import { Et as SWAPPED_BY, I as readTextFile, J as requireComparable, M as nullableNumber, N as nullableString, b as saesModelUnknown, ct as auditOptions, dt as CONFIG_NAME, lt as optionNamed, t as RELEASES, ut as AUDIT_OPTIONS, wt as DEFAULT_THRESHOLDS, z as schemaCheck } from "./shared-table.js";
-import { $ as median, At as isActive, Dt as classOf, F as definedOrZero, O as sensitivityGrid, Ot as countedRho, S as quantileOf, _t as methodOf, at as intervalOf, ct as logOdds, dt as studentQuantile, gt as groupsOfReplicates, ht as fewestGroups, jt as thresholdsOf, lt as ofCorrelations, mt as VALUE_ALONE, rt as bareEstimate, x as meanOf, y as classFraction, yt as samplingOf } from "./shared-losses.js";
+import { B as MAX_FEATURES, G as attestUnjudged, H as reportJson, J as featureNotThere, K as attestWhich, L as parseConfig, M as readPolicy, N as loadReport, P as readConfig, Q as SHIPPED_POLICY_NAMES, U as tableUnreadable, W as attestDerived, Y as policyMissing, a as prepareFolder, at as readChoice, c as isBiasNotable, ct as readText, dt as VERSION, i as writeReport, j as readCriteria, k as judgeBy, l as survivalBias, lt as writtenDefault, n as runShard, o as reportMarkdown, ot as readCount, q as featureIdInvalid, r as withPublisherToken, rt as resolveRequest, s as biasWords, st as readSize, t as runAudit, ut as ENGINE_VERSION, z as FIRING_COLUMNS } from "./shared-run-audit.js";
+import { a as temporaryPathIn, c as writeOutput, l as writeProblem } from "./shared-atomic.js";
+import { t as jsonText } from "./shared-json-text.js";
+import { a as oneSided, b as optionRepeated, i as limitWords, o as ruleSubject, u as readYaml, y as optionInvalid } from "./shared-judge.js";
+import { A as optionNamed, G as DEFAULT_THRESHOLDS, M as CONFIG_NAME, b as nullableNumber, h as attribution, j as AUDIT_OPTIONS, k as auditOptions, n as stabilityRow, q as SWAPPED_BY, t as present$1, w as schemaCheck, x as nullableString } from "./shared-present.js";
+import { A as percent$2, B as activeReadouts, C as render, D as decimalInterval, E as decimal, I as signed, J as ofActive, L as signedInterval, M as plusMinus, N as ruleText, O as duration$1, Q as shownPerplexity, R as signedPercent, S as capital, T as count$3, V as alsoMeasured, X as referencePerplexity, Y as readoutOf$1, Z as rulesToSee, a as kindRows, d as ranking, f as measuringFlags, i as confidenceRows, j as percentInterval, k as number, l as bytesWords, m as methodWords, n as CONFIDENCE_HEADER, o as worstKindOf, q as neuronpediaUrl, r as KIND_HEADER, t as coursesByLayer, u as survivalLine, v as dissociated, w as bar, x as PLAIN, y as headline, z as NO_SHARE } from "./shared-by-layer.js";
+import { G as methodOf, H as VALUE_ALONE, I as logOdds, L as ofCorrelations, N as intervalOf, U as fewestGroups, W as groupsOfReplicates, at as classOf, ct as isActive, k as bareEstimate, lt as thresholdsOf, ot as countedRho, q as samplingOf, z as studentQuantile } from "./shared-losses.js";
 import { r as systemErrorCode, t as fileSource } from "./shared-file.js";
 import { t as unpackedBytes } from "./shared-bytes.js";
 import { n as csvRecords, t as openParquet } from "./shared-parquet.js";
-import { f as writeRefused, o as fileTooLarge } from "./shared-source.js";
-import { D as repairReferenceFails, K as availableMemory, N as parseCompression, Y as present$1, _ as calibrationOf, a as NORMAL, b as equalCountBins, c as fragilityOf, d as areaUnderRoc, f as rocCurve, g as PREDICTORS, h as sampleStandardDeviation, i as tensorPlanSchema, k as repairWithoutPolicy, l as smallerClass, m as spearman, n as PLAN_PREFIX, o as byPredictor, p as pearson, q as TOKEN_QUANTILES, r as TENSOR_PLAN_SCHEMA, s as forecast, t as AS_REFERENCE, u as survivedOf, v as chosenFeatures, y as halvesOf } from "./shared-tensor-plan-schema.js";
+import { a as fileMissing, f as writeRefused, o as fileTooLarge } from "./shared-source.js";
 import { a as figure$1, c as dot, d as text$1, f as ruleX, h as xml$1, i as CLASS_COLOURS, l as barX, m as STYLE, n as dissociationMap, o as line$1, p as ruleY, r as classBars, s as lineY, t as reportHtml, u as rect } from "./shared-page.js";
 import { n as visible, t as oneLine } from "./shared-visible.js";
-import { i as wantsUnicode, r as wantsColour, t as tellProblem } from "./shared-tell-problem.js";
+import { A as retryWords, C as durationOf, G as registryItemUnknown, K as registryNotThere, S as shardOf, U as registryDamaged, a as stateFolder, b as readJournal, c as nightText, d as outcomeWord, f as ascii, g as wrap, h as pad, i as reportPath, l as figureWords, m as columns, o as progressTo, p as clip, t as DEFAULT_CONFIG, u as mark$1, v as readState, x as parseShard, y as withState } from "./shared-state-folder.js";
+import { c as match, n as parseShard$1 } from "./shared-shard-number.js";
+import { t as shardInvalid } from "./shared-shards.js";
+import { t as TOKEN_QUANTILES } from "./shared-token-statistics.js";
+import { n as VERBOSE_FLAG, o as wantsColour, s as wantsUnicode, t as QUIET_FLAGS } from "./shared-host.js";
+import { C as corpusParts, E as namedPart, S as matchesGlob, c as requireComparable, t as readTextFile, w as corpusRepositories } from "./shared-whole-file.js";
+import { A as rocCurve, C as NORMAL, D as smallerClass, E as fragilityOf, F as calibrationOf, I as chosenFeatures, J as repairWithoutPolicy, K as repairReferenceFails, L as halvesOf, M as spearman, N as sampleStandardDeviation, O as survivedOf, P as PREDICTORS, R as equalCountBins, T as forecast, V as availableMemory, i as tensorPlanSchema, j as pearson, k as areaUnderRoc, n as PLAN_PREFIX, o as parsePublished, r as TENSOR_PLAN_SCHEMA, t as AS_REFERENCE, u as parseCompression, w as byPredictor } from "./shared-tensor-plan-schema.js";
+import { E as median, T as definedOrZero, d as meanOf, f as quantileOf, l as classFraction, v as sensitivityGrid } from "./shared-agreement.js";
+import { i as hubSettings, n as hubCacheFolder } from "./shared-hub-settings.js";
+import { t as openHub } from "./shared-hub.js";
+import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
 import { t as usableCores } from "./shared-cores.js";
 import { a as runtimeFolder, c as engineLibraries, d as isCudaPlatform, f as scriptEnvironment, l as fetchCudaProvider, o as runtimeVersion, s as cudaLibrary, u as hasCudaProvider } from "./shared-runtime.js";
-import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
 import { t as require_dist } from "./shared-dist.js";
+import { p as quantity, s as isPart, v as metricOf } from "./shared-verdict.js";
+import { t as removeDeadTemporaries } from "./shared-leftovers.js";
+import { i as runProgram, r as pullRequestComment } from "./shared-comment.js";
+import { b as saesModelUnknown, t as RELEASES } from "./shared-table.js";
 import { t as nearestName } from "./shared-nearest-name.js";
 import { t as findCudaLibraries } from "./shared-cuda-libraries.js";
 import { r as filesSha256, t as digestedFiles } from "./shared-file-digests.js";
+import { t as tellProblem } from "./shared-tell-problem.js";
+import { createHash } from "node:crypto";
 import { constants } from "node:fs";
-import { access, lstat, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { access, cp, lstat, mkdir, mkdtemp, readFile, readdir, rename, rm, rmdir, stat, statfs, writeFile } from "node:fs/promises";
 import { arch, availableParallelism, cpus, freemem, platform, tmpdir, totalmem } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 // node_modules/commander/lib/error.js
@@ -3130,7 +3146,7 @@ function refuseRepeats(command) {
 }
 // src/cli/commands/attest.ts
 /** @file `saegate attest`: a report's word on one artifact, in the form that supply chains sign and check. */
-const EXAMPLES$7 = `
+const EXAMPLES$9 = `
 The subjects are the candidate's files by sha256. A statement is signed whole (cosign attest-blob, model registries); actions/attest
 takes the predicate and the subjects apart. The report's tables are held against it; the verdict is the one it has.
 
@@ -3146,7 +3162,7 @@ const PARTS = [
 	"subjects"
 ];
 function attestCommand(host, setStatus) {
-	const command = new Command("attest").description("Say what a report found of an artifact as an in-toto statement, to be signed.").argument("<report.json>", "a judged report, with the folder that it names beside it").addOption(new Option("--type <TYPE>", "rules by name, or verified properties").choices(Object.keys(ATTESTATION_TYPES)).default("test-result")).addOption(new Option("--part <PART>", "all of it, or what actions/attest takes").choices(PARTS).default("statement")).option("--candidate <NAME>", "of several artifacts, the one that is meant").option("--url <URL>", "where the run that judged it can be looked at").option("--out <FILE>", "write to a file instead of standard output").addHelpText("after", EXAMPLES$7);
+	const command = new Command("attest").description("Say what a report found of an artifact as an in-toto statement, to be signed.").argument("<report.json>", "a judged report, with the folder that it names beside it").addOption(new Option("--type <TYPE>", "rules by name, or verified properties").choices(Object.keys(ATTESTATION_TYPES)).default("test-result")).addOption(new Option("--part <PART>", "all of it, or what actions/attest takes").choices(PARTS).default("statement")).option("--candidate <NAME>", "of several artifacts, the one that is meant").option("--url <URL>", "where the run that judged it can be looked at").option("--out <FILE>", "write to a file instead of standard output").addHelpText("after", EXAMPLES$9);
 	refuseRepeats(command);
 	return command.action(async (path, given) => {
 		const { report } = await loadReport(path);
@@ -3381,7 +3397,7 @@ function whole(properties) {
 		properties
 	};
 }
-const count$1 = {
+const count$2 = {
 	type: "integer",
 	minimum: 0
 };
@@ -3462,7 +3478,7 @@ const calibration = whole({
 				description: "That survived."
 			},
 			ci: wilsonInterval,
-			count: count$1
+			count: count$2
 		})
 	}
 });
@@ -3892,56 +3908,6 @@ function pageTable(title, rows) {
 	const lines = body.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>`);
 	return `<section><h2>${xml$1(title)}</h2><div class="card wide"><table aria-label="${xml$1(title)}"><thead><tr>${head}</tr></thead><tbody>${lines.join("")}</tbody></table></div></section>`;
 }
-// src/report/words/columns.ts
-/** @file Text in columns, for a terminal: how wide it is, filled up, cut short, in lines, in ASCII alone. */
-/** Columns a text takes: code points, wide East Asian ones twice. Combining marks are not told apart. */
-function columns(text) {
-	let sum = 0;
-	for (const character of text) sum += /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]|[\u{1F300}-\u{1FAFF}]|[\u{20000}-\u{3FFFD}]/u.test(character) ? 2 : 1;
-	return sum;
-}
-function pad(text, width) {
-	const clipped = clip(text, width);
-	return clipped + " ".repeat(Math.max(0, width - columns(clipped)));
-}
-function clip(text, width) {
-	if (columns(text) <= width) return text;
-	let kept = "";
-	for (const character of text) {
-		if (columns(kept + character) > width - 1) break;
-		kept += character;
-	}
-	return `${kept}…`;
-}
-/** Lines of at most `width` columns; a number stays with its percent sign. */
-function wrap(text, width) {
-	const lines = [];
-	let line = "";
-	for (const word of text.split(/ +(?!%)/).map((one) => clip(one, width))) if (line !== "" && columns(line) + 1 + columns(word) > width) {
-		lines.push(line);
-		line = word;
-	} else line = line === "" ? word : `${line} ${word}`;
-	return line === "" ? lines : [...lines, line];
-}
-const ASCII = {
-	"✓": "+",
-	"✗": "x",
-	"○": "o",
-	"–": "-",
-	"−": "-",
-	"±": "~",
-	ρ: "r",
-	"…": ".",
-	" ": " ",
-	"’": "'",
-	"∞": "i"
-};
-/** Every character as exactly one ASCII character, so that columns stay. */
-function ascii(text) {
-	return Array.from(text, (character) => {
-		return (character.codePointAt(0) ?? 0) < 128 ? character : ASCII[character] ?? "?";
-	}).join("");
-}
 // src/report/experiments/text-table.ts
 /** @file Rows of text in aligned columns, for the experiments' text form: the first column to the left, all others to the right. */
 function textTable(rows) {
@@ -3962,7 +3928,7 @@ function attributionText(attribution) {
 	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 const block$2 = (title, rows) => rows.length < 2 ? [] : [title, ...textTable(rows)];
-const WORDS$10 = {
+const WORDS$11 = {
 	tensor: "tensors",
 	block: "blocks",
 	kind: "kinds of matrix"
@@ -3971,7 +3937,7 @@ function attributionLines(attribution) {
 	const { by, candidate, reference, tensors, skipped, notSwapped, notes, thresholds, confidence } = attribution;
 	const left = [...skipped.length === 0 ? [] : [`${skipped.length} tensors lie behind the last hook, cannot matter for its features and were not swapped (--kl swaps them)`], ...notSwapped.length === 0 ? [] : [`${notSwapped.length} more were left out by the screen`]];
 	return [
-		`${count$2(new Set(tensors.map(({ tensor }) => tensor)).size)} ${WORDS$10[by]} of ${visible(candidate, 60)}, each put alone into ${visible(reference, 80)}`,
+		`${count$3(new Set(tensors.map(({ tensor }) => tensor)).size)} ${WORDS$11[by]} of ${visible(candidate, 60)}, each put alone into ${visible(reference, 80)}`,
 		`survived: ρ ≥ ${number(thresholds.survived)}; intervals at ${percent$2(confidence, 0)}, paired; restored: the reference's put into the candidate; control: random errors of the same size in every output channel`,
 		...left,
 		...notes.map((note) => visible(note, 600))
@@ -3991,15 +3957,15 @@ function tensorRows({ tensors, kl }) {
 	const ofTensor = (row) => [
 		visible(row.tensor, 60),
 		row.readout === null ? "–" : visible(row.readout, 40),
-		count$2(row.lost),
+		count$3(row.lost),
 		points(row.deltaSurvived, row.deltaSurvivedCi),
 		decimal(row.meanCorrelation, 4),
 		percent$2(row.residualErrorChange, 1),
 		...kl ? [number(row.klChange)] : [],
-		...hasRestored ? [row.restored === null ? "–" : count$2(row.restored.gained), row.restored === null ? "–" : points(row.restored.deltaSurvived, row.restored.deltaSurvivedCi)] : [],
+		...hasRestored ? [row.restored === null ? "–" : count$3(row.restored.gained), row.restored === null ? "–" : points(row.restored.deltaSurvived, row.restored.deltaSurvivedCi)] : [],
 		...hasControls ? [row.control === null ? "–" : points(row.control.deltaSurvived, null)] : [],
-		count$2(row.bytes.candidate),
-		count$2(row.bytes.reference),
+		count$3(row.bytes.candidate),
+		count$3(row.bytes.reference),
 		String(row.screen.rank)
 	];
 	return [[
@@ -4023,7 +3989,7 @@ function lostRows({ tensors }) {
 	const rows = tensors.filter(({ lost }) => lost > 0).slice(0, 10).map(({ tensor, readout, lost, lostFeatures }) => [
 		visible(tensor, 60),
 		visible(readout ?? "–", 40),
-		`${lostFeatures.slice(0, MOST_IDS).join(" ")}${lost > MOST_IDS ? ` … ${count$2(lost)} in all` : ""}`
+		`${lostFeatures.slice(0, MOST_IDS).join(" ")}${lost > MOST_IDS ? ` … ${count$3(lost)} in all` : ""}`
 	]);
 	return rows.length === 0 ? [] : [[
 		"",
@@ -4043,7 +4009,7 @@ function placeRows({ places }) {
 		"screen and mean ρ"
 	], ...places.map(({ readout, features, survived, residualError, additivity, screen }) => [
 		visible(readout, 40),
-		count$2(features),
+		count$3(features),
 		percent$2(survived, 1),
 		percent$2(residualError, 1),
 		decimal(additivity.squaredError, 3),
@@ -4087,6 +4053,8 @@ function attributionPage(attribution) {
 }
 // src/cli/flags.ts
 /** @file Flags made from rows of the table of options, and what was given for them. */
+/** Of commands whose output is a report: `command.option(...JSON_FLAG)`. */
+const JSON_FLAG = ["--json", "print report.json instead of words"];
 /** Those of `saegate audit`. `tellsDefaults` false: something else says what holds where they are not given. */
 const auditFlags = (tellsDefaults = true) => auditOptions.flatMap((row) => row.flag === null ? [] : [collected(row, row.flag, tellsDefaults)]);
 /** Every value that is given is kept, so that a second one can be refused. */
@@ -4121,49 +4089,6 @@ function onlyConfig(given) {
 function camelCase(flag) {
 	return flag.replace(/^--/, "").replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 }
-// src/cli/progress-display.ts
-/** Seconds between two updates. */
-const TERMINAL_INTERVAL = .1;
-const LOG_INTERVAL = 10;
-const BAR_WIDTH$1 = 20;
-function progressTo(host) {
-	const { stderr } = host;
-	const text = new ProgressText(() => host.seconds());
-	const interval = stderr.isTTY ? TERMINAL_INTERVAL : LOG_INTERVAL;
-	let [last, stage, shown] = [
-		Number.NEGATIVE_INFINITY,
-		"",
-		false
-	];
-	return {
-		show(progress) {
-			if (progress.note !== void 0) {
-				if (stderr.isTTY) stderr.data("\r\x1B[2K");
-				stderr.write(`${oneLine(progress.note)}\n`);
-				return;
-			}
-			const line = text.line(progress);
-			const now = host.seconds();
-			if (!(now - last >= interval || (stderr.isTTY ? progress.stage !== stage : false))) return;
-			[last, stage, shown] = [
-				now,
-				progress.stage,
-				true
-			];
-			if (!stderr.isTTY) {
-				stderr.write(`${line}\n`);
-				return;
-			}
-			const full = Math.round(progress.overall * BAR_WIDTH$1);
-			const bar = `${"█".repeat(full)}${"░".repeat(BAR_WIDTH$1 - full)}`;
-			stderr.data(`\r\u001B[2K${oneLine(`${bar} ${line}`).slice(0, Math.max(20, stderr.columns - 1))}`);
-		},
-		clear() {
-			if (shown && stderr.isTTY) stderr.data("\r\x1B[2K");
-			shown = false;
-		}
-	};
-}
 // src/cli/measure-request.ts
 /** Errors: those of the request, of the audit and of writing, INTERRUPTED. */
 async function measureRequest(host, request) {
@@ -4185,9 +4110,20 @@ async function measureRequest(host, request) {
 		throw error;
 	}
 }
+/** One shard of it, written to its folder. Errors: as well those of shards. */
+async function measureShardRequest(host, request, shard) {
+	const progress = progressTo(host);
+	const criteria = await readCriteria(request);
+	const options = {
+		onProgress: progress.show,
+		signal: host.signal,
+		toolVersion: VERSION
+	};
+	return await runShard(request, shard, criteria, options).finally(progress.clear);
+}
 // src/cli/commands/attribute.ts
 /** @file `saegate attribute`: which tensors of a candidate damage which features. */
-const WORDS$9 = `
+const WORDS$10 = `
 Each target tensor (or block, or kind of matrix) of the candidate is put alone into the reference, and only the blocks from it
 to the SAEs' hooks are run; the ones that a first-order estimate puts first are also restored: the reference's put into the candidate.
 A REPORT that has its swaps is shown; any other is measured again as it was asked for, with these flags before its own. Losses are
@@ -4204,7 +4140,7 @@ const FORMS$7 = {
 	html: attributionPage
 };
 function attributeCommand(host) {
-	const command = new Command("attribute").description("Tell which tensors of a candidate damage which features.").argument("[REPORT]", "report.json or report.json#CANDIDATE: with swaps to be shown, or to be measured again").addOption(new Option("--by <WHAT>", "what is swapped at a time").choices(SWAPPED_BY).default("tensor")).option("--first <N>", "only so many, those that the first-order estimate puts first, or all", "all").option("--restored <N>", "… so many are restored into the candidate, too, or all", "10").option("--controls <N>", "… so many are set beside random errors of the same size, or all", "3").option("--kl", "run every swap to the end, for its KL divergence; tensors behind the hooks are swapped, too").option("--draw <SEED>", "seed of the controls and of the estimate", "0").option("--watch <IDS>", "features whose three worst tensors are told, apart by commas, beside the policy’s").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$7)).default("text")).addHelpText("after", WORDS$9);
+	const command = new Command("attribute").description("Tell which tensors of a candidate damage which features.").argument("[REPORT]", "report.json or report.json#CANDIDATE: with swaps to be shown, or to be measured again").addOption(new Option("--by <WHAT>", "what is swapped at a time").choices(SWAPPED_BY).default("tensor")).option("--first <N>", "only so many, those that the first-order estimate puts first, or all", "all").option("--restored <N>", "… so many are restored into the candidate, too, or all", "10").option("--controls <N>", "… so many are set beside random errors of the same size, or all", "3").option("--kl", "run every swap to the end, for its KL divergence; tensors behind the hooks are swapped, too").option("--draw <SEED>", "seed of the controls and of the estimate", "0").option("--watch <IDS>", "features whose three worst tensors are told, apart by commas, beside the policy’s").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$7)).default("text")).addHelpText("after", WORDS$10);
 	for (const flag of auditFlags()) command.addOption(flag);
 	return command.action(async (spec, given) => {
 		const attribution = await told$1(host, spec, given);
@@ -4369,7 +4305,7 @@ function quantileRows(of, values, show) {
 	});
 }
 // src/report/formats/terminal.ts
-const WIDTH$2 = 100;
+const WIDTH$3 = 100;
 const CANDIDATE_WIDTH = 18;
 const BAR_WIDTH = 9;
 /** The whole report as lines for a terminal, ending with the verdict and a newline. */
@@ -4422,9 +4358,9 @@ function setup(report) {
 	const bos = corpus.bos === null ? "" : `, beginning-of-sequence ${corpus.bos}`;
 	const level = policy?.confidence === void 0 ? "" : ` (rules at ${decimal(100 * policy.confidence, 0)} %)`;
 	return [
-		clip(`reference  ${visible(reference.spec, 50)} (${visible(reference.family, 20)}, ${count$2(reference.parameters)} parameters)${perplexity}`, WIDTH$2),
-		clip(`corpus     ${visible(corpus.spec, 40)}: ${count$2(corpus.tokens)} tokens, ${count$2(corpus.blocks)} sequences of ${corpus.blockLength}${bos}`, WIDTH$2),
-		clip(`policy     ${policy === null ? "none" : visible(policy.name, 40)}${level}; ${visible(tool.device, 20)}, ${duration$1(tool.elapsedSeconds)}`, WIDTH$2),
+		clip(`reference  ${visible(reference.spec, 50)} (${visible(reference.family, 20)}, ${count$3(reference.parameters)} parameters)${perplexity}`, WIDTH$3),
+		clip(`corpus     ${visible(corpus.spec, 40)}: ${count$3(corpus.tokens)} tokens, ${count$3(corpus.blocks)} sequences of ${corpus.blockLength}${bos}`, WIDTH$3),
+		clip(`policy     ${policy === null ? "none" : visible(policy.name, 40)}${level}; ${visible(tool.device, 20)}, ${duration$1(tool.elapsedSeconds)}`, WIDTH$3),
 		...intervalLines(report)
 	];
 }
@@ -4449,16 +4385,24 @@ const HEADER$3 = [
 ].join(" ");
 function readoutBlock(report, id, style) {
 	const readout = readoutOf$1(report, id);
-	const title = `${visible(id, 60)}: ${count$2(readout?.active ?? 0)} of ${count$2(readout?.width ?? 0)} features active`;
+	const title = `${visible(id, 60)}: ${count$3(readout?.active ?? 0)} of ${count$3(readout?.width ?? 0)} features active`;
 	const rows = report.candidates.flatMap((candidate) => {
 		const features = candidate.features.find((one) => one.readout === id);
 		return features ? [row(candidate, features, style), ...slidingLine(candidate, style)] : [];
 	});
 	return [
-		paint(clip(title, WIDTH$2), "bold", style),
+		paint(clip(title, WIDTH$3), "bold", style),
+		...saeLine(report, readout),
 		paint(HEADER$3, "grey", style),
 		...rows
 	];
+}
+/** Which SAE it is, where several read one hook. */
+function saeLine({ readouts }, readout) {
+	if (readout === void 0 || readouts.filter(({ hook }) => hook === readout.hook).length < 2) return [];
+	const { sae } = readout;
+	const most = 98;
+	return [`  ${visible(sae.length > most ? `…${sae.slice(-97)}` : sae, most)}`];
 }
 /** Perplexity and KL, where no SAE names any features. */
 function behaviourBlock(report, style) {
@@ -4531,8 +4475,8 @@ function ruleLines(rule, idWidth, whereWidth, style) {
 }
 /** Warnings with their mark; then notes, which are nothing to act on and have none. */
 function warningLines(report) {
-	const lines = [...report.warnings, ...report.candidates.flatMap((one) => one.warnings.map((text) => `${one.name}: ${text}`))].flatMap((text) => wrap(`! ${visible(text, 600)}`, WIDTH$2));
-	const notes = (report.notes ?? []).flatMap((text) => wrap(capital(visible(text, 600)), WIDTH$2));
+	const lines = [...report.warnings, ...report.candidates.flatMap((one) => one.warnings.map((text) => `${one.name}: ${text}`))].flatMap((text) => wrap(`! ${visible(text, 600)}`, WIDTH$3));
+	const notes = (report.notes ?? []).flatMap((text) => wrap(capital(visible(text, 600)), WIDTH$3));
 	const both = [
 		...lines,
 		...notes,
@@ -4549,31 +4493,31 @@ function biasLines(report) {
 	if (first === void 0) return [];
 	const where = report.readouts.length === 1 ? "" : ` at ${visible(first.readout.readout, 40)}`;
 	const more = rest.length === 0 ? "" : ` ${rest.length} more such: survived moves by less (bias in report.json).`;
-	return wrap(`Estimated bias from finite text, in the intervals: ${visible(first.name, 60)}${where}: ${biasWords(first.readout) ?? ""}.${more}`, WIDTH$2);
+	return wrap(`Estimated bias from finite text, in the intervals: ${visible(first.name, 60)}${where}: ${biasWords(first.readout) ?? ""}.${more}`, WIDTH$3);
 }
 function verdictLines(report, style) {
 	const { verdict, word, reason, dissociations, alarm } = headline(report);
 	const label = ` ${alarm.toUpperCase()} `;
 	const alarms = dissociations.flatMap((one) => {
-		const [first = "", ...rest] = wrap(`${render(one, PLAIN)}.`, WIDTH$2 - label.length - 1);
+		const [first = "", ...rest] = wrap(`${render(one, PLAIN)}.`, WIDTH$3 - label.length - 1);
 		return [`${paint(label, "alarm", style)} ${paint(first, "bold", style)}`, ...rest.map((part) => `${" ".repeat(label.length + 1)}${paint(part, "bold", style)}`)];
 	});
 	const kind = worstKindOf(report);
-	const [first = "", ...rest] = wrap(render(reason, PLAIN), WIDTH$2 - word.length - 2);
+	const [first = "", ...rest] = wrap(render(reason, PLAIN), WIDTH$3 - word.length - 2);
 	const colour = verdict === null ? "bold" : MARK_COLOURS[verdict];
 	const indent = " ".repeat(word.length + 2);
 	return [
 		"",
 		...alarms,
 		...alarms.length > 0 ? [""] : [],
-		...kind === null ? [] : wrap(`${render(kind, PLAIN)}.`, WIDTH$2),
+		...kind === null ? [] : wrap(`${render(kind, PLAIN)}.`, WIDTH$3),
 		`${paint(word, colour, style)}  ${first}`,
 		...rest.map((part) => indent + part)
 	];
 }
 // src/cli/commands/audit.ts
 /** @file `saegate audit`: measure, judge, write, tell. */
-const EXAMPLES$6 = `
+const EXAMPLES$8 = `
 Candidates: a checkpoint folder, or one derived from the reference: rtn:6, rtn:4,group=128, prune:0.175,
 prune:match=rtn:6 (pruned to the perplexity of rtn:6), rtn:6,layout=transformerlens.
 Flags override saegate.yaml, which is read where it lies unless --config names another.
@@ -4582,25 +4526,48 @@ Examples:
   $ saegate audit --reference ./pythia-70m --candidate rtn:8 --candidate rtn:6 \\
       --sae ./4-res-sm --corpus ./wikitext.txt --lines nonempty --policy default
   $ saegate audit --config saegate.yaml --candidate ./quantized/int6 --out report
+  $ saegate audit --quiet --json | jq .verdict
+  $ saegate audit --config saegate.yaml --explain 0 --shard 2/4 --out shards      # on the second of four machines
+  $ saegate merge shards/*.safetensors --policy default --out saegate-report      # and then on any of them
 `;
 function auditCommand(host, setStatus) {
-	const command = new Command("audit").description("Measure candidates against the reference, judge them by a policy, write a report.").addHelpText("after", EXAMPLES$6);
+	const command = new Command("audit").description("Measure candidates against the reference, judge them by a policy, write a report.").addHelpText("after", EXAMPLES$8);
 	for (const flag of auditFlags()) command.addOption(flag);
+	command.option(...JSON_FLAG);
+	command.option("--shard <I/N>", "measure the I-th of N parts of the text alone and write its sums to --out, for `saegate merge`; every feature is summed for every candidate, since which of them count all parts together tell", oneShard);
 	return command.action(async (given) => {
 		const overrides = {
 			origin: "flag",
 			values: givenValues$1(given)
 		};
-		const { judged, written } = await measureRequest(host, resolveRequest(overrides, await readConfig(onlyConfig(given.config))));
+		const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)));
+		if (isShard(given.shard)) {
+			const { path, bytes, groups, of } = await measureShardRequest(host, request, given.shard);
+			host.stdout.write(`Shard ${given.shard.shard} of ${given.shard.shards}: token groups ${groups[0] + 1} to ${groups[1]} of ${of}, every feature summed (one pass). ${(bytes / 1e6).toFixed(1)} MB: ${path}\n`);
+			return;
+		}
+		const { judged, written } = await measureRequest(host, request);
+		setStatus(judged.blocks ? 1 : 0);
+		if (given.json === true) {
+			host.stdout.data(await readFile(written.json, "utf8"));
+			return;
+		}
 		const style = {
 			colour: wantsColour(host),
 			unicode: wantsUnicode(host)
 		};
 		host.stdout.data(terminalReport(judged.measurement.report, style));
 		host.stdout.write(`Report: ${written.json}\n`);
-		setStatus(judged.blocks ? 1 : 0);
 	});
 }
+/** Errors: SHARD_INVALID, OPTION_REPEATED. */
+function oneShard(given, before) {
+	if (before !== void 0) throw optionRepeated("--shard", 2);
+	const shard = parseShard$1(given);
+	if (shard === null) throw shardInvalid(given);
+	return shard;
+}
+const isShard = (value) => typeof value === "object" && value !== null && "shard" in value && "shards" in value;
 // src/report/experiments/causal-text.ts
 /** Rows of features that are shown; report.json has all. */
 const MOST_FEATURES = 40;
@@ -4688,7 +4655,7 @@ function featureRows(features) {
 }
 // src/cli/commands/causal.ts
 /** @file `saegate causal`: does a feature that survives still act the same? */
-const WORDS$8 = `
+const WORDS$9 = `
 Takes the flags of \`saegate audit\`, and measures what it does. Then features are taken away where the reference fires them, and pushed
 to 0.5, 1 and 2 times their peak, in both models, from the SAE's hook on: those that the policy lists, those of lowest ρ, and some
 of every ρ. Do next-token distributions change alike? Random vectors as long say which effects are none. The SAE reads the
@@ -4716,7 +4683,7 @@ const CONTROLS = {
 	all: false
 };
 function causalCommand(host, setStatus) {
-	const command = new Command("causal").description("Say whether features still act the same: ablated and steered in both models.").option("--features <N>", "features of each candidate and SAE", "64").option("--sequences <N>", "sequences of each in which the reference fires it; below 8 no interval", "16").option("--controls <N>", "random vectors beside each feature; 0: every effect counts as one", "20").addOption(new Option("--format <FORMAT>", "the form").choices(["text", "json"]).default("text")).addHelpText("after", WORDS$8);
+	const command = new Command("causal").description("Say whether features still act the same: ablated and steered in both models.").option("--features <N>", "features of each candidate and SAE", "64").option("--sequences <N>", "sequences of each in which the reference fires it; below 8 no interval", "16").option("--controls <N>", "random vectors beside each feature; 0: every effect counts as one", "20").addOption(new Option("--format <FORMAT>", "the form").choices(["text", "json"]).default("text")).addHelpText("after", WORDS$9);
 	for (const flag of auditFlags()) command.addOption(flag);
 	return command.action(async (given) => {
 		const overrides = {
@@ -4752,11 +4719,11 @@ const COMPARISON_SCHEMA = "saegate/comparison@1";
 const side = whole({
 	...subject,
 	active: {
-		...count$1,
+		...count$2,
 		description: "Its active features."
 	},
 	leftOut: {
-		...count$1,
+		...count$2,
 		description: "Those that are not active in the other, and are in no figure."
 	}
 });
@@ -4765,14 +4732,14 @@ const figure = whole({
 	ci: halvesInterval
 });
 const sets = whole({
-	a: count$1,
-	b: count$1,
+	a: count$2,
+	b: count$2,
 	both: {
-		...count$1,
+		...count$2,
 		description: "In both sets."
 	},
 	either: {
-		...count$1,
+		...count$2,
 		description: "In one of them at least."
 	},
 	jaccard: {
@@ -4792,7 +4759,7 @@ const sets = whole({
 	confidence,
 	overlap: whole({
 		features: {
-			...count$1,
+			...count$2,
 			description: "Active in both."
 		},
 		nonSurvived: sets,
@@ -4814,10 +4781,10 @@ const sets = whole({
 		},
 		quadrants: {
 			...whole({
-				both: count$1,
-				onlyA: count$1,
-				onlyB: count$1,
-				neither: count$1
+				both: count$2,
+				onlyA: count$2,
+				onlyB: count$2,
+				neither: count$2
 			}),
 			description: "Features that survived in both, in one alone, in neither."
 		},
@@ -4829,7 +4796,7 @@ const sets = whole({
 				low: fraction,
 				high: fraction,
 				meanRate: { type: "number" },
-				features: count$1,
+				features: count$2,
 				nonSurvivedA: fraction,
 				nonSurvivedB: fraction
 			})
@@ -5113,7 +5080,7 @@ function comparisonText(comparison) {
 			]
 		]),
 		"",
-		`Survived in both ${count$2(both)}, in ${nameA} alone ${count$2(onlyA)}, in ${nameB} alone ${count$2(onlyB)}, in neither ${count$2(neither)}.`,
+		`Survived in both ${count$3(both)}, in ${nameA} alone ${count$3(onlyA)}, in ${nameB} alone ${count$3(onlyB)}, in neither ${count$3(neither)}.`,
 		"",
 		...textTable([[
 			"not survived, by firing rate",
@@ -5124,7 +5091,7 @@ function comparisonText(comparison) {
 		], ...overlap.deciles.map((bin) => [
 			`up to ${percent$2(bin.high, 3)}`,
 			percent$2(bin.meanRate, 3),
-			count$2(bin.features),
+			count$3(bin.features),
 			percent$2(bin.nonSurvivedA, 2),
 			percent$2(bin.nonSurvivedB, 2)
 		])])
@@ -5134,7 +5101,7 @@ function comparisonText(comparison) {
 function protocolLines({ a, b, thresholds, confidence, overlap }) {
 	const left = a.leftOut + b.leftOut;
 	const intervals = overlap.pearson.ci === null ? "no intervals: these come with the token groups of a report" : `intervals at ${percent$2(confidence, 0)}`;
-	return [`${count$2(overlap.features)} features active in both${left === 0 ? "" : `; left out: ${count$2(a.leftOut)} active in the first alone, ${count$2(b.leftOut)} in the second alone`}`, `survived: ρ ${thresholds.above ? ">" : "≥"} ${number(thresholds.survived)}; damaged: ρ < ${number(thresholds.damaged)}; ${intervals}`];
+	return [`${count$3(overlap.features)} features active in both${left === 0 ? "" : `; left out: ${count$3(a.leftOut)} active in the first alone, ${count$3(b.leftOut)} in the second alone`}`, `survived: ρ ${thresholds.above ? ">" : "≥"} ${number(thresholds.survived)}; damaged: ρ < ${number(thresholds.damaged)}; ${intervals}`];
 }
 function setRow(name, { a, b, both, either, jaccard, jaccardExpected }) {
 	return [
@@ -5144,7 +5111,7 @@ function setRow(name, { a, b, both, either, jaccard, jaccardExpected }) {
 			b,
 			both,
 			either
-		].map(count$2),
+		].map(count$3),
 		...figureCells(jaccard),
 		decimal(jaccardExpected, 3)
 	];
@@ -5166,7 +5133,7 @@ function comparisonPage({ comparison, pair }) {
 			set.b,
 			set.both,
 			set.either
-		].map(count$2),
+		].map(count$3),
 		...figureCells(set.jaccard),
 		decimal(set.jaccardExpected, 3)
 	];
@@ -5217,7 +5184,7 @@ function comparisonPage({ comparison, pair }) {
 				quadrant.onlyA,
 				quadrant.onlyB,
 				quadrant.neither
-			].map(count$2)]),
+			].map(count$3)]),
 			`<section><h2>Features</h2><div class="grid">${scatter({
 				comparison,
 				pair
@@ -5296,7 +5263,7 @@ function scatter({ comparison, pair }, [nameA, nameB]) {
 			["in neither", neither]
 		].map(([name, n]) => [
 			name,
-			count$2(n),
+			count$3(n),
 			percent$2(n / overlap.features)
 		])
 	});
@@ -5360,7 +5327,7 @@ function byRate(deciles, [nameA, nameB]) {
 			String(i + 1),
 			percent$2(bin.high, 3),
 			percent$2(bin.meanRate, 3),
-			count$2(bin.features),
+			count$3(bin.features),
 			percent$2(bin.nonSurvivedA, 2),
 			percent$2(bin.nonSurvivedB, 2)
 		])
@@ -5398,7 +5365,7 @@ function ratio(flag, given) {
 }
 // src/cli/commands/compare.ts
 /** @file `saegate compare`: do two candidates damage the same features? No model is run. */
-const WORDS$7 = `
+const WORDS$8 = `
 A and B are candidates of one report (REPORT.json#NAME), of two reports of the same reference, tokens and SAE, or feature
 tables: Parquet or CSV with the columns feature, correlation, firing_rate, mean and peak. Where B is left out, A has to hold two
 candidates. Features that are active in both are compared; the others are counted. Intervals come with a report's token groups.
@@ -5413,7 +5380,7 @@ const FORMS$6 = {
 	html: comparisonPage
 };
 function compareCommand(host, setStatus) {
-	const command = new Command("compare").description("Say whether two candidates damage the same features; no model is run.").argument("<A>", "a report.json with #CANDIDATE, or a feature table").argument("[B]", "the other").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$6)).default("text")).option("--out <FILE>", "write to a file instead of standard output").addHelpText("after", WORDS$7);
+	const command = new Command("compare").description("Say whether two candidates damage the same features; no model is run.").argument("<A>", "a report.json with #CANDIDATE, or a feature table").argument("[B]", "the other").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$6)).default("text")).option("--out <FILE>", "write to a file instead of standard output").addHelpText("after", WORDS$8);
 	for (const flag of featureFlags()) command.addOption(flag);
 	refuseRepeats(command);
 	return command.action(async (a, b, given) => {
@@ -5422,6 +5389,134 @@ function compareCommand(host, setStatus) {
 		if (given.out === void 0) host.stdout.data(text);
 		else await writeOutput(given.out, text);
 		setStatus(0);
+	});
+}
+// src/cli/completion/scripts.ts
+const SHELLS = {
+	bash,
+	zsh,
+	fish
+};
+const SHELL_NAMES = Object.keys(SHELLS);
+const isShell = (name) => Object.hasOwn(SHELLS, name);
+/** The script that `shell` sources. */
+function completionScript(shell, program) {
+	return SHELLS[shell](program.commands.map(completed));
+}
+const completed = (command) => ({
+	name: command.name(),
+	words: firstSentence(command.description()),
+	flags: [...command.options.filter(({ hidden }) => !hidden).map(completedFlag), HELP],
+	inner: command.commands.map((one) => one.name())
+});
+const HELP = {
+	names: ["--help"],
+	words: "display help",
+	choices: [],
+	takesValue: false
+};
+const completedFlag = ({ short, long, description, argChoices, required }) => ({
+	names: [long, short].filter((name) => name !== void 0 && name !== null),
+	words: firstSentence(description),
+	choices: argChoices ?? [],
+	takesValue: required
+});
+const firstSentence = (text) => text.split(/[.;:\n]/)[0]?.trim() ?? "";
+const quoted$1 = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
+function bash(commands) {
+	const cases = commands.map(({ name, flags, inner }) => {
+		const words = [...inner, ...flags.flatMap(({ names }) => names)].join(" ");
+		const values = flags.filter(({ choices }) => choices.length > 0).map(({ names, choices }) => `        ${names.join("|")}) words=${quoted$1(choices.join(" "))} ;;`);
+		const files = flags.filter(({ takesValue, choices }) => takesValue && choices.length === 0);
+		const asFile = files.length === 0 ? [] : [`        ${files.flatMap(({ names }) => names).join("|")}) words= ;;`];
+		return [
+			`    ${name})`,
+			`      words=${quoted$1(words)}`,
+			"      case \"$before\" in",
+			...values,
+			...asFile,
+			"      esac ;;"
+		].join("\n");
+	});
+	return `# saegate completion for bash: source <(saegate completion bash)
+_saegate() {
+  local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" words=
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    words=${quoted$1(commands.map(({ name }) => name).join(" "))}
+  else
+    case "\${COMP_WORDS[1]}" in
+${cases.join("\n")}
+    esac
+  fi
+  COMPREPLY=($(compgen -W "$words" -- "$word"))
+}
+complete -o default -F _saegate saegate
+`;
+}
+function zsh(commands) {
+	const bracketed = (text) => text.replaceAll(/[[\]\\:]/g, "\\$&");
+	const list = commands.map(({ name, words }) => `    ${quoted$1(`${name}:${bracketed(words)}`)}`);
+	const cases = commands.map(({ name, flags, inner }) => {
+		const specs = flags.flatMap(({ names, words, choices, takesValue }) => {
+			const value = choices.length > 0 ? `:value:(${choices.join(" ")})` : takesValue ? ":value:_files" : "";
+			return names.map((flag) => `        ${quoted$1(`*${flag}[${bracketed(words)}]${value}`)}`);
+		});
+		const rest = inner.length > 0 ? `'1:command:(${inner.join(" ")})'` : "'*:file:_files'";
+		return [
+			`    ${name})`,
+			"      _arguments \\",
+			...specs.map((one) => `${one} \\`),
+			`        ${rest} ;;`
+		].join("\n");
+	});
+	return `#compdef saegate
+# saegate completion for zsh: source <(saegate completion zsh), or write it into a folder of $fpath as _saegate
+_saegate() {
+  local -a commands
+  commands=(
+${list.join("\n")}
+  )
+  if (( CURRENT == 2 )); then
+    _describe command commands
+    return
+  fi
+  local command="$words[2]"
+  shift words
+  (( CURRENT-- ))
+  case "$command" in
+${cases.join("\n")}
+  esac
+}
+compdef _saegate saegate
+`;
+}
+function fish(commands) {
+	return `# saegate completion for fish: saegate completion fish | source\n${commands.flatMap(({ name, words, flags, inner }) => {
+		const inside = `__fish_seen_subcommand_from ${name}`;
+		return [
+			`complete -c saegate -n __fish_use_subcommand -f -a ${name} -d ${fishQuoted(words)}`,
+			...inner.length === 0 ? [] : [`complete -c saegate -n ${fishQuoted(inside)} -f -a ${fishQuoted(inner.join(" "))}`],
+			...flags.map(({ names, words: what, choices, takesValue }) => {
+				const spelled = names.map((flag) => flag.startsWith("--") ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`);
+				const value = choices.length > 0 ? ` -x -a ${fishQuoted(choices.join(" "))}` : takesValue ? " -r" : "";
+				return `complete -c saegate -n ${fishQuoted(inside)} ${spelled.join(" ")}${value} -d ${fishQuoted(what)}`;
+			})
+		];
+	}).join("\n")}\n`;
+}
+const fishQuoted = (text) => `'${text.replaceAll(/['\\]/g, "\\$&")}'`;
+// src/cli/commands/completion.ts
+/** @file `saegate completion`: the script by which a shell completes commands, flags and their choices. */
+const EXAMPLES$7 = `
+Examples:
+  $ source <(saegate completion bash)                                    # in ~/.bashrc
+  $ saegate completion zsh > "\${fpath[1]}/_saegate"
+  $ saegate completion fish > ~/.config/fish/completions/saegate.fish
+`;
+function completionCommand(host) {
+	const command = new Command("completion").description("Print the script by which bash, zsh or fish completes commands and flags.").addArgument(new Argument("<shell>", "the shell").choices([...SHELL_NAMES])).addHelpText("after", EXAMPLES$7);
+	return command.action((shell) => {
+		if (command.parent !== null && isShell(shell)) host.stdout.data(completionScript(shell, command.parent));
 	});
 }
 // src/experiments/conditions.ts
@@ -5559,7 +5654,7 @@ function diagnosisPage(report) {
 	const plot = outputErrors(report);
 	return experimentPage({
 		title: "Diagnosis",
-		lines: [`${count$2(report.candidates.length)} candidates of ${visible(report.reference.spec, 80)} on ${count$2(report.corpus.tokens)} tokens`],
+		lines: [`${count$3(report.candidates.length)} candidates of ${visible(report.reference.spec, 80)} on ${count$3(report.corpus.tokens)} tokens`],
 		sections: [...plot === "" ? [] : [`<section><h2>Layers</h2><div class="grid">${plot}</div></section>`], ...diagnosisTables(report).map(([title, rows]) => pageTable(title, rows.map((row) => row.map((cell) => xml$1(cell)))))]
 	});
 }
@@ -5614,7 +5709,7 @@ function outputErrors({ candidates }) {
 }
 // src/cli/commands/diagnose.ts
 /** @file `saegate diagnose`: a candidate beside its features: weights, logits sequence by sequence, perplexity on parts of the text. */
-const WORDS$6 = `
+const WORDS$7 = `
 Takes the flags of \`saegate audit\`; without --candidate the bit-widths ${PAPER_BITS.join(", ")} are diagnosed, without --sae no features are
 looked at. The report is written to --out, with the figures in it. Nothing is judged.
 
@@ -5631,7 +5726,7 @@ const FORMS$5 = {
 	html: diagnosisPage
 };
 function diagnoseCommand(host) {
-	const command = new Command("diagnose").description("Tell how far weights, logits and losses of candidates are off, beside their features.").argument("[REPORT]", "a report.json of such a run, to be shown again").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$5)).default("text")).addHelpText("after", WORDS$6);
+	const command = new Command("diagnose").description("Tell how far weights, logits and losses of candidates are off, beside their features.").argument("[REPORT]", "a report.json of such a run, to be shown again").addOption(new Option("--format <FORMAT>", "the form").choices(Object.keys(FORMS$5)).default("text")).addHelpText("after", WORDS$7);
 	for (const flag of auditFlags()) command.addOption(flag);
 	return command.action(async (path, given) => {
 		const values = givenValues$1(given);
@@ -5662,25 +5757,215 @@ function diagnoseCommand(host) {
 		host.stdout.data(FORMS$5[given.format](judged.measurement.report));
 	});
 }
-// src/cli/commands/doctor.ts
-/** @file `saegate doctor`: what this machine has, what works, what is missing and how to get it. */
+// src/cli/doctor/check.ts
+/** @file One thing that doctor has looked at, and how it is told. */
+const ok = (what, found) => ({
+	what,
+	state: "ok",
+	found,
+	fix: null
+});
+const note = (what, found, fix = null) => ({
+	what,
+	state: "note",
+	found,
+	fix
+});
+const trouble = (what, found, fix) => ({
+	what,
+	state: "problem",
+	found,
+	fix
+});
+/** What `look` finds, or the problem that it meets. Throws what is no problem of the user's. */
+async function checked$1(what, look) {
+	try {
+		return ok(what, await look());
+	} catch (error) {
+		if (error instanceof SaegateError) return trouble(what, error.message, error.fix);
+		throw error;
+	}
+}
+const WIDTH$2 = 12;
+/** Two columns; what is to be done stands under what was found. */
+const checkLine = ({ what, state, found, fix }) => [
+	`${what.padEnd(WIDTH$2)} ${state === "problem" ? "PROBLEM: " : ""}${found}`,
+	...fix === null ? [] : [`${" ".repeat(WIDTH$2)} → ${fix}`],
+	""
+].join("\n");
+// src/compression/derived-spec.ts
+/** @file Whether a candidate is made of the reference, by what its spec says. */
+/** False: a checkpoint, or something of the Hub. Errors: those of compression specs. */
+const isDerivedSpec = (spec) => parsePublished(spec) !== null || parseCompression(spec) !== null;
+// src/cli/doctor/folder.ts
+/**
+* @file What the audit of this folder's saegate.yaml would look for: the file itself, its policy and baseline, local models, SAEs and texts,
+* repositories on the Hub (asked for, so that a token that may not read one is told), and whether the report can be written.
+*/
+const TOKENS$1 = "tokens:";
+/** `config`: another file than saegate.yaml. `settings`: of the Hub. Nothing is downloaded. */
+async function folderChecks(config, settings) {
+	const read = await request(config);
+	if ("what" in read) return [read];
+	const { policy, baseline, out } = read;
+	return [
+		ok(config ?? "saegate.yaml", "names an audit"),
+		await checked$1("policy", async () => {
+			await readCriteria({
+				policy,
+				baseline
+			});
+			return policy ?? "none: the audit measures and does not judge";
+		}),
+		...await subjectChecks(read, settings),
+		await checked$1("report", async () => {
+			const { abandon } = await prepareFolder(out);
+			await abandon();
+			return `goes to ${out}`;
+		})
+	];
+}
+/** The audit that saegate.yaml says, or why there is none. */
+async function request(config) {
+	try {
+		const file = await readConfig(config);
+		if (file === null) return note(CONFIG_NAME, "not in this folder", "`saegate init` writes one; without it, `saegate audit` takes flags.");
+		return resolveRequest({
+			origin: "flag",
+			values: {}
+		}, file);
+	} catch (error) {
+		if (error instanceof SaegateError) return trouble(config ?? "saegate.yaml", error.message, error.fix);
+		throw error;
+	}
+}
+/** Each thing that the audit opens, once. */
+async function subjectChecks(asked, settings) {
+	const { reference, candidates, saes, corpus } = asked;
+	const named = [
+		["reference", reference],
+		...candidates.filter((spec) => !isDerivedSpec(spec)).map((spec) => ["candidate", spec]),
+		...saes.map(({ source }) => ["SAE", source]),
+		...textsOf(corpus.source).map((spec) => ["corpus", spec])
+	];
+	const known = /* @__PURE__ */ new Map();
+	for (const [what, spec] of named) if (!known.has(spec)) known.set(spec, await checked$1(what, () => lookFor(spec, settings)));
+	return [...known.values()];
+}
+/** Parts of a corpus: repositories as `hf:` specs, everything else as it is written. */
+function textsOf(source) {
+	if (source.startsWith(TOKENS$1)) return [source.slice(7)];
+	return [...corpusParts(source).filter((part) => namedPart(part) === null && !isHubSpec(part)), ...corpusRepositories(source)];
+}
+/** A path that is there, or a repository that may be read. Errors: FILE_MISSING, HUB_*. */
+async function lookFor(spec, settings) {
+	const path = spec.replace(/^plan:/, "");
+	const fixed = path.replace(/(^|\/)[^/]*[*?[{].*$/s, "");
+	if (!isHubSpec(path)) {
+		if (await stat(fixed === "" ? "." : fixed).catch(() => null) === null) throw fileMissing(fixed);
+		return path;
+	}
+	const { revision, close } = await openHub(fixed, settings);
+	await close();
+	return revision === null ? path : `${path}, at ${revision.slice(0, 12)}`;
+}
+// src/cli/doctor/machine.ts
+/** @file What this machine is: versions, cores, memory, disk, and the devices that models can run on. */
+/** Below this a download or a spilled capture soon ends for want of room. */
+const SHORT_OF_DISK = 5e9;
 const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
-function doctorCommand(host) {
-	return new Command("doctor").description("Show versions, cores, memory and devices, and what is missing for CUDA.").option("--families", "list the decoder families that can be audited, and of those that cannot what is missing").action(async (given) => {
+async function machineChecks(env) {
+	return [
+		ok("saegate", VERSION),
+		ok("node", `${process.version} on ${platform()} ${arch()}`),
+		await checked$1("engine", async () => engine()),
+		ok("cores", `${cores()} (${cpus()[0]?.model.trim() ?? "unknown"})`),
+		ok("memory", memory()),
+		await temporary(),
+		await hubCache(env)
+	];
+}
+/** Every kind of device, after running a decoder's operators on it where it is there. */
+async function deviceChecks() {
+	const { probeDevice } = await import("./shared-device2.js");
+	const checks = [];
+	for (const kind of [
+		"cpu",
+		"cuda",
+		"webgpu"
+	]) {
+		const { problem } = await probeDevice(kind);
+		checks.push(problem === null ? ok(kind, "works") : kind === "cpu" ? trouble(kind, problem, "Without it nothing can be measured: run npm ci again.") : note(kind, `not available: ${problem}`));
+	}
+	return checks;
+}
+/** Errors: RUNTIME_MISSING. */
+function engine() {
+	const version = runtimeVersion();
+	return `onnxruntime-node ${version === ENGINE_VERSION ? version : `${version} (built and tested with ${ENGINE_VERSION})`} in ${runtimeFolder()}`;
+}
+/** What the engine may use, and what the machine has where that is more. */
+function cores() {
+	const [usable, all] = [usableCores(), availableParallelism()];
+	return usable === all ? `${all}` : `${usable} of ${all}, a quota allows no more`;
+}
+function memory() {
+	const [usable, all] = [availableMemory(), totalmem()];
+	return `${usable === all ? gigabytes(all) : `${gigabytes(usable)} of ${gigabytes(all)}, a limit allows no more`}, ${gigabytes(freemem())} free`;
+}
+/** Where captured rows go that do not fit into --memory. */
+async function temporary() {
+	const folder = tmpdir();
+	try {
+		await rmdir(await mkdtemp(join(folder, "saegate-doctor-")));
+	} catch {
+		return trouble("temporary", `${folder}: no file can be made there`, "Name another folder in TMPDIR.");
+	}
+	return room("temporary", folder, "Name another folder in TMPDIR, or raise --memory.");
+}
+async function hubCache(env) {
+	return await room("Hub cache", hubCacheFolder(env), "Name another folder in HF_HOME, or remove from it what is not needed.");
+}
+/** Free bytes of the disk that the folder is on, or will be. */
+async function room(what, folder, fix) {
+	let place = folder;
+	for (;;) try {
+		const { bavail, bsize } = await statfs(place);
+		const found = `${folder}, ${gigabytes(bavail * bsize)} free`;
+		return bavail * bsize < SHORT_OF_DISK ? note(what, found, fix) : ok(what, found);
+	} catch {
+		const parent = dirname(place);
+		if (parent === place) return note(what, `${folder}: its disk cannot be asked`);
+		place = parent;
+	}
+}
+// src/cli/commands/doctor.ts
+/** @file `saegate doctor`: what this machine has, what an audit of this folder would miss, and how to get it. */
+const EPILOGUE$1 = `
+Nothing is downloaded. Where saegate.yaml names repositories of the Hub, they are asked for, with HF_TOKEN where it is set.
+Exit status 1: an audit of this folder would not get far.
+
+Examples:
+  $ saegate doctor
+  $ saegate doctor --json
+  $ saegate doctor --families
+`;
+function doctorCommand(host, setStatus) {
+	return new Command("doctor").description("Show what this machine has and what an audit of this folder would miss, each with its fix.").option("--families", "list the decoder families that can be audited, and of those that cannot what is missing").option("--config <PATH>", "the audit to look after (default: saegate.yaml where present)").option("--json", "print the checks as JSON").addHelpText("after", EPILOGUE$1).action(async (given) => {
 		if (given.families === true) {
 			host.stdout.write(await families());
 			return;
 		}
-		for (const [what, found] of machine()) host.stdout.write(`${what.padEnd(12)} ${found}\n`);
-		const { probeDevice } = await import("./shared-device2.js");
-		for (const kind of [
-			"cpu",
-			"cuda",
-			"webgpu"
-		]) {
-			const { problem } = await probeDevice(kind);
-			host.stdout.write(`${kind.padEnd(12)} ${problem === null ? "works" : `not available: ${problem}`}\n`);
-		}
+		const told = [];
+		const tell = (checks) => {
+			told.push(...checks);
+			if (given.json !== true) for (const check of checks) host.stdout.write(checkLine(check));
+		};
+		tell(await machineChecks(host.env));
+		tell(await deviceChecks());
+		tell(await folderChecks(given.config ?? null, hubSettings(host.env)));
+		if (given.json === true) host.stdout.data(`${jsonText(told, true)}\n`);
+		setStatus(told.some(({ state }) => state === "problem") ? 1 : 0);
 	});
 }
 /** model_type, then which models; and what cannot be run, why. */
@@ -5696,26 +5981,6 @@ async function families() {
 		...refused,
 		""
 	].join("\n");
-}
-/** What the engine may use, and what the machine has where that is more. */
-function cores() {
-	const [usable, all] = [usableCores(), availableParallelism()];
-	return usable === all ? `${all}` : `${usable} of ${all}, a quota allows no more`;
-}
-function memory() {
-	const [usable, all] = [availableMemory(), totalmem()];
-	return `${usable === all ? gigabytes(all) : `${gigabytes(usable)} of ${gigabytes(all)}, a limit allows no more`}, ${gigabytes(freemem())} free`;
-}
-function machine() {
-	const version = runtimeVersion();
-	const engine = version === ENGINE_VERSION ? version : `${version} (built and tested with ${ENGINE_VERSION})`;
-	return [
-		["saegate", VERSION],
-		["node", `${process.version} on ${platform()} ${arch()}`],
-		["engine", `onnxruntime-node ${engine} in ${runtimeFolder()}`],
-		["cores", `${cores()} (${cpus()[0]?.model.trim() ?? "unknown"})`],
-		["memory", memory()]
-	];
 }
 // src/cli/feature-text.ts
 /** In every candidate and read-out whose dictionary has so many features, in the report's order. */
@@ -5767,13 +6032,13 @@ function explainedLines({ contexts, promotes, watched = false }) {
 }
 // src/cli/commands/feature.ts
 /** @file `saegate feature`: one feature of a finished report, in every candidate. */
-const EXAMPLES$5 = `
+const EXAMPLES$6 = `
 Examples:
   $ saegate feature 1234 saegate-report
   $ saegate feature 1234 saegate-report/report.json --readout blocks.4.hook_resid_post --format json
 `;
 function featureCommand(host, setStatus) {
-	const command = new Command("feature").description("Show one feature of a finished report: its ρ in every candidate, and what it is about.").argument("<id>", "its number in the dictionary, from 0").argument("<report>", "the folder that `saegate audit` wrote, or its report.json").option("--readout <ID>", "of this read-out alone").addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text")).addHelpText("after", EXAMPLES$5);
+	const command = new Command("feature").description("Show one feature of a finished report: its ρ in every candidate, and what it is about.").argument("<id>", "its number in the dictionary, from 0").argument("<report>", "the folder that `saegate audit` wrote, or its report.json").option("--readout <ID>", "of this read-out alone").addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text")).addHelpText("after", EXAMPLES$6);
 	refuseRepeats(command);
 	return command.action(async (id, path, given) => {
 		if (!/^\d{1,9}$/.test(id)) throw featureIdInvalid(id);
@@ -5789,7 +6054,7 @@ function featureCommand(host, setStatus) {
 // src/cli/commands/gate.ts
 /** @file `saegate gate`: judge a finished report again. No model is run. */
 function gateCommand(host, setStatus) {
-	const command = new Command("gate").description("Judge a finished report by a policy; no model is run.").argument("<report.json>", "a report that `saegate audit` wrote, with the folder that it names beside it").addOption(sharedFlag(AUDIT_OPTIONS.policy, `${SHIPPED_POLICY_NAMES.join(", ")} or a YAML file`)).addOption(sharedFlag(AUDIT_OPTIONS.baseline)).addOption(sharedFlag(AUDIT_OPTIONS.out, "write the report with its new verdict there")).addHelpText("after", "\nExamples:\n  $ saegate gate saegate-report/report.json --policy strict\n");
+	const command = new Command("gate").description("Judge a finished report by a policy; no model is run.").argument("<report.json>", "a report that `saegate audit` wrote, with the folder that it names beside it").addOption(sharedFlag(AUDIT_OPTIONS.policy, `${SHIPPED_POLICY_NAMES.join(", ")} or a YAML file`)).addOption(sharedFlag(AUDIT_OPTIONS.baseline)).addOption(sharedFlag(AUDIT_OPTIONS.out, "write the report with its new verdict there")).option(...JSON_FLAG).addHelpText("after", "\nExamples:\n  $ saegate gate saegate-report/report.json --policy strict\n");
 	refuseRepeats(command);
 	return command.action(async (path, given) => {
 		if (given.policy === void 0) throw policyMissing();
@@ -5800,12 +6065,16 @@ function gateCommand(host, setStatus) {
 		const { measurement, blocks } = judgeBy(await loadReport(path), await readCriteria(request));
 		if (host.signal.aborted) throw interrupted();
 		if (given.out !== void 0) await writeReport(measurement, given.out, host.signal);
+		setStatus(blocks ? 1 : 0);
+		if (given.json === true) {
+			host.stdout.data(reportJson(measurement.report));
+			return;
+		}
 		const style = {
 			colour: wantsColour(host),
 			unicode: wantsUnicode(host)
 		};
 		host.stdout.data(terminalReport(measurement.report, style));
-		setStatus(blocks ? 1 : 0);
 	});
 }
 // src/errors/init.ts
@@ -6158,7 +6427,7 @@ function localPattern(spec) {
 /** @file `saegate init`: saegate.yaml, a policy and a workflow for a repository that has none. */
 /** Three months: what mending a candidate may take. */
 const WAIVER_SHOWN_MS = 7776e6;
-const EXAMPLES$4 = `
+const EXAMPLES$5 = `
 Asks for what no flag says. An existing file is left as it is.
 
 Examples:
@@ -6168,7 +6437,7 @@ Examples:
 `;
 function initCommand(host) {
 	const several = (value, before) => [...before ?? [], value];
-	return new Command("init").description("Write saegate.yaml, a policy and a GitHub workflow, commented.").addOption(sharedFlag(AUDIT_OPTIONS.reference)).addOption(sharedFlag(AUDIT_OPTIONS.candidate).argParser(several)).addOption(sharedFlag(AUDIT_OPTIONS.sae).argParser(several)).addOption(sharedFlag(AUDIT_OPTIONS.corpus)).addOption(sharedFlag(AUDIT_OPTIONS.policy, "shipped policy to start from").choices(SHIPPED_POLICY_NAMES)).addOption(sharedFlag(AUDIT_OPTIONS.device, "where the models run; cuda also chooses a self-hosted runner")).option("--yes", "ask nothing and take the defaults").option("--dir <DIR>", "top folder of the repository to write into", ".").option("--no-workflow", "write no workflow").addHelpText("after", EXAMPLES$4).action(async (given) => await initialize(host, given));
+	return new Command("init").description("Write saegate.yaml, a policy and a GitHub workflow, commented.").addOption(sharedFlag(AUDIT_OPTIONS.reference)).addOption(sharedFlag(AUDIT_OPTIONS.candidate).argParser(several)).addOption(sharedFlag(AUDIT_OPTIONS.sae).argParser(several)).addOption(sharedFlag(AUDIT_OPTIONS.corpus)).addOption(sharedFlag(AUDIT_OPTIONS.policy, "shipped policy to start from").choices(SHIPPED_POLICY_NAMES)).addOption(sharedFlag(AUDIT_OPTIONS.device, "where the models run; cuda also chooses a self-hosted runner")).option("--yes", "ask nothing and take the defaults").option("--dir <DIR>", "top folder of the repository to write into", ".").option("--no-workflow", "write no workflow").addHelpText("after", EXAMPLES$5).action(async (given) => await initialize(host, given));
 }
 async function initialize(host, given) {
 	const paths = [
@@ -6203,7 +6472,7 @@ async function absentFiles(folder, subjects) {
 	const { reference, candidates, saes, corpus } = subjects;
 	const paths = [
 		reference,
-		...candidates.filter((spec) => parseCompression(spec) === null),
+		...candidates.filter((spec) => !isDerivedSpec(spec)),
 		...saes,
 		corpus
 	].filter((spec) => !isHubSpec(spec)).map((spec) => spec.replace(/^tokens:/, ""));
@@ -6221,17 +6490,17 @@ const MOST_OPERATORS = 12;
 function inspectionText(found) {
 	const { decoder, quantization, unquantized } = found;
 	const size = decoder === null ? "" : `${decoder.blocks} blocks of width ${decoder.width}, `;
-	const shape = decoder === null ? `cannot be audited: ${found.problem}` : `${size}vocabulary ${count$2(decoder.vocabulary)}${decoder.tiedEmbeddings ? " (tied)" : ""}, ${decoder.maxPositions === null ? "any length" : `at most ${count$2(decoder.maxPositions)} positions`}`;
+	const shape = decoder === null ? `cannot be audited: ${found.problem}` : `${size}vocabulary ${count$3(decoder.vocabulary)}${decoder.tiedEmbeddings ? " (tied)" : ""}, ${decoder.maxPositions === null ? "any length" : `at most ${count$3(decoder.maxPositions)} positions`}`;
 	return lines([
 		["checkpoint", `${found.spec} (${found.format})`],
 		...found.revision === null ? [] : [["revision", found.revision]],
 		["family", found.family],
 		["decoder", shape],
 		...found.fix === null ? [] : [["", found.fix]],
-		["parameters", count$2(found.parameters)],
+		["parameters", count$3(found.parameters)],
 		["size", bytesText(found.bytes)],
 		...listed$1("stored as", found.types.map(({ type, tensors, parameters, bytes }) => {
-			return `${type}: ${count$2(tensors)} tensors, ${count$2(parameters)} values, ${bytesText(bytes)}`;
+			return `${type}: ${count$3(tensors)} tensors, ${count$3(parameters)} values, ${bytesText(bytes)}`;
 		})),
 		["quantized", quantizationText(quantization)],
 		...quantization?.activations == null ? [] : [["activations", quantization.activations]],
@@ -6247,7 +6516,7 @@ function onnxText(spec, found) {
 		["opsets", found.opsets.join(", ")],
 		...listed$1("input", found.inputs),
 		...listed$1("output", found.outputs),
-		...listed$1("stored as", found.types.map(({ type, tensors, byteLength }) => `${type}: ${count$2(tensors)} tensors, ${bytesText(byteLength)}`)),
+		...listed$1("stored as", found.types.map(({ type, tensors, byteLength }) => `${type}: ${count$3(tensors)} tensors, ${bytesText(byteLength)}`)),
 		["quantized", quantizationText(quantized ? {
 			...quantization,
 			groupSize: null
@@ -6261,7 +6530,7 @@ function quantizationText(quantization) {
 	if (quantization === null) return "no";
 	const { method, bits, groupSize, tensors, parameters } = quantization;
 	const group = groupSize === null ? "" : `, groups of ${groupSize}`;
-	return `${method}${bits === null ? "" : `, ${bits.toFixed(2)} bits per weight with scales`}${group}: ${count$2(tensors)} tensors, ${count$2(parameters)} weights`;
+	return `${method}${bits === null ? "" : `, ${bits.toFixed(2)} bits per weight with scales`}${group}: ${count$3(tensors)} tensors, ${count$3(parameters)} weights`;
 }
 /** `model.layers.*.mlp.gate (24)`: blocks put together. */
 function summarized(modules) {
@@ -6287,14 +6556,14 @@ function bytesText(bytes) {
 }
 // src/cli/commands/inspect.ts
 /** @file `saegate inspect`: what a checkpoint is, without running it. */
-const EXAMPLES$3 = `
+const EXAMPLES$4 = `
 Examples:
   $ saegate inspect ./model-Q4_K_M.gguf
   $ saegate inspect ./int4/model.onnx
   $ saegate inspect hf:owner/name --json
 `;
 function inspectCommand(host) {
-	return new Command("inspect").description("Say what a checkpoint is: family, tensors, quantization; of an ONNX model also what --tap takes.").argument("<spec>", "a Hugging Face folder, a .gguf file, an ONNX model, or hf:owner/name of one").option("--json", "as JSON").addHelpText("after", EXAMPLES$3).action(async (spec, given) => {
+	return new Command("inspect").description("Say what a checkpoint is: family, tensors, quantization; of an ONNX model also what --tap takes.").argument("<spec>", "a Hugging Face folder, a .gguf file, an ONNX model, or hf:owner/name of one").option("--json", "as JSON").addHelpText("after", EXAMPLES$4).action(async (spec, given) => {
 		const progress = progressTo(host);
 		const environment = isHubSpec(spec) ? await withPublisherToken(host.env) : host.env;
 		const { sourceOpener } = await import("./shared-open-source.js");
@@ -6305,7 +6574,7 @@ function inspectCommand(host) {
 }
 async function inspected(spec, open) {
 	const { inspectCheckpoint } = await import("./shared-inspection.js");
-	const { openCheckpoint } = await import("./shared-open2.js");
+	const { openCheckpoint } = await import("./shared-open3.js");
 	const { describeOnnx } = await import("./shared-describe.js");
 	const files = await open(spec);
 	try {
@@ -6324,6 +6593,53 @@ async function inspected(spec, open) {
 	} finally {
 		await files.close();
 	}
+}
+// src/cli/commands/merge.ts
+/** @file `saegate merge`: shards of one audit put together, judged and written. No model is run. */
+const WORDS$6 = `
+The report is that of one run of the whole text, byte for byte but for times, where the shards ran on machines of one kind with as
+many threads. Shards that differ in version, files, flags or machine are refused, with what differs. Give the policy that they were
+measured with: thresholds of features are in the sums' reading.
+
+Examples:
+  $ saegate merge shards/*.safetensors --policy default --out saegate-report
+  $ saegate merge shards/*.safetensors --allow-missing        # a report of what is there; nothing passes, exit status 1
+`;
+function mergeCommand(host, setStatus) {
+	const command = new Command("merge").description("Put the shards of one audit together, judge and write the report; no model is run.").argument("<SHARD...>", "files that `saegate audit --shard` wrote, all of one audit").addOption(sharedFlag(AUDIT_OPTIONS.policy, `${SHIPPED_POLICY_NAMES.join(", ")} or a YAML file`)).addOption(sharedFlag(AUDIT_OPTIONS.baseline)).addOption(sharedFlag(AUDIT_OPTIONS.out).default(AUDIT_OPTIONS.out.default)).option("--allow-missing", "make a report of the shards that are there, which is inconclusive at best").option(...JSON_FLAG).addHelpText("after", WORDS$6);
+	refuseRepeats(command);
+	return command.action(async (paths, given) => {
+		const criteria = await readCriteria({
+			policy: given.policy ?? null,
+			baseline: given.baseline ?? null
+		});
+		const { mergeShards } = await import("./shared-merge-shards.js");
+		const { readShard } = await import("./shared-shard-file2.js");
+		const shards = [];
+		for (const file of paths) shards.push({
+			...await readShard(await fileSource(file)),
+			file
+		});
+		const merged = mergeShards(shards, {
+			allowMissing: given.allowMissing ?? false,
+			createdAt: (/* @__PURE__ */ new Date()).toISOString()
+		});
+		const { measurement, blocks } = judgeBy(merged, criteria);
+		if (host.signal.aborted) throw interrupted();
+		const written = await writeReport(measurement, given.out, host.signal);
+		setStatus(blocks || isPart(measurement.report) ? 1 : 0);
+		if (given.json === true) {
+			host.stdout.data(reportJson(measurement.report));
+			return;
+		}
+		const style = {
+			colour: wantsColour(host),
+			unicode: wantsUnicode(host)
+		};
+		host.stdout.data(terminalReport(measurement.report, style));
+		for (const { id, width, active } of measurement.report.readouts) if (active > 0) host.stdout.write(`${id}: shards summed ${width} features for every candidate where a single run sums the ${active} active ones, ${(width / active).toFixed(1)} times its SAE products.\n`);
+		host.stdout.write(`Report: ${written.json}\n`);
+	});
 }
 // src/gate/margins.ts
 /** Null: there is no policy, or no earlier report to tell it from. */
@@ -6352,7 +6668,7 @@ function marginsOf({ policy, baseline }) {
 const size = (bytes) => bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
 /** Everything that is held, then what it comes to and how long it takes, ending with a newline. */
 function planText(plan, perHour) {
-	const { weights, saes, rounds, memory, held, reading, temporary, time, policy } = plan;
+	const { weights, saes, rounds, memory, held, reading, temporary, time, looks, policy } = plan;
 	const rows = held.map(({ what, bytes, where, detail }) => [
 		visible(what, 40).padEnd(40),
 		size(bytes).padStart(10),
@@ -6373,6 +6689,7 @@ function planText(plan, perHour) {
 			`reading    ${size(reading.bytes)}${reading.seconds === null || reading.bytesPerSecond === null ? "" : `, about ${Math.ceil(reading.seconds)} s at ${size(reading.bytesPerSecond)}/s, measured now`}`
 		],
 		...timeLines(time, perHour),
+		...looksLines(looks),
 		...policyLines(policy)
 	].join("\n")}\n`;
 }
@@ -6381,6 +6698,12 @@ function timeLines(time, perHour) {
 	const { operationsPerSecond, stages, seconds } = time;
 	const cost = perHour === null ? "" : `, ${(seconds / 3600 * perHour).toPrecision(2)} at ${perHour} an hour`;
 	return [`time       about ${duration(seconds)}${cost}: ${(operationsPerSecond / 1e9).toFixed(0)} GFLOP/s of products, measured now`, ...stages.map((one) => `  ${visible(one.stage, 50).padEnd(50)}  ${duration(one.seconds).padStart(8)}`)];
+}
+/** The last is the whole text. */
+function looksLines(looks) {
+	const before = looks?.slice(0, -1) ?? [];
+	if (looks === void 0) return [];
+	return [before.length === 0 ? "looks      at the whole text alone: it has too few token groups to stop before its end" : `looks      the audit stops after ${before.map((tokens) => tokens.toLocaleString("en")).join(" or ")} tokens where every rule is decided; the time is that of looking once at all of it`];
 }
 function policyLines(policy) {
 	if (policy === void 0) return [];
@@ -6400,7 +6723,7 @@ function roundsText({ inOneGraph, why, candidates, onDevice, deviceFree }) {
 }
 // src/cli/commands/plan.ts
 /** @file `saegate plan`: what the audit would hold where, without running it. */
-const EXAMPLES$2 = `
+const EXAMPLES$3 = `
 Exit status: 0 the audit fits, 2 it does not (the message names the number that is short) or is not fully said.
 
 Examples:
@@ -6410,7 +6733,7 @@ Examples:
   $ saegate plan --reference ./llama-8b --candidate rtn:4 --sae none --corpus ./wikitext.txt --format json
 `;
 function planCommand(host) {
-	const command = new Command("plan").description("Say what an audit would hold where, in which memory, and how long it takes; run no model.").addHelpText("after", EXAMPLES$2);
+	const command = new Command("plan").description("Say what an audit would hold where, in which memory, and how long it takes; run no model.").addHelpText("after", EXAMPLES$3);
 	for (const flag of auditFlags()) command.addOption(flag);
 	command.addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"));
 	command.addOption(new Option("--rate <PRICE>", "what an hour of this machine costs: say what the audit would").argParser(price));
@@ -6571,7 +6894,7 @@ const FORECAST_SCHEMA = "saegate/forecast@1";
 		description: "The fit that forecasts."
 	},
 	features: {
-		...count$1,
+		...count$2,
 		description: "Active features."
 	},
 	expected: {
@@ -6585,7 +6908,7 @@ const FORECAST_SCHEMA = "saegate/forecast@1";
 	truth: {
 		description: "How it did; null: what came of the features is not known.",
 		anyOf: [{ type: "null" }, whole({
-			survived: count$1,
+			survived: count$2,
 			auc: {
 				...nullableNumber,
 				description: "Area under the ROC curve; null: all are of one class."
@@ -6628,8 +6951,8 @@ const crossValidated = {
 			minimum: 0,
 			description: "Of the seeds' means."
 		},
-		folds: count$1,
-		seeds: count$1
+		folds: count$2,
+		seeds: count$2
 	}),
 	description: "Of predictions for features that were left out of the fit."
 };
@@ -6639,9 +6962,9 @@ const crossValidated = {
 	thresholds: survivalRule,
 	confidence,
 	fragility: whole({
-		features: count$1,
+		features: count$2,
 		survived: {
-			...count$1,
+			...count$2,
 			description: "How many of them."
 		},
 		c: predictor.properties.c,
@@ -6673,7 +6996,7 @@ const crossValidated = {
 				items: whole({
 					low: { type: "number" },
 					high: { type: "number" },
-					features: count$1,
+					features: count$2,
 					survived: fraction,
 					ci: halvesInterval
 				})
@@ -6845,7 +7168,7 @@ function fitLines(document) {
 	const { fragility } = document;
 	return [
 		`survival told from the reference: ${subjectWords(document)}`,
-		`${count$2(fragility.survived)} of ${count$2(fragility.features)} active features survived (${percent$2(fragility.survived / fragility.features)})`,
+		`${count$3(fragility.survived)} of ${count$3(fragility.features)} active features survived (${percent$2(fragility.survived / fragility.features)})`,
 		ruleWords(document),
 		"",
 		aucWords(fragility),
@@ -6892,13 +7215,13 @@ function quarterRows({ quarters }) {
 function forecastLines(document) {
 	const { features, expected, predictor, standardised, truth } = document;
 	const known = truth === null ? ["what came of them is not known here"] : [
-		`survived: ${percent$2(truth.survived / features)} (${count$2(truth.survived)}); AUC ${decimal(truth.auc, 4)}`,
+		`survived: ${percent$2(truth.survived / features)} (${count$3(truth.survived)}); AUC ${decimal(truth.auc, 4)}`,
 		"",
 		...calibrationLines(truth.calibration)
 	];
 	return [
 		`forecast for ${subjectWords(document)}`,
-		`expected to survive: ${percent$2(expected)} of ${count$2(features)} active features`,
+		`expected to survive: ${percent$2(expected)} of ${count$3(features)} active features`,
 		ruleWords(document),
 		`by the fit to ${visible(predictor.of.candidate, 60)} (${visible(predictor.of.path, 80)}; AUC ${decimal(predictor.auc, 4)} there)`,
 		...wrap(standardised, WIDTH$1),
@@ -6922,7 +7245,7 @@ function reliabilityRows({ reliability }) {
 		percent$2(bin.predicted),
 		percent$2(bin.observed),
 		percentInterval(bin.ci),
-		count$2(bin.count)
+		count$3(bin.count)
 	])];
 }
 // src/report/experiments/prediction-page.ts
@@ -6933,7 +7256,7 @@ function predictionPage({ kind, document }) {
 		return experimentPage({
 			title: `Survival told from the reference: ${subjectWords(document)}`,
 			lines: [
-				`${count$2(fragility.survived)} of ${count$2(fragility.features)} active features survived.`,
+				`${count$3(fragility.survived)} of ${count$3(fragility.features)} active features survived.`,
 				ruleWords(document),
 				aucWords(fragility),
 				`Without log concentration: ${aucWords(fragility.independent)}`,
@@ -6951,7 +7274,7 @@ function predictionPage({ kind, document }) {
 	return experimentPage({
 		title: `Forecast for ${subjectWords(document)}`,
 		lines: [
-			`Expected to survive: ${percent$2(expected)} of ${count$2(features)} active features.`,
+			`Expected to survive: ${percent$2(expected)} of ${count$3(features)} active features.`,
 			ruleWords(document),
 			standardised,
 			truth === null ? "What came of them is not known here." : `Survived: ${percent$2(truth.survived / features)}; AUC ${decimal(truth.auc, 4)}; ${skillWords(truth.calibration)}`
@@ -7103,6 +7426,326 @@ function predictCommand(host, setStatus) {
 		setStatus(0);
 	});
 }
+// src/registry/night/result.ts
+/** 1: a candidate that was audited now does not pass; 3: none of these, but something could not be looked at; 0: else. */
+function nightStatus({ done, sourceErrors }) {
+	if (done.some(({ outcome }) => outcome.kind === "verdict" && outcome.blocks)) return 1;
+	return sourceErrors.length > 0 || done.some(({ outcome }) => outcome.kind === "error") ? 3 : 0;
+}
+// src/registry/state/collect.ts
+/** @file What runs on other machines found, brought together: their reports first, then what their journals say of them. */
+/** Where the next listing begins is each machine's own. */
+const OWN = ["history", "cursor"];
+/**
+* Take over what the states in `folders` say and this one does not, once, however often they are given. Errors:
+* REGISTRY_NOT_THERE, REGISTRY_DAMAGED (a report is not the one that its journal speaks of), those of reading and writing.
+*/
+async function collect$1(here, state, folders) {
+	let [audits, reports] = [0, 0];
+	const shards = /* @__PURE__ */ new Set();
+	for (const folder of folders) {
+		const text = await readJournal(folder);
+		if (text === null) throw registryNotThere(folder);
+		const news = text.records.filter(({ id, what }) => !state.history.ids.has(id) && !OWN.includes(what.type));
+		for (const { what } of news) {
+			if (what.type === "run" && what.shard !== null) shards.add(what.shard);
+			if (what.type !== "finished") continue;
+			audits++;
+			if (what.folder !== null && what.outcome.kind === "verdict") reports += await bring(folder, here, {
+				name: what.folder,
+				sha256: what.outcome.report
+			}) ? 1 : 0;
+		}
+		await take(state, news);
+	}
+	return {
+		schema: "saegate/registry-collect@1",
+		audits,
+		reports,
+		missing: missingOf(shards)
+	};
+}
+async function take(state, news) {
+	await state.adopt(news);
+	state.history.add(news);
+}
+/** False: it is here already. */
+async function bring(from, to, { name, sha256 }) {
+	const [source, target] = [join(from, "reports", name), join(to, "reports", name)];
+	if (await digestOf(join(target, "report.json")) === sha256) return false;
+	const found = await digestOf(join(source, "report.json"));
+	if (found === null) throw fileMissing(join(source, "report.json"));
+	if (found !== sha256) throw registryDamaged(join(source, "report.json"), found, sha256);
+	try {
+		await mkdir(join(to, "reports"), { recursive: true });
+		const { path, forget } = temporaryPathIn(join(to, "reports"), name);
+		await cp(source, path, { recursive: true });
+		await rm(target, {
+			recursive: true,
+			force: true
+		});
+		await rename(path, target);
+		forget();
+	} catch (error) {
+		throw writeProblem(target, error);
+	}
+	return true;
+}
+async function digestOf(path) {
+	const bytes = await readFile(path).catch(() => null);
+	return bytes === null ? null : createHash("sha256").update(bytes).digest("hex");
+}
+/** Of every number of shards that was met, those that were not. */
+function missingOf(shards) {
+	return [...new Set([...shards].map((shard) => Number(shard.split("/")[1])))].flatMap((count) => Array.from({ length: count }, (_, i) => `${i + 1}/${count}`).filter((shard) => !shards.has(shard)));
+}
+// src/registry/state/sweep-up.ts
+/** @file What of a registry's folder nobody needs any more: reports of older audits, and of runs that were killed. */
+/**
+* Delete the reports of all but the last `keep` audits of each candidate, and all downloads where that is asked for. The history
+* itself stays: what an audit found is known without its report.
+*/
+async function sweepUp(folder, history, { keep, downloads }) {
+	const needed = /* @__PURE__ */ new Set();
+	const counted = /* @__PURE__ */ new Map();
+	for (const { what } of [...history.audits].reverse()) {
+		const before = counted.get(what.item) ?? 0;
+		if (what.folder === null || before >= keep) continue;
+		counted.set(what.item, before + 1);
+		needed.add(what.folder);
+	}
+	const open = [...history.items.values()].flatMap((known) => known.open === null ? [] : [known.open.key]);
+	const isNeeded = (name) => needed.has(name) || open.some((key) => name.startsWith(key));
+	const reports = join(folder, "reports");
+	await removeDeadTemporaries(reports);
+	const deletedReports = (await namesIn(reports)).filter((name) => !isNeeded(name));
+	for (const name of deletedReports) await rm(join(reports, name), {
+		recursive: true,
+		force: true
+	});
+	const deletedDownloads = downloads ? await namesIn(join(folder, "downloads")) : [];
+	for (const name of deletedDownloads) await rm(join(folder, "downloads", name), {
+		recursive: true,
+		force: true
+	});
+	return {
+		schema: "saegate/registry-gc@1",
+		deletedReports,
+		deletedDownloads
+	};
+}
+const namesIn = (folder) => readdir(folder).then((names) => names.filter((name) => !name.startsWith(".")).sort(), () => []);
+// src/registry/words/history-text.ts
+/** @file The history of candidates, for a terminal. Pure. */
+const dayOf = (at) => at.slice(0, 16).replace("T", " ");
+const found = ({ outcome }) => outcome.kind === "verdict" ? figureWords(outcome.figures) : outcome.message;
+/** Every candidate with its last outcome. */
+function statusText({ items, audits }) {
+	const all = [...items].sort(([a], [b]) => a < b ? -1 : 1);
+	const width = Math.min(50, Math.max(10, ...all.map(([id]) => id.length)));
+	const rows = all.map(([id, known]) => {
+		const last = known.last?.what ?? null;
+		const outcome = last?.outcome ?? null;
+		return `${mark$1(outcome)} ${pad(id, width)}  ${pad(outcomeWord(outcome), 15)} ${last === null ? "" : found(last)}${notes(known)}`.trimEnd();
+	});
+	return `${[`${all.filter(([, { isListed }]) => isListed).length} candidates listed, ${audits.length} audits made`, ...rows].join("\n")}\n`;
+}
+function notes({ isListed, isWanted, open }) {
+	const said = [
+		isListed ? null : "no longer listed",
+		isWanted ? "asked for again" : null,
+		open === null ? null : "begun, and not ended"
+	].filter((note) => note !== null);
+	return said.length === 0 ? "" : ` (${said.join(", ")})`;
+}
+/** Every audit, the last one first. */
+function historyText(audits) {
+	const rows = [...audits].reverse().map(({ at, what }) => {
+		const { outcome, item, revision } = what;
+		return `${dayOf(at)}  ${mark$1(outcome)} ${item}@${revision.slice(0, 12)}  ${outcomeWord(outcome)}  ${found(what)}`;
+	});
+	return `${rows.length === 0 ? "No audit yet." : rows.join("\n")}\n`;
+}
+/** All that is known of one candidate; `reportOf`: where a report is. */
+function showText(id, known, audits, reportOf) {
+	const { item, last } = known;
+	const lines = [
+		`${id}${notes(known)}`,
+		`revision  ${item.revision}${item.when === null ? "" : `, ${dayOf(item.when)}`}`,
+		...item.base === null ? [] : [`made of   ${item.base}`]
+	];
+	if (last !== null) {
+		const { outcome, inputs, folder, tries } = last.what;
+		lines.push(`verdict   ${outcomeWord(outcome)}: ${found(last.what)}`);
+		if (outcome.kind === "error") lines.push(`          ${outcome.fix} (${outcome.code}; ${retryWords(outcome.class, tries)})`);
+		if (folder !== null) lines.push(`report    ${reportOf(folder)}`);
+		for (const [name, digest] of Object.entries(inputs)) lines.push(`${pad(name, 9)} ${digest}`);
+	}
+	return `${lines.join("\n")}\n\n${historyText(audits)}`;
+}
+// src/cli/registry/history-commands.ts
+/** @file `saegate registry status|history|show|retry|collect|gc`: what the state says, and what may be done to it. */
+/** The flags by which every one of them finds its state. */
+function stateCommand(name, description) {
+	return new Command(name).description(description).option("--config <FILE>", "registry.yaml, which names the state", DEFAULT_CONFIG).option("--state <DIR>", "the folder of the state, instead");
+}
+function historyCommands(host, setStatus) {
+	const print = (given, value, text) => given.json === true ? host.stdout.data(`${jsonText(value, true)}\n`) : host.stdout.write(text);
+	return [
+		stateCommand("status", "Every candidate and what its last audit found.").option("--json", "as JSON").action(async (given) => {
+			const history = await readState(await stateFolder(given));
+			print(given, [...history.items.values()], statusText(history));
+		}),
+		stateCommand("history", "Every audit ever made, the last one first.").argument("[CANDIDATE]", "SOURCE:NAME, with * and ? for several").option("--json", "as JSON").action(async (asked, given) => {
+			const history = await readState(await stateFolder(given));
+			const ids = new Set(asked === void 0 ? history.items.keys() : idsOf(history, asked));
+			const audits = history.audits.filter(({ what }) => ids.has(what.item));
+			print(given, audits, historyText(audits));
+		}),
+		stateCommand("show", "All that is known of a candidate: verdict, report, digests of what it was measured with.").argument("<CANDIDATE>", "SOURCE:NAME, with * and ? for several").option("--json", "as JSON").action(async (asked, given) => {
+			const folder = await stateFolder(given);
+			const history = await readState(folder);
+			const shown = idsOf(history, asked).flatMap((id) => {
+				const known = history.items.get(id);
+				const audits = history.audits.filter(({ what }) => what.item === id);
+				return known === void 0 ? [] : [{
+					id,
+					known,
+					audits
+				}];
+			});
+			const where = (name) => reportPath(folder, name);
+			print(given, shown, shown.map(({ id, known, audits }) => showText(id, known, audits, where)).join("\n"));
+		}),
+		retryCommand(host),
+		collectCommand(host, setStatus),
+		gcCommand(host)
+	];
+}
+function retryCommand(host) {
+	return stateCommand("retry", "Have the next run audit candidates again, whatever their last outcome.").argument("<CANDIDATE...>", "SOURCE:NAME, with * and ? for several").action(async (asked, given) => {
+		const folder = await stateFolder(given);
+		await readState(folder);
+		const items = await withState(folder, async ({ history, note }) => {
+			const ids = [...new Set(asked.flatMap((one) => idsOf(history, one)))];
+			await note({
+				type: "retry",
+				items: ids
+			});
+			return ids;
+		});
+		host.stdout.write(`The next run audits ${items.join(", ")} again.\n`);
+	});
+}
+function collectCommand(host, setStatus) {
+	return stateCommand("collect", "Take over what runs of shards on other machines found.").argument("<DIR...>", "their states").addHelpText("after", "\nExit status: 0 all shards are there, 3 one is missing (its candidates are audited by the next run).\n").action(async (folders, given) => {
+		const folder = await stateFolder(given);
+		const collected = await withState(folder, (state) => collect$1(folder, state, folders));
+		host.stdout.write(`${collected.audits} audits and ${collected.reports} reports taken over.\n`);
+		for (const shard of collected.missing) host.stderr.write(`Shard ${shard} is missing.\n`);
+		setStatus(collected.missing.length === 0 ? 0 : 3);
+	});
+}
+function gcCommand(host) {
+	return stateCommand("gc", "Delete reports of older audits and what killed runs left; the history stays.").option("--keep <N>", "reports to keep of each candidate", count$1, 3).option("--downloads", "delete all downloads too").action(async (given) => {
+		const folder = await stateFolder(given);
+		await readState(folder);
+		const { keep, downloads = false } = given;
+		const swept = await withState(folder, ({ history }) => sweepUp(folder, history, {
+			keep,
+			downloads
+		}));
+		host.stdout.write(`${swept.deletedReports.length} reports and ${swept.deletedDownloads.length} downloads deleted.\n`);
+	});
+}
+/** A whole number from 1. */
+function count$1(given) {
+	if (!/^[1-9]\d{0,5}$/.test(given)) throw new InvalidArgumentError("A whole number from 1 was expected.");
+	return Number(given);
+}
+/** Candidates by their names. Errors: REGISTRY_ITEM_UNKNOWN. */
+function idsOf({ items }, asked) {
+	const ids = [...items.keys()].filter((id) => matchesGlob(asked, id)).sort();
+	if (ids.length > 0) return ids;
+	const near = [...items.keys()].filter((id) => id.includes(asked.slice(asked.indexOf(":") + 1)));
+	throw registryItemUnknown(asked.slice(0, 100), near.sort().slice(0, 5));
+}
+// src/cli/commands/registry.ts
+/** @file `saegate registry`: audits of every new or changed candidate of a registry, night after night. */
+const EXAMPLES$2 = `
+Exit status: 0 nothing that was audited is blocked, 1 something is, 2 bad usage or input, 3 something could not be audited.
+
+Examples:
+  $ saegate registry run --config registry.yaml --dry-run     # what would be audited, and why
+  $ saegate registry run --config registry.yaml --max-hours 6 --publish
+  $ saegate registry status
+  $ saegate registry retry 'hub:acme/llama-*'
+docs/registry.md walks through it.
+`;
+function registryCommand(host, setStatus) {
+	const command = new Command("registry").description("Audit every new or changed candidate of a registry, and keep the history.").addHelpText("after", EXAMPLES$2);
+	for (const one of [
+		runCommand(host, setStatus),
+		matrixCommand(host),
+		...historyCommands(host, setStatus)
+	]) command.addCommand(one);
+	return command;
+}
+function runCommand(host, setStatus) {
+	return new Command("run").description("List the sources, audit what is new or changed, tell the verdicts.").option("--config <FILE>", "sources, rules, and where verdicts go", DEFAULT_CONFIG).option("--state <DIR>", "the folder of the state, instead of the one that the file names").option("--dry-run", "say what would be audited, and write nothing").option("--max-hours <N>", "begin no audit after that, and end those that run then: 6, or 90m").option("--max-disk <SIZE>", "keep downloads apart, and within this size: 200GB").option("--jobs <N>", "audits at once", count$1, 1).option("--shard <I/N>", "only the candidates of one of N machines: 1/4").option("--event <FILE>", "only what this webhook speaks of: a file of its headers and body, {\"headers\": {…}, \"body\": \"…\"}").option("--publish", "tell the verdicts where the file says; else it is only said where they would go").addOption(new Option("--format <format>", "how to print the summary").choices(["text", "json"]).default("text")).action(async (given) => {
+		const { maxHours, maxDisk, shard } = given;
+		const { night, summarise } = await import("./shared-night.js");
+		const result = await night(host, {
+			config: given.config,
+			...given.state === void 0 ? {} : { state: given.state },
+			...given.event === void 0 ? {} : { event: given.event },
+			isDryRun: given.dryRun === true,
+			most: maxHours === void 0 ? null : hours(maxHours),
+			mostDisk: maxDisk === void 0 ? null : readSize("--max-disk", maxDisk, DISK),
+			atOnce: given.jobs,
+			shard: shard === void 0 ? null : parseShard(shard),
+			publishes: given.publish === true
+		});
+		if (given.format === "json") host.stdout.data(`${jsonText(result, true)}\n`);
+		else host.stdout.write(nightText(result));
+		await summarise(host, result);
+		if (host.signal.aborted) throw interrupted("what was finished is kept");
+		setStatus(nightStatus(result));
+	});
+}
+const DISK = {
+	kind: "size",
+	min: 2 ** 20,
+	max: 0x38d7ea4c68000
+};
+/** `6` and `6h` are the same. */
+const hours = (given) => durationOf("--max-hours", /[smh]$/.test(given.trim()) ? given : `${given}h`);
+const MOST_SHARDS = 256;
+function matrixCommand(host) {
+	return new Command("matrix").description("Print which shards have work, as the matrix of a GitHub workflow; nothing is written.").option("--config <FILE>", "sources and rules", DEFAULT_CONFIG).option("--state <DIR>", "the folder of the state, instead of the one that the file names").option("--shards <N>", "machines at most", shards, 4).action(async (given) => {
+		const { night } = await import("./shared-night.js");
+		const { due } = await night(host, {
+			config: given.config,
+			...given.state === void 0 ? {} : { state: given.state },
+			isDryRun: true,
+			most: null,
+			mostDisk: null,
+			atOnce: 1,
+			shard: null,
+			publishes: false
+		});
+		const named = [...new Set(due.map(({ item }) => shardOf(item, given.shards)))].sort((a, b) => a - b).map((index) => `${index}/${given.shards}`);
+		host.stdout.data(`${jsonText({
+			shard: named,
+			due: due.length
+		}, false)}\n`);
+	});
+}
+function shards(given) {
+	const found = count$1(given);
+	if (found > MOST_SHARDS) throw new InvalidArgumentError(`At most ${MOST_SHARDS}.`);
+	return found;
+}
 // src/contract/experiments/repair-schema.ts
 /** @file What `saegate repair --format json` prints: which tensors to keep, what that costs, and what judged it. */
 const REPAIR_SCHEMA = "saegate/repair@1";
@@ -7121,11 +7764,11 @@ const plan = whole({
 		description: "Tensors, blocks or kinds that are given back."
 	},
 	extraBytes: {
-		...count$1,
+		...count$2,
 		description: "More than the candidate takes."
 	},
 	bytes: {
-		...count$1,
+		...count$2,
 		description: "Of all target matrices."
 	},
 	bitsPerWeight: {
@@ -7154,10 +7797,10 @@ const plan = whole({
 	] },
 	becomes: { const: "reference" },
 	tokens: whole({
-		search: count$1,
-		judged: { anyOf: [{ type: "null" }, count$1] }
+		search: count$2,
+		judged: { anyOf: [{ type: "null" }, count$2] }
 	}),
-	plansTried: count$1,
+	plansTried: count$2,
 	exhaustive: {
 		type: "boolean",
 		description: "Every cheaper set was tried."
@@ -7199,7 +7842,7 @@ const plan = whole({
 		autoRound: whole({ layer_config: {
 			type: "object",
 			additionalProperties: whole({
-				bits: count$1,
+				bits: count$2,
 				data_type: { type: "string" }
 			})
 		} })
@@ -7564,20 +8207,20 @@ const VERDICTS = {
 function answerLines(repair) {
 	const { candidate, policy, plan, judged, tokens, plansTried, exhaustive, becomes, notes } = repair;
 	const kept = plan.units.length === 0 ? "nothing" : plan.units.map((name) => visible(name, 60)).join(", ");
-	const price = `${count$2(plan.extraBytes)} bytes more, ${decimal(plan.bitsPerWeight, 3)} bits per weight`;
+	const price = `${count$3(plan.extraBytes)} bytes more, ${decimal(plan.bitsPerWeight, 3)} bits per weight`;
 	const found = judged === null ? `No plan makes ${visible(candidate, 60)} pass ${visible(policy, 60)}. The best found keeps ${kept}: ${price}.` : `Keep ${kept} as the ${becomes} has ${plan.units.length === 1 ? "it" : "them"}: ${price}.`;
-	const search = `${count$2(plansTried)} plans were measured on ${count$2(tokens.search)} tokens${exhaustive ? ", every cheaper one among them" : ""}`;
+	const search = `${count$3(plansTried)} plans were measured on ${count$3(tokens.search)} tokens${exhaustive ? ", every cheaper one among them" : ""}`;
 	return [
 		found,
-		judged === null ? `${search}.` : `${search}; on ${count$2(tokens.judged ?? 0)} others, judged once, the policy ${VERDICTS[judged.verdict]}${judged.failing.length === 0 ? "" : ` (${judged.failing.map((id) => visible(id, 40)).join(", ")})`}.`,
+		judged === null ? `${search}.` : `${search}; on ${count$3(tokens.judged ?? 0)} others, judged once, the policy ${VERDICTS[judged.verdict]}${judged.failing.length === 0 ? "" : ` (${judged.failing.map((id) => visible(id, 40)).join(", ")})`}.`,
 		`As a candidate: ${visible(repair.spec, 200)}`,
 		...notes.map((note) => visible(note, 600))
 	];
 }
 function frontierRows({ frontier }) {
 	const row = (plan) => [
-		plan.units.length === 0 ? "nothing kept" : `${count$2(plan.units.length)} kept`,
-		count$2(plan.bytes),
+		plan.units.length === 0 ? "nothing kept" : `${count$3(plan.units.length)} kept`,
+		count$3(plan.bytes),
 		decimal(plan.bitsPerWeight, 3),
 		percent$2(plan.survived, 1),
 		number(plan.kl),
@@ -7688,10 +8331,13 @@ async function written(path, file) {
 }
 // src/report/tables/feature-csv.ts
 const HEADER$2 = `candidate,readout,feature,active,measured,firing_rate,mean,mean_square,peak,decoder_norm,correlation,correlation_low,correlation_high,class,${Object.keys(FIRING_COLUMNS).join(",")}`;
+/** Where any of the tables has them. */
+const LATENTS = ",latent_scaling_reconstruction,latent_scaling_error";
 function featureTablesCsv(tables) {
-	return `${[HEADER$2, ...tables.flatMap(rows)].join("\n")}\n`;
+	const hasLatents = tables.some(({ latents }) => latents !== void 0);
+	return `${[hasLatents ? HEADER$2 + LATENTS : HEADER$2, ...tables.flatMap((table) => rows(table, hasLatents))].join("\n")}\n`;
 }
-function rows(table) {
+function rows(table, hasLatents) {
 	const of = `${quoted(table.candidate)},${quoted(table.readout)}`;
 	return Array.from({ length: table.width }, (_, j) => {
 		const numbers = [
@@ -7705,6 +8351,7 @@ function rows(table) {
 			table.correlationHigh
 		].map((column) => field(column[j]));
 		const firing = Object.values(FIRING_COLUMNS).map((key) => field(table.firing?.[key][j]));
+		const latents = hasLatents ? [field(table.latents?.reconstruction[j]), field(table.latents?.error[j])] : [];
 		return [
 			of,
 			j,
@@ -7712,7 +8359,8 @@ function rows(table) {
 			table.measured[j],
 			...numbers,
 			table.class[j],
-			...firing
+			...firing,
+			...latents
 		].join(",");
 	});
 }
@@ -8289,7 +8937,7 @@ function overriddenLines({ overridden }) {
 function outsideLine({ rows }) {
 	const compared = rows.filter(({ outside }) => outside !== null);
 	const outside = compared.filter((row) => row.outside).length;
-	return `${count$2(outside)} of ${count$2(compared.length)} figures lie outside the paper's rounding.`;
+	return `${count$3(outside)} of ${count$3(compared.length)} figures lie outside the paper's rounding.`;
 }
 function toldTables({ rows, notes }) {
 	return [...new Set([...rows, ...notes].map(({ table }) => table))].map((table) => ({
@@ -8324,7 +8972,7 @@ const digitsOf = (printed) => printed.split(".")[1]?.length ?? 0;
 /** @file What `saegate sweep --format json` prints: every condition of a sweep beside the others. */
 const SWEEP_SCHEMA = "saegate/sweep@1";
 const share = whole({
-	count: count$1,
+	count: count$2,
 	fraction,
 	ci: halvesInterval
 });
@@ -8345,7 +8993,7 @@ const perplexity = {
 };
 const readout = whole({
 	readout: { type: "string" },
-	active: count$1,
+	active: count$2,
 	survived: share,
 	degraded: share,
 	damaged: share,
@@ -8371,7 +9019,7 @@ const readout = whole({
 		description: "The report that it is of."
 	},
 	reference: { type: "string" },
-	tokens: count$1,
+	tokens: count$2,
 	thresholds: survivalRule,
 	confidence,
 	conditions: {
@@ -9066,8 +9714,8 @@ const STABILITY_SCHEMA = "saegate/stability@1";
 		items: whole({
 			candidate: { type: "string" },
 			readout: { type: "string" },
-			subsets: count$1,
-			tokens: count$1,
+			subsets: count$2,
+			tokens: count$2,
 			survivedSd: {
 				...nullableNumber,
 				description: "Standard deviation of the fractions, n − 1; null of one."
@@ -9185,8 +9833,8 @@ function partRows({ rows }) {
 		visible(row.readout, 40),
 		KINDS[row.kind],
 		row.seed === null ? "–" : String(row.seed),
-		count$2(row.tokens),
-		count$2(row.active),
+		count$3(row.tokens),
+		count$3(row.active),
 		decimal(row.meanCorrelation, row.kind === "itself" ? 6 : 4),
 		percent$2(row.survived.fraction, 2),
 		percentInterval(row.survived.ci, 1),
@@ -9205,8 +9853,8 @@ function spreadRows({ spread }) {
 	], ...spread.map((one) => [
 		visible(one.candidate, 40),
 		visible(one.readout, 40),
-		count$2(one.subsets),
-		count$2(one.tokens),
+		count$3(one.subsets),
+		count$3(one.tokens),
 		percent$2(one.survivedSd, 3),
 		percent$2(one.damagedSd, 3),
 		decimal(one.meanCorrelationSd, 4)
@@ -9265,7 +9913,7 @@ function survivalByTokens({ rows }) {
 		marginBottom: 42,
 		x: {
 			label: "Tokens →",
-			tickFormat: (value) => count$2(value),
+			tickFormat: (value) => count$3(value),
 			ticks: 5,
 			zero: true
 		},
@@ -9310,7 +9958,7 @@ function survivalByTokens({ rows }) {
 		rows: points.map((point) => [
 			xml$1(point.series),
 			point.kind === "budget" ? "first" : `drawn by ${point.seed}`,
-			count$2(point.tokens),
+			count$3(point.tokens),
 			percent$2(point.share, 2),
 			percentInterval(point.survived.ci, 1)
 		])
@@ -9421,7 +10069,7 @@ const block = (title, rows) => rows.length < 2 ? [] : [
 /** What was swept, and by which rule. */
 function sweepLines(sweep) {
 	const { reference, tokens, thresholds, confidence } = sweep;
-	return [`${sweep.conditions.length} conditions of ${visible(reference, 80)} on ${count$2(tokens)} tokens`, `survived: ρ ${thresholds.above ? ">" : "≥"} ${number(thresholds.survived)}; damaged: ρ < ${number(thresholds.damaged)}; active: fires at more than ${number(thresholds.active)} of positions; intervals at ${percent$2(confidence, 0)}`];
+	return [`${sweep.conditions.length} conditions of ${visible(reference, 80)} on ${count$3(tokens)} tokens`, `survived: ρ ${thresholds.above ? ">" : "≥"} ${number(thresholds.survived)}; damaged: ρ < ${number(thresholds.damaged)}; active: fires at more than ${number(thresholds.active)} of positions; intervals at ${percent$2(confidence, 0)}`];
 }
 const nameOf = ({ candidate }) => visible(candidate, 40);
 const at = ({ readouts }, readout) => readouts.find((one) => one.readout === readout);
@@ -9915,8 +10563,30 @@ function buildProgram(host, setStatus) {
 		getErrHelpWidth: () => Math.min(host.stderr.columns, 110)
 	});
 	for (const [heading, commands] of commandGroups(host, setStatus)) for (const command of commands) program.addCommand(command.helpGroup(heading));
-	for (const command of program.commands) command.copyInheritedSettings(program).exitOverride();
+	for (const command of program.commands.filter((one) => TELLS_PROGRESS.has(one.name()))) command.option(QUIET_FLAGS, "tell no progress").option(VERBOSE_FLAG, "also tell how long each stage took");
+	inherit(program);
 	return program;
+}
+/** Commands that read models or large files. */
+const TELLS_PROGRESS = /* @__PURE__ */ new Set([
+	"attribute",
+	"audit",
+	"causal",
+	"diagnose",
+	"inspect",
+	"plan",
+	"repair",
+	"reproduce",
+	"stability",
+	"sweep",
+	"verify"
+]);
+/** Commands of commands too. */
+function inherit(parent) {
+	for (const command of parent.commands) {
+		command.copyInheritedSettings(parent).exitOverride();
+		inherit(command);
+	}
 }
 /** By what one wants, the everyday ones first. */
 function commandGroups(host, setStatus) {
@@ -9924,10 +10594,12 @@ function commandGroups(host, setStatus) {
 		["Gate a model:", [
 			initCommand(host),
 			auditCommand(host, setStatus),
+			mergeCommand(host, setStatus),
 			gateCommand(host, setStatus),
 			reportCommand(host, setStatus),
 			verifyCommand(host, setStatus),
-			attestCommand(host, setStatus)
+			attestCommand(host, setStatus),
+			registryCommand(host, setStatus)
 		]],
 		["Explain what happened:", [
 			featureCommand(host, setStatus),
@@ -9950,8 +10622,9 @@ function commandGroups(host, setStatus) {
 			inspectCommand(host),
 			saesCommand(host, setStatus),
 			policyCommand(host),
-			doctorCommand(host),
-			setupCommand(host)
+			doctorCommand(host, setStatus),
+			setupCommand(host),
+			completionCommand(host)
 		]]
 	];
 }

@@ -1,4 +1,38 @@
 import { C as verdict, S as share, _ as askedSchema, a as TOKEN_KINDS, b as nullableNumber, c as readout, h as attribution, l as noiseFloor, m as diagnosis, n as stabilityRow, o as features, v as fileDigests, x as nullableString, y as interval } from "./shared-present.js";
+// src/contract/report/asked/looks-schema.ts
+const looks = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"planned",
+		"taken",
+		"confidence"
+	],
+	description: "The audit was to stop at the first look at which every rule is decided. Absent: all of the text was measured at once.",
+	properties: {
+		planned: {
+			type: "array",
+			minItems: 1,
+			maxItems: 3,
+			items: {
+				type: "integer",
+				minimum: 1
+			},
+			description: "Token groups of each look, ascending; the last has the whole text."
+		},
+		taken: {
+			type: "integer",
+			minimum: 1,
+			description: "How many were taken: the report is of the last of these."
+		},
+		confidence: {
+			type: "number",
+			exclusiveMinimum: 0,
+			exclusiveMaximum: 1,
+			description: "Of all looks together; `confidence` of the report is that of one."
+		}
+	}
+};
 // src/contract/report/compression/calibration-schema.ts
 const calibration = {
 	type: "object",
@@ -1091,6 +1125,7 @@ const reportSchema = {
 			exclusiveMaximum: 1,
 			description: "Level of every interval in the report."
 		},
+		looks,
 		reference: {
 			type: "object",
 			additionalProperties: false,

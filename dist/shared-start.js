@@ -1,20 +1,23 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./shared-rolldown-runtime.js";
-import { $ as readCount, B as loadPolicy, C as readSmallText, D as parseReport, H as isShippedPolicy, J as isPolicySaid, Q as readChoice, S as readReportText, X as resolveRequest, Y as resolveJudging, Z as readBoolean, _ as judgeBy, at as runProgram, b as loadReport, d as fitted, et as readText, g as prose, h as fenced, it as optionsMissing, l as ProgressText, m as code, nt as optionInvalid, ot as ENGINE_VERSION, p as VERDICT_ICONS, q as requireReport, r as writeReport, st as VERSION$4, t as runAudit, u as commentMarker, v as readCriteria, w as parseConfig, x as readConfig, z as tableWithoutDigest } from "./shared-run-audit.js";
+import { $ as isShippedPolicy, E as fenced, F as readReportText, I as readSmallText, L as parseConfig, N as loadReport, O as prose, P as readConfig, T as code, V as parseReport, X as tableWithoutDigest, Z as loadPolicy, at as readChoice, ct as readText, dt as VERSION$4, et as requireReport, g as VERDICT_ICONS, i as writeReport, it as readBoolean, j as readCriteria, k as judgeBy, nt as resolveJudging, ot as readCount, rt as resolveRequest, t as runAudit, tt as isPolicySaid, u as ProgressText, ut as ENGINE_VERSION } from "./shared-run-audit.js";
 import { t as require_undici } from "./shared-undici.js";
 import { i as problem, o as plainLines, t as SaegateError } from "./shared-problem.js";
+import { i as runProgram, n as fitted, t as commentMarker } from "./shared-comment.js";
 import { n as nvidiaDevices } from "./shared-nvidia.js";
+import { c as isWithin, l as realPath, r as patternRoot, t as isSaePattern } from "./shared-patterns.js";
 import { n as hubCacheFolder } from "./shared-hub-settings.js";
 import { n as problemOf$1 } from "./shared-last-handler.js";
 import { r as systemErrorCode } from "./shared-file.js";
 import { n as temporariesIn } from "./shared-leftovers.js";
-import { At as namedPart, D as askedOf, Dt as corpusParts, ct as auditOptions, ft as ACTION_OPTIONS, kt as datasetPart, lt as optionNamed, ut as AUDIT_OPTIONS, z as schemaCheck } from "./shared-table.js";
+import { A as optionNamed, N as ACTION_OPTIONS, g as askedOf, j as AUDIT_OPTIONS, k as auditOptions, w as schemaCheck } from "./shared-present.js";
+import { x as optionsMissing, y as optionInvalid } from "./shared-judge.js";
+import { C as corpusParts, E as namedPart, T as datasetPart } from "./shared-whole-file.js";
 import { r as isGlob, t as globFolder } from "./shared-globs.js";
-import { r as patternRoot, t as isSaePattern } from "./shared-patterns.js";
 import { t as isHubSpec } from "./shared-hub-spec.js";
 import { n as visible, t as oneLine } from "./shared-visible.js";
-import { R as activeReadouts, _ as headline } from "./shared-by-layer.js";
+import { B as activeReadouts, y as headline } from "./shared-by-layer.js";
 import { s as writeFileWhole } from "./shared-atomic.js";
-import { r as openZip } from "./shared-safetensors.js";
+import { n as openZip } from "./shared-open.js";
 import { a as fileMissing, t as bytesSource } from "./shared-source.js";
 import { n as identityAt, t as difference } from "./shared-file-identity.js";
 import { t as findCudaLibraries } from "./shared-cuda-libraries.js";
@@ -6758,34 +6761,6 @@ function corpusPaths(source) {
 	const paths = parts.map((part) => isGlob(part) ? globFolder(part) || "." : part);
 	return parts.length === 0 ? [] : [.../* @__PURE__ */ new Set([source, ...paths])];
 }
-// src/action/earlier/cache-path.ts
-/**
-* @file Where files are kept: cache-path lies outside the checkout, for what a pull request could commit there would be taken
-* for a download, or for the report of an earlier run; the report lies inside it, or in the runner's temporary folder.
-*/
-/** Errors: ACTION_CACHE_PATH. Links are followed before it is decided. */
-function requireOutside(cachePath, workspace) {
-	if (isWithin(cachePath, workspace)) throw cachePathInside(cachePath);
-}
-/** The report's folder lies in one of these, below it: else it would take another one's place. Errors: ACTION_OUT_OUTSIDE. */
-function requireBelow(out, folders) {
-	const isBelow = (folder) => isWithin(out, folder) && realPath(resolve(out)) !== realPath(resolve(folder));
-	if (!folders.some(isBelow)) throw outOutside(out);
-}
-/** Whether a path is a folder or lies below it, by where links lead. */
-function isWithin(inside, folder) {
-	const path = relative(realPath(resolve(folder)), realPath(resolve(inside)));
-	return path !== ".." && !/^\.\.[/\\]/.test(path) && resolve(path) !== path;
-}
-/** Of what exists of a path; the rest as it is written. */
-function realPath(path) {
-	try {
-		return realpathSync(path);
-	} catch {
-		const parent = dirname(path);
-		return parent === path ? path : resolve(realPath(parent), relative(parent, path));
-	}
-}
 // src/action/asked/own-paths.ts
 /**
 * @file What a pull request brings is read inside the workspace only: links are followed first, and .git, where a checkout may
@@ -6831,6 +6806,14 @@ function ownPaths(request, { audit }, { headDecides, added }) {
 /** None: no file of this machine. */
 function localPaths(spec) {
 	return isHubSpec(spec) || /^(rtn|prune):/.test(spec) ? [] : [spec];
+}
+// src/action/asked/kept-captures.ts
+/** The request without them where they may not be used, which is told. */
+function ownCaptures(request, event, tell) {
+	if (request.captures === void 0 || !bringsFiles(event)) return request;
+	const { captures: _left, ...rest } = request;
+	tell("saegate: captureCacheSize is left unused here: whoever can write to the cache would decide what was measured of a pull request");
+	return rest;
 }
 // src/gate/as-asked.ts
 const MOST = 50;
@@ -8229,6 +8212,20 @@ async function keep(run, { fingerprint }, written) {
 	await writeOrigin(written.folder, origin);
 	const place = placeOf$1(run);
 	if (place !== null) await remember(place, scopeOf(run), origin, host.core.info);
+}
+// src/action/earlier/cache-path.ts
+/**
+* @file Where files are kept: cache-path lies outside the checkout, for what a pull request could commit there would be taken
+* for a download, or for the report of an earlier run; the report lies inside it, or in the runner's temporary folder.
+*/
+/** Errors: ACTION_CACHE_PATH. Links are followed before it is decided. */
+function requireOutside(cachePath, workspace) {
+	if (isWithin(cachePath, workspace)) throw cachePathInside(cachePath);
+}
+/** The report's folder lies in one of these, below it: else it would take another one's place. Errors: ACTION_OUT_OUTSIDE. */
+function requireBelow(out, folders) {
+	const isBelow = (folder) => isWithin(out, folder) && realPath(resolve(out)) !== realPath(resolve(folder));
+	if (!folders.some(isBelow)) throw outOutside(out);
 }
 // src/action/earlier/fingerprint.ts
 /**
@@ -9911,7 +9908,7 @@ async function gate(run, sources) {
 		});
 	}
 	const requireKept = await prepare(run, request);
-	const measurement = await tools.audit(request, criteria, {
+	const measurement = await tools.audit(ownCaptures(request, run.event, host.core.info), criteria, {
 		onProgress: host.core.info,
 		signal: host.signal
 	});

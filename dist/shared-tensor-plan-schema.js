@@ -1,304 +1,8 @@
 import { i as problem } from "./shared-problem.js";
-import { Dt as classOf, Ot as countedRho, at as intervalOf, ct as logOdds, dt as studentQuantile, j as filledHalf, rt as bareEstimate, tt as quantileOfSorted, ut as plain } from "./shared-losses.js";
+import { I as logOdds, N as intervalOf, R as plain, at as classOf, k as bareEstimate, ot as countedRho, z as studentQuantile } from "./shared-losses.js";
+import { O as quantileOfSorted, x as filledHalf } from "./shared-agreement.js";
 import { totalmem } from "node:os";
 import { constrainedMemory } from "node:process";
-// src/numbers/present.ts
-/** @file Values that are there by construction, as the compiler cannot know: elements within an array's bounds, parallel arrays. */
-/**
-* The value; where it is missing after all, an end with a stack trace, because 0 in its place would be a figure that is wrong.
-* `what` says which, in words made beforehand: this is called in loops.
-*/
-function present(value, what = "a value") {
-	if (value === void 0 || value === null) throw new RangeError(`${what} is missing`);
-	return value;
-}
-// src/statistics/token-statistics.ts
-/**
-* @file The statistics of llama.cpp's perplexity tool with --kl-divergence, by its definitions: of single tokens, with the standard
-* errors that they would have if tokens were independent of each other (statistics.md has what they are not).
-*
-* n tokens, r and c the losses of reference and candidate (nats), s² of a mean: (mean of squares − square of the mean)/(n − 1).
-*   Δp = e^{−c} − e^{−r}, of the correct token's probability;    RMS Δp = √(mean Δp²), its error ½ s(Δp²)/RMS
-*   ln(PPL(Q)/PPL(base)) = mean c − mean r, its error s(c − r) = √(s²(c) + s²(r) − 2 s(c, r));    Cor = s(c, r)/(s(c) s(r))
-*   PPL(Q)/PPL(base): error ratio · that;   PPL(Q) − PPL(base): error √(e²(Q) + e²(base) − 2 PPL(Q) PPL(base) s(c, r)), e = PPL · s
-* Quantiles are linear between neighbouring values (quantile.ts).
-*/
-/** Of KL and Δp, the largest first. */
-const TOKEN_QUANTILES = [
-	1,
-	.999,
-	.99,
-	.95,
-	.9,
-	.75,
-	.5,
-	.25,
-	.1,
-	.05,
-	.01,
-	.001,
-	0
-];
-/** `agreements`: tokens of which both models put the same token first. RangeError without tokens. */
-function tokenStatistics({ referenceLoss, candidateLoss, kl }, agreements) {
-	const n = kl.length;
-	if (n === 0) throw new RangeError("statistics of no tokens");
-	const deltaP = Float64Array.from({ length: n }, (_, i) => Math.exp(-candidateLoss[i]) - Math.exp(-referenceLoss[i]));
-	const [base, own] = [meanOf(referenceLoss), meanOf(candidateLoss)];
-	const covariance = covarianceOfMeans(candidateLoss, referenceLoss);
-	const square = meanOf(deltaP.map((one) => one * one));
-	const rms = Math.sqrt(square.value);
-	const share = agreements / n;
-	const [q, b] = [perplexityOf(own), perplexityOf(base)];
-	const changes = Float64Array.from({ length: n }, (_, i) => candidateLoss[i] - referenceLoss[i]);
-	const logRatio = {
-		value: own.value - base.value,
-		error: meanOf(changes).error
-	};
-	const ratio = Math.exp(logRatio.value);
-	const both = (own.error ?? 0) * (base.error ?? 0);
-	return {
-		perplexity: q,
-		basePerplexity: b,
-		correlation: both > 0 ? covariance / both : null,
-		logRatio,
-		ratio: {
-			value: ratio,
-			error: logRatio.error === null ? null : ratio * logRatio.error
-		},
-		difference: {
-			value: q.value - b.value,
-			error: errorOfDifference(q.error, b.error, q.value * b.value * covariance)
-		},
-		kl: meanOf(kl),
-		klQuantiles: quantilesOf(kl),
-		deltaP: meanOf(deltaP),
-		deltaPRms: {
-			value: rms,
-			error: rms > 0 && square.error !== null ? .5 * square.error / rms : square.error
-		},
-		deltaPQuantiles: quantilesOf(deltaP),
-		sameTop: {
-			value: share,
-			error: n > 1 ? Math.sqrt(share * (1 - share) / (n - 1)) : null
-		}
-	};
-}
-function meanOf(values) {
-	const n = values.length;
-	let sum = 0;
-	for (let i = 0; i < n; i++) sum += values[i];
-	const mean = sum / n;
-	let squares = 0;
-	for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2;
-	return {
-		value: mean,
-		error: n > 1 ? Math.sqrt(squares / n / (n - 1)) : null
-	};
-}
-/** Of two means over the same tokens. */
-function covarianceOfMeans(a, b) {
-	const n = a.length;
-	const [left, right] = [meanOf(a).value, meanOf(b).value];
-	let sum = 0;
-	for (let i = 0; i < n; i++) sum += (a[i] - left) * (b[i] - right);
-	return n > 1 ? sum / n / (n - 1) : 0;
-}
-function perplexityOf({ value, error }) {
-	const perplexity = Math.exp(value);
-	return {
-		value: perplexity,
-		error: error === null ? null : perplexity * error
-	};
-}
-/** What rounding takes below 0 is 0. */
-function errorOfDifference(a, b, covariance) {
-	return a === null || b === null ? null : Math.sqrt(Math.max(0, a * a + b * b - 2 * covariance));
-}
-function quantilesOf(values) {
-	const sorted = Float64Array.from(values).sort();
-	return TOKEN_QUANTILES.map((q) => quantileOfSorted(sorted, q));
-}
-// src/audit/machine/memory.ts
-/** @file The memory of this machine or container, and what captures may take of it. */
-/** Bytes of memory: the machine's, or what its container may use. */
-function availableMemory() {
-	const limit = constrainedMemory();
-	return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
-}
-// src/errors/compression.ts
-/** @file What can be wrong with a compression spec such as `rtn:6` or `prune:0.175`. */
-const GRAMMAR = "Write rtn:BITS with BITS 2 to 8 (rtn:6), rtn:BITS,group=N (rtn:4,group=128), rtn:BITS,scale=tensor, prune:SPARSITY with 0 ≤ SPARSITY < 1 (prune:0.175), prune:match=SPEC (prune:match=rtn:6), wanda:SPARSITY or wanda:N:M, sparsegpt: the same, gptq:BITS and awq:BITS with or without ,group=N, nf4, int8-outlier or smoothquant:8; ,layout=transformerlens and ,arithmetic=bfloat16 go with rtn and prune, but with neither groups nor scale=tensor.";
-const compressionSpecMalformed = problem("COMPRESSION_SPEC_MALFORMED", 2, (spec, reason) => ({
-	message: `Candidate "${spec}": ${reason}.`,
-	fix: GRAMMAR
-}));
-const matchTextMissing = problem("MATCH_TEXT_MISSING", 2, (spec, corpus, audited) => ({
-	message: `Candidate "${spec}": ${corpus} has no whole sequence left after the ${audited} tokens that are audited, and the sparsity is to be found on other text.`,
-	fix: "Audit fewer tokens (--tokens), give more text, or find it on the audited tokens themselves (--match-tokens audited)."
-}));
-const matchTextShort = problem("MATCH_TEXT_SHORT", 2, (spec, tokens, sequence) => ({
-	message: `Candidate "${spec}": --match-tokens gives ${tokens} tokens, less than one sequence of ${sequence}.`,
-	fix: "Give more, for example --match-tokens 50k."
-}));
-const compressionShapeMismatch = problem("COMPRESSION_SHAPE_MISMATCH", 2, (tensor, found, expected) => ({
-	message: `Tensor "${tensor}" has shape [${found.join(", ")}]; compression expected [${expected.join(", ")}].`,
-	fix: "Check that config.json belongs to these weights."
-}));
-const layoutNotCentred = problem("LAYOUT_NOT_CENTRED", 2, (spec, readout) => ({
-	message: `Candidate "${spec}": TransformerLens centres what this model writes to its residual stream, and ${readout} is read uncentred.`,
-	fix: "Compare at centred read-outs on both sides (--center true, for an SAE that was trained so), or leave layout=transformerlens out."
-}));
-const layoutElsewhere = problem("LAYOUT_ELSEWHERE", 2, (spec, readout) => ({
-	message: `Candidate "${spec}": ${readout} is inside a block, where TransformerLens' folded weights hold something else than the reference's.`,
-	fix: "Read the residual stream, attn_out or mlp_out, or leave layout=transformerlens out."
-}));
-const layoutOfQuantized = problem("LAYOUT_OF_QUANTIZED", 2, (spec) => ({
-	message: `Candidate "${spec}": the reference quantizes the inputs of its layers, and norms cannot be folded past that.`,
-	fix: "Give the full-precision model as the reference."
-}));
-const layoutOfExperts = problem("LAYOUT_OF_EXPERTS", 2, (spec) => ({
-	message: `Candidate "${spec}": the reference has layer norms before experts, a kind of model that TransformerLens does not hold.`,
-	fix: "Leave layout=transformerlens out."
-}));
-const calibrationTextMissing = problem("CALIBRATION_TEXT_MISSING", 2, (spec, text, sequence) => ({
-	message: `Candidate "${spec}": ${text} has no whole sequence of ${sequence} tokens to calibrate on that is not audited.`,
-	fix: "Audit fewer tokens (--tokens), ask for at least one sequence (--calibration-tokens), or name another text (--calibration)."
-}));
-const calibrationAudited = problem("CALIBRATION_AUDITED", 2, (spec, text, sequence) => ({
-	message: `Candidate "${spec}": at least half of sequence ${sequence} of the calibration text (${text}) is in the text that is audited, too. A compression that was fitted to the audited text would look better than it is.`,
-	fix: "Calibrate on other text (--calibration), or audit another part."
-}));
-const smoothingOfExperts = problem("SMOOTHING_OF_EXPERTS", 2, (spec) => ({
-	message: `Candidate "${spec}": experts share what a norm gives with the router that chooses among them, and SmoothQuant would scale it for both.`,
-	fix: "Use another compression for a model with experts."
-}));
-const smoothingElsewhere = problem("SMOOTHING_ELSEWHERE", 2, (spec, readout) => ({
-	message: `Candidate "${spec}": ${readout} reads what a norm gives, which SmoothQuant divides by its scales.`,
-	fix: "Read the residual stream, attn_out or mlp_out, or use another compression."
-}));
-// src/compression/spec.ts
-/**
-* @file What to do to the reference's weights, as the user writes it: `rtn:6`, `rtn:4,group=128`, `prune:0.175`,
-* `prune:match=rtn:6`, `rtn:6,layout=transformerlens`.
-*
-* A spec that starts with neither `rtn:` nor `prune:` names a checkpoint and is none of this file's business.
-*/
-/** The pruning that is meant, once its sparsity is known. */
-function matchedPrune({ target }, sparsity) {
-	return {
-		method: "prune",
-		sparsity,
-		...target.layout === void 0 ? {} : { layout: target.layout },
-		...target.arithmetic === void 0 ? {} : { arithmetic: target.arithmetic }
-	};
-}
-/** As the user would write it: `rtn:4,group=128`. */
-function compressionText(how) {
-	const layout = how.layout === void 0 ? "" : `,layout=${how.layout}`;
-	const arithmetic = how.arithmetic === void 0 ? "" : `,arithmetic=${how.arithmetic}`;
-	if (how.method === "prune") return `prune:${how.sparsity}${layout}${arithmetic}`;
-	const group = how.group === null ? "" : `,group=${how.group}`;
-	const scale = how.scale === void 0 ? "" : `,scale=${how.scale}`;
-	return `rtn:${how.bits}${group}${scale}${layout}${arithmetic}`;
-}
-/** Two bits leave -2..1, the fewest with a sign and a magnitude; above eight, rounding is not what is being studied. */
-const MIN_BITS = 2;
-const MAX_BITS = 8;
-/**
-* Read a candidate spec. Null: not a compression, so a checkpoint.
-* Errors: COMPRESSION_SPEC_MALFORMED.
-*/
-function parseCompression(spec) {
-	if (spec.startsWith(MATCH)) return {
-		method: "match",
-		target: parseTarget(spec)
-	};
-	return parsePlain(spec);
-}
-const MATCH = "prune:match=";
-/**
-* Errors: COMPRESSION_SPEC_MALFORMED, where the target is no rounding or pruning, or is matched itself. A rule that is calibrated on the
-* very text that sparsity is found on would be met at a perplexity that it has nowhere else.
-*/
-function parseTarget(spec) {
-	const target = spec.slice(12);
-	const how = target.startsWith(MATCH) ? null : parsePlain(target);
-	if (how === null) throw compressionSpecMalformed(spec, `a pruning is matched to rtn:… or prune:… of the reference (prune:match=rtn:6), not to "${target}": neither to a checkpoint nor to a published rule such as gptq:4`);
-	return how;
-}
-function parsePlain(spec) {
-	const colon = spec.indexOf(":");
-	const method = spec.slice(0, Math.max(colon, 0));
-	const [value = "", ...options] = spec.slice(colon + 1).split(",");
-	if (method === "rtn") return parseRoundToNearest(spec, value, options);
-	if (method === "prune") return parsePrune(spec, value, options);
-	return null;
-}
-function parseRoundToNearest(spec, value, options) {
-	const bits = wholeNumber(value);
-	if (bits === null || bits < MIN_BITS || bits > MAX_BITS) throw compressionSpecMalformed(spec, `"${value}" is not a number of bits from ${MIN_BITS} to ${MAX_BITS}`);
-	const given = readOptions(spec, options, [
-		"group",
-		"scale",
-		"layout",
-		"arithmetic"
-	]);
-	const group = given.group === void 0 ? null : wholeNumber(given.group);
-	if (given.group !== void 0 && (group === null || group < 1)) throw compressionSpecMalformed(spec, `"group=${given.group}" is not group=N with N 1 or more`);
-	const layout = layoutOf(spec, given.layout);
-	const arithmetic = arithmeticOf(spec, given.arithmetic);
-	if (given.scale !== void 0 && given.scale !== "channel" && given.scale !== "tensor") throw compressionSpecMalformed(spec, `scale is channel or tensor, not "${given.scale}"`);
-	const scale = given.scale === "tensor" ? { scale: "tensor" } : {};
-	const isPlain = !("layout" in layout || "arithmetic" in arithmetic);
-	if (group !== null && !isPlain) throw compressionSpecMalformed(spec, "group goes with the rows layout in float64 alone");
-	if ("scale" in scale && (group !== null || !isPlain)) throw compressionSpecMalformed(spec, "scale=tensor goes without group, with the rows layout in float64 alone");
-	return {
-		method: "rtn",
-		bits,
-		group,
-		...scale,
-		...layout,
-		...arithmetic
-	};
-}
-function parsePrune(spec, value, options) {
-	const { layout, arithmetic } = readOptions(spec, options, ["layout", "arithmetic"]);
-	const sparsity = /^(\d+\.?\d*|\.\d+)(e-?\d+)?$/i.test(value) ? Number(value) : NaN;
-	if (!(sparsity >= 0 && sparsity < 1)) throw compressionSpecMalformed(spec, `"${value}" is not a sparsity with 0 ≤ sparsity < 1`);
-	return {
-		method: "prune",
-		sparsity,
-		...layoutOf(spec, layout),
-		...arithmeticOf(spec, arithmetic)
-	};
-}
-function arithmeticOf(spec, given) {
-	if (given === void 0 || given === "float64") return {};
-	if (given === "bfloat16") return { arithmetic: given };
-	throw compressionSpecMalformed(spec, `arithmetic is float64 or bfloat16, not "${given}"`);
-}
-function layoutOf(spec, given) {
-	if (given === void 0 || given === "rows") return {};
-	if (given === "transformerlens") return { layout: given };
-	throw compressionSpecMalformed(spec, `layout is rows or transformerlens, not "${given}"`);
-}
-/** `name=value` each, at most once, of the names that there are. */
-function readOptions(spec, options, names) {
-	const found = {};
-	for (const option of options) {
-		const [, key = "", value = ""] = /^(\w+)=(.*)$/.exec(option) ?? [];
-		const name = names.find((one) => one === key);
-		if (name === void 0) throw compressionSpecMalformed(spec, `"${option}" is none of ${names.map((one) => `${one}=…`).join(", ")}`);
-		if (found[name] !== void 0) throw compressionSpecMalformed(spec, `${name} is given twice`);
-		found[name] = value;
-	}
-	return found;
-}
-function wholeNumber(text) {
-	if (!/^\d{1,9}$/.test(text)) return null;
-	return Number(text);
-}
 // src/errors/attribution.ts
 /** @file What can be wrong with what `attribute` and `repair` are asked for. */
 const attributionUnlike = problem("ATTRIBUTION_UNLIKE", 2, (candidate, reason) => ({
@@ -333,6 +37,13 @@ const repairWithoutPolicy = problem("REPAIR_WITHOUT_POLICY", 2, () => ({
 	message: "A plan is to be found with which a policy passes, and none is given.",
 	fix: "Name one with --policy."
 }));
+// src/audit/machine/memory.ts
+/** @file The memory of this machine or container, and what captures may take of it. */
+/** Bytes of memory: the machine's, or what its container may use. */
+function availableMemory() {
+	const limit = constrainedMemory();
+	return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+}
 // src/statistics/shuffle.ts
 /** @file A seeded order: Fisher–Yates by xorshift128 of Marsaglia (2003), its state filled by splitmix32. */
 /** The same items in an order that `next`, uniform in [0, 1), alone decides. */
@@ -1119,6 +830,263 @@ function forecast(fit, features) {
 		expected: predicted.reduce((sum, p) => sum + p, 0) / predicted.length
 	};
 }
+// src/errors/compression.ts
+/** @file What can be wrong with a compression spec such as `rtn:6` or `prune:0.175`. */
+const GRAMMAR = "Write rtn:BITS with BITS 2 to 8 (rtn:6), rtn:BITS,group=N (rtn:4,group=128), rtn:BITS,scale=tensor, prune:SPARSITY with 0 ≤ SPARSITY < 1 (prune:0.175), prune:match=SPEC (prune:match=rtn:6), wanda:SPARSITY or wanda:N:M, sparsegpt: the same, gptq:BITS and awq:BITS with or without ,group=N, nf4, int8-outlier or smoothquant:8; ,layout=transformerlens and ,arithmetic=bfloat16 go with rtn and prune, but with neither groups nor scale=tensor.";
+const compressionSpecMalformed = problem("COMPRESSION_SPEC_MALFORMED", 2, (spec, reason) => ({
+	message: `Candidate "${spec}": ${reason}.`,
+	fix: GRAMMAR
+}));
+const matchTextMissing = problem("MATCH_TEXT_MISSING", 2, (spec, corpus, audited) => ({
+	message: `Candidate "${spec}": ${corpus} has no whole sequence left after the ${audited} tokens that are audited, and the sparsity is to be found on other text.`,
+	fix: "Audit fewer tokens (--tokens), give more text, or find it on the audited tokens themselves (--match-tokens audited)."
+}));
+const matchTextShort = problem("MATCH_TEXT_SHORT", 2, (spec, tokens, sequence) => ({
+	message: `Candidate "${spec}": --match-tokens gives ${tokens} tokens, less than one sequence of ${sequence}.`,
+	fix: "Give more, for example --match-tokens 50k."
+}));
+const compressionShapeMismatch = problem("COMPRESSION_SHAPE_MISMATCH", 2, (tensor, found, expected) => ({
+	message: `Tensor "${tensor}" has shape [${found.join(", ")}]; compression expected [${expected.join(", ")}].`,
+	fix: "Check that config.json belongs to these weights."
+}));
+const layoutNotCentred = problem("LAYOUT_NOT_CENTRED", 2, (spec, readout) => ({
+	message: `Candidate "${spec}": TransformerLens centres what this model writes to its residual stream, and ${readout} is read uncentred.`,
+	fix: "Compare at centred read-outs on both sides (--center true, for an SAE that was trained so), or leave layout=transformerlens out."
+}));
+const layoutElsewhere = problem("LAYOUT_ELSEWHERE", 2, (spec, readout) => ({
+	message: `Candidate "${spec}": ${readout} is inside a block, where TransformerLens' folded weights hold something else than the reference's.`,
+	fix: "Read the residual stream, attn_out or mlp_out, or leave layout=transformerlens out."
+}));
+const layoutOfQuantized = problem("LAYOUT_OF_QUANTIZED", 2, (spec) => ({
+	message: `Candidate "${spec}": the reference quantizes the inputs of its layers, and norms cannot be folded past that.`,
+	fix: "Give the full-precision model as the reference."
+}));
+const layoutOfExperts = problem("LAYOUT_OF_EXPERTS", 2, (spec) => ({
+	message: `Candidate "${spec}": the reference has layer norms before experts, a kind of model that TransformerLens does not hold.`,
+	fix: "Leave layout=transformerlens out."
+}));
+const layoutOfDeltaNets = problem("LAYOUT_OF_DELTA_NETS", 2, (spec) => ({
+	message: `Candidate "${spec}": the reference has gated delta nets in place of attention, which TransformerLens does not hold as heads.`,
+	fix: "Leave layout=transformerlens out."
+}));
+const calibrationTextMissing = problem("CALIBRATION_TEXT_MISSING", 2, (spec, text, sequence) => ({
+	message: `Candidate "${spec}": ${text} has no whole sequence of ${sequence} tokens to calibrate on that is not audited.`,
+	fix: "Audit fewer tokens (--tokens), ask for at least one sequence (--calibration-tokens), or name another text (--calibration)."
+}));
+const calibrationAudited = problem("CALIBRATION_AUDITED", 2, (spec, text, sequence) => ({
+	message: `Candidate "${spec}": at least half of sequence ${sequence} of the calibration text (${text}) is in the text that is audited, too. A compression that was fitted to the audited text would look better than it is.`,
+	fix: "Calibrate on other text (--calibration), or audit another part."
+}));
+const smoothingOfExperts = problem("SMOOTHING_OF_EXPERTS", 2, (spec) => ({
+	message: `Candidate "${spec}": experts share what a norm gives with the router that chooses among them, and SmoothQuant would scale it for both.`,
+	fix: "Use another compression for a model with experts."
+}));
+const smoothingElsewhere = problem("SMOOTHING_ELSEWHERE", 2, (spec, readout) => ({
+	message: `Candidate "${spec}": ${readout} reads what a norm gives, which SmoothQuant divides by its scales.`,
+	fix: "Read the residual stream, attn_out or mlp_out, or use another compression."
+}));
+// src/compression/spec.ts
+/**
+* @file What to do to the reference's weights, as the user writes it: `rtn:6`, `rtn:4,group=128`, `prune:0.175`,
+* `prune:match=rtn:6`, `rtn:6,layout=transformerlens`.
+*
+* A spec that starts with neither `rtn:` nor `prune:` names a checkpoint and is none of this file's business.
+*/
+/** The pruning that is meant, once its sparsity is known. */
+function matchedPrune({ target }, sparsity) {
+	return {
+		method: "prune",
+		sparsity,
+		...target.layout === void 0 ? {} : { layout: target.layout },
+		...target.arithmetic === void 0 ? {} : { arithmetic: target.arithmetic }
+	};
+}
+/** As the user would write it: `rtn:4,group=128`. */
+function compressionText(how) {
+	const layout = how.layout === void 0 ? "" : `,layout=${how.layout}`;
+	const arithmetic = how.arithmetic === void 0 ? "" : `,arithmetic=${how.arithmetic}`;
+	if (how.method === "prune") return `prune:${how.sparsity}${layout}${arithmetic}`;
+	const group = how.group === null ? "" : `,group=${how.group}`;
+	const scale = how.scale === void 0 ? "" : `,scale=${how.scale}`;
+	return `rtn:${how.bits}${group}${scale}${layout}${arithmetic}`;
+}
+/** Two bits leave -2..1, the fewest with a sign and a magnitude; above eight, rounding is not what is being studied. */
+const MIN_BITS = 2;
+const MAX_BITS = 8;
+/**
+* Read a candidate spec. Null: not a compression, so a checkpoint.
+* Errors: COMPRESSION_SPEC_MALFORMED.
+*/
+function parseCompression(spec) {
+	if (spec.startsWith(MATCH)) return {
+		method: "match",
+		target: parseTarget(spec)
+	};
+	return parsePlain(spec);
+}
+const MATCH = "prune:match=";
+/**
+* Errors: COMPRESSION_SPEC_MALFORMED, where the target is no rounding or pruning, or is matched itself. A rule that is calibrated on the
+* very text that sparsity is found on would be met at a perplexity that it has nowhere else.
+*/
+function parseTarget(spec) {
+	const target = spec.slice(12);
+	const how = target.startsWith(MATCH) ? null : parsePlain(target);
+	if (how === null) throw compressionSpecMalformed(spec, `a pruning is matched to rtn:… or prune:… of the reference (prune:match=rtn:6), not to "${target}": neither to a checkpoint nor to a published rule such as gptq:4`);
+	return how;
+}
+function parsePlain(spec) {
+	const colon = spec.indexOf(":");
+	const method = spec.slice(0, Math.max(colon, 0));
+	const [value = "", ...options] = spec.slice(colon + 1).split(",");
+	if (method === "rtn") return parseRoundToNearest(spec, value, options);
+	if (method === "prune") return parsePrune(spec, value, options);
+	return null;
+}
+function parseRoundToNearest(spec, value, options) {
+	const bits = wholeNumber(value);
+	if (bits === null || bits < MIN_BITS || bits > MAX_BITS) throw compressionSpecMalformed(spec, `"${value}" is not a number of bits from ${MIN_BITS} to ${MAX_BITS}`);
+	const given = readOptions(spec, options, [
+		"group",
+		"scale",
+		"layout",
+		"arithmetic"
+	]);
+	const group = given.group === void 0 ? null : wholeNumber(given.group);
+	if (given.group !== void 0 && (group === null || group < 1)) throw compressionSpecMalformed(spec, `"group=${given.group}" is not group=N with N 1 or more`);
+	const layout = layoutOf(spec, given.layout);
+	const arithmetic = arithmeticOf(spec, given.arithmetic);
+	if (given.scale !== void 0 && given.scale !== "channel" && given.scale !== "tensor") throw compressionSpecMalformed(spec, `scale is channel or tensor, not "${given.scale}"`);
+	const scale = given.scale === "tensor" ? { scale: "tensor" } : {};
+	const isPlain = !("layout" in layout || "arithmetic" in arithmetic);
+	if (group !== null && !isPlain) throw compressionSpecMalformed(spec, "group goes with the rows layout in float64 alone");
+	if ("scale" in scale && (group !== null || !isPlain)) throw compressionSpecMalformed(spec, "scale=tensor goes without group, with the rows layout in float64 alone");
+	return {
+		method: "rtn",
+		bits,
+		group,
+		...scale,
+		...layout,
+		...arithmetic
+	};
+}
+function parsePrune(spec, value, options) {
+	const { layout, arithmetic } = readOptions(spec, options, ["layout", "arithmetic"]);
+	const sparsity = /^(\d+\.?\d*|\.\d+)(e-?\d+)?$/i.test(value) ? Number(value) : NaN;
+	if (!(sparsity >= 0 && sparsity < 1)) throw compressionSpecMalformed(spec, `"${value}" is not a sparsity with 0 ≤ sparsity < 1`);
+	return {
+		method: "prune",
+		sparsity,
+		...layoutOf(spec, layout),
+		...arithmeticOf(spec, arithmetic)
+	};
+}
+function arithmeticOf(spec, given) {
+	if (given === void 0 || given === "float64") return {};
+	if (given === "bfloat16") return { arithmetic: given };
+	throw compressionSpecMalformed(spec, `arithmetic is float64 or bfloat16, not "${given}"`);
+}
+function layoutOf(spec, given) {
+	if (given === void 0 || given === "rows") return {};
+	if (given === "transformerlens") return { layout: given };
+	throw compressionSpecMalformed(spec, `layout is rows or transformerlens, not "${given}"`);
+}
+/** `name=value` each, at most once, of the names that there are. */
+function readOptions(spec, options, names) {
+	const found = {};
+	for (const option of options) {
+		const [, key = "", value = ""] = /^(\w+)=(.*)$/.exec(option) ?? [];
+		const name = names.find((one) => one === key);
+		if (name === void 0) throw compressionSpecMalformed(spec, `"${option}" is none of ${names.map((one) => `${one}=…`).join(", ")}`);
+		if (found[name] !== void 0) throw compressionSpecMalformed(spec, `${name} is given twice`);
+		found[name] = value;
+	}
+	return found;
+}
+function wholeNumber(text) {
+	if (!/^\d{1,9}$/.test(text)) return null;
+	return Number(text);
+}
+// src/compression/calibrated/spec.ts
+/**
+* @file Compressors beyond plain rounding and magnitude pruning, as the user writes them: `wanda:0.5`, `wanda:2:4`, `sparsegpt:0.5`,
+* `gptq:4,group=128`, `awq:4,group=128`, `nf4`, `int8-outlier`, `smoothquant:8`. Each is its publication's rule (statistics.md).
+*/
+const FIGURES_OF = {
+	wanda: ["squares"],
+	sparsegpt: ["products"],
+	gptq: ["products"],
+	awq: ["magnitudes", "products"],
+	nf4: [],
+	"int8-outlier": [],
+	smoothquant: ["largest"]
+};
+/** As the user would write it. */
+function publishedText(how) {
+	switch (how.method) {
+		case "wanda":
+		case "sparsegpt": {
+			const { sparsity } = how;
+			const amount = sparsity.kind === "fraction" ? sparsity.fraction : `${sparsity.keep}:${sparsity.of}`;
+			return `${how.method}:${amount}`;
+		}
+		case "gptq":
+		case "awq": return `${how.method}:${how.bits}${how.group === null ? "" : `,group=${how.group}`}`;
+		case "smoothquant": return `smoothquant:${how.bits}`;
+		default: return how.method;
+	}
+}
+/** Null: none of these. Errors: COMPRESSION_SPEC_MALFORMED. */
+function parsePublished(spec) {
+	if (spec === "nf4" || spec === "int8-outlier") return { method: spec };
+	const [, method = "", written = ""] = /^(wanda|sparsegpt|gptq|awq|smoothquant|nf4|int8-outlier):(.*)$/.exec(spec) ?? [];
+	switch (method) {
+		case "": return null;
+		case "wanda":
+		case "sparsegpt": return {
+			method,
+			sparsity: sparsityOf(spec, written)
+		};
+		case "gptq":
+		case "awq": return {
+			method,
+			...roundingOf(spec, written)
+		};
+		case "smoothquant":
+			if (written !== "8") throw compressionSpecMalformed(spec, "smoothquant is of 8 bits, weights and inputs: smoothquant:8");
+			return {
+				method,
+				bits: 8
+			};
+		default: throw compressionSpecMalformed(spec, `${method} takes nothing behind it`);
+	}
+}
+function sparsityOf(spec, written) {
+	const [, keep, of] = /^(\d{1,3}):(\d{1,3})$/.exec(written) ?? [];
+	if (keep !== void 0 && of !== void 0) {
+		const pattern = {
+			kind: "pattern",
+			keep: Number(keep),
+			of: Number(of)
+		};
+		if (pattern.keep >= 1 && pattern.keep < pattern.of && pattern.of <= 128) return pattern;
+		throw compressionSpecMalformed(spec, `"${written}" does not keep N of M neighbours, 1 ≤ N < M ≤ 128`);
+	}
+	const fraction = /^(\d+\.?\d*|\.\d+)$/.test(written) ? Number(written) : NaN;
+	if (!(fraction >= 0 && fraction < 1)) throw compressionSpecMalformed(spec, `"${written}" is no sparsity with 0 ≤ sparsity < 1, and no N:M such as 2:4`);
+	return {
+		kind: "fraction",
+		fraction
+	};
+}
+function roundingOf(spec, written) {
+	const [, bits, group] = /^([2-8])(?:,group=(\d{1,9}))?$/.exec(written) ?? [];
+	if (bits === void 0 || group !== void 0 && Number(group) < 1) throw compressionSpecMalformed(spec, `"${written}" is not BITS (2 to 8) or BITS,group=N with N 1 or more`);
+	return {
+		bits: Number(bits),
+		group: group === void 0 ? null : Number(group)
+	};
+}
 // src/contract/tensor-plan/tensor-plan-schema.ts
 const TENSOR_PLAN_SCHEMA = "saegate/tensor-plan@1";
 /** What the reference stores. */
@@ -1157,4 +1125,4 @@ const tensorPlanSchema = {
 };
 /** How a candidate is named that a plan makes. */
 const PLAN_PREFIX = "plan:";
-export { watchedUnknown as A, layoutOfExperts as B, attributionUnlike as C, repairReferenceFails as D, planFileInvalid as E, calibrationTextMissing as F, smoothingOfExperts as G, matchTextMissing as H, compressionShapeMismatch as I, tokenStatistics as J, availableMemory as K, compressionSpecMalformed as L, matchedPrune as M, parseCompression as N, repairTextShort as O, calibrationAudited as P, layoutElsewhere as R, shuffled as S, nothingBeforeHook as T, matchTextShort as U, layoutOfQuantized as V, smoothingElsewhere as W, present as Y, calibrationOf as _, NORMAL as a, equalCountBins as b, fragilityOf as c, areaUnderRoc as d, rocCurve as f, PREDICTORS as g, sampleStandardDeviation as h, tensorPlanSchema as i, compressionText as j, repairWithoutPolicy as k, smallerClass as l, spearman as m, PLAN_PREFIX as n, byPredictor as o, pearson as p, TOKEN_QUANTILES as q, TENSOR_PLAN_SCHEMA as r, forecast as s, AS_REFERENCE as t, survivedOf as u, chosenFeatures as v, attributionWithoutSae as w, seeded as x, halvesOf as y, layoutNotCentred as z };
+export { rocCurve as A, shuffled as B, NORMAL as C, smallerClass as D, fragilityOf as E, calibrationOf as F, planFileInvalid as G, attributionUnlike as H, chosenFeatures as I, repairWithoutPolicy as J, repairReferenceFails as K, halvesOf as L, spearman as M, sampleStandardDeviation as N, survivedOf as O, PREDICTORS as P, equalCountBins as R, smoothingOfExperts as S, forecast as T, attributionWithoutSae as U, availableMemory as V, nothingBeforeHook as W, watchedUnknown as Y, layoutOfExperts as _, FIGURES_OF as a, matchTextShort as b, compressionText as c, calibrationAudited as d, calibrationTextMissing as f, layoutOfDeltaNets as g, layoutNotCentred as h, tensorPlanSchema as i, pearson as j, areaUnderRoc as k, matchedPrune as l, layoutElsewhere as m, PLAN_PREFIX as n, parsePublished as o, compressionShapeMismatch as p, repairTextShort as q, TENSOR_PLAN_SCHEMA as r, publishedText as s, AS_REFERENCE as t, parseCompression as u, layoutOfQuantized as v, byPredictor as w, smoothingElsewhere as x, matchTextMissing as y, seeded as z };

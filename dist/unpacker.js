@@ -1,6 +1,6 @@
 import { t as serve } from "./shared-serve.js";
 import { n as threadPort } from "./shared-thread.js";
-import { t as openCheckpoint } from "./shared-open.js";
+import { t as openCheckpoint } from "./shared-open2.js";
 import { t as fileWatch } from "./shared-file-watch.js";
 import { t as openFiles } from "./shared-open-files.js";
 import { parentPort, workerData } from "node:worker_threads";
