@@ -2,8 +2,8 @@
 
 import { nullCheckFailed } from '../errors/audit.ts'
 import { present } from '../numbers/present.ts'
-import type { MeasuredReference } from './measure-fused.ts'
-import { measureRounds } from './rounds.ts'
+import type { MeasuredReference } from './rounds/measure-fused.ts'
+import { measureRounds } from './rounds/measure-rounds.ts'
 import type { Run } from './run/run.ts'
 import type { DerivedCandidate } from './subjects/candidate.ts'
 

@@ -5,8 +5,9 @@
  * @module-tag slow
  */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { measure, measurePlan } from '../../src/audit/measure.ts'
+import { measure } from '../../src/audit/measure.ts'
 import { withSubjects } from '../../src/audit/open-subjects.ts'
+import { measurePlan } from '../../src/audit/opened-run.ts'
 import { planAudit } from '../../src/audit/plan/plan-audit.ts'
 import type { AuditConfig } from '../../src/contract/options/audit-config.ts'
 import type { Measurement } from '../../src/contract/report/measurement.ts'

@@ -38,7 +38,7 @@ export function planCommand(host: CliHost): Command {
     const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)))
     const margins = marginsOf(await readCriteria(request))
     // Every other command starts without all that an audit needs.
-    const { measurePlan } = await import('../../audit/measure.ts')
+    const { measurePlan } = await import('../../audit/opened-run.ts')
     const { requireFit } = await import('../../audit/plan/plan-fit.ts')
     const progress = progressTo(host)
     const measured = await measurePlan(request, progress.show).finally(progress.clear)

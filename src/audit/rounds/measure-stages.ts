@@ -2,30 +2,30 @@
  * @file A round stage by stage: each model is captured, then losses and features are measured beside the reference's, over rows that wait in
  * stores.
  */
-import { HIDDEN } from '../models/graph/body.ts'
-import { present } from '../numbers/present.ts'
+import { HIDDEN } from '../../models/graph/body.ts'
+import { present } from '../../numbers/present.ts'
 import {
   type CapturedReference,
   captureModel,
   closeCapture,
   type ModelCapture,
   storeOf,
-} from './capture/capture-model.ts'
-import { openUnembedding } from './capture/unembedding.ts'
-import { candidatePass, featurePass } from './features/feature-pass.ts'
-import { fitSample } from './features/fit-sample.ts'
-import type { SeenReadout } from './features/reference-features.ts'
-import { isRescaled, scalingBetween } from './features/scaling.ts'
-import type { HighestRow } from './fused/highest-rows.ts'
-import { type StoredHead, tokenLosses } from './losses/token-losses.ts'
-import { stageCost } from './machine/stage-cost.ts'
-import type { Round } from './plan-rounds.ts'
-import type { Residuals } from './rows/residuals.ts'
-import { type Run, wantsLosses } from './run/run.ts'
-import type { Candidate } from './subjects/candidate.ts'
-import type { Model } from './subjects/model.ts'
-import type { FeatureSums, ScoredLosses } from './sums/group-sums.ts'
-import { type ScalingGroups, scalingOf } from './sums/residual-sums.ts'
+} from '../capture/capture-model.ts'
+import { openUnembedding } from '../capture/unembedding.ts'
+import { candidatePass, featurePass } from '../features/feature-pass.ts'
+import { fitSample } from '../features/fit-sample.ts'
+import type { SeenReadout } from '../features/reference-features.ts'
+import { isRescaled, scalingBetween } from '../features/scaling.ts'
+import type { HighestRow } from '../fused/highest-rows.ts'
+import { type StoredHead, tokenLosses } from '../losses/token-losses.ts'
+import { stageCost } from '../machine/stage-cost.ts'
+import type { Round } from '../plan-rounds.ts'
+import type { Residuals } from '../rows/residuals.ts'
+import { type Run, wantsLosses } from '../run/run.ts'
+import type { Candidate } from '../subjects/candidate.ts'
+import type { Model } from '../subjects/model.ts'
+import type { FeatureSums, ScoredLosses } from '../sums/group-sums.ts'
+import { type ScalingGroups, scalingOf } from '../sums/residual-sums.ts'
 
 /** A read-out, and on which of its features candidates are summed. */
 export interface StagedReadout extends Pick<SeenReadout, 'readout' | 'active' | 'closeCalls'> {

@@ -3,48 +3,49 @@
  * which yields logits instead of hidden states, goes alone.
  */
 
-import type { AttributionReport } from '../contract/report/compression/attribution-schema.ts'
-import type { DiagnosisReport } from '../contract/report/compression/diagnosis-schema.ts'
-import type { StabilityRow } from '../contract/report/stability-schema.ts'
-import { present } from '../numbers/present.ts'
-import { attribute } from './attribution/attribute.ts'
-import { closeCapture, type ModelCapture } from './capture/capture-model.ts'
-import { causalChecks } from './causal/causal.ts'
-import { diagnose } from './diagnosis/diagnose.ts'
-import { type LocatedByReadout, locateKnown, locateRound, withExplanations } from './explain/explain-audit.ts'
-import { type CandidateFeatures, candidateFeatures } from './features/evidence/feature-evidence.ts'
-import { candidateNewFeatures } from './features/new-features.ts'
-import { roundKey } from './kept/keys.ts'
-import { roundMembers } from './kept/members.ts'
-import { type BesideSums, type KeptCandidate, keepRound, takeRound } from './kept/rounds.ts'
-import { measureUserModel } from './losses/user-model.ts'
-import type { TokenLosses } from './losses/vocabulary-sums.ts'
-import { addTally, emptyTally } from './machine/stream-tally.ts'
-import { type MeasuredReference, measureFused } from './measure-fused.ts'
-import { type MeasuredCandidate, measureStages, roundFeatures } from './measure-stages.ts'
-import { candidateMonitors } from './monitors/monitors.ts'
-import { planRounds, type Round } from './plan-rounds.ts'
-import { candidateLatents } from './rebuilt/latent-scaling.ts'
-import { candidateRecovered } from './rebuilt/loss-recovered.ts'
-import type { Run } from './run/run.ts'
-import { stabilityOf } from './stability/stability.ts'
+import type { AttributionReport } from '../../contract/report/compression/attribution-schema.ts'
+import type { DiagnosisReport } from '../../contract/report/compression/diagnosis-schema.ts'
+import type { StabilityRow } from '../../contract/report/stability-schema.ts'
+import { present } from '../../numbers/present.ts'
+import { attribute } from '../attribution/attribute.ts'
+import { closeCapture, type ModelCapture } from '../capture/capture-model.ts'
+import { diagnose } from '../diagnosis/diagnose.ts'
+import {
+  type LocatedByReadout,
+  locateKnown,
+  locateRound,
+  withExplanations,
+} from '../explain/explain-audit.ts'
+import { type CandidateFeatures, candidateFeatures } from '../features/evidence/feature-evidence.ts'
+import { roundKey } from '../kept/keys.ts'
+import { roundMembers } from '../kept/members.ts'
+import { type BesideSums, type KeptCandidate, keepRound, takeRound } from '../kept/rounds.ts'
+import { measureUserModel } from '../losses/user-model.ts'
+import type { TokenLosses } from '../losses/vocabulary-sums.ts'
+import { addTally, emptyTally } from '../machine/stream-tally.ts'
+import { planRounds, type Round } from '../plan-rounds.ts'
+import type { Run } from '../run/run.ts'
+import { stabilityOf } from '../stability/stability.ts'
 import {
   type Candidate,
   type CompiledCandidate,
   type OnnxCandidate,
   unknownKind,
-} from './subjects/candidate.ts'
-import { type BatchedPerplexity, batchedPerplexity } from './sums/batch-means.ts'
+} from '../subjects/candidate.ts'
+import { type BatchedPerplexity, batchedPerplexity } from '../sums/batch-means.ts'
 import {
   type CandidateGroupSums,
   divergenceSums,
   type FeatureSums,
   lossSums,
   type ScoredLosses,
-} from './sums/group-sums.ts'
-import { measuredOn } from './sums/measured-on.ts'
-import { samplingOfTokens } from './text/dealing.ts'
-import type { ScoredPlan } from './text/tokens.ts'
+} from '../sums/group-sums.ts'
+import { measuredOn } from '../sums/measured-on.ts'
+import { samplingOfTokens } from '../text/dealing.ts'
+import type { ScoredPlan } from '../text/tokens.ts'
+import { askedOfFeatures } from './asked-of-features.ts'
+import { type MeasuredReference, measureFused } from './measure-fused.ts'
+import { type MeasuredCandidate, measureStages, roundFeatures } from './measure-stages.ts'
 
 export interface CandidateResult {
   readonly candidate: Candidate
@@ -189,7 +190,7 @@ async function measureRound(
       const stability = await stabilityBeside(run, reference, candidate.name, capture)
       const diagnosis = await diagnose(run, reference.captured, { candidate, capture, losses: chunked })
       const attribution = await attribute(run, { ...reference, candidate, sums: result.sums })
-      const known = await withMore(run, reference, { ...result, capture })
+      const known = await askedOfFeatures(run, reference, { ...result, capture })
       const batched = batchedOf(run, chunked)
       results.push({ ...result, features: known, stability, batched, diagnosis, attribution })
     }
@@ -197,58 +198,6 @@ async function measureRound(
   } finally {
     for (const { capture } of measured) await closeCapture(capture)
   }
-}
-
-/** Features with what they cause and what monitors of them miss, where that was asked for. */
-async function withMore(
-  run: Run,
-  { captured, readouts, latents, recovered: known }: MeasuredReference,
-  {
-    candidate,
-    capture,
-    features,
-  }: Pick<CandidateResult, 'candidate' | 'features'> & { readonly capture: ModelCapture },
-): Promise<readonly CandidateFeatures[]> {
-  const model = candidate.kind === 'onnx' ? null : candidate.model
-  const found = await causalChecks(run, captured, readouts, {
-    name: candidate.name,
-    model,
-    capture,
-    features,
-  })
-  const monitors = await candidateMonitors(run, captured, readouts, { capture, features })
-  const appeared = await candidateNewFeatures(run, readouts, { name: candidate.name, capture, features })
-  const scaled = await candidateLatents(
-    run,
-    captured,
-    { readouts, latents },
-    { name: candidate.name, capture, features },
-  )
-  const recovered =
-    model === null
-      ? []
-      : await candidateRecovered(run, captured, known, { name: candidate.name, model, capture, features })
-  return features.map((one, r) => {
-    const [causal, watched] = [found[r], monitors[r] ?? []]
-    const [lossRecovered, newFeatures] = [recovered[r], appeared[r]]
-    const report = {
-      ...one.report,
-      ...(causal === undefined ? {} : { causal }),
-      ...(lossRecovered === undefined ? {} : { lossRecovered }),
-      ...(newFeatures === undefined ? {} : { newFeatures }),
-      ...(watched.length === 0 ? {} : { monitors: [...watched] }),
-    }
-    const latent = scaled[r]
-    if (latent !== undefined) {
-      const table = { ...one.evidence.table, latents: latent.columns }
-      return {
-        ...one,
-        report: { ...report, latentScaling: latent.report },
-        evidence: { ...one.evidence, table },
-      }
-    }
-    return { ...one, report }
-  })
 }
 
 async function measureUser(
@@ -265,7 +214,7 @@ async function measureUser(
     const stability = await stabilityBeside(run, reference, candidate.name, capture)
     const diagnosis = await diagnose(run, reference.captured, { candidate, capture, losses: scored.chunked })
     const batched = batchedOf(run, scored.chunked)
-    const known = await withMore(run, reference, { ...measured, capture })
+    const known = await askedOfFeatures(run, reference, { ...measured, capture })
     const result = { ...measured, features: known, stability, batched, diagnosis, attribution: null }
     return present((await located(run, reference, [{ capture, highest: null }], [result]))[0])
   } finally {
