@@ -145,7 +145,7 @@ function perplexityCell(candidate: CandidateReport): string {
   if (!shown) return '–'
   const metric = `perplexity.${shown.protocol}.deltaPercent`
   const { deltaPercent, ci, reference, candidate: now } = shown.figure
-  const both = `${format.number(reference)} → ${format.number(now)}, ${shown.protocol}`
+  const both = `${format.change(reference, now)}, ${shown.protocol}`
   return figureCell(
     format.signedPercent(deltaPercent),
     format.signedInterval(ci),

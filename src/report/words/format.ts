@@ -45,6 +45,13 @@ export function number(value: number | null | undefined, significant = 4): strin
   return String(Number(size.toPrecision(significant))).replace(/^/, value < 0 ? MINUS : '')
 }
 
+/** `1.783 → 1.790`: the second to the decimals that the first has, so that neither looks rounder than it is. */
+export function change(before: number, after: number, significant = 4): string {
+  const digits = Math.max(0, significant - 1 - Math.floor(Math.log10(Math.abs(before))))
+  if (!(Math.abs(before) >= 1e-4 && Math.abs(before) < 1e4)) return `${number(before)} → ${number(after)}`
+  return `${decimal(before, digits)} → ${decimal(after, digits)}`
+}
+
 /** 32768 → 32,768. */
 export function count(value: number): string {
   const digits = String(Math.abs(Math.trunc(value))).replace(/\B(?=(\d{3})+$)/g, ',')
