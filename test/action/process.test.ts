@@ -37,7 +37,9 @@ const start = (script: string, name: string, event: unknown, inputs: Inputs, fol
   startAction({ script, url, name, event, inputs, ...(folder === undefined ? {} : { folder }) })
 
 it('comments, annotates, summarises and exits 1', async () => {
-  const ended = await start(entry, 'pull_request', pullRequestEvent(), {})
+  // The one that looks fine and is not is annotated where saegate.yaml names it.
+  const env = { TEST_CANDIDATES: 'int8,int6-repaired,int4' }
+  const ended = await startAction({ script: entry, url, event: pullRequestEvent(), env })
   expect(ended.stdout).toContain('::add-mask::t0ken')
   expect(ended.stdout.indexOf('::add-mask::')).toBe(0)
   expect(ended.stdout).toMatch(/^::(error|warning) title=saegate%3A .*file=saegate\.yaml,line=\d+/m)

@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Ajv } from 'ajv'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -243,7 +243,7 @@ describe('the job that deploys', () => {
   const INFORMATIONAL = POLICY.replace('rules:', 'informational: true\nrules:')
 
   it('refuses, by the command of the example, a candidate without a passing verdict for its digest', async () => {
-    const command = /cli\.js (verify .*)$/m.exec(deployScript('cli.js verify'))?.[1] ?? ''
+    const command = /saegate (verify .*)$/m.exec(deployScript('saegate verify'))?.[1] ?? ''
     expect(command).toContain('--candidate ./quantized')
     const deploy = async (report: string, by: string, candidate: string): Promise<number> => {
       const words = command
@@ -268,7 +268,10 @@ describe('the job that deploys', () => {
     const admits = (report: string): boolean => {
       const place = mkdtempSync(join(folder, 'predicate-'))
       const env = { ...process.env, REPORT: report }
-      execFileSync('bash', ['-e', '-c', deployScript('predicate.json')], { cwd: place, env })
+      // As the set-up action has it on PATH.
+      const onPath = `saegate() { "${process.execPath}" "${resolve('dist/cli.js')}" "$@"; }`
+      const script = `${onPath}\n${deployScript('predicate.json')}`
+      execFileSync('bash', ['-e', '-c', script], { cwd: place, env })
       const predicate: unknown = JSON.parse(readFileSync(join(place, 'predicate.json'), 'utf8'))
       return conditions(trusted).every(({ key, operator, value }) => {
         expect([operator, typeof at(predicate, key)]).toEqual(['Equals', 'string'])
