@@ -79,6 +79,12 @@ const workflowSchema = {
       properties: {
         push: filters,
         pull_request: filters,
+        repository_dispatch: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['types'],
+          properties: { types: texts },
+        },
         workflow_dispatch: { anyOf: [{ type: 'null' }, names('inputs')] },
         schedule: {
           type: 'array',
@@ -121,6 +127,7 @@ export interface Step {
 export interface Job {
   readonly needs?: string | readonly string[]
   readonly permissions?: Readonly<Record<string, string>>
+  readonly outputs?: Readonly<Record<string, unknown>>
   readonly 'runs-on': string | readonly string[]
   readonly strategy?: { readonly matrix?: Readonly<Record<string, unknown>> }
   readonly steps: readonly Step[]
@@ -220,7 +227,7 @@ function lintSteps(name: string, one: Job, ours: Manifest): string[] {
 function expressionsOf(one: Job): { text: string; before: number }[] {
   const inside = (value: unknown): string[] =>
     [...JSON.stringify(value ?? '').matchAll(/\$\{\{(.*?)\}\}/g)].map((match) => match[1] ?? '')
-  const { steps, ...rest } = one
+  const { steps, outputs, ...rest } = one
   const bare = (condition: unknown): string[] =>
     typeof condition === 'string' ? [condition.replace(/^\$\{\{|\}\}$/g, '')] : []
   const own = [...inside(rest), ...bare('if' in rest ? rest.if : undefined)].map((text) => ({
@@ -229,6 +236,7 @@ function expressionsOf(one: Job): { text: string; before: number }[] {
   }))
   return [
     ...own,
+    ...inside(outputs).map((text) => ({ text, before: steps.length })),
     ...steps.flatMap((step, before) => [...inside(step), ...bare(step.if)].map((text) => ({ text, before }))),
   ]
 }

@@ -47,7 +47,7 @@ async function shard(folder: string, name: string, of: string): Promise<void> {
   await withState(at(folder), ({ note }) => note(...entries))
 }
 const collected = (...folders: readonly string[]) =>
-  withState(at('main'), (state) => collect(at('main'), state, folders.map(at)))
+  withState(at('main'), (state) => collect(at('main'), state, { folders: folders.map(at), shards: null }))
 
 describe('collect', () => {
   it('takes audits and reports over, once', async () => {

@@ -50,7 +50,7 @@ function runCommand(host: CliHost, setStatus: SetStatus): Command {
     .option('--config <FILE>', 'sources, rules, and where verdicts go', DEFAULT_CONFIG)
     .option('--state <DIR>', 'the folder of the state, instead of the one that the file names')
     .option('--dry-run', 'say what would be audited, and write nothing')
-    .option('--max-hours <N>', 'begin no audit after that, and end those that run then: 6, or 90m')
+    .option('--max-hours <N>', 'begin no audit after that, and end those that run then: 6, or 90m; 0: none')
     .option('--max-disk <SIZE>', 'keep downloads apart, and within this size: 200GB')
     .option('--jobs <N>', 'audits at once', count, 1)
     .option('--shard <I/N>', 'only the candidates of one of N machines: 1/4')
@@ -87,9 +87,11 @@ function runCommand(host: CliHost, setStatus: SetStatus): Command {
 
 const DISK = { kind: 'size', min: 2 ** 20, max: 1e15 } as const
 
-/** `6` and `6h` are the same. */
-const hours = (given: string): number =>
-  durationOf('--max-hours', /[smh]$/.test(given.trim()) ? given : `${given}h`)
+/** `6` and `6h` are the same; 0 is a run that lists and tells, and audits nothing. */
+function hours(given: string): number {
+  if (given.trim() === '0') return 0
+  return durationOf('--max-hours', /[smh]$/.test(given.trim()) ? given : `${given}h`)
+}
 
 const MOST_SHARDS = 256
 

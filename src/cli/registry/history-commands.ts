@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { matchesGlob } from '../../contract/glob.ts'
 import { registryItemUnknown } from '../../errors/registry.ts'
 import { jsonText } from '../../escape/json-text.ts'
+import { parseShard, shardName } from '../../registry/night/shard.ts'
 import { collect } from '../../registry/state/collect.ts'
 import type { History } from '../../registry/state/history.ts'
 import { readState, withState } from '../../registry/state/open-state.ts'
@@ -89,13 +90,15 @@ function retryCommand(host: CliHost): Command {
 function collectCommand(host: CliHost, setStatus: SetStatus): Command {
   return stateCommand('collect', 'Take over what runs of shards on other machines found.')
     .argument('<DIR...>', 'their states')
+    .option('--shards <LIST>', 'those that were to run, as matrix named them: 1/4,3/4; else all', shardList)
     .addHelpText(
       'after',
-      '\nExit status: 0 all shards are there, 3 one is missing (its candidates are audited by the next run).\n',
+      '\nExit status: 0 all these shards are there, 3 one is missing (its candidates are audited by the next run).\n',
     )
-    .action(async (folders: readonly string[], given: Given) => {
+    .action(async (folders: readonly string[], given: Given & { readonly shards?: readonly string[] }) => {
       const folder = await stateFolder(given)
-      const collected = await withState(folder, (state) => collect(folder, state, folders))
+      const { shards = null } = given
+      const collected = await withState(folder, (state) => collect(folder, state, { folders, shards }))
       host.stdout.write(`${collected.audits} audits and ${collected.reports} reports taken over.\n`)
       for (const shard of collected.missing) host.stderr.write(`Shard ${shard} is missing.\n`)
       setStatus(collected.missing.length === 0 ? 0 : 3)
@@ -116,6 +119,10 @@ function gcCommand(host: CliHost): Command {
       )
     })
 }
+
+/** Errors: REGISTRY_SHARD_INVALID. */
+const shardList = (given: string): readonly string[] =>
+  given.split(',').map((one) => shardName(parseShard(one)))
 
 /** A whole number from 1. */
 export function count(given: string): number {

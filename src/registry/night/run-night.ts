@@ -20,7 +20,7 @@ import { listSources } from './listing.ts'
 import { type Limits, perform } from './perform.ts'
 import type { NightResult } from './result.ts'
 import { inOrder, type Ruled, sortByRules } from './rules.ts'
-import { type Shard, shardOf } from './shard.ts'
+import { type Shard, shardName, shardOf } from './shard.ts'
 import { findWork, type Job } from './work.ts'
 
 /** What a night works with. */
@@ -64,8 +64,8 @@ export async function runNight(settings: NightSettings, doors: NightDoors): Prom
   await requireRules(file)
   const note = async (...entries: readonly Entry[]): Promise<readonly Recorded[]> =>
     doors.note === null ? dry(entries) : await doors.note(...entries)
-  const shardName = shard === null ? null : `${shard.index}/${shard.count}`
-  history.add(await note({ type: 'run', run, tool, shard: shardName }))
+  const part = shard === null ? null : shardName(shard)
+  history.add(await note({ type: 'run', run, tool, shard: part }))
   const { entries, sourceErrors, passedOver } = await listSources(sources, history)
   if (entries.length > 0) history.add(await note(...entries))
   const byName = new Map(sources.map((source) => [source.name, source]))
@@ -107,7 +107,7 @@ export async function runNight(settings: NightSettings, doors: NightDoors): Prom
     run,
     tool,
     isDryRun,
-    shard: shardName,
+    shard: part,
     listed: items.length,
     sourceErrors,
     passedOver,

@@ -19,6 +19,9 @@ export function parseShard(given: string): Shard {
   return shard
 }
 
+/** `2/4` */
+export const shardName = ({ index, count }: Shard): string => `${index}/${count}`
+
 /** Which of `count` shards a candidate belongs to, from 1: the same in every night, whatever else there is. */
 export const shardOf = (id: string, count: number): number =>
   (Number.parseInt(digestOfWords(id).slice(0, 12), 16) % count) + 1

@@ -14,25 +14,28 @@ export interface Collected {
   /** Audits that were not known here. */
   readonly audits: number
   readonly reports: number
-  /** `3/4` for each shard of which nothing was among the folders. */
+  /** `3/4` for each shard that was to run and of which nothing was among the folders. */
   readonly missing: readonly string[]
 }
 
 /** Where the next listing begins is each machine's own. */
 const OWN = ['history', 'cursor']
 
+/** What is brought together. */
+export interface Parts {
+  readonly folders: readonly string[]
+  /** `3/4` for each shard that was to run; null: all of every number of shards that is met. */
+  readonly shards: readonly string[] | null
+}
+
 /**
  * Take over what the states in `folders` say and this one does not, once, however often they are given. Errors:
  * REGISTRY_NOT_THERE, REGISTRY_DAMAGED (a report is not the one that its journal speaks of), those of reading and writing.
  */
-export async function collect(
-  here: string,
-  state: OpenState,
-  folders: readonly string[],
-): Promise<Collected> {
+export async function collect(here: string, state: OpenState, parts: Parts): Promise<Collected> {
   let [audits, reports] = [0, 0]
   const shards = new Set<string>()
-  for (const folder of folders) {
+  for (const folder of parts.folders) {
     const text = await readJournal(folder)
     if (text === null) throw registryNotThere(folder)
     const news = text.records.filter(({ id, what }) => !state.history.ids.has(id) && !OWN.includes(what.type))
@@ -45,7 +48,8 @@ export async function collect(
     }
     await take(state, news)
   }
-  return { schema: 'saegate/registry-collect@1', audits, reports, missing: missingOf(shards) }
+  const missing = parts.shards?.filter((shard) => !shards.has(shard)) ?? missingOf(shards)
+  return { schema: 'saegate/registry-collect@1', audits, reports, missing }
 }
 
 async function take(state: OpenState, news: readonly Recorded[]): Promise<void> {
