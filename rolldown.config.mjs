@@ -4,6 +4,8 @@ import { bundledLicenses } from './scripts/bundled-licenses.mjs'
 
 const entries = {
   cli: 'src/cli/index.ts',
+  // What the package gives a program that imports it.
+  index: 'src/library/index.ts',
   engine: 'src/engine/index.ts',
   unpacker: 'src/unpacker/index.ts',
   lane: 'src/lane/index.ts',

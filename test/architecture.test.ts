@@ -29,6 +29,7 @@ const RANKS: readonly (readonly string[])[] = [
   ['gate'],
   ['experiments'],
   ['delivery'],
+  ['library'],
   ['registry'],
   ['cli', 'action'],
 ]

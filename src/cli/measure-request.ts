@@ -2,9 +2,10 @@
 import type { AuditRequest } from '../contract/request/audit-request.ts'
 import type { ShardNumber } from '../contract/shard/shard-number.ts'
 import type { WrittenShard } from '../engine/protocol.ts'
-import { type Judged, judgeBy, readCriteria } from '../gate/judging.ts'
+import { type Judged, readCriteria } from '../gate/judging.ts'
 import { type WrittenReport, writeReport } from '../gate/report-folder.ts'
-import { runAudit, runShard } from '../gate/run-audit.ts'
+import { runShard } from '../gate/run-audit.ts'
+import { measureAndKeep } from '../library/measured.ts'
 import { VERSION } from '../version.ts'
 import type { CliHost } from './host.ts'
 import { progressTo } from './progress-display.ts'
@@ -18,18 +19,12 @@ export interface MeasuredRequest {
 export async function measureRequest(host: CliHost, request: AuditRequest): Promise<MeasuredRequest> {
   const progress = progressTo(host)
   const criteria = await readCriteria(request)
-  const { measurement, abandon } = await runAudit(request, criteria, {
-    onProgress: progress.show,
-    signal: host.signal,
-    toolVersion: VERSION,
+  const options = { onProgress: progress.show, signal: host.signal, toolVersion: VERSION }
+  const { judged, kept } = await measureAndKeep(request, criteria, options, async ({ measurement }) => {
+    progress.clear()
+    return await writeReport(measurement, request.out, host.signal)
   }).finally(progress.clear)
-  try {
-    const judged = judgeBy(measurement, criteria)
-    return { judged, written: await writeReport(judged.measurement, request.out, host.signal) }
-  } catch (error) {
-    await abandon()
-    throw error
-  }
+  return { judged, written: kept }
 }
 
 /** One shard of it, written to its folder. Errors: as well those of shards. */

@@ -40,7 +40,7 @@ export const optionsMissing = problem(
     message: `The audit is not fully said: ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing${
       file === null ? '' : ` (neither given nor in ${file})`
     }.`,
-    fix: 'Give them as flags or action inputs, or write them into saegate.yaml and pass --config.',
+    fix: 'Give them as flags or action inputs, write them into saegate.yaml and pass --config, or put them among the options of audit().',
   }),
 )
 

@@ -49,6 +49,18 @@ export const featureNotThere = problem(
   }),
 )
 
+export const featuresNotThere = problem(
+  'FEATURES_NOT_THERE',
+  2,
+  (asked: string, fitting: number, known: readonly string[]) => ({
+    message: `The report has ${fitting === 0 ? 'no features' : `${fitting} tables of features`} of ${asked}.`,
+    fix:
+      known.length === 0
+        ? 'It was measured without an SAE: audit with one.'
+        : `Name a candidate and its read-out: ${known.slice(0, 12).join(', ')}${known.length > 12 ? ', …' : ''}.`,
+  }),
+)
+
 export const attestDerived = problem('ATTEST_DERIVED', 2, (candidate: string) => ({
   message: `${candidate} has no files with digests in this report, so there is nothing that a signature could be bound to.`,
   fix: 'Attest a candidate that is an artifact (a folder, a GGUF or ONNX file, an hf: spec); what is derived from the reference (rtn:6) has no files.',

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
 import { dirname, resolve, sep } from 'node:path'
 import { readWholeFile } from '../bytes/whole-file.ts'
-import type { ResamplingMethod } from '../contract/report/feature-table.ts'
+import type { FeatureTable, ResamplingMethod } from '../contract/report/feature-table.ts'
 import type { FeatureEvidence, Measurement } from '../contract/report/measurement.ts'
 import type { Report } from '../contract/report/report-schema.ts'
-import { tableOfAnotherReport, tableOutsideFolder } from '../errors/gate.ts'
+import { featuresNotThere, tableOfAnotherReport, tableOutsideFolder } from '../errors/gate.ts'
 import { parseReport } from '../report/formats/json.ts'
 import { readFeatureTable, readReplicates } from '../report/tables/feature-parquet.ts'
 import { methodOf } from '../statistics/intervals/resampling.ts'
@@ -35,6 +35,40 @@ export async function loadReportOnce(
   return { sha256: createHash('sha256').update(text).digest('hex'), measurement }
 }
 
+/** Which of a report's feature tables. */
+export interface TableChoice {
+  readonly candidate: string
+  /** Absent: the only one there is. */
+  readonly readout?: string | undefined
+}
+
+/**
+ * One feature table alone, held against its digest. The other tables are not read, so that nothing makes the report's figures
+ * again. Errors: those of reading, of report.json and of the table, FEATURES_NOT_THERE.
+ */
+export async function loadFeatureTable(path: string, choice: TableChoice): Promise<FeatureTable> {
+  const report = parseReport(await readReportText(path), path)
+  return await loadTable(path, theOne(featuresOf(report), choice))
+}
+
+/** The only one that a choice fits. Errors: FEATURES_NOT_THERE. */
+export function theOne<Known extends { readonly candidate: string; readonly readout: string }>(
+  known: readonly Known[],
+  { candidate, readout }: TableChoice,
+): Known {
+  const fitting = known.filter(
+    (one) => one.candidate === candidate && (readout === undefined || one.readout === readout),
+  )
+  const [only] = fitting
+  if (only === undefined || fitting.length > 1)
+    throw featuresNotThere(
+      readout === undefined ? candidate : `${candidate} at ${readout}`,
+      fitting.length,
+      known.map((one) => `${one.candidate} at ${one.readout}`),
+    )
+  return only
+}
+
 type Features = Report['candidates'][number]['features'][number] & { readonly candidate: string }
 
 /** All feature sections, candidate by candidate: the order of Measurement.evidence. */
@@ -49,10 +83,8 @@ async function loadEvidence(
   features: Features,
   method: ResamplingMethod,
 ): Promise<FeatureEvidence> {
-  const { candidate, readout, width, active } = features
-  const tablePath = await inside(reportPath, features.table)
-  const identity = { path: tablePath, candidate, readout, width }
-  const table = await readFeatureTable(await readTable(tablePath, features.tableSha256), identity)
+  const { width, active } = features
+  const table = await loadTable(reportPath, features)
   if (features.replicates === null) {
     const ids = Int32Array.from(table.active.keys()).filter((j) => table.active[j] === 1)
     return { table, replicates: { method, features: ids, correlations: [] } }
@@ -60,6 +92,17 @@ async function loadEvidence(
   const path = await inside(reportPath, features.replicates)
   const bytes = await readTable(path, features.replicatesSha256)
   return { table, replicates: await readReplicates(bytes, { path, method, active, width }) }
+}
+
+async function loadTable(reportPath: string, features: Features): Promise<FeatureTable> {
+  const { candidate, readout, width } = features
+  const path = await inside(reportPath, features.table)
+  return await readFeatureTable(await readTable(path, features.tableSha256), {
+    path,
+    candidate,
+    readout,
+    width,
+  })
 }
 
 /** A path that report.json names, which must lie in its folder, links followed. What is not there is left to reading. */

@@ -19,7 +19,11 @@ const PAGES = ['report.md', 'report.html']
 /** Tables that a report names, relative to it; none where there is no report that can be read. */
 export async function tablesNamedBy(json: string): Promise<readonly string[]> {
   const report = await readIfThere(json)
-  const features = report?.candidates.flatMap((candidate) => candidate.features) ?? []
+  return report === null ? [] : namedTables(report)
+}
+
+export function namedTables({ candidates }: Pick<Report, 'candidates'>): readonly string[] {
+  const features = candidates.flatMap((candidate) => candidate.features)
   return features.flatMap(({ table, replicates }) => (replicates === null ? [table] : [table, replicates]))
 }
 

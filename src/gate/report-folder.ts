@@ -13,13 +13,17 @@ import type { FeaturesReport, Report } from '../contract/report/report-schema.ts
 import { reportJson } from '../report/formats/json.ts'
 import { reportMarkdown } from '../report/markdown/markdown.ts'
 import { featureTableParquet, replicatesParquet } from '../report/tables/feature-parquet.ts'
-import { removeOlderReports, tablesNamedBy } from './older-reports.ts'
+import { namedTables, removeOlderReports, tablesNamedBy } from './older-reports.ts'
 import { prepareFolder } from './prepare-folder.ts'
 
 export interface WrittenReport {
   readonly folder: string
   /** Path of report.json. */
   readonly json: string
+  /** As it was written: with the names of its tables and their digests. */
+  readonly report: Report
+  /** Paths of all that was written: report.json, the pages beside it, the tables. */
+  readonly files: readonly string[]
 }
 
 /**
@@ -49,7 +53,8 @@ export async function writeReport(
     const older = await tablesNamedBy(json)
     files.commit(join(folder, contents))
     await removeOlderReports(folder, { contents, older })
-    return { folder, json }
+    const beside = [...Object.keys(pages), ...namedTables(report)].map((name) => join(folder, name))
+    return { folder, json, report, files: [json, ...beside] }
   } catch (error) {
     await files.discard()
     await abandon()

@@ -21,12 +21,15 @@ export interface RunOptions extends EngineOptions {
   readonly toolVersion: string
 }
 
+/** An audit whose report is written later, or (null) nowhere. */
+export type MeasuringRequest = Omit<AuditRequest, 'out'> & { readonly out: string | null }
+
 /**
  * Measure. What it is judged by has been read and the output folder is looked at first, so that a slip in them costs seconds,
  * not the audit. Errors: those of writing, of the audit.
  */
 export async function runAudit(
-  request: AuditRequest,
+  request: MeasuringRequest,
   criteria: Criteria,
   options: RunOptions,
 ): Promise<AuditRun> {
@@ -50,9 +53,11 @@ export async function runShard(
   })
 }
 
+const NO_FOLDER: Pick<AuditRun, 'abandon'> = { abandon: async () => {} }
+
 /** What the engine is asked, in a folder that is ready for what comes of it. */
 async function inFolder<Result>(
-  request: AuditRequest,
+  request: MeasuringRequest,
   { policy, baseline }: Criteria,
   { toolVersion }: RunOptions,
   use: (asked: Omit<EngineRequest, 'shard'>) => Promise<(abandon: AuditRun['abandon']) => Result>,
@@ -61,7 +66,7 @@ async function inFolder<Result>(
     if (policy === null) throw untilDecidedImpossible('there is no policy whose rules could be decided')
     if (baseline !== null) throw untilDecidedImpossible('a baseline is of the whole text')
   }
-  const { abandon } = await prepareFolder(request.out)
+  const { abandon } = request.out === null ? NO_FOLDER : await prepareFolder(request.out)
   const { policy: _p, baseline: _b, out: _o, config: _c, expectPolicy: _e, ...config } = request
   const thresholds = policy?.features ?? config.thresholds
   const confidence = policy?.confidence ?? config.confidence

@@ -1,10 +1,8 @@
 /** @file `saegate feature`: one feature of a finished report, in every candidate. */
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { featureIdInvalid, featureNotThere } from '../../errors/gate.ts'
 import { jsonText } from '../../escape/json-text.ts'
-import { loadReport } from '../../gate/load-report.ts'
+import { openReport } from '../../library/finished.ts'
 import { featureIn, featureText } from '../feature-text.ts'
 import type { CliHost, SetStatus } from '../host.ts'
 import { refuseRepeats } from '../repeats.ts'
@@ -26,11 +24,7 @@ export function featureCommand(host: CliHost, setStatus: SetStatus): Command {
   refuseRepeats(command)
   return command.action(async (id: string, path: string, given: { readout?: string; format: string }) => {
     if (!/^\d{1,9}$/.test(id)) throw featureIdInvalid(id)
-    const isFolder = await stat(path).then(
-      (found) => found.isDirectory(),
-      () => false,
-    )
-    const measurement = await loadReport(isFolder ? join(path, 'report.json') : path)
+    const measurement = await openReport(path)
     const found = featureIn(measurement, Number(id)).filter(
       ({ readout }) => given.readout === undefined || readout === given.readout,
     )

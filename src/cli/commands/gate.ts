@@ -1,11 +1,8 @@
 /** @file `saegate gate`: judge a finished report again. No model is run. */
 import { Command } from 'commander'
 import { AUDIT_OPTIONS } from '../../contract/options/options.ts'
-import { interrupted } from '../../errors/engine.ts'
 import { policyMissing } from '../../errors/gate.ts'
-import { judgeBy, readCriteria } from '../../gate/judging.ts'
-import { loadReport } from '../../gate/load-report.ts'
-import { writeReport } from '../../gate/report-folder.ts'
+import { gate } from '../../library/finished.ts'
 import { SHIPPED_POLICY_NAMES } from '../../policy/reading/shipped.ts'
 import { reportJson } from '../../report/formats/json.ts'
 import { terminalReport } from '../../report/formats/terminal.ts'
@@ -32,16 +29,14 @@ export function gateCommand(host: CliHost, setStatus: SetStatus): Command {
   refuseRepeats(command)
   return command.action(async (path: string, given: Given) => {
     if (given.policy === undefined) throw policyMissing()
-    const request = { policy: given.policy, baseline: given.baseline ?? null }
-    const { measurement, blocks } = judgeBy(await loadReport(path), await readCriteria(request))
-    if (host.signal.aborted) throw interrupted()
-    if (given.out !== undefined) await writeReport(measurement, given.out, host.signal)
+    const { policy, baseline, out } = given
+    const { report, blocks } = await gate(path, { policy, baseline, out, signal: host.signal })
     setStatus(blocks ? 1 : 0)
     if (given.json === true) {
-      host.stdout.data(reportJson(measurement.report))
+      host.stdout.data(reportJson(report))
       return
     }
     const style = { colour: wantsColour(host), unicode: wantsUnicode(host) }
-    host.stdout.data(terminalReport(measurement.report, style))
+    host.stdout.data(terminalReport(report, style))
   })
 }

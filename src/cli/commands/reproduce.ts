@@ -5,7 +5,7 @@ import { REPRODUCTION_SCHEMA } from '../../contract/experiments/reproduction-sch
 import { auditOptions } from '../../contract/options/options.ts'
 import { PAPER_TABLES, type PaperTable, type PresetRun } from '../../contract/presets/preset-schema.ts'
 import { type AuditRequest, resolveRequest } from '../../contract/request/audit-request.ts'
-import { parseConfig } from '../../contract/yaml/config-file.ts'
+import { configOfValue } from '../../contract/yaml/config-file.ts'
 import { interrupted } from '../../errors/engine.ts'
 import { tableUnknown } from '../../errors/experiments.ts'
 import { jsonText } from '../../escape/json-text.ts'
@@ -128,7 +128,7 @@ const overriding = (values: ReturnType<typeof givenValues>): readonly string[] =
 
 /** Errors: those of options. */
 function requestOf(name: PresetName, run: PresetRun, values: ReturnType<typeof givenValues>): AuditRequest {
-  const file = parseConfig(`${name}.yaml, ${run.name}`, JSON.stringify(run.audit))
+  const file = configOfValue(`${name}.yaml, ${run.name}`, run.audit)
   const request = resolveRequest(
     { origin: 'flag', values: { ...values, candidate: Object.values(run.conditions) } },
     file,

@@ -17,7 +17,8 @@ import type { Path } from '../yaml/yaml-text.ts'
 
 /** What was given at the call, as written. Absent and undefined: not given. */
 export interface Overrides {
-  readonly origin: 'flag' | 'input'
+  /** `key`: by the keys of saegate.yaml, as a value (src/library). */
+  readonly origin: 'flag' | 'input' | 'key'
   readonly values: Readonly<Partial<Record<AuditOptionName, Written | readonly string[] | undefined>>>
 }
 
@@ -25,7 +26,8 @@ const rowOf = (name: AuditOptionName): OptionRow => AUDIT_OPTIONS[name]
 
 /** What a message calls an option. */
 export const labelOf = ({ origin }: Overrides, name: AuditOptionName): string => {
-  const { flag, input } = rowOf(name)
+  const { flag, input, key } = rowOf(name)
+  if (origin === 'key') return key ?? name
   return origin === 'flag' ? (flag ?? name) : `input ${input ?? name}`
 }
 

@@ -23,19 +23,24 @@ const check = schemaCheck<SaegateConfig>(configSchema, { allErrors: true, verbos
 /** Throws YAML_*, CONFIG_KEY_UNKNOWN, CONFIG_INVALID. An empty file is an empty configuration. */
 export function parseConfig(name: string, text: string): ConfigFile {
   const yaml = readYaml(name, text)
-  const value = yaml.value ?? {}
-  const validate = check()
-  if (!validate(value)) throw told(yaml, schemaProblem(validate.errors ?? []))
-  return {
-    name,
-    values: value,
-    lineOf: yaml.lineOf,
-    where: (path) => `${yaml.at(path)}: ${keyText(path)}`,
-  }
+  return checked(name, yaml.value ?? {}, yaml)
 }
 
-function told(yaml: YamlText, problem: SchemaProblem): SaegateError {
-  const [at, key] = [yaml.at(problem.path), keyText(problem.path)]
+/** The same of keys and values that were never text: problems are named by key alone. Throws CONFIG_KEY_UNKNOWN, CONFIG_INVALID. */
+export function configOfValue(name: string, value: unknown): ConfigFile {
+  return checked(name, value, { at: () => name, lineOf: () => 1 })
+}
+
+type Places = Pick<YamlText, 'at' | 'lineOf'>
+
+function checked(name: string, value: unknown, { at, lineOf }: Places): ConfigFile {
+  const validate = check()
+  if (!validate(value)) throw told(at, schemaProblem(validate.errors ?? []))
+  return { name, values: value, lineOf, where: (path) => `${at(path)}: ${keyText(path)}` }
+}
+
+function told(place: Places['at'], problem: SchemaProblem): SaegateError {
+  const [at, key] = [place(problem.path), keyText(problem.path)]
   if (problem.kind === 'unknown-key') return configKeyUnknown(at, key, problem.near, problem.known)
   const expected = problem.kind === 'missing-key' ? `the key "${problem.key}" in it` : problem.expected
   return configInvalid(at, key, problem.found, expected)

@@ -10,7 +10,7 @@ import { SaegateError } from '../../errors/problem.ts'
 import { type Criteria, type Judged, judgeBy } from '../../gate/judging.ts'
 import { loadReport } from '../../gate/load-report.ts'
 import { writeReport } from '../../gate/report-folder.ts'
-import { runAudit } from '../../gate/run-audit.ts'
+import { measureAndKeep } from '../../library/measured.ts'
 import type { Environment } from '../../sources/hub-settings.ts'
 import type { Figures, Outcome } from '../outcome.ts'
 
@@ -40,20 +40,13 @@ export interface AuditSettings {
 export function engineAudits({ toolVersion, environment, onProgress }: AuditSettings): AuditPort {
   return {
     async audit({ request, criteria, folder, signal }) {
-      const { measurement, abandon } = await runAudit({ ...request, out: folder }, criteria, {
-        onProgress,
-        signal,
-        toolVersion,
-        environment,
-      })
-      const judged = judgeBy(measurement, criteria)
-      try {
+      const options = { onProgress, signal, toolVersion, environment }
+      const asked = { ...request, out: folder }
+      const { kept } = await measureAndKeep(asked, criteria, options, async (judged) => {
         const { json } = await writeReport(judged.measurement, folder, signal)
         return await outcomeOf(json, judged)
-      } catch (error) {
-        await abandon()
-        throw error
-      }
+      })
+      return kept
     },
     async earlier({ criteria, folder }) {
       const json = join(folder, 'report.json')

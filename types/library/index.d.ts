@@ -1,0 +1,10 @@
+export type { OnProgress, Progress } from '../audit/machine/progress.js';
+export type { FeatureClass, FeatureReplicates, FeatureTable, FiringColumns, LatentColumns, } from '../contract/report/feature-table.js';
+export type { FeatureEvidence, Measurement } from '../contract/report/measurement.js';
+export type { CandidateReport, FeaturesReport, ReadoutReport, Report, RuleResult, Verdict, } from '../contract/report/report-schema.js';
+export type { SaegateConfig as AuditOptions } from '../contract/yaml/config-schema.js';
+export { SaegateError } from '../errors/problem.js';
+export type { WrittenReport } from '../gate/report-folder.js';
+export { type AuditRun, audit } from './audit.js';
+export { type GateOptions, gate, openReport, readFeatures } from './finished.js';
+export type { JudgedReport } from './judged-report.js';
