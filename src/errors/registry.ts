@@ -155,3 +155,12 @@ export const registryNotThere = problem('REGISTRY_NOT_THERE', 2, (folder: string
   message: `${folder} holds no history of a registry.`,
   fix: 'Run `saegate registry run` first, or name the folder with --config or --state.',
 }))
+
+export const registryCardUnreadable = problem(
+  'REGISTRY_CARD_UNREADABLE',
+  3,
+  (model: string, reason: string) => ({
+    message: `The card of ${model} cannot be changed: ${reason}.`,
+    fix: 'Mend its README.md, above all the lines between the first two "---"; the next run tries again.',
+  }),
+)

@@ -129,7 +129,7 @@ const rule = {
 
 const publish = {
   type: 'object',
-  description: 'Exactly one of webhook and mlflow.',
+  description: 'Exactly one of webhook, mlflow and hub.',
   additionalProperties: false,
   properties: {
     webhook: {
@@ -143,6 +143,12 @@ const publish = {
       description: 'Tags saegate.* of the version.',
       additionalProperties: false,
       properties: { alias: { ...STRING, description: 'Moved to a version that passes, and only then.' } },
+    },
+    hub: {
+      type: 'object',
+      description: 'A pull request on the model of the Hub, for its card.',
+      additionalProperties: false,
+      properties: {},
     },
   },
 } as const

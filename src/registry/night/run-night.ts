@@ -8,6 +8,7 @@ import { registrySourceUnknown, registryTooLarge } from '../../errors/registry.t
 import { readCriteria } from '../../gate/judging.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { type Item, itemId } from '../item.ts'
+import { reportsIn } from '../publish/audit-report.ts'
 import { publishVerdicts } from '../publish/publish.ts'
 import type { PublishTarget } from '../publish/target.ts'
 import type { Source } from '../sources/source.ts'
@@ -54,7 +55,6 @@ export interface NightSettings extends Limits {
   readonly publishes: boolean
 }
 
-export const reportsIn = (folder: string): string => join(folder, 'reports')
 export const downloadsIn = (folder: string): string => join(folder, 'downloads')
 
 /** Errors: of registry.yaml and its policies, before anything is done; those of writing the history. */
@@ -98,6 +98,7 @@ export async function runNight(settings: NightSettings, doors: NightDoors): Prom
     ? { done: [], deferred: work.jobs }
     : await perform(work.jobs, settings, { ...doors, run, note, provide: disk.provide })
   const published = await publishVerdicts(itemsOf(ours), {
+    state: folder,
     history,
     targets: doors.targets,
     note: isDryRun || !settings.publishes ? null : note,

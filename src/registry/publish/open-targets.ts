@@ -2,6 +2,7 @@
 import type { RegistryFile } from '../../contract/registry/registry-file.ts'
 import { mlflowOf, type SourceDoors, secretIn } from '../sources/open-sources.ts'
 import { patientFetch, requireEncrypted } from '../sources/patient-fetch.ts'
+import { hubTarget } from './hub.ts'
 import { mlflowTarget } from './mlflow.ts'
 import type { PublishTarget } from './target.ts'
 import { webhookTarget } from './webhook.ts'
@@ -13,7 +14,8 @@ export function openTargets(
   isNeeded: boolean,
 ): readonly PublishTarget[] {
   const { environment } = doors
-  return (file.config.publish ?? []).flatMap(({ webhook, mlflow }, i) => {
+  return (file.config.publish ?? []).flatMap(({ webhook, mlflow, hub }, i) => {
+    if (hub !== undefined) return hubTargets(file, doors)
     if (webhook === undefined) return mlflowTargets(file, mlflow?.alias ?? null, doors)
     const where = file.where(['publish', i, 'webhook'])
     const url = new URL(webhook.url)
@@ -34,3 +36,7 @@ function mlflowTargets(
     mlflow === undefined ? [] : [mlflowTarget({ source: name, alias }, mlflowOf(file, i, doors))],
   )
 }
+
+/** The same for the Hub. */
+const hubTargets = (file: RegistryFile, doors: SourceDoors): readonly PublishTarget[] =>
+  file.config.sources.flatMap(({ name, hub }) => (hub === undefined ? [] : [hubTarget(name, doors.hub)]))

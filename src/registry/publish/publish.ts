@@ -4,9 +4,12 @@ import { type Item, itemId } from '../item.ts'
 import type { Entry, Recorded } from '../state/entries.ts'
 import { type LivingHistory, publishedKey } from '../state/history.ts'
 import { idempotencyKey, publishedVerdict } from '../verdict.ts'
+import { auditReport } from './audit-report.ts'
 import type { PublishTarget } from './target.ts'
 
 export interface PublishDoors {
+  /** Folder of the state. */
+  readonly state: string
   readonly history: LivingHistory
   readonly targets: readonly PublishTarget[]
   /** Write down; null: say what would be told, and tell nobody. */
@@ -23,7 +26,7 @@ export interface Told {
 /** The last verdict of each candidate to each target that has a place for it. A target that fails stops nothing. */
 export async function publishVerdicts(
   items: readonly Item[],
-  { history, targets, note }: PublishDoors,
+  { state, history, targets, note }: PublishDoors,
 ): Promise<readonly Told[]> {
   const published: Told[] = []
   for (const item of items) {
@@ -34,6 +37,7 @@ export async function publishVerdicts(
     // Where the content is another by now, and not yet audited, nothing is said of the old one.
     const isCurrent = history.contents.get(`${id}@${item.revision}`) === last.inputs.candidate
     if (verdict === null || !isCurrent) continue
+    const report = () => auditReport(state, last)
     const idempotency = idempotencyKey(item, last.key, last.outcome)
     for (const target of targets) {
       if (!target.takes(item) || history.published.has(publishedKey(target.name, idempotency))) continue
@@ -43,7 +47,7 @@ export async function publishVerdicts(
         continue
       }
       try {
-        const address = await target.publish(item, verdict, idempotency)
+        const address = await target.publish(item, verdict, idempotency, report)
         history.add(await note({ type: 'published', item: id, target: target.name, idempotency, address }))
         tell(address ?? 'told')
       } catch (error) {

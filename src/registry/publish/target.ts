@@ -1,4 +1,5 @@
 /** @file Somewhere a verdict is told. */
+import type { Report } from '../../contract/report/report-schema.ts'
 import type { Item } from '../item.ts'
 import type { PublishedVerdict } from '../verdict.ts'
 
@@ -9,7 +10,12 @@ export interface PublishTarget {
   takes(item: Item): boolean
   /**
    * Tell, unless it has been told under this key: after a crash a target is asked again. Gives the address where it can be
-   * seen, or null. Errors: those of the place.
+   * seen, or null. `report`: the whole of it, for a place that says more. Errors: those of the place, and of `report`.
    */
-  publish(item: Item, verdict: PublishedVerdict, idempotency: string): Promise<string | null>
+  publish(
+    item: Item,
+    verdict: PublishedVerdict,
+    idempotency: string,
+    report: () => Promise<Report>,
+  ): Promise<string | null>
 }

@@ -32,8 +32,11 @@ export function backOff(next: number): number {
   return 1000 * 2 ** (next - 1)
 }
 
-/** A `fetch` that answers with a usable response or throws a SaegateError. Errors: HUB_*. */
-export function hubFetch(spec: HubSpec, settings: HubSettings): typeof fetch {
+/**
+ * A `fetch` that answers with a usable response or throws a SaegateError. `attempts`: 1 for what must not happen twice. Errors:
+ * HUB_*.
+ */
+export function hubFetch(spec: HubSpec, settings: HubSettings, attempts = ATTEMPTS): typeof fetch {
   let freeAt = 0
   const wait = async (milliseconds: number, why: string): Promise<void> => {
     settings.onWait?.({ seconds: Math.ceil(milliseconds / 1000), why })
@@ -49,7 +52,7 @@ export function hubFetch(spec: HubSpec, settings: HubSettings): typeof fetch {
       if (isHub && freeAt > Date.now())
         await wait(Math.min(freeAt - Date.now(), LONGEST_WAIT_MS), 'the Hub limits requests')
       freeAt = 0
-      const response = await ask(settings, url, { ...init, headers }, attempt === ATTEMPTS)
+      const response = await ask(settings, url, { ...init, headers }, attempt === attempts)
       requireEncrypted(spec, settings, response?.url || url.href)
       if (response?.ok) {
         const limit = isHub ? rateLimit(response) : null
@@ -57,8 +60,8 @@ export function hubFetch(spec: HubSpec, settings: HubSettings): typeof fetch {
         return response
       }
       if (response !== null && !isPassing(response.status)) throw refusal(spec, settings, response)
-      if (response !== null && attempt === ATTEMPTS)
-        throw hubBusy(repositoryName(spec), response.status, ATTEMPTS)
+      if (response !== null && attempt === attempts)
+        throw hubBusy(repositoryName(spec), response.status, attempts)
       await response?.body?.cancel()
       const limit = response?.status === 429 ? rateLimit(response) : null
       const asked = retryAfter(response) ?? limit?.milliseconds ?? backOff(attempt)
