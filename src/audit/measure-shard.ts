@@ -1,18 +1,16 @@
 /** @file One shard of an audit from specs to sums: opened and checked as all of it, run on its own token groups alone. */
 import type { AuditConfig } from '../contract/options/audit-config.ts'
-import { groupsOfShard, type ShardNumber } from '../contract/shard/shard-number.ts'
-import { shardsTooMany } from '../errors/shards.ts'
+import type { ShardNumber } from '../contract/shard/shard-number.ts'
 import { frameOf } from './frame/frame-of.ts'
 import { warningsAround } from './frame/warnings.ts'
 import { measuredBy } from './gather-sums.ts'
 import type { AuditHost } from './measure.ts'
 import { withSubjects } from './open-subjects.ts'
 import { measureOpened } from './opened-run.ts'
-import { groupsOf } from './rows/row-batches.ts'
 import { measureShardSums } from './shards/measure-shard.ts'
 import type { Shard } from './shards/shard.ts'
 import { requireFloat32, requireShardable } from './shards/shardable.ts'
-import { shardText } from './text/shard-text.ts'
+import { shardOf } from './text/shard-text.ts'
 
 /** One shard of an audit, of whose token groups `number` says which. Errors: SHARD_UNSUPPORTED, SHARDS_TOO_MANY, those of `measure`. */
 export async function measureShard(
@@ -24,10 +22,9 @@ export async function measureShard(
   const started = host.seconds()
   return await withSubjects(config, host, async (reference, subjects) => {
     const { tokens: whole } = subjects
-    const groups = groupsOf(whole)
-    if (number.shards > groups) throw shardsTooMany(number.shards, groups)
-    const tokens = shardText(whole, groupsOfShard(number, groups))
-    return await measureOpened(config, { ...subjects, tokens, kept: null }, host, async (run, known) => {
+    const tokens = shardOf(whole, number)
+    const planned = { ...subjects, tokens, kept: null, summed: 'every' } as const
+    return await measureOpened(config, planned, host, async (run, known) => {
       requireFloat32(run.device)
       const sums = await measureShardSums(run, known, whole)
       const asWhole = { ...known, tokens: whole }

@@ -54,6 +54,7 @@ export interface AuditHost {
 /** Run an audit. Errors: every expected failure is a SaegateError; nothing is written. */
 export async function measure(config: AuditConfig, host: AuditHost): Promise<Measurement> {
   const started = host.seconds()
+  if (config.untilDecided === true) requireLookable(config)
   const { measurement, sums } = await withSubjects(config, host, async (reference, subjects) => {
     const kept = await keepingOf(config, reference, host)
     const origin = () => ({
@@ -67,8 +68,7 @@ export async function measure(config: AuditConfig, host: AuditHost): Promise<Mea
     const stops: StopsAt = async (results) => isDecided(await report(results))
     const measured = async (run: Run, known: Subjects): Promise<AuditResults> =>
       config.untilDecided === true ? await measureLooks(run, known, stops) : await measureKnown(run, known)
-    if (config.untilDecided === true) requireLookable(config)
-    const results = await measureOpened(config, { ...subjects, kept }, host, measured)
+    const results = await measureOpened(config, { ...subjects, kept, summed: 'active' }, host, measured)
     const sums = host.keepSums === undefined ? null : await gatherSums(reference, results, host)
     const measurement = await report(results)
     return { measurement, sums }

@@ -1,20 +1,21 @@
 /** @file From opened subjects to a run: where each thing is held and on which device, by plan; with candidates that can all be made. */
 import type { AuditConfig } from '../contract/options/audit-config.ts'
 import type { AuditPlan } from '../contract/plan/plan-schema.ts'
+import type { ShardNumber } from '../contract/shard/shard-number.ts'
 import { bodyBytes } from '../models/body-program.ts'
 import { type ChosenDevice, chooseDevice } from '../onnx/devices/device.ts'
 import { attributionCost } from './attribution/cost.ts'
 import { calibrate, calibrationCost, type InputFigures, sumInputs } from './calibration/calibrate.ts'
 import { requireCausal } from './causal/causal.ts'
 import { auditCost } from './cost.ts'
-import { lookTokens } from './looks.ts'
+import { lookTokens, requireLookable } from './looks.ts'
 import { deviceRangeBytes, headRangeBytes } from './machine/device-memory.ts'
 import { type OnProgress, Work } from './machine/progress.ts'
 import { stageCost } from './machine/stage-cost.ts'
 import { emptyTally } from './machine/stream-tally.ts'
 import { matchCost, settleMatches } from './matching/settle-matches.ts'
 import { type Subjects, withSubjects } from './open-subjects.ts'
-import { planAudit } from './plan/plan-audit.ts'
+import { type PlannedSubjects, planAudit } from './plan/plan-audit.ts'
 import { planSentence, requireFit } from './plan/plan-fit.ts'
 import { planTime } from './plan/plan-time.ts'
 import { requireLatents } from './rebuilt/latent-scaling.ts'
@@ -23,16 +24,31 @@ import type { Keeping } from './run/keeping.ts'
 import type { Readout } from './run/readout.ts'
 import type { Run } from './run/run.ts'
 import { heldEncoder } from './run/stored-encoder.ts'
+import { requireFloat32, requireShardable } from './shards/shardable.ts'
 import type { Model } from './subjects/model.ts'
+import { shardOf } from './text/shard-text.ts'
+
 /** What is measured, and where results wait for a later audit. */
-export interface KnownSubjects extends Subjects {
+export interface KnownSubjects extends PlannedSubjects {
   readonly kept: Keeping | null
 }
 
-/** What an audit would hold where: nothing is run. Errors: those of opening; none where it does not fit, which the plan says. */
-export async function measurePlan(config: AuditConfig, onProgress: OnProgress): Promise<AuditPlan> {
-  return await withSubjects(config, { onProgress, baseline: null }, async (_, subjects) => {
+/**
+ * What an audit would hold where, or a shard of it (null: all of it): nothing is run. Errors: those of opening, SHARD_UNSUPPORTED,
+ * SHARDS_TOO_MANY, UNTIL_DECIDED_IMPOSSIBLE; none where it does not fit, which the plan says.
+ */
+export async function measurePlan(
+  config: AuditConfig,
+  shard: ShardNumber | null,
+  onProgress: OnProgress,
+): Promise<AuditPlan> {
+  if (shard !== null) requireShardable(config)
+  if (config.untilDecided === true) requireLookable(config)
+  return await withSubjects(config, { onProgress, baseline: null }, async (_, opened) => {
+    const tokens = shard === null ? opened.tokens : shardOf(opened.tokens, shard)
+    const subjects = { ...opened, tokens, summed: shard === null ? 'active' : 'every' } as const
     const chosen = await chooseDevice(wishOf(config), storedType(subjects.reference))
+    if (shard !== null) requireFloat32(chosen.device)
     const plan = await planAudit(config, subjects, chosen)
     const looks = config.untilDecided === true ? { looks: lookTokens(subjects.tokens) } : {}
     return { ...plan, ...looks, time: await planTime(config, subjects, { chosen, plan }) }

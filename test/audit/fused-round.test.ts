@@ -126,7 +126,7 @@ describe('a round in one graph is one stage by stage', () => {
 it('is left to stages where activations that jump are decided in float64', async () => {
   vi.stubEnv('SAEGATE_ROUNDS', 'graph')
   const corpus = { ...GEMMA2.corpus, ...SHORT }
-  const plan = await measurePlan({ ...GEMMA2, corpus, candidates: ['rtn:5'] }, () => {})
+  const plan = await measurePlan({ ...GEMMA2, corpus, candidates: ['rtn:5'] }, null, () => {})
   expect(plan.rounds).toMatchObject({ inOneGraph: false, why: expect.stringContaining('float64') })
 })
 
@@ -143,7 +143,7 @@ describe('the plan of an audit', () => {
     const opening = { onProgress: () => {}, baseline: null }
     const nvidia = { ...H100, freeMemory }
     return await withSubjects(asked, opening, async (_, subjects) => {
-      const { rounds, held } = await planAudit(asked, subjects, { device, nvidia })
+      const { rounds, held } = await planAudit(asked, { ...subjects, summed: 'active' }, { device, nvidia })
       return { ...rounds, rows: held.find(({ what }) => what === 'activations')?.bytes ?? 0 }
     })
   }

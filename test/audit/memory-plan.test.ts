@@ -21,6 +21,7 @@ const EIGHT: ModelSize = {
 const SAE: SaeSize = {
   id: 'blocks.12.hook_resid_post',
   features: 32_768,
+  summed: 'active',
   active: activeOf(32_768),
   encoder: 4 * 4096 * 32_768,
   range: 256e6,
@@ -141,6 +142,17 @@ describe('a plan of SAEs', () => {
       planMemory({ ...SIZES, saes: [byRow(waiting)] }, machine(200e9), 'stream').held
     expect(held(50e6).find(({ what }) => what.endsWith('winners'))?.bytes).toBe(50e6)
     expect(held(0).some(({ what }) => what.endsWith('winners'))).toBe(false)
+  })
+
+  it('counts every feature of every candidate where a shard is measured', () => {
+    const four = { ...million, candidates: 4 }
+    const peak = (sae: SaeSize): number =>
+      planMemory({ ...SIZES, saes: [sae] }, machine(900e9), 'stream').memory.peak
+    // Ten float64 sums of 32 token groups: 2.7 GB a candidate. Four of the reference.
+    const sums = 8 * 10 * 32 * million.features
+    expect(peak({ ...four, summed: 'every' })).toBeGreaterThan(4.4 * sums)
+    expect(peak({ ...four, summed: 'every' }) - peak({ ...million, summed: 'every' })).toBe(3 * sums)
+    expect(peak(four)).toBeLessThan(4 * sums)
   })
 
   it('keeps what is one range', () => {

@@ -20,6 +20,7 @@ const ACTIVE = Int32Array.from({ length: 300 }, (_, k) => 4 * k)
 const size: SaeSize = {
   id: 'hook',
   features: F,
+  summed: 'active',
   active: ACTIVE.length,
   encoder: 4 * D * F,
   range: 4 * D * F,
@@ -83,6 +84,23 @@ it('counts the sums of the reference and of a candidate as they are made', async
   expect(planned.candidates - 96 * F).toBeGreaterThanOrEqual(candidate - bytesOf(ACTIVE))
   expect(planned.candidates - 96 * F).toBeLessThan(1.1 * candidate)
   expect(featuresPeak(size, 'resident')).toBeGreaterThanOrEqual(bytesOf(counted) - bytesOf(ACTIVE))
+})
+
+it('counts the sums of a shard over every feature of every candidate, and no figures', () => {
+  const every = Int32Array.from({ length: F }, (_, j) => j)
+  const reference = bytesOf([emptyReferenceMoments(G, F), emptyReferenceMoments(G, F)])
+  const candidate = bytesOf([emptyCandidateMoments(G, every), emptyCandidateMoments(G, every)])
+  const planned = keptFeatures({ ...size, summed: 'every', candidates: 3 })
+  expect(planned.candidates).toBe(3 * (candidate - bytesOf(every)))
+  // Beside these there are vectors of the encoder: bias, threshold, norms.
+  expect(planned.reference).toBeGreaterThan(reference)
+  expect(planned.reference).toBeLessThan(1.15 * reference)
+  // All columns of the encoder are cut out for the pass, and nothing is worked out afterwards.
+  const manyGroups = { ...size, summed: 'every', tokenGroups: 512 } as const
+  expect(featuresPeak(manyGroups, 'resident')).toBe(featuresPeak({ ...size, summed: 'every' }, 'resident'))
+  expect(featuresPeak(manyGroups, 'resident')).toBeLessThan(
+    featuresPeak({ ...size, tokenGroups: 512 }, 'resident'),
+  )
 })
 
 it('counts no copies of weights that are given to runs, and several of those that are loaded', () => {

@@ -91,3 +91,32 @@ rules:
     expect(err).toContain('A number from 0 was expected')
   })
 })
+
+describe('saegate plan --shard', () => {
+  it('is of that shard, which sums every feature of every candidate', async () => {
+    const asked = [...ASKED, '--candidate', 'rtn:4', '--explain', '0', '--format', 'json']
+    const sumsOf = async (...more: readonly string[]): Promise<{ bytes: number; detail: string }> => {
+      const { out, err, status } = await runHere(['plan', ...asked, ...more])
+      expect(status, err).toBe(0)
+      return JSON.parse(out).held.find(({ what }: { what: string }) => what.endsWith(': sums'))
+    }
+    const [half, eighth] = [await sumsOf('--shard', '1/2'), await sumsOf('--shard', '8/8')]
+    expect(half.detail).toBe(
+      'of the reference over 2048 features, of 2 candidates over all of them, as in every shard',
+    )
+    // Of 16 token groups 8 and 2. float64, four sums of the reference and ten of each candidate.
+    expect(half.bytes - eighth.bytes).toBe(8 * 2048 * (4 + 2 * 10) * (8 - 2))
+    const whole = await sumsOf()
+    expect(whole.detail).toContain('over about 2048 that are active')
+  })
+
+  it.each([
+    ['1/2', '--explain cannot be measured shard by shard', []],
+    ['1/99', 'has 16 token groups, and 99 shards were asked for', ['--explain', '0']],
+    ['3/2', 'does not say which of how many', ['--explain', '0']],
+  ] as const)('refuses what `audit --shard %s` refuses', async (shard, words, more) => {
+    const { status, err } = await runHere(['plan', ...ASKED, ...more, '--shard', shard])
+    expect(status).toBe(2)
+    expect(err).toContain(words)
+  })
+})

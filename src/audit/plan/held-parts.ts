@@ -78,7 +78,7 @@ function saeParts({ saes }: PlanSizes, holding: Held): readonly HeldPart[] {
       what: `SAE ${sae.id}: sums`,
       bytes: reference + candidates,
       where: 'memory',
-      detail: `of the reference over ${sae.features} features, of ${sae.candidates} candidates over about ${sae.active} that are active`,
+      detail: `of the reference over ${sae.features} features, of ${sae.candidates} candidates over ${sae.summed === 'every' ? 'all of them, as in every shard' : `about ${sae.active} that are active`}`,
     }
   })
   const waiting = saes

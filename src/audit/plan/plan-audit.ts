@@ -44,13 +44,18 @@ import type { AuditTokens } from '../text/tokens.ts'
 import { calibrationSize, type InputsPass } from './calibration-plan.ts'
 import { planMemory } from './memory-plan.ts'
 import { askedRounds, needsRows, planRoundsHeld, type RoundSizes } from './round-plan.ts'
-import { activeOf, type SaeSize } from './sae-memory.ts'
+import { activeOf, type SaeSize, type Summed } from './sae-memory.ts'
 import type { ModelSize, PlanMachine, PlanSizes, RowsSize } from './sizes.ts'
+
+/** What is measured, and over which features candidates are summed. */
+export interface PlannedSubjects extends Subjects {
+  readonly summed: Summed
+}
 
 /** Say what the audit will hold where; reads a few megabytes to learn how quick the disk is. */
 export async function planAudit(
   config: AuditConfig,
-  subjects: Subjects,
+  subjects: PlannedSubjects,
   { device, nvidia }: ChosenDevice,
 ): Promise<AuditPlan> {
   const room = memoryRoom()
@@ -98,7 +103,7 @@ async function readingRate(files: PinnedFiles): Promise<number | null> {
 
 function sizesOf(
   config: AuditConfig,
-  { reference, readouts, candidates, tokens, calibrationText }: Subjects,
+  { reference, readouts, candidates, tokens, calibrationText, summed }: PlannedSubjects,
   { device, nvidia }: ChosenDevice,
   available: number,
 ): PlanSizes {
@@ -117,7 +122,7 @@ function sizesOf(
     one.kind === 'onnx' ? [{ name: one.name, bytes: userBytes(one) }] : [],
   )
   const together = 1 + Math.max(Math.min(MOST_PER_ROUND, compiled.length), Math.min(1, userModels.length))
-  const measured = { device, candidates: candidates.length + (config.nullCheck ? 1 : 0) }
+  const measured = { device, summed, candidates: candidates.length + (config.nullCheck ? 1 : 0) }
   const saes = readouts.map((readout) => saeSize(readout, tokens, { ...measured, together }))
   const { rounds, loading: roundLoading } = planRoundsHeld(
     roundSizes(reference, { own, compiled, sizes: models.slice(models.length - compiled.length) }, saes),
@@ -194,6 +199,7 @@ function roundSizes(
 /** Models that read-outs are measured in, and how many of them at once, the reference among them. */
 interface MeasuredModels {
   readonly device: Device
+  readonly summed: Summed
   readonly candidates: number
   readonly together: number
 }
@@ -201,7 +207,7 @@ interface MeasuredModels {
 function saeSize(
   { id, encoder, dictionary }: OpenedReadout,
   { groupStarts, chunked }: AuditTokens,
-  { device, candidates, together }: MeasuredModels,
+  { device, summed, candidates, together }: MeasuredModels,
 ): SaeSize {
   const { d_in, bias, rangeFeatures: range, activatesBy } = encoder
   const features = bias.length
@@ -212,6 +218,7 @@ function saeSize(
   return {
     id,
     features,
+    summed,
     active: activeOf(features),
     encoder: 4 * d_in * features,
     range: 4 * d_in * range,

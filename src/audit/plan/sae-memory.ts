@@ -6,9 +6,13 @@
 /** In memory, or a range at a time. */
 export type Kept = 'resident' | 'stream'
 
+/** Features that candidates are summed over: the active ones, or every one where others say which are (a shard, of which no figures are made). */
+export type Summed = 'active' | 'every'
+
 export interface SaeSize {
   readonly id: string
   readonly features: number
+  readonly summed: Summed
   /** Features that are taken to be active: see `activeOf`. */
   readonly active: number
   /** The encoder in float32. */
@@ -45,10 +49,11 @@ export function activeOf(features: number): number {
 const DOUBLE = 8
 /** Of each feature throughout: bias, threshold, norms and the like, in float32 and float64. */
 const VECTORS = 36
-/** Σa and Σa² of a token group: at positions that are kept apart, at the others, and at those that count. */
-const REFERENCE_SUMS = 6
-/** Firings and peaks, likewise. */
-const REFERENCE_TOTALS = 6
+/** Σa and Σa² of a token group; firings and peaks. */
+const REFERENCE_SUMS = 2
+const REFERENCE_TOTALS = 2
+/** Each at positions that are kept apart and at the others; for figures, at those that count as well. */
+const PLACES = { active: 3, every: 2 } as const
 /** Σb, Σb², Σab and firings together and of either, at positions that are kept apart and at the others. */
 const CANDIDATE_SUMS = 10
 /** Of each feature in a candidate's table. */
@@ -72,11 +77,14 @@ export const keptEncoder = (sae: SaeSize, held: Kept): number => (rangesOf(sae, 
 export const waitingOf = (sae: SaeSize, held: Kept): number =>
   rangesOf(sae, held) === 1 ? 0 : (sae.waiting ?? 0)
 
-/** Sums and tables, which stay until the report is made. */
-export function keptFeatures({ features, active, tokenGroups, candidates }: SaeSize) {
+/** Sums and tables, which stay until the report is made; of a shard sums alone, until they are written. */
+export function keptFeatures({ features, summed, active, tokenGroups, candidates }: SaeSize) {
   const halves = 2 * (tokenGroups - 1)
-  const reference = features * (VECTORS + DOUBLE * REFERENCE_TOTALS + DOUBLE * REFERENCE_SUMS * tokenGroups)
-  const each = active * (DOUBLE * CANDIDATE_SUMS * tokenGroups + HALF.kept * halves) + features * TABLE_ROW
+  const ofPlace = DOUBLE * (REFERENCE_TOTALS + REFERENCE_SUMS * tokenGroups)
+  const reference = features * (VECTORS + PLACES[summed] * ofPlace)
+  const sums = DOUBLE * CANDIDATE_SUMS * tokenGroups
+  const each =
+    summed === 'every' ? features * sums : active * (sums + HALF.kept * halves) + features * TABLE_ROW
   return { reference, candidates: candidates * each }
 }
 
@@ -90,13 +98,14 @@ const loaded = (bytes: number, copies: number): number => bytes * Math.max(4, 2 
 
 /** A range as it is read, and what is made of it; of candidates the columns of what is active. */
 function passPeak(sae: SaeSize, held: Kept): number {
-  const { encoder, range, column, active, isGiven, copies, preActivations } = sae
+  const { encoder, range, column, features, summed, active, isGiven, copies, preActivations } = sae
   const part = held === 'resident' ? encoder : range
   const read = (keptEncoder(sae, held) > 0 ? 0 : part) + waitingOf(sae, held)
   // Both: what loading took is not all handed back before the first run.
   if (!isGiven) return read + loaded(part, copies) + copies * preActivations
   if (sae.waiting !== null) return read + TILE_COPIES * column * sae.tile + preActivations
-  return read + Math.max(Math.min(column * active, part), (part / column) * RESULTS)
+  const columns = column * (summed === 'every' ? features : active)
+  return read + Math.max(Math.min(columns, part), (part / column) * RESULTS)
 }
 
 /** Few rows wait in the fit, and decoder rows come after the encoder. */
@@ -107,7 +116,8 @@ function fitPeak({ features, column, row }: SaeSize): number {
 }
 
 /** The candidate's sums over the positions that count, and ρ on the halves, worked on as float64. */
-function figuresPeak({ active, tokenGroups }: SaeSize): number {
+function figuresPeak({ summed, active, tokenGroups }: SaeSize): number {
+  if (summed === 'every') return 0
   const halves = 2 * (tokenGroups - 1)
   return active * ((DOUBLE * CANDIDATE_SUMS * tokenGroups) / 2 + HALF.worked * halves)
 }

@@ -1,10 +1,19 @@
 /** @file The token groups of one shard as the text that is run; what is known of the whole text stays known. */
+import { groupsOfShard, type ShardNumber } from '../../contract/shard/shard-number.ts'
+import { shardsTooMany } from '../../errors/shards.ts'
 import { present } from '../../numbers/present.ts'
 import { chunkedPlan, chunkedScores, type TokenSequence } from './sequences.ts'
 import type { AuditTokens, ScoredPlan } from './tokens.ts'
 
-/** Token groups [from, to) of a whole text. The digest stays that of the whole. */
-export function shardText(tokens: AuditTokens, [from, to]: readonly [number, number]): AuditTokens {
+/** The token groups of a shard of a whole text. The digest stays that of the whole. Errors: SHARDS_TOO_MANY. */
+export function shardOf(tokens: AuditTokens, number: ShardNumber): AuditTokens {
+  const groups = tokens.groupStarts.length - 1
+  if (number.shards > groups) throw shardsTooMany(number.shards, groups)
+  return groupsOfText(tokens, groupsOfShard(number, groups))
+}
+
+/** [from, to) */
+function groupsOfText(tokens: AuditTokens, [from, to]: readonly [number, number]): AuditTokens {
   const { sequences, groupStarts, kinds } = tokens
   const { blockLength } = sequences
   const [first, end] = [present(groupStarts[from]), present(groupStarts[to])]

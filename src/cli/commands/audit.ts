@@ -2,15 +2,13 @@
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { type Overrides, resolveRequest } from '../../contract/request/audit-request.ts'
-import { parseShard, type ShardNumber } from '../../contract/shard/shard-number.ts'
-import { optionRepeated } from '../../errors/config.ts'
-import { shardInvalid } from '../../errors/shards.ts'
 import { readConfig } from '../../gate/texts.ts'
 import { terminalReport } from '../../report/formats/terminal.ts'
 import { auditFlags, givenValues, JSON_FLAG, onlyConfig } from '../flags.ts'
 import type { CliHost, SetStatus } from '../host.ts'
 import { wantsColour, wantsUnicode } from '../host.ts'
 import { measureRequest, measureShardRequest } from '../measure-request.ts'
+import { givenShard, shardOption } from '../shard-flag.ts'
 
 const EXAMPLES = `
 Candidates: a checkpoint folder, or one derived from the reference: rtn:6, rtn:4,group=128, prune:0.175,
@@ -32,18 +30,19 @@ export function auditCommand(host: CliHost, setStatus: SetStatus): Command {
     .addHelpText('after', EXAMPLES)
   for (const flag of auditFlags()) command.addOption(flag)
   command.option(...JSON_FLAG)
-  command.option(
-    '--shard <I/N>',
-    'measure the I-th of N parts of the text alone and write its sums to --out, for `saegate merge`; every feature is summed for every candidate, since which of them count all parts together tell',
-    oneShard,
+  command.addOption(
+    shardOption(
+      'measure the I-th of N parts of the text alone and write its sums to --out, for `saegate merge`; every feature is summed for every candidate, since which of them count all parts together tell',
+    ),
   )
   return command.action(async (given: Readonly<Record<string, unknown>>) => {
     const overrides: Overrides = { origin: 'flag', values: givenValues(given) }
     const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)))
-    if (isShard(given.shard)) {
-      const { path, bytes, groups, of } = await measureShardRequest(host, request, given.shard)
+    const number = givenShard(given.shard)
+    if (number !== null) {
+      const { path, bytes, groups, of } = await measureShardRequest(host, request, number)
       host.stdout.write(
-        `Shard ${given.shard.shard} of ${given.shard.shards}: token groups ${groups[0] + 1} to ${groups[1]} of ${of}, every feature summed (one pass). ${(bytes / 1e6).toFixed(1)} MB: ${path}\n`,
+        `Shard ${number.shard} of ${number.shards}: token groups ${groups[0] + 1} to ${groups[1]} of ${of}, every feature summed (one pass). ${(bytes / 1e6).toFixed(1)} MB: ${path}\n`,
       )
       return
     }
@@ -58,14 +57,3 @@ export function auditCommand(host: CliHost, setStatus: SetStatus): Command {
     host.stdout.write(`Report: ${written.json}\n`)
   })
 }
-
-/** Errors: SHARD_INVALID, OPTION_REPEATED. */
-function oneShard(given: string, before: ShardNumber | undefined): ShardNumber {
-  if (before !== undefined) throw optionRepeated('--shard', 2)
-  const shard = parseShard(given)
-  if (shard === null) throw shardInvalid(given)
-  return shard
-}
-
-const isShard = (value: unknown): value is ShardNumber =>
-  typeof value === 'object' && value !== null && 'shard' in value && 'shards' in value

@@ -9,6 +9,7 @@ import { auditFlags, givenValues, onlyConfig } from '../flags.ts'
 import type { CliHost } from '../host.ts'
 import { planText } from '../plan-text.ts'
 import { progressTo } from '../progress-display.ts'
+import { givenShard, shardOption } from '../shard-flag.ts'
 
 const EXAMPLES = `
 Exit status: 0 the audit fits, 2 it does not (the message names the number that is short) or is not fully said.
@@ -16,6 +17,7 @@ Exit status: 0 the audit fits, 2 it does not (the message names the number that 
 Examples:
   $ saegate plan --config saegate.yaml
   $ saegate plan --config saegate.yaml --rate 2.50
+  $ saegate plan --config saegate.yaml --explain 0 --shard 1/4       # what the first of four machines would hold
   $ saegate plan --config saegate.yaml --policy strict --baseline last/report.json   # tokens that the rules take
   $ saegate plan --reference ./llama-8b --candidate rtn:4 --sae none --corpus ./wikitext.txt --format json
 `
@@ -33,6 +35,9 @@ export function planCommand(host: CliHost): Command {
       price,
     ),
   )
+  command.addOption(
+    shardOption('of the I-th of N parts of the text alone, as `saegate audit --shard` measures it'),
+  )
   return command.action(async (given: Readonly<Record<string, unknown>>) => {
     const overrides = { origin: 'flag', values: givenValues(given) } as const
     const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)))
@@ -41,7 +46,8 @@ export function planCommand(host: CliHost): Command {
     const { measurePlan } = await import('../../audit/opened-run.ts')
     const { requireFit } = await import('../../audit/plan/plan-fit.ts')
     const progress = progressTo(host)
-    const measured = await measurePlan(request, progress.show).finally(progress.clear)
+    const shard = givenShard(given.shard)
+    const measured = await measurePlan(request, shard, progress.show).finally(progress.clear)
     const plan = margins === null ? measured : { ...measured, policy: margins }
     host.stdout.data(
       given.format === 'json'
