@@ -5,6 +5,8 @@ import { parquetWriteBuffer } from 'hyparquet-writer'
 import { readNpy } from '../../src/archives/npy.ts'
 import { openNpz } from '../../src/archives/npz.ts'
 import { openZip } from '../../src/archives/zip.ts'
+import { mergeShards } from '../../src/audit/shards/merge-shards.ts'
+import { readShard, shardBytes } from '../../src/audit/shards/shard-file.ts'
 import { readGroupSums } from '../../src/audit/sums/read-group-sums.ts'
 import { groupSumsBytes } from '../../src/audit/sums/write-group-sums.ts'
 import { bytesSource } from '../../src/bytes/source.ts'
@@ -33,6 +35,7 @@ import {
 import { readJsonObject } from '../../src/sources/json.ts'
 import type { PinnedFiles } from '../../src/sources/pinned-files.ts'
 import { npyInt32 } from '../audit/npy.ts'
+import { SHARD } from '../audit/shard-by-hand.ts'
 import { SUMS } from '../audit/sums-by-hand.ts'
 import { Pickler } from '../pytorch/pickler.ts'
 import { sample } from '../report/sample.ts'
@@ -249,6 +252,14 @@ export const READERS: Readonly<Record<string, FuzzedReader>> = {
   sums: {
     seeds: [Uint8Array.from(Buffer.concat(groupSumsBytes(SUMS)))],
     read: async (bytes) => void (await readGroupSums(bytesSource('sums.safetensors', bytes))),
+  },
+  shard: {
+    seeds: [Uint8Array.from(Buffer.concat(shardBytes(SHARD)))],
+    read: async (bytes) => {
+      const read = await readShard(bytesSource('shard-1-of-1.safetensors', bytes))
+      const given = { allowMissing: true, createdAt: '2026-01-01T00:00:00Z' }
+      mergeShards([{ ...read, file: 'shard-1-of-1.safetensors' }], given)
+    },
   },
   report: {
     seeds: [utf8(reportJson(report))],

@@ -65,15 +65,20 @@ const headerSchema = {
 const check = schemaCheck<ShardHeader>(headerSchema)
 
 /** Returns how many bytes it has. Errors: those of writing. */
-export async function writeShard(path: string, { sums, decoderNorms, ...header }: Shard): Promise<number> {
-  const pieces = groupSumsBytes(sums, {
-    tensors: decoderNorms.map((norms, r) => [`places.${r}.decoderNorms`, norms]),
-    metadata: { shard: jsonText(header) },
-  })
+export async function writeShard(path: string, shard: Shard): Promise<number> {
+  const pieces = shardBytes(shard)
   const file = await beginFile(path)
   for (const piece of pieces) await file.write(piece)
   await file.commit()
   return pieces.reduce((sum, { byteLength }) => sum + byteLength, 0)
+}
+
+/** The bytes of the file, in pieces. */
+export function shardBytes({ sums, decoderNorms, ...header }: Shard): readonly Uint8Array[] {
+  return groupSumsBytes(sums, {
+    tensors: decoderNorms.map((norms, r) => [`places.${r}.decoderNorms`, norms]),
+    metadata: { shard: jsonText(header) },
+  })
 }
 
 /** Read the file; closes it. Errors: SHARD_MALFORMED, GROUP_SUMS_MALFORMED, SAFETENSORS_MALFORMED, those of reading. */
