@@ -16,6 +16,8 @@ const CONFIG: AuditConfig = {
   candidates: ['rtn:6', 'rtn:4'],
   saes: NEOX.saes.slice(1),
   corpus: { ...NEOX.corpus, tokens: 4096, blockLength: 64 },
+  newFeatures: true,
+  latentScaling: true,
 }
 const LOOKING = { ...CONFIG, untilDecided: true }
 
@@ -54,6 +56,10 @@ describe('an audit until every rule is decided', () => {
   it('comes to what one look does, where it goes on to the end, and runs every token once', async () => {
     expect(groups).toBe(32)
     const measured = await audited(LOOKING)
+    // Among the figures that are held against each other.
+    const [features] = measured.report.candidates[0]?.features ?? []
+    expect(features?.latentScaling?.reconstruction.features).toBeGreaterThan(0)
+    expect(features?.newFeatures).toBeDefined()
     expect(figuresOf(measured)).toBe(figuresOf(once))
     expect(measured.report.looks).toEqual({ planned: [8, 16, 32], taken: 3, confidence: 0.95 })
     expect(measured.report.notes).toEqual([
@@ -85,10 +91,22 @@ describe('an audit until every rule is decided', () => {
     expect(new Set(ran)).toEqual(new Set([report.corpus.tokens]))
   })
 
-  it('says what it does not go with', async () => {
-    const sliding = { chunked: true, sliding: { window: 64, stride: 32 } }
-    await expect(audited({ ...LOOKING, perplexity: sliding })).rejects.toMatchObject({
+  it.each([
+    ['sliding perplexity', { perplexity: { chunked: true, sliding: { window: 64, stride: 32 } } }],
+    ['a noise floor', { noiseFloor: 'bfloat16' }],
+    ['a noise floor', { noiseNull: true }],
+    ['loss recovered', { lossRecovered: true }],
+    ['stability', { stability: { budgets: [1024], subsets: 1, subsetTokens: 1024, seed: 1, above: false } }],
+    ['errors of layers', { diagnose: true }],
+    ['causal checks', { causal: { features: 1, sequences: 1, controls: 0 } }],
+    [
+      'attribution',
+      { attribution: { by: 'tensor', first: null, restored: null, controls: null, kl: false, seed: 1 } },
+    ],
+  ] as const)('says that it does not go with %s', async (words, asked) => {
+    await expect(audited({ ...LOOKING, ...asked })).rejects.toMatchObject({
       code: 'UNTIL_DECIDED_IMPOSSIBLE',
+      message: expect.stringContaining(words),
     })
   })
 })
