@@ -21,6 +21,11 @@ export const shardMalformed = problem('SHARD_MALFORMED', 2, (file: string, reaso
   fix: 'Give the files that `saegate audit --shard` of this version wrote.',
 }))
 
+export const shardsNone = problem('SHARDS_NONE', 2, (folder: string) => ({
+  message: `${folder} holds no shards: none of its files is called like shard-1-of-4.safetensors.`,
+  fix: 'Give the folder that `saegate audit --shard` had as --out, or name the files.',
+}))
+
 export const shardTwice = problem(
   'SHARD_TWICE',
   2,
@@ -31,8 +36,8 @@ export const shardTwice = problem(
 )
 
 export const shardsMissing = problem('SHARDS_MISSING', 2, (missing: readonly number[], shards: number) => ({
-  message: `Of ${shards} shards ${missing.slice(0, 20).join(', ')}${missing.length > 20 ? ' and more' : ''} ${missing.length === 1 ? 'is' : 'are'} missing.`,
-  fix: 'Measure what is missing with the same flags and merge again; --allow-missing makes a report of the rest, which passes nothing.',
+  message: `${missing.length === 1 ? 'Shard' : 'Shards'} ${missing.slice(0, 20).join(', ')}${missing.length > 20 ? ' and more' : ''} of ${shards} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+  fix: `Measure with the same flags and --shard ${missing[0] ?? 1}/${shards}${missing.length > 1 ? ', and so on' : ''}, and name all shards again; --allow-missing makes a report of the rest, which passes nothing.`,
 }))
 
 export const shardsDiffer = problem(

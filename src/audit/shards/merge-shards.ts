@@ -140,7 +140,7 @@ function partFrame(frame: AuditFrame, shards: Shards, missing: readonly number[]
     check: 'shards-missing',
     grade: 'not-evaluable',
     value: missing.length,
-    message: `of ${count} shards ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing: ${groups} of ${frame.corpus.groups} token groups were measured, and nothing is judged by a part of a text`,
+    message: `${missing.length === 1 ? 'shard' : 'shards'} ${missing.join(', ')} of ${count} ${missing.length === 1 ? 'is' : 'are'} missing: ${groups} of ${frame.corpus.groups} token groups were measured, and nothing is judged by a part of a text`,
   }
   return {
     ...frame,

@@ -17,9 +17,14 @@ export class SumsTensors {
     this.#table = table
   }
 
-  /** Errors: SAFETENSORS_MALFORMED, those of reading. */
+  /** The source is closed where it cannot be opened, too. Errors: SAFETENSORS_MALFORMED, those of reading. */
   static async open(source: ByteSource): Promise<SumsTensors> {
-    return new SumsTensors(source.name, await openSafetensors(source))
+    try {
+      return new SumsTensors(source.name, await openSafetensors(source))
+    } catch (error) {
+      await source.close()
+      throw error
+    }
   }
 
   async close(): Promise<void> {

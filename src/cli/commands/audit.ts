@@ -2,13 +2,14 @@
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { type Overrides, resolveRequest } from '../../contract/request/audit-request.ts'
+import { shardUnsupported } from '../../errors/shards.ts'
 import { readConfig } from '../../gate/texts.ts'
 import { terminalReport } from '../../report/formats/terminal.ts'
 import { auditFlags, givenValues, JSON_FLAG, onlyConfig } from '../flags.ts'
 import type { CliHost, SetStatus } from '../host.ts'
 import { wantsColour, wantsUnicode } from '../host.ts'
 import { measureRequest, measureShardRequest } from '../measure-request.ts'
-import { givenShard, shardOption } from '../shard-flag.ts'
+import { givenShard, shardOption } from '../shards/shard-flag.ts'
 
 const EXAMPLES = `
 Candidates: a checkpoint folder, or one derived from the reference: rtn:6, rtn:4,group=128, prune:0.175,
@@ -21,7 +22,7 @@ Examples:
   $ saegate audit --config saegate.yaml --candidate ./quantized/int6 --out report
   $ saegate audit --quiet --json | jq .verdict
   $ saegate audit --config saegate.yaml --explain 0 --shard 2/4 --out shards      # on the second of four machines
-  $ saegate merge shards/*.safetensors --policy default --out saegate-report      # and then on any of them
+  $ saegate merge shards --policy default --out saegate-report                    # and then on any of them
 `
 
 export function auditCommand(host: CliHost, setStatus: SetStatus): Command {
@@ -40,6 +41,7 @@ export function auditCommand(host: CliHost, setStatus: SetStatus): Command {
     const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)))
     const number = givenShard(given.shard)
     if (number !== null) {
+      if (given.json === true) throw shardUnsupported('--json', 'a shard is no report yet')
       const { path, bytes, groups, of } = await measureShardRequest(host, request, number)
       host.stdout.write(
         `Shard ${number.shard} of ${number.shards}: token groups ${groups[0] + 1} to ${groups[1]} of ${of}, every feature summed (one pass). ${(bytes / 1e6).toFixed(1)} MB: ${path}\n`,

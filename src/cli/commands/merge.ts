@@ -1,6 +1,5 @@
 /** @file `saegate merge`: shards of one audit put together, judged and written. No model is run. */
 import { Command } from 'commander'
-import { fileSource } from '../../bytes/file.ts'
 import { AUDIT_OPTIONS } from '../../contract/options/options.ts'
 import { interrupted } from '../../errors/engine.ts'
 import { judgeBy, readCriteria } from '../../gate/judging.ts'
@@ -12,6 +11,7 @@ import { terminalReport } from '../../report/formats/terminal.ts'
 import { JSON_FLAG, sharedFlag } from '../flags.ts'
 import { type CliHost, type SetStatus, wantsColour, wantsUnicode } from '../host.ts'
 import { refuseRepeats } from '../repeats.ts'
+import { readShards } from '../shards/read-shards.ts'
 
 const WORDS = `
 The report is that of one run of the whole text, byte for byte but for times, where the shards ran on machines of one kind with as
@@ -19,8 +19,8 @@ many threads. Shards that differ in version, files, flags or machine are refused
 measured with: thresholds of features are in the sums' reading.
 
 Examples:
-  $ saegate merge shards/*.safetensors --policy default --out saegate-report
-  $ saegate merge shards/*.safetensors --allow-missing        # a report of what is there; nothing passes, exit status 1
+  $ saegate merge shards --policy default --out saegate-report
+  $ saegate merge shards/*.safetensors --allow-missing    # a report of what is there; nothing passes, exit status 1
 `
 
 interface Given {
@@ -34,7 +34,10 @@ interface Given {
 export function mergeCommand(host: CliHost, setStatus: SetStatus): Command {
   const command = new Command('merge')
     .description('Put the shards of one audit together, judge and write the report; no model is run.')
-    .argument('<SHARD...>', 'files that `saegate audit --shard` wrote, all of one audit')
+    .argument(
+      '<SHARD...>',
+      'files that `saegate audit --shard` wrote, all of one audit, or the folder that they lie in',
+    )
     .addOption(sharedFlag(AUDIT_OPTIONS.policy, `${SHIPPED_POLICY_NAMES.join(', ')} or a YAML file`))
     .addOption(sharedFlag(AUDIT_OPTIONS.baseline))
     .addOption(sharedFlag(AUDIT_OPTIONS.out).default(AUDIT_OPTIONS.out.default))
@@ -45,10 +48,7 @@ export function mergeCommand(host: CliHost, setStatus: SetStatus): Command {
   return command.action(async (paths: readonly string[], given: Given) => {
     const criteria = await readCriteria({ policy: given.policy ?? null, baseline: given.baseline ?? null })
     const { mergeShards } = await import('../../audit/shards/merge-shards.ts')
-    const { readShard } = await import('../../audit/shards/shard-file.ts')
-    const shards = []
-    for (const file of paths) shards.push({ ...(await readShard(await fileSource(file))), file })
-    const merged = mergeShards(shards, {
+    const merged = mergeShards(await readShards(paths, host.signal), {
       allowMissing: given.allowMissing ?? false,
       createdAt: new Date().toISOString(),
     })

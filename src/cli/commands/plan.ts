@@ -9,7 +9,7 @@ import { auditFlags, givenValues, onlyConfig } from '../flags.ts'
 import type { CliHost } from '../host.ts'
 import { planText } from '../plan-text.ts'
 import { progressTo } from '../progress-display.ts'
-import { givenShard, shardOption } from '../shard-flag.ts'
+import { givenShard, shardOption } from '../shards/shard-flag.ts'
 
 const EXAMPLES = `
 Exit status: 0 the audit fits, 2 it does not (the message names the number that is short) or is not fully said.

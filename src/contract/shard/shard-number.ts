@@ -18,6 +18,9 @@ export function parseShard(text: string): ShardNumber | null {
 
 export const shardName = ({ shard, shards }: ShardNumber): string => `shard-${shard}-of-${shards}.safetensors`
 
+/** Is it what `shardName` calls a shard? */
+export const isShardName = (name: string): boolean => /^shard-[1-9]\d*-of-[1-9]\d*\.safetensors$/.test(name)
+
 /** [from, to) of so many groups: runs of neighbours as even as can be. No shard is empty where there are as many groups as shards. */
 export function groupsOfShard({ shard, shards }: ShardNumber, groups: number): readonly [number, number] {
   return [Math.floor(((shard - 1) * groups) / shards), Math.floor((shard * groups) / shards)]

@@ -1,8 +1,8 @@
 /** @file `--shard I/N`, which `audit` and `plan` have. */
 import { Option } from 'commander'
-import { parseShard, type ShardNumber } from '../contract/shard/shard-number.ts'
-import { optionRepeated } from '../errors/config.ts'
-import { shardInvalid } from '../errors/shards.ts'
+import { parseShard, type ShardNumber } from '../../contract/shard/shard-number.ts'
+import { optionRepeated } from '../../errors/config.ts'
+import { shardInvalid } from '../../errors/shards.ts'
 
 export const shardOption = (words: string): Option => new Option('--shard <I/N>', words).argParser(oneShard)
 

@@ -1,0 +1,101 @@
+/** @file `saegate merge` as people meet it: a folder or files, wrong ones, missing ones, and Ctrl-C. The shards are written down, not measured. */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Shard } from '../../src/audit/shards/shard.ts'
+import { writeShard } from '../../src/audit/shards/shard-file.ts'
+import { runCli } from '../../src/cli/run.ts'
+import { shardName } from '../../src/contract/shard/shard-number.ts'
+import { VERSION } from '../../src/version.ts'
+import { SHARD } from '../audit/shard-by-hand.ts'
+import { fakeHost, runHere } from './fake-host.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'saegate-merge-'))
+const at = (...names: readonly string[]): string => join(folder, ...names)
+const whole = at('whole', 'shard-1-of-1.safetensors')
+
+/** As that version of saegate would have measured it. */
+function measuredBy(version: string, { frame, sums, ...shard }: Shard): Shard {
+  return {
+    ...shard,
+    frame: { ...frame, tool: { ...frame.tool, version } },
+    sums: { ...sums, measured: { ...sums.measured, toolVersion: version } },
+  }
+}
+
+/** The first of so many, in a folder of its own. */
+async function firstOf(shards: number, name: string, version = VERSION): Promise<void> {
+  const { groups } = SHARD.sums.measured
+  const corpus = { ...SHARD.frame.corpus, groups: groups * shards }
+  const shard = { ...SHARD, shards, frame: { ...SHARD.frame, corpus } }
+  mkdirSync(at(name), { recursive: true })
+  await writeShard(at(name, shardName({ shard: 1, shards })), measuredBy(version, shard))
+}
+
+beforeAll(async () => {
+  await firstOf(1, 'whole')
+  await firstOf(3, 'part')
+  await firstOf(1, 'mixed')
+  await firstOf(3, 'mixed')
+  await firstOf(1, 'older', '0.0.0')
+  mkdirSync(at('empty'))
+  writeFileSync(at('empty', 'report.json'), '{}')
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('saegate merge', () => {
+  it('takes the folder of the shards, or the files', async () => {
+    for (const given of [at('whole'), whole]) {
+      const out = at('report')
+      const { status, err, out: said } = await runHere(['merge', given, '--out', out])
+      expect(status, err).toBe(0)
+      expect(said).toContain(`Report: ${join(out, 'report.json')}`)
+      expect(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')).corpus.groups).toBe(2)
+      rmSync(out, { recursive: true })
+    }
+  })
+
+  it.each([
+    ['nothing', [], /missing required argument/],
+    ['a folder without shards', ['empty'], /holds no shards: none of its files is called like shard-1-of-4/],
+    ['what is not there', ['nowhere'], /nowhere does not exist/],
+    ['another file', ['empty/report.json'], /report\.json/],
+    ['some of the shards', ['part'], /Shards 2, 3 of 3 are missing\.\n.*--shard 2\/3, and so on/],
+    ['shards of two audits', ['mixed'], /are not shards of one audit: shards is 1 in the first and 3 in/],
+    ['one shard twice', ['whole', 'whole/shard-1-of-1.safetensors'], /are both shard 1 of 1/],
+    [
+      'shards of another version',
+      ['older'],
+      new RegExp(`saegate 0\\.0\\.0 measured it, and this is ${VERSION}`),
+    ],
+  ] as const)('refuses %s', async (_, given, words) => {
+    const out = at('refused')
+    const { status, err } = await runHere(['merge', ...given.map((name) => at(name)), '--out', out])
+    expect(status).toBe(2)
+    expect(err).toMatch(words)
+    expect(existsSync(out)).toBe(false)
+  })
+
+  it('writes nothing after Ctrl-C', async () => {
+    const out = at('interrupted')
+    const host = { ...fakeHost(['merge', at('whole'), '--out', out]), signal: AbortSignal.abort() }
+    expect(await runCli(host)).toBe(130)
+    expect(host.err()).toContain('nothing was written')
+    expect(existsSync(out)).toBe(false)
+  })
+
+  it('passes nothing of a part', async () => {
+    const out = at('partly')
+    const { status, out: said } = await runHere(['merge', at('part'), '--allow-missing', '--out', out])
+    expect(status).toBe(1)
+    expect(said).toContain('shards 2, 3 of 3 are missing: 2 of 6 token groups were measured')
+  })
+})
+
+it('saegate audit --shard has no report to print', async () => {
+  const asked = ['--reference', 'none', '--candidate', 'rtn:6', '--sae', 'none', '--corpus', 'none']
+  const { status, err } = await runHere(['audit', ...asked, '--explain', '0', '--shard', '1/2', '--json'])
+  expect(status).toBe(2)
+  expect(err).toContain('--json cannot be measured shard by shard: a shard is no report yet')
+})
