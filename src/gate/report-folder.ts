@@ -13,6 +13,7 @@ import type { FeaturesReport, Report } from '../contract/report/report-schema.ts
 import { reportJson } from '../report/formats/json.ts'
 import { reportMarkdown } from '../report/markdown/markdown.ts'
 import { featureTableParquet, replicatesParquet } from '../report/tables/feature-parquet.ts'
+import { tableOrigin } from '../report/tables/table-origin.ts'
 import { namedTables, removeOlderReports, tablesNamedBy } from './older-reports.ts'
 import { prepareFolder } from './prepare-folder.ts'
 
@@ -64,32 +65,41 @@ export async function writeReport(
 
 /** Stage the tables; the report with their names inside the folder that has none yet, and their digests. */
 async function stageTables({ report, evidence }: Measurement, files: StagedFiles): Promise<Report> {
-  const nameOf = uniqueNames()
+  const staging: Staging = { files, nameOf: uniqueNames() }
   const candidates: Report['candidates'] = []
   let next = 0
   for (const candidate of report.candidates) {
     const features: FeaturesReport[] = []
     for (const one of candidate.features) {
       const found = evidence[next++]
-      features.push(found === undefined ? one : await stageTable(one, found, nameOf, files))
+      features.push(
+        found === undefined
+          ? one
+          : await stageTable(one, found, tableOrigin(report, candidate, one), staging),
+      )
     }
     candidates.push({ ...candidate, features })
   }
   return { ...report, candidates }
 }
 
+interface Staging {
+  readonly files: StagedFiles
+  readonly nameOf: (path: string) => string
+}
+
 async function stageTable(
   features: FeaturesReport,
   evidence: FeatureEvidence,
-  nameOf: (path: string) => string,
-  files: StagedFiles,
+  origin: string,
+  { files, nameOf }: Staging,
 ): Promise<FeaturesReport> {
   const stage = async (path: string, bytes: Uint8Array): Promise<[name: string, sha256: string]> => {
     const name = nameOf(path)
     await files.addInside(name, bytes)
     return [name, sha256(bytes)]
   }
-  const [table, tableSha256] = await stage(features.table, featureTableParquet(evidence.table))
+  const [table, tableSha256] = await stage(features.table, featureTableParquet(evidence.table, origin))
   if (features.replicates === null) return { ...features, table, tableSha256 }
   const [replicates, replicatesSha256] = await stage(
     features.replicates,

@@ -1,7 +1,8 @@
 /** @file Finished reports through the library, and options that are refused before anything is measured. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parquetMetadata } from 'hyparquet'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { writeReport } from '../../src/gate/report-folder.ts'
 import { audit, gate, openReport, readFeatures } from '../../src/library/index.ts'
@@ -13,6 +14,10 @@ const never = new AbortController().signal
 const [first] = evidence
 if (first === undefined) throw new Error('the sample has no evidence')
 const { candidate, readout } = first.table
+
+function fail(): never {
+  throw new Error('the sample has no candidate')
+}
 
 beforeAll(async () => {
   const { files, report: written } = await writeReport({ report, evidence }, folder, never)
@@ -33,6 +38,23 @@ it('opens a report by its folder as by its file', async () => {
 it('reads one table, from the files or from what was opened', async () => {
   expect(await readFeatures(folder, candidate, readout)).toEqual(first.table)
   expect(await readFeatures({ report, evidence }, candidate, readout)).toBe(first.table)
+})
+
+it('leaves tables that say by themselves what they rest on', async () => {
+  const { report: written } = await openReport(folder)
+  const { sha256, spec, features } = written.candidates[0] ?? fail()
+  const { table, thresholds } = features[0] ?? fail()
+  const bytes = new Uint8Array(readFileSync(join(folder, table)))
+  const said = parquetMetadata(bytes.buffer).key_value_metadata?.find(({ key }) => key === 'saegate.origin')
+  const place = written.readouts.find(({ id }) => id === readout)
+  expect(JSON.parse(said?.value ?? '')).toMatchObject({
+    thresholds,
+    confidence: written.confidence,
+    reference: { sha256: written.reference.sha256 },
+    candidate: { spec, sha256 },
+    sae: { sha256: place?.sha256, hook: place?.hook },
+    corpus: { sha256: written.corpus.sha256, tokens: written.corpus.tokens },
+  })
 })
 
 it('says which tables there are where none or several fit', async () => {

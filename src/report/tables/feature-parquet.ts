@@ -50,8 +50,8 @@ export interface TableIdentity {
   readonly width: number
 }
 
-/** One row per feature, columns as docs and architecture name them. */
-export function featureTableParquet(table: FeatureTable): Uint8Array {
+/** One row per feature, columns as docs/analysis.md names them. `origin`: as table-origin.ts says it; absent: it is left out. */
+export function featureTableParquet(table: FeatureTable, origin?: string): Uint8Array {
   const feature = Int32Array.from({ length: table.width }, (_, i) => i)
   const columns: ColumnSource[] = [
     { name: 'feature', data: feature, type: 'INT32', nullable: false, encoding: 'PLAIN' },
@@ -78,6 +78,7 @@ export function featureTableParquet(table: FeatureTable): Uint8Array {
     { key: 'saegate.schema', value: FEATURES },
     { key: 'saegate.candidate', value: table.candidate },
     { key: 'saegate.readout', value: table.readout },
+    ...(origin === undefined ? [] : [{ key: 'saegate.origin', value: origin }]),
   ])
 }
 
