@@ -12,10 +12,12 @@ import { keyIn, withVerdict } from '../../src/registry/publish/card.ts'
 import { cardResults, cardSection } from '../../src/registry/publish/card-verdict.ts'
 import { hubTarget } from '../../src/registry/publish/hub.ts'
 import { openTargets } from '../../src/registry/publish/open-targets.ts'
+import type { PublishTarget } from '../../src/registry/publish/target.ts'
 import type { PublishedVerdict } from '../../src/registry/verdict.ts'
 import { reportJson } from '../../src/report/formats/json.ts'
 import { hubSettings } from '../../src/sources/hub-settings.ts'
 import { sample } from '../report/sample.ts'
+import { bench } from './night-bench.ts'
 
 const MODEL = 'acme/llama-int4'
 const CARD = `---
@@ -333,4 +335,29 @@ it('is told of the report that the history speaks of, and of no other', async ()
   await expect(auditReport(root, finished('0'.repeat(64)))).rejects.toMatchObject({
     code: 'REGISTRY_DAMAGED',
   })
+})
+
+it('is told of the report in the state, and a report that is another stops no other target', async () => {
+  const lab = bench()
+  lab.candidate('one', 'weights')
+  // Audits of the bench say that their report has the digest "digest".
+  const reading: PublishTarget = {
+    name: 'reading',
+    takes: () => true,
+    publish: async (_item, _verdict, _key, read) => (await read()).schema,
+  }
+  const deaf: PublishTarget = { ...reading, name: 'deaf', publish: async () => null }
+  const { published } = await lab.night({
+    settings: { publishes: true },
+    doors: { targets: [reading, deaf] },
+  })
+  lab.close()
+  expect(published).toEqual([
+    {
+      item: 'lab:one',
+      target: 'reading',
+      what: expect.stringMatching(/^failed: .*state\/reports\/.*report\.json arrived with the digest/),
+    },
+    { item: 'lab:one', target: 'deaf', what: 'told' },
+  ])
 })
