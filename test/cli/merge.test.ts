@@ -24,13 +24,35 @@ function measuredBy(version: string, { frame, sums, ...shard }: Shard): Shard {
   }
 }
 
-/** The first of so many, in a folder of its own. */
+/** The first of so many, in a folder. */
 async function firstOf(shards: number, name: string, version = VERSION): Promise<void> {
+  await written(name, measuredBy(version, one(1, shards)))
+}
+
+function one(shard: number, shards: number): Shard {
   const { groups } = SHARD.sums.measured
   const corpus = { ...SHARD.frame.corpus, groups: groups * shards }
-  const shard = { ...SHARD, shards, frame: { ...SHARD.frame, corpus } }
+  const firstGroup = groups * (shard - 1)
+  return measuredBy(VERSION, { ...SHARD, shard, shards, firstGroup, frame: { ...SHARD.frame, corpus } })
+}
+
+async function written(name: string, shard: Shard): Promise<void> {
   mkdirSync(at(name), { recursive: true })
-  await writeShard(at(name, shardName({ shard: 1, shards })), measuredBy(version, shard))
+  await writeShard(at(name, shardName(shard)), shard)
+}
+
+/** Without its second candidate. */
+function withFewer({ frame, sums, ...shard }: Shard): Shard {
+  const { measured, candidates } = sums
+  return {
+    ...shard,
+    frame: { ...frame, candidates: frame.candidates.slice(0, 1) },
+    sums: {
+      ...sums,
+      measured: { ...measured, candidates: measured.candidates.slice(0, 1) },
+      candidates: candidates.slice(0, 1),
+    },
+  }
 }
 
 beforeAll(async () => {
@@ -39,6 +61,8 @@ beforeAll(async () => {
   await firstOf(1, 'mixed')
   await firstOf(3, 'mixed')
   await firstOf(1, 'older', '0.0.0')
+  await written('fewer', one(1, 2))
+  await written('fewer', withFewer(one(2, 2)))
   mkdirSync(at('empty'))
   writeFileSync(at('empty', 'report.json'), '{}')
 })
@@ -63,6 +87,11 @@ describe('saegate merge', () => {
     ['another file', ['empty/report.json'], /report\.json/],
     ['some of the shards', ['part'], /Shards 2, 3 of 3 are missing\.\n.*--shard 2\/3, and so on/],
     ['shards of two audits', ['mixed'], /are not shards of one audit: shards is 1 in the first and 3 in/],
+    [
+      'shards of other candidates',
+      ['fewer'],
+      /the list of candidates is "rtn-6, other" in the first and "rtn-6" in/,
+    ],
     ['one shard twice', ['whole', 'whole/shard-1-of-1.safetensors'], /are both shard 1 of 1/],
     [
       'shards of another version',

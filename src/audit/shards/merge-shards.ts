@@ -87,6 +87,9 @@ function inOrder(given: readonly ReadShard[]): Shards {
 function requireAlike(one: ReadShard, other: ReadShard): void {
   const told = ({ shards, frame, sums: { measured } }: ReadShard): unknown => ({
     shards,
+    // Before they are looked into: one more or one less is told by its name.
+    'the list of candidates': frame.candidates.map(({ name }) => name).join(', '),
+    'the list of read-outs': frame.places.map(({ id }) => id).join(', '),
     ...frame,
     measured: { ...measured, groups: null },
   })

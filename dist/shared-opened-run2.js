@@ -1,0 +1,1 @@
+export { n as measurePlan } from "./shared-opened-run.js";
