@@ -1,5 +1,5 @@
-import { C as explainedParts, D as link, S as worstFeaturesParts, T as code, _ as details, b as rulesTable, f as rankingTable, g as VERDICT_ICONS, h as setupTable, m as reproduce, p as moreTable, v as newlyLost, w as MARKDOWN, x as warningList, y as overviewTable } from "./shared-run-audit.js";
-import { A as percent, C as render, T as count, U as bySeverity, _ as attributionTable, k as number, y as headline } from "./shared-by-layer.js";
+import { S as code, _ as overviewTable, b as worstFeaturesParts, d as reproduce, f as setupTable, g as newlyLost, h as details, l as rankingTable, m as VERDICT_ICONS, p as explainedParts, u as moreTable, v as rulesTable, w as link, x as MARKDOWN, y as warningList } from "./shared-run-audit.js";
+import { A as number, C as render, E as count, W as bySeverity, _ as attributionTable, j as percent, y as headline } from "./shared-shown.js";
 import { spawn } from "node:child_process";
 // src/gate/run-program.ts
 /** @file A program run to its end, without a shell: how it ended, and the last of what it wrote. */

@@ -1,5 +1,6 @@
 import { F as knownOf, ct as isActive, ot as countedRho } from "./shared-losses.js";
-import { a as meanValue, d as meanOf, f as quantileOf, l as classFraction, m as classCounts, v as sensitivityGrid } from "./shared-agreement.js";
+import { a as meanValue } from "./shared-agreement.js";
+import { c as classCounts, f as sensitivityGrid, i as meanOf, o as quantileOf, t as classFraction } from "./shared-feature-figures.js";
 // src/statistics/features/feature-summary.ts
 /** @file What report.json says of features: one candidate through one read-out in a few numbers, each with its interval. */
 /** Everything report.json says of the active features' correlations. With no active feature all fractions and means are 0. */

@@ -1,8 +1,9 @@
-import { i as boundedAnswers, n as hubFetch, s as listModels } from "./shared-hub-fetch.js";
+import { a as listModels, t as boundedAnswers } from "./shared-bounded-answers.js";
 import { n as hubAnswerUnusable } from "./shared-pinned-files.js";
 import { t as SaegateError } from "./shared-problem.js";
 import { t as COMMIT } from "./shared-hub-cache.js";
 import { n as parseHubSpec } from "./shared-hub-spec.js";
+import { n as hubFetch } from "./shared-hub-fetch.js";
 // src/sources/hub-models.ts
 /** @file Lists of models on the Hugging Face Hub: what is published, by whom, made of what, and at which commit. */
 /** How messages call it. */

@@ -1,4 +1,4 @@
-import { a as datasetInfo, c as modelInfo, i as boundedAnswers, l as pathsInfo, n as hubFetch, o as listFiles, r as unreachable, t as backOff } from "./shared-hub-fetch.js";
+import { i as listFiles, o as modelInfo, r as datasetInfo, s as pathsInfo, t as boundedAnswers } from "./shared-bounded-answers.js";
 import { t as fileSource } from "./shared-file.js";
 import { n as hubAnswerUnusable, o as hubFileDamaged, p as hubPathMissing, t as staysInside } from "./shared-pinned-files.js";
 import { t as SaegateError } from "./shared-problem.js";
@@ -8,6 +8,7 @@ import { n as parseHubSpec, r as repositoryName } from "./shared-hub-spec.js";
 import { t as beginFile } from "./shared-atomic.js";
 import { n as temporariesIn, t as removeDeadTemporaries } from "./shared-leftovers.js";
 import { n as isProven, t as beginListedHash } from "./shared-content-proof.js";
+import { n as hubFetch, r as unreachable, t as backOff } from "./shared-hub-fetch.js";
 import { n as checkRange } from "./shared-source.js";
 import { createReadStream } from "node:fs";
 import { rename } from "node:fs/promises";

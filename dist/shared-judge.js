@@ -1,10 +1,11 @@
 import { c as requireComparable, d as policyInvalid, f as policyKeyUnknown, g as policyRuleRepeated, h as policyRuleInvalid, i as lookConfidence, l as policyException, o as comparableOf, r as inScope, s as comparisonWarnings, x as matchesAny, y as todayInvalid } from "./shared-whole-file.js";
 import { A as difference, F as knownOf, H as VALUE_ALONE, P as isUnpaired, U as fewestGroups, V as RESAMPLING_METHOD, W as groupsOfReplicates, Y as equalGroupSizes, a as summarizePerplexity, at as classOf, ct as isActive, i as summarizeDivergence, k as bareEstimate, q as samplingOf } from "./shared-losses.js";
-import { a as unproven, b as QUESTION_KEYS, c as matchedOnly, d as digitsApart, f as grouped, g as METRIC_NAMES, h as METRICS, i as reportVerdict, l as notEvaluable, m as unitOfChange, o as evaluated, p as quantity, r as nothingRequired, t as candidateVerdict, u as unreadFeatures, v as metricOf, y as PLAIN } from "./shared-verdict.js";
-import { D as summarizeBuckets, G as DEFAULT_THRESHOLDS, O as summarizePart, W as DEFAULT_CONFIDENCE, w as schemaCheck } from "./shared-present.js";
+import { a as unproven, b as PLAIN, c as matchedOnly, d as digitsApart, f as grouped, g as METRIC_NAMES, h as METRICS, i as reportVerdict, l as notEvaluable, m as unitOfChange, o as evaluated, p as quantity, r as nothingRequired, t as candidateVerdict, u as unreadFeatures, v as metricOf, x as QUESTION_KEYS } from "./shared-verdict.js";
+import { R as DEFAULT_CONFIDENCE, S as schemaCheck, b as summarizeBuckets, x as summarizePart, z as DEFAULT_THRESHOLDS } from "./shared-present.js";
 import { n as summarizeFiring, t as summarizeFeatures } from "./shared-feature-summary.js";
 import { i as summarizeRecovered } from "./shared-loss-recovered.js";
-import { n as JACCARD, t as GAIN, y as correlationAccuracy } from "./shared-agreement.js";
+import { n as JACCARD, t as GAIN } from "./shared-agreement.js";
+import { p as correlationAccuracy } from "./shared-feature-figures.js";
 import { t as require_dist } from "./shared-dist.js";
 import { i as problem } from "./shared-problem.js";
 // src/errors/config.ts
@@ -34,7 +35,7 @@ const optionRepeated = problem("OPTION_REPEATED", 2, (where, count) => ({
 }));
 const optionsMissing = problem("OPTION_MISSING", 2, (missing, file) => ({
 	message: `The audit is not fully said: ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} missing${file === null ? "" : ` (neither given nor in ${file})`}.`,
-	fix: "Give them as flags or action inputs, or write them into saegate.yaml and pass --config."
+	fix: "Give them as flags or action inputs, write them into saegate.yaml and pass --config, or put them among the options of audit()."
 }));
 const saeOrNone = problem("SAE_OR_NONE", 2, (where) => ({
 	message: `${where}: none stands beside an SAE; it says that there is none.`,
@@ -72,6 +73,225 @@ const configInvalid = problem("CONFIG_INVALID", 2, (where, key, found, expected)
 	message: `${where}: ${key === "" ? "the file" : key} is ${shown(found)}; expected ${expected}.`,
 	fix: `Correct ${key === "" ? "the file" : key}; the JSON Schema in schemas/config.schema.json lets an editor help.`
 }));
+// src/contract/schema-problem.ts
+/** The problem to tell of. `errors` are ajv's, made with `verbose`, of one value that did not fit. */
+function schemaProblem(errors) {
+	const error = mostTelling(meant(errors));
+	if (error === void 0) return {
+		kind: "unfit",
+		path: [],
+		found: void 0,
+		expected: "another value"
+	};
+	const path = pathOf(error.instancePath);
+	if (error.keyword === "additionalProperties") {
+		const key = String(error.params.additionalProperty);
+		const known = Object.keys(error.parentSchema?.properties ?? {});
+		return {
+			kind: "unknown-key",
+			path: [...path, key],
+			known,
+			near: nearest(key, known)
+		};
+	}
+	if (error.keyword === "required") return {
+		kind: "missing-key",
+		path,
+		found: error.data,
+		key: String(error.params.missingProperty)
+	};
+	return {
+		kind: "unfit",
+		path,
+		found: error.data,
+		expected: expectation(error)
+	};
+}
+/** Without the alternatives that were not meant. */
+function meant(errors) {
+	return errors.filter(({ keyword }) => keyword === "anyOf").reduce((left, choice) => {
+		const isBranch = (error) => error.schemaPath.startsWith(`${choice.schemaPath}/`);
+		const branchOf = (error) => error.schemaPath.slice(choice.schemaPath.length).split("/")[1];
+		const inside = errors.filter((error) => isBranch(error) && error.instancePath.startsWith(choice.instancePath));
+		const other = new Set(inside.filter((error) => error.instancePath === choice.instancePath && isOfAnotherKind(error)).map(branchOf));
+		const isLeft = (error) => !inside.includes(error) || !other.has(branchOf(error));
+		const someIsMeant = inside.some((error) => !other.has(branchOf(error)));
+		return left.filter((error) => error === choice ? !someIsMeant : isLeft(error));
+	}, errors);
+}
+const isOfAnotherKind = ({ keyword }) => keyword === "type" || keyword === "enum" || keyword === "const";
+function mostTelling(errors) {
+	const weight = ({ instancePath, keyword }) => instancePath.split("/").length + (keyword === "additionalProperties" ? 1 : 0);
+	return errors.reduce((best, error) => best === void 0 || weight(error) > weight(best) ? error : best, void 0);
+}
+function expectation({ keyword, parentSchema, data, params, message }) {
+	const schema = parentSchema ?? {};
+	switch (keyword) {
+		case "enum": return withNearest(data, schema);
+		case "const":
+		case "type":
+		case "anyOf":
+		case "minimum":
+		case "maximum": return inWords(schema);
+		case "pattern": return schema.title ?? `text of the form ${String(params.pattern)}`;
+		case "minLength": return "text that is not empty";
+		default: return (message ?? "another value").replace(/^must (be )?/, "");
+	}
+}
+/** A list of names that one of them was probably meant of. */
+function withNearest(found, schema) {
+	const names = (schema.enum ?? []).map(String);
+	const near = typeof found === "string" ? nearest(found, names) : null;
+	return near === null || near.length < 5 ? inWords(schema) : `"${near}", perhaps; one of ${names.join(", ")}`;
+}
+/** What a schema allows, to follow the word "expected". */
+function inWords(schema) {
+	if (schema.anyOf !== void 0) return schema.title ?? either(schema.anyOf.map(inWords));
+	if (schema.enum !== void 0) return either(schema.enum.map(String));
+	if (schema.const !== void 0) return String(schema.const);
+	if (schema.properties !== void 0) return mappingInWords(schema.properties);
+	if (schema.title !== void 0) return schema.title;
+	const types = typeof schema.type === "string" ? [schema.type] : schema.type ?? [];
+	return either(types.map((type) => typeInWords(type, schema)));
+}
+const either = (alternatives) => alternatives.some((one) => one.includes(", ")) ? alternatives.join(", or ") : alternatives.join(", ").replace(/, ([^,]*)$/, " or $1");
+function mappingInWords(properties) {
+	const keys = Object.keys(properties);
+	return keys.length > MAX_KEYS ? "a mapping" : `a mapping with the keys ${keys.join(", ")}`;
+}
+/** Keys that are listed: a report's sections have more than a message can bear. */
+const MAX_KEYS = 12;
+function typeInWords(type, { items, minimum, maximum }) {
+	const bounds = boundsInWords(minimum, maximum);
+	switch (type) {
+		case "string": return "text";
+		case "boolean": return "true or false";
+		case "integer": return `a whole number${bounds}`;
+		case "number": return `a number${bounds}`;
+		case "array": return items === void 0 ? "a list" : `a list, each entry ${inWords(items)}`;
+		case "object": return "a mapping";
+		default: return type;
+	}
+}
+function boundsInWords(minimum, maximum) {
+	if (minimum !== void 0 && maximum !== void 0) return ` from ${minimum} to ${maximum}`;
+	if (minimum !== void 0) return ` of at least ${minimum}`;
+	return maximum === void 0 ? "" : ` of at most ${maximum}`;
+}
+/** JSON pointer to path; numbers index lists. */
+function pathOf(pointer) {
+	return pointer.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~")).map((part) => /^\d+$/.test(part) ? Number(part) : part);
+}
+/** `saes[0].hook` */
+const keyText = (path) => path.reduce((text, part) => {
+	if (typeof part === "number") return `${text}[${part}]`;
+	return text === "" ? part : `${text}.${part}`;
+}, "");
+/** The known key within two edits, upper and lower case and dashes aside; null when none is near. */
+function nearest(key, known) {
+	const plain = (text) => text.toLowerCase().replaceAll(/[-_]/g, "").slice(0, 40);
+	const best = known.map((name) => ({
+		name,
+		distance: editDistance(plain(key), plain(name))
+	})).sort((a, b) => a.distance - b.distance)[0];
+	return best !== void 0 && best.distance <= Math.max(2, Math.floor(key.length / 4)) ? best.name : null;
+}
+/** Levenshtein distance, two rows. */
+function editDistance(a, b) {
+	let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+	for (let i = 0; i < a.length; i++) {
+		const next = [i + 1];
+		for (let j = 0; j < b.length; j++) next.push(Math.min(next[j] + 1, row[j + 1] + 1, row[j] + (a[i] === b[j] ? 0 : 1)));
+		row = next;
+	}
+	return row[b.length];
+}
+// src/contract/yaml/yaml-text.ts
+var import_dist = require_dist();
+/** Characters. Ten thousand lines of configuration. */
+const MAX_CHARACTERS = 524288;
+/** Product of alias uses and what they stand for, as the parser counts it: an ordinary file has none. */
+const MAX_ALIASES = 64;
+/** Our files nest to 5. What composes the tokens recurses, and so does what shows a value in a message. */
+const MAX_DEPTH = 64;
+const TOO_DEEP = `it nests deeper than ${MAX_DEPTH} levels`;
+/** Throws YAML_TOO_LARGE, YAML_UNREADABLE, YAML_ALIASES. */
+function readYaml(name, text) {
+	if (text.length > MAX_CHARACTERS) throw yamlTooLarge(name, text.length, MAX_CHARACTERS);
+	const lines = new import_dist.LineCounter();
+	const document = parse(name, text, lines);
+	const place = (path) => {
+		for (let length = path.length; length > 0; length--) {
+			const node = document.getIn(path.slice(0, length), true);
+			if ((0, import_dist.isNode)(node) && node.range) return lines.linePos(node.range[0]);
+		}
+		return {
+			line: 1,
+			col: 1
+		};
+	};
+	return {
+		name,
+		value: plain(name, document),
+		lineOf: (path) => place(path).line,
+		at: (path) => `${name}:${place(path).line}:${place(path).col}`
+	};
+}
+function parse(name, text, lineCounter) {
+	requireShallow(name, text);
+	const document = (0, import_dist.parseDocument)(text, {
+		lineCounter,
+		prettyErrors: false,
+		stringKeys: true,
+		logLevel: "error"
+	});
+	const problem = document.errors[0] ?? document.warnings[0];
+	if (problem !== void 0) {
+		const { line, col } = lineCounter.linePos(problem.pos[0]);
+		throw yamlUnreadable(`${name}:${line}:${col}`, problem.message.replace(/\s+/g, " "));
+	}
+	return document;
+}
+/** Asked of the tokens, and without recursion. */
+function requireShallow(name, text) {
+	const lines = new import_dist.LineCounter();
+	const left = tokensOf(name, text, lines).map((token) => ({
+		token,
+		depth: 0
+	}));
+	for (let next = left.pop(); next !== void 0; next = left.pop()) {
+		const depth = next.depth + 1;
+		for (const token of tokensIn(next.token)) {
+			if (depth > MAX_DEPTH && "items" in token) {
+				const { line, col } = lines.linePos(token.offset);
+				throw yamlUnreadable(`${name}:${line}:${col}`, TOO_DEEP);
+			}
+			left.push({
+				token,
+				depth
+			});
+		}
+	}
+}
+function tokensOf(name, text, lines) {
+	try {
+		return [...new import_dist.Parser(lines.addNewLine).parse(text)];
+	} catch (error) {
+		throw yamlUnreadable(name, error instanceof RangeError ? TOO_DEEP : String(error));
+	}
+}
+function tokensIn(token) {
+	const parts = "items" in token ? token.items.flatMap(({ key, value }) => [key, value]) : [];
+	return (token.type === "document" ? [token.value] : parts).filter((part) => part !== void 0 && part !== null);
+}
+function plain(name, document) {
+	try {
+		return document.toJS({ maxAliasCount: MAX_ALIASES });
+	} catch (error) {
+		if (error instanceof ReferenceError) throw yamlAliases(name);
+		throw yamlUnreadable(name, String(error));
+	}
+}
 // src/policy/metrics/baseline.ts
 /** The candidate of the baseline that this one is to be compared with: same name, same spec, or the only one of both. */
 function earlierCandidate(candidate, current, earlier) {
@@ -330,92 +550,6 @@ const POLICY_DEFAULTS = {
 	baseline: "optional",
 	dissociation: DEFAULT_DISSOCIATION
 };
-// src/contract/yaml/yaml-text.ts
-var import_dist = require_dist();
-/** Characters. Ten thousand lines of configuration. */
-const MAX_CHARACTERS = 524288;
-/** Product of alias uses and what they stand for, as the parser counts it: an ordinary file has none. */
-const MAX_ALIASES = 64;
-/** Our files nest to 5. What composes the tokens recurses, and so does what shows a value in a message. */
-const MAX_DEPTH = 64;
-const TOO_DEEP = `it nests deeper than ${MAX_DEPTH} levels`;
-/** Throws YAML_TOO_LARGE, YAML_UNREADABLE, YAML_ALIASES. */
-function readYaml(name, text) {
-	if (text.length > MAX_CHARACTERS) throw yamlTooLarge(name, text.length, MAX_CHARACTERS);
-	const lines = new import_dist.LineCounter();
-	const document = parse(name, text, lines);
-	const place = (path) => {
-		for (let length = path.length; length > 0; length--) {
-			const node = document.getIn(path.slice(0, length), true);
-			if ((0, import_dist.isNode)(node) && node.range) return lines.linePos(node.range[0]);
-		}
-		return {
-			line: 1,
-			col: 1
-		};
-	};
-	return {
-		name,
-		value: plain(name, document),
-		lineOf: (path) => place(path).line,
-		at: (path) => `${name}:${place(path).line}:${place(path).col}`
-	};
-}
-function parse(name, text, lineCounter) {
-	requireShallow(name, text);
-	const document = (0, import_dist.parseDocument)(text, {
-		lineCounter,
-		prettyErrors: false,
-		stringKeys: true,
-		logLevel: "error"
-	});
-	const problem = document.errors[0] ?? document.warnings[0];
-	if (problem !== void 0) {
-		const { line, col } = lineCounter.linePos(problem.pos[0]);
-		throw yamlUnreadable(`${name}:${line}:${col}`, problem.message.replace(/\s+/g, " "));
-	}
-	return document;
-}
-/** Asked of the tokens, and without recursion. */
-function requireShallow(name, text) {
-	const lines = new import_dist.LineCounter();
-	const left = tokensOf(name, text, lines).map((token) => ({
-		token,
-		depth: 0
-	}));
-	for (let next = left.pop(); next !== void 0; next = left.pop()) {
-		const depth = next.depth + 1;
-		for (const token of tokensIn(next.token)) {
-			if (depth > MAX_DEPTH && "items" in token) {
-				const { line, col } = lines.linePos(token.offset);
-				throw yamlUnreadable(`${name}:${line}:${col}`, TOO_DEEP);
-			}
-			left.push({
-				token,
-				depth
-			});
-		}
-	}
-}
-function tokensOf(name, text, lines) {
-	try {
-		return [...new import_dist.Parser(lines.addNewLine).parse(text)];
-	} catch (error) {
-		throw yamlUnreadable(name, error instanceof RangeError ? TOO_DEEP : String(error));
-	}
-}
-function tokensIn(token) {
-	const parts = "items" in token ? token.items.flatMap(({ key, value }) => [key, value]) : [];
-	return (token.type === "document" ? [token.value] : parts).filter((part) => part !== void 0 && part !== null);
-}
-function plain(name, document) {
-	try {
-		return document.toJS({ maxAliasCount: MAX_ALIASES });
-	} catch (error) {
-		if (error instanceof ReferenceError) throw yamlAliases(name);
-		throw yamlUnreadable(name, String(error));
-	}
-}
 // src/policy/reading/rule-checks.ts
 /**
 * @file What a schema cannot say of a rule: which keys go with which metric, and limits that cannot have been meant.
@@ -534,139 +668,6 @@ const population = ({ metric, features, quantile, mean, weight, allow }) => {
 		fix: "Use it with fractions and means of features."
 	};
 };
-// src/contract/schema-problem.ts
-/** The problem to tell of. `errors` are ajv's, made with `verbose`, of one value that did not fit. */
-function schemaProblem(errors) {
-	const error = mostTelling(meant(errors));
-	if (error === void 0) return {
-		kind: "unfit",
-		path: [],
-		found: void 0,
-		expected: "another value"
-	};
-	const path = pathOf(error.instancePath);
-	if (error.keyword === "additionalProperties") {
-		const key = String(error.params.additionalProperty);
-		const known = Object.keys(error.parentSchema?.properties ?? {});
-		return {
-			kind: "unknown-key",
-			path: [...path, key],
-			known,
-			near: nearest(key, known)
-		};
-	}
-	if (error.keyword === "required") return {
-		kind: "missing-key",
-		path,
-		found: error.data,
-		key: String(error.params.missingProperty)
-	};
-	return {
-		kind: "unfit",
-		path,
-		found: error.data,
-		expected: expectation(error)
-	};
-}
-/** Without the alternatives that were not meant. */
-function meant(errors) {
-	return errors.filter(({ keyword }) => keyword === "anyOf").reduce((left, choice) => {
-		const isBranch = (error) => error.schemaPath.startsWith(`${choice.schemaPath}/`);
-		const branchOf = (error) => error.schemaPath.slice(choice.schemaPath.length).split("/")[1];
-		const inside = errors.filter((error) => isBranch(error) && error.instancePath.startsWith(choice.instancePath));
-		const other = new Set(inside.filter((error) => error.instancePath === choice.instancePath && isOfAnotherKind(error)).map(branchOf));
-		const isLeft = (error) => !inside.includes(error) || !other.has(branchOf(error));
-		const someIsMeant = inside.some((error) => !other.has(branchOf(error)));
-		return left.filter((error) => error === choice ? !someIsMeant : isLeft(error));
-	}, errors);
-}
-const isOfAnotherKind = ({ keyword }) => keyword === "type" || keyword === "enum" || keyword === "const";
-function mostTelling(errors) {
-	const weight = ({ instancePath, keyword }) => instancePath.split("/").length + (keyword === "additionalProperties" ? 1 : 0);
-	return errors.reduce((best, error) => best === void 0 || weight(error) > weight(best) ? error : best, void 0);
-}
-function expectation({ keyword, parentSchema, data, params, message }) {
-	const schema = parentSchema ?? {};
-	switch (keyword) {
-		case "enum": return withNearest(data, schema);
-		case "const":
-		case "type":
-		case "anyOf":
-		case "minimum":
-		case "maximum": return inWords(schema);
-		case "pattern": return schema.title ?? `text of the form ${String(params.pattern)}`;
-		case "minLength": return "text that is not empty";
-		default: return (message ?? "another value").replace(/^must (be )?/, "");
-	}
-}
-/** A list of names that one of them was probably meant of. */
-function withNearest(found, schema) {
-	const names = (schema.enum ?? []).map(String);
-	const near = typeof found === "string" ? nearest(found, names) : null;
-	return near === null || near.length < 5 ? inWords(schema) : `"${near}", perhaps; one of ${names.join(", ")}`;
-}
-/** What a schema allows, to follow the word "expected". */
-function inWords(schema) {
-	if (schema.anyOf !== void 0) return schema.title ?? either(schema.anyOf.map(inWords));
-	if (schema.enum !== void 0) return either(schema.enum.map(String));
-	if (schema.const !== void 0) return String(schema.const);
-	if (schema.properties !== void 0) return mappingInWords(schema.properties);
-	if (schema.title !== void 0) return schema.title;
-	const types = typeof schema.type === "string" ? [schema.type] : schema.type ?? [];
-	return either(types.map((type) => typeInWords(type, schema)));
-}
-const either = (alternatives) => alternatives.some((one) => one.includes(", ")) ? alternatives.join(", or ") : alternatives.join(", ").replace(/, ([^,]*)$/, " or $1");
-function mappingInWords(properties) {
-	const keys = Object.keys(properties);
-	return keys.length > MAX_KEYS ? "a mapping" : `a mapping with the keys ${keys.join(", ")}`;
-}
-/** Keys that are listed: a report's sections have more than a message can bear. */
-const MAX_KEYS = 12;
-function typeInWords(type, { items, minimum, maximum }) {
-	const bounds = boundsInWords(minimum, maximum);
-	switch (type) {
-		case "string": return "text";
-		case "boolean": return "true or false";
-		case "integer": return `a whole number${bounds}`;
-		case "number": return `a number${bounds}`;
-		case "array": return items === void 0 ? "a list" : `a list, each entry ${inWords(items)}`;
-		case "object": return "a mapping";
-		default: return type;
-	}
-}
-function boundsInWords(minimum, maximum) {
-	if (minimum !== void 0 && maximum !== void 0) return ` from ${minimum} to ${maximum}`;
-	if (minimum !== void 0) return ` of at least ${minimum}`;
-	return maximum === void 0 ? "" : ` of at most ${maximum}`;
-}
-/** JSON pointer to path; numbers index lists. */
-function pathOf(pointer) {
-	return pointer.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~")).map((part) => /^\d+$/.test(part) ? Number(part) : part);
-}
-/** `saes[0].hook` */
-const keyText = (path) => path.reduce((text, part) => {
-	if (typeof part === "number") return `${text}[${part}]`;
-	return text === "" ? part : `${text}.${part}`;
-}, "");
-/** The known key within two edits, upper and lower case and dashes aside; null when none is near. */
-function nearest(key, known) {
-	const plain = (text) => text.toLowerCase().replaceAll(/[-_]/g, "").slice(0, 40);
-	const best = known.map((name) => ({
-		name,
-		distance: editDistance(plain(key), plain(name))
-	})).sort((a, b) => a.distance - b.distance)[0];
-	return best !== void 0 && best.distance <= Math.max(2, Math.floor(key.length / 4)) ? best.name : null;
-}
-/** Levenshtein distance, two rows. */
-function editDistance(a, b) {
-	let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-	for (let i = 0; i < a.length; i++) {
-		const next = [i + 1];
-		for (let j = 0; j < b.length; j++) next.push(Math.min(next[j] + 1, row[j + 1] + 1, row[j] + (a[i] === b[j] ? 0 : 1)));
-		row = next;
-	}
-	return row[b.length];
-}
 // src/policy/reading/policy-schema.ts
 const probability = {
 	type: "number",
@@ -1765,4 +1766,4 @@ function policyWarnings(report, candidates, policy, { today, baseline }) {
 	}
 	return warnings;
 }
-export { slidingStride as C, saeOrNone as S, deviceList as _, oneSided as a, optionRepeated as b, keyText as c, POLICY_DEFAULTS as d, recomputed as f, corpusSplit as g, configKeyUnknown as h, limitWords as i, schemaProblem as l, configInvalid as m, isDecided as n, ruleSubject as o, evidenceOf as p, requireShortWaivers as r, parsePolicyFile as s, judge as t, readYaml as u, nothingMeasured as v, optionsMissing as x, optionInvalid as y };
+export { slidingStride as C, saeOrNone as S, deviceList as _, oneSided as a, optionRepeated as b, POLICY_DEFAULTS as c, readYaml as d, keyText as f, corpusSplit as g, configKeyUnknown as h, limitWords as i, recomputed as l, configInvalid as m, isDecided as n, ruleSubject as o, schemaProblem as p, requireShortWaivers as r, parsePolicyFile as s, judge as t, evidenceOf as u, nothingMeasured as v, optionsMissing as x, optionInvalid as y };

@@ -1,47 +1,4 @@
 import { A as difference, K as replicateSums, N as intervalOf, R as plain, et as canHalve, k as bareEstimate } from "./shared-losses.js";
-import { n as JACCARD } from "./shared-agreement.js";
-// src/statistics/features/monitors.ts
-/** @file Alarms of a monitor: a feature's activation above a threshold, in the reference and in a candidate, by token group. */
-/** Part of the reference's alarms that the candidate misses; null where the reference raises none. */
-function missedAlarms({ before, missed }, sampling) {
-	const groups = before.length;
-	const total = (list) => list.reduce((sum, one) => sum + one, 0);
-	if (total(before) === 0) return null;
-	const value = total(missed) / total(before);
-	const { range, scale } = JACCARD;
-	if (!canHalve(groups)) return {
-		...bareEstimate(value),
-		range
-	};
-	const resampling = {
-		...sampling,
-		sizes: Float64Array.from(before)
-	};
-	const sums = Float64Array.from({ length: 2 * groups }, (_, i) => (i % 2 === 0 ? missed : before)[i >> 1]);
-	const halves = replicateSums(resampling, sums, 2);
-	const centre = scale.to(value);
-	const values = Array.from({ length: halves.length / 2 }, (_, half) => {
-		const [lost, all] = [halves[2 * half], halves[2 * half + 1]];
-		return all > 0 ? scale.to(lost / all) : centre;
-	});
-	return {
-		value,
-		range,
-		error: {
-			kind: "replicates",
-			resampling,
-			scale: scale.from,
-			centre,
-			values,
-			oneFeature: mostUnseen(total(before))
-		}
-	};
-}
-/**
-* Of so many alarms none was missed: the largest part that may be, at 95 % (Clopper & Pearson 1934, the end of 0 of n), as if alarms
-* came one by one.
-*/
-const mostUnseen = (alarms) => 1 - .025 ** (1 / alarms);
 // src/statistics/loss-recovered.ts
 /**
 * @file How much of what a model loses without a value it keeps when an SAE's reconstruction stands in its place:
@@ -124,4 +81,4 @@ function summarizeRecovered(pair, sampling, confidence) {
 		};
 	});
 }
-export { missedAlarms as a, summarizeRecovered as i, lossRecovered as n, recoveredChange as r, BY_LOSS as t };
+export { summarizeRecovered as i, lossRecovered as n, recoveredChange as r, BY_LOSS as t };

@@ -1,8 +1,9 @@
-import { t as present, z as isCountedPositions } from "./shared-present.js";
+import { N as isCountedPositions, t as present } from "./shared-present.js";
 import { a as shardsDiffer, n as shardMalformed, o as shardsMissing, r as shardTwice } from "./shared-shards.js";
-import { C as candidateColumns } from "./shared-agreement.js";
+import { _ as candidateColumns } from "./shared-feature-figures.js";
 import { m as addReferenceMoments, q as samplingOf } from "./shared-losses.js";
-import { C as pairKey, S as leftWarnings, T as settleReference, a as candidateFeatures, b as callEffects, h as readoutFigures, m as countedMoments, t as assemble, w as settleCandidate, x as chooseCalls } from "./shared-assemble.js";
+import { r as candidateFeatures, t as assemble } from "./shared-assemble.js";
+import { C as settleCandidate, S as pairKey, b as chooseCalls, f as countedMoments, p as readoutFigures, w as settleReference, x as leftWarnings, y as callEffects } from "./shared-not-compressed.js";
 import { t as addedCost } from "./shared-shard-file.js";
 // src/audit/close-calls/settle-open.ts
 /**
@@ -349,6 +350,8 @@ function inOrder(given) {
 function requireAlike(one, other) {
 	const told = ({ shards, frame, sums: { measured } }) => ({
 		shards,
+		"the list of candidates": frame.candidates.map(({ name }) => name).join(", "),
+		"the list of read-outs": frame.places.map(({ id }) => id).join(", "),
 		...frame,
 		measured: {
 			...measured,
@@ -400,7 +403,7 @@ function partFrame(frame, shards, missing) {
 		check: "shards-missing",
 		grade: "not-evaluable",
 		value: missing.length,
-		message: `of ${count} shards ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} missing: ${groups} of ${frame.corpus.groups} token groups were measured, and nothing is judged by a part of a text`
+		message: `${missing.length === 1 ? "shard" : "shards"} ${missing.join(", ")} of ${count} ${missing.length === 1 ? "is" : "are"} missing: ${groups} of ${frame.corpus.groups} token groups were measured, and nothing is judged by a part of a text`
 	};
 	return {
 		...frame,

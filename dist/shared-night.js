@@ -1,19 +1,24 @@
-import { A as policyHash, I as readSmallText, N as loadReport, dt as VERSION, i as writeReport, j as readCriteria, k as judgeBy, rt as resolveRequest, t as runAudit } from "./shared-run-audit.js";
+import { A as policyHash, L as readReportText, P as loadReport, R as readSmallText, S as code, V as parseReport, a as VERSION, j as readCriteria, k as judgeBy, o as writeReport, ot as resolveRequest } from "./shared-run-audit.js";
 import { a as fileMissing, n as checkRange } from "./shared-source.js";
 import { t as SaegateError } from "./shared-problem.js";
-import { $ as registryVariableMissing, A as retryWords, B as registryAbsent, D as INTERRUPTED, E as sortByRules, F as publishedKey, H as registryArtifact, I as triesOf, J as registrySourceUnknown, L as auditFile, M as digestOfWords, N as revisionOf, O as errorOutcome, P as historyOf, Q as registryUnreachable, R as patternsOf, S as shardOf, T as inOrder, U as registryDamaged, V as registryAnswer, W as registryEventRefused, X as registryTokenUnencrypted, Y as registryTimeOut, Z as registryTooLarge, _ as peekState, j as contentOf, k as isWorthRetrying, o as progressTo, q as registryRefused, r as readRegistry, s as nightMarkdown, w as durationWords, y as withState, z as itemId } from "./shared-state-folder.js";
+import { t as measureAndKeep } from "./shared-measured.js";
+import { $ as registryTooLarge, A as isWorthRetrying, B as itemId, C as shardOf, D as sortByRules, E as inOrder, F as historyOf, G as registryDamaged, H as registryAnswer, I as publishedKey, K as registryEventRefused, L as triesOf, M as contentOf, N as digestOfWords, O as INTERRUPTED, P as revisionOf, Q as registryTokenUnencrypted, R as auditFile, S as shardName, T as durationWords, U as registryArtifact, V as registryAbsent, W as registryCardUnreadable, X as registrySourceUnknown, Y as registryRefused, Z as registryTimeOut, _ as peekState, et as registryUnreachable, j as retryWords, k as errorOutcome, o as progressTo, r as readRegistry, s as nightMarkdown, tt as registryVariableMissing, y as withState, z as patternsOf } from "./shared-state-folder.js";
 import { l as writeProblem, t as beginFile } from "./shared-atomic.js";
 import { t as removeDeadTemporaries } from "./shared-leftovers.js";
 import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
-import { C as corpusParts, E as namedPart, T as datasetPart, x as matchesAny } from "./shared-whole-file.js";
+import { C as corpusParts, E as namedPart, T as datasetPart, w as corpusRepositories, x as matchesAny } from "./shared-whole-file.js";
 import { n as globbed, r as isGlob, t as globFolder } from "./shared-globs.js";
 import { n as problemOf } from "./shared-last-handler.js";
 import { n as openProblem } from "./shared-file.js";
 import { n as fileNotListed, r as folderTooLarge } from "./shared-sources.js";
 import { t as openLocal } from "./shared-local-folder.js";
 import { t as openFiles } from "./shared-open-files.js";
-import { t as staysInside } from "./shared-pinned-files.js";
+import { r as hubBusy, t as staysInside, y as hubUnreachable } from "./shared-pinned-files.js";
 import { a as isLoopback, i as hubSettings, o as environmentFetch } from "./shared-hub-settings.js";
+import { t as backOff } from "./shared-hub-fetch.js";
+import { t as require_dist } from "./shared-dist.js";
+import { d as readYaml } from "./shared-judge.js";
+import { A as number, E as count, j as percent, z as signedPercent } from "./shared-shown.js";
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { appendFile, mkdir, readFile, readdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -23,23 +28,21 @@ import { setTimeout as setTimeout$1 } from "node:timers/promises";
 function engineAudits({ toolVersion, environment, onProgress }) {
 	return {
 		async audit({ request, criteria, folder, signal }) {
-			const { measurement, abandon } = await runAudit({
-				...request,
-				out: folder
-			}, criteria, {
+			const options = {
 				onProgress,
 				signal,
 				toolVersion,
 				environment
-			});
-			const judged = judgeBy(measurement, criteria);
-			try {
+			};
+			const asked = {
+				...request,
+				out: folder
+			};
+			const { kept } = await measureAndKeep(asked, criteria, options, async (judged) => {
 				const { json } = await writeReport(judged.measurement, folder, signal);
 				return await outcomeOf(json, judged);
-			} catch (error) {
-				await abandon();
-				throw error;
-			}
+			});
+			return kept;
 		},
 		async earlier({ criteria, folder }) {
 			const json = join(folder, "report.json");
@@ -106,6 +109,18 @@ function itemsOf$1(event, sources) {
 		name
 	}))));
 }
+// src/registry/publish/audit-report.ts
+/** @file The report of an audit as the state keeps it, for places that are told more than a verdict. */
+const reportsIn = (state) => join(state, "reports");
+/** Errors: those of reading, REPORT_*, REGISTRY_DAMAGED (it is another than the history speaks of). */
+async function auditReport(state, { folder, outcome }) {
+	if (folder === null || outcome.kind !== "verdict") throw fileMissing(reportsIn(state));
+	const path = join(reportsIn(state), folder, "report.json");
+	const text = await readReportText(path);
+	const found = createHash("sha256").update(text).digest("hex");
+	if (found !== outcome.report) throw registryDamaged(path, found, outcome.report);
+	return parseReport(text, path);
+}
 // src/registry/verdict.ts
 /** @file A verdict as others are told it: small, without a path or a name of this machine. */
 /** Null: there is no verdict to tell. */
@@ -140,7 +155,7 @@ function idempotencyKey(item, key, outcome) {
 // src/registry/publish/publish.ts
 /** @file The verdicts that nobody was told yet, told: each once, whatever ends the run between. */
 /** The last verdict of each candidate to each target that has a place for it. A target that fails stops nothing. */
-async function publishVerdicts(items, { history, targets, note }) {
+async function publishVerdicts(items, { state, history, targets, note }) {
 	const published = [];
 	for (const item of items) {
 		const id = itemId(item);
@@ -149,6 +164,7 @@ async function publishVerdicts(items, { history, targets, note }) {
 		const verdict = publishedVerdict(item, last);
 		const isCurrent = history.contents.get(`${id}@${item.revision}`) === last.inputs.candidate;
 		if (verdict === null || !isCurrent) continue;
+		const report = () => auditReport(state, last);
 		const idempotency = idempotencyKey(item, last.key, last.outcome);
 		for (const target of targets) {
 			if (!target.takes(item) || history.published.has(publishedKey(target.name, idempotency))) continue;
@@ -162,7 +178,7 @@ async function publishVerdicts(items, { history, targets, note }) {
 				continue;
 			}
 			try {
-				const address = await target.publish(item, verdict, idempotency);
+				const address = await target.publish(item, verdict, idempotency, report);
 				history.add(await note({
 					type: "published",
 					item: id,
@@ -714,7 +730,6 @@ function folderName(key, { isWanted, item }, history) {
 }
 // src/registry/night/run-night.ts
 /** @file One night: list, find what is due, audit it, tell the verdicts. Everything is written down as it happens. */
-const reportsIn = (folder) => join(folder, "reports");
 const downloadsIn = (folder) => join(folder, "downloads");
 /** Errors: of registry.yaml and its policies, before anything is done; those of writing the history. */
 async function runNight(settings, doors) {
@@ -722,12 +737,12 @@ async function runNight(settings, doors) {
 	const { file, sources, history } = doors;
 	await requireRules(file);
 	const note = async (...entries) => doors.note === null ? dry(entries) : await doors.note(...entries);
-	const shardName = shard === null ? null : `${shard.index}/${shard.count}`;
+	const part = shard === null ? null : shardName(shard);
 	history.add(await note({
 		type: "run",
 		run,
 		tool,
-		shard: shardName
+		shard: part
 	}));
 	const { entries, sourceErrors, passedOver } = await listSources(sources, history);
 	if (entries.length > 0) history.add(await note(...entries));
@@ -768,6 +783,7 @@ async function runNight(settings, doors) {
 		provide: disk.provide
 	});
 	const published = await publishVerdicts(itemsOf(ours), {
+		state: folder,
 		history,
 		targets: doors.targets,
 		note: isDryRun || !settings.publishes ? null : note
@@ -777,12 +793,12 @@ async function runNight(settings, doors) {
 		run,
 		tool,
 		isDryRun,
-		shard: shardName,
+		shard: part,
 		listed: items.length,
 		sourceErrors,
 		passedOver,
-		skipped: sorted.skipped.map(named),
-		unmatched: sorted.unmatched.map(named),
+		skipped: sorted.skipped.map(named$1),
+		unmatched: sorted.unmatched.map(named$1),
 		unchanged: work.unchanged,
 		givenUp: work.givenUp,
 		elsewhere: ordered.length - ours.length,
@@ -820,7 +836,7 @@ const dry = (entries) => entries.map((what) => ({
 	at: "",
 	what
 }));
-const named = ({ item, why }) => ({
+const named$1 = ({ item, why }) => ({
 	item: itemId(item),
 	why
 });
@@ -1178,7 +1194,7 @@ function requireEncrypted(where, url) {
 }
 /** A JSON object of bounded length. Errors: REGISTRY_ANSWER. */
 async function jsonOf(who, response, mostBytes = 2 ** 25) {
-	const text = await textOf$1(who, response, mostBytes);
+	const text = await textOf$2(who, response, mostBytes);
 	try {
 		return JSON.parse(text);
 	} catch {
@@ -1186,7 +1202,7 @@ async function jsonOf(who, response, mostBytes = 2 ** 25) {
 	}
 }
 /** Errors: REGISTRY_ANSWER, REGISTRY_UNREACHABLE. */
-async function textOf$1(who, response, mostBytes) {
+async function textOf$2(who, response, mostBytes) {
 	const chunks = [];
 	let left = mostBytes;
 	try {
@@ -1293,7 +1309,7 @@ function mlflowClient(base, token, request) {
 				};
 				const answer = await get("mlflow/model-versions/search", asked);
 				for (const one of listOf(answer.model_versions)) found.push(versionOf(who, fieldsOf(who, one)));
-				token = textOf(answer.next_page_token);
+				token = textOf$1(answer.next_page_token);
 				if (token === "") return found;
 			}
 			throw registryAnswer(who, `its list goes on after ${MOST_PAGES} pages`);
@@ -1303,14 +1319,14 @@ function mlflowClient(base, token, request) {
 				name: model,
 				version
 			});
-			const top = proxiedPath(`${model}/${version}`, textOf(artifact_uri));
+			const top = proxiedPath(`${model}/${version}`, textOf$1(artifact_uri));
 			const found = [];
 			const pending = [top];
 			for (let folder = pending.pop(); folder !== void 0; folder = pending.pop()) {
 				const { files } = await get("mlflow-artifacts/artifacts", { path: folder });
 				for (const one of listOf(files)) {
 					const { path, is_dir, file_size } = fieldsOf(who, one);
-					const below = `${folder}/${textOf(path)}`;
+					const below = `${folder}/${textOf$1(path)}`;
 					if (is_dir === true) pending.push(below);
 					else found.push({
 						name: below.slice(top.length + 1),
@@ -1357,29 +1373,29 @@ function fieldsOf(who, value) {
 	return Object.fromEntries(Object.entries(value));
 }
 const listOf = (value) => Array.isArray(value) ? value : [];
-const textOf = (value) => typeof value === "string" ? value : "";
+const textOf$1 = (value) => typeof value === "string" ? value : "";
 function sizeOf(who, value) {
 	const size = Number(value);
 	if (!Number.isSafeInteger(size) || size < 0) throw registryAnswer(who, "a file has no size");
 	return size;
 }
 function versionOf(who, fields) {
-	const [model, version] = [textOf(fields.name), String(fields.version ?? "")];
+	const [model, version] = [textOf$1(fields.name), String(fields.version ?? "")];
 	if (model === "" || !/^\d{1,15}$/.test(version)) throw registryAnswer(who, "a version has no name or number");
 	const created = Number(fields.creation_timestamp);
 	const tags = listOf(fields.tags).map((tag) => fieldsOf(who, tag));
 	return {
 		model,
 		version,
-		status: textOf(fields.status),
+		status: textOf$1(fields.status),
 		origin: [
-			textOf(fields.source),
-			textOf(fields.run_id),
+			textOf$1(fields.source),
+			textOf$1(fields.run_id),
 			String(fields.creation_timestamp ?? "")
 		].join(" "),
 		created: Number.isSafeInteger(created) && created > 0 && created < 8e15 ? new Date(created).toISOString() : null,
-		tags: Object.fromEntries(tags.map(({ key, value }) => [textOf(key), textOf(value)])),
-		aliases: listOf(fields.aliases).map(textOf)
+		tags: Object.fromEntries(tags.map(({ key, value }) => [textOf$1(key), textOf$1(value)])),
+		aliases: listOf(fields.aliases).map(textOf$1)
 	};
 }
 /** `mlflow-artifacts:/0/RUN/artifacts/model`, or with a host. Others are not served by the tracking server. Errors: REGISTRY_ARTIFACT. */
@@ -1459,6 +1475,237 @@ function secretIn(environment, variable, where) {
 	if (value === void 0 || value === "") throw registryVariableMissing(where, variable);
 	return value;
 }
+// src/registry/publish/card.ts
+var import_dist = require_dist();
+const SOURCE = {
+	name: "saegate",
+	url: "https://github.com/saegate/saegate"
+};
+const END = "<!-- saegate-verdict-end -->";
+const SECTION = new RegExp(`${/<!-- saegate-verdict ([0-9a-f]{32}) -->/.source}[\\s\\S]*?${END}`);
+const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n((?:[\s\S]*?\n)??)---[ \t]*(?:\r?\n|$)/;
+const OPENING = /^\uFEFF?---[ \t]*\r?(?:\n|$)/;
+/** The idempotency key of the verdict that it has; null: none. */
+const keyIn = (card) => SECTION.exec(card)?.[1] ?? null;
+/** `card`: '' where there is none. Errors: REGISTRY_CARD_UNREADABLE. */
+function withVerdict(card, verdict) {
+	const { model, idempotency, section } = verdict;
+	const front = FRONT_MATTER.exec(card);
+	if (front === null && OPENING.test(card)) throw registryCardUnreadable(model, "its front matter has no end");
+	const body = front === null ? card : card.slice(front[0].length);
+	const own = `<!-- saegate-verdict ${idempotency} -->\n${section.replaceAll("<!-- saegate-", "<!--⁠ saegate-").trim()}\n${END}`;
+	const before = body.trimEnd();
+	const written = SECTION.test(body) ? body.replace(SECTION, () => own) : `${before}${before === "" ? "" : "\n\n"}${own}\n`;
+	return `---\n${withResults(front?.[1] ?? "", verdict)}---\n${written}`;
+}
+function withResults(yaml, { model, results }) {
+	try {
+		const { value } = readYaml("README.md", yaml);
+		if (value !== null && value !== void 0 && !isFields(value)) throw registryCardUnreadable(model, "its front matter is no list of keys");
+		const [first, ...others] = isFields(value) && Array.isArray(value["model-index"]) ? value["model-index"] : [];
+		const entry = isFields(first) ? first : { name: model.slice(model.indexOf("/") + 1) };
+		const there = Array.isArray(entry.results) ? entry.results : [];
+		const own = results.map((one) => ({
+			task: { type: "text-generation" },
+			...one,
+			source: SOURCE
+		}));
+		const document = (0, import_dist.parseDocument)(yaml, {
+			stringKeys: true,
+			logLevel: "error"
+		});
+		const edited = [{
+			...entry,
+			results: [...there.filter((one) => !isOurs(one)), ...own]
+		}, ...others];
+		document.set("model-index", document.createNode(edited, { aliasDuplicateObjects: false }));
+		return document.toString({ lineWidth: 0 });
+	} catch (error) {
+		if (error instanceof SaegateError && error.code === registryCardUnreadable.code) throw error;
+		throw registryCardUnreadable(model, (error instanceof Error ? error.message : String(error)).replace(/\.$/, ""));
+	}
+}
+const isFields = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isOurs = (result) => isFields(result) && isFields(result.source) && result.source.name === SOURCE.name;
+// src/registry/publish/card-verdict.ts
+/** @file What a model's card is told of an audit: figures for `model-index`, and a section for people. Pure. */
+/** A spec as others may see it: a path of this machine says nothing to them, and is none of their business. */
+const named = (spec, sha256) => isHubSpec(spec) ? spec : `sha256:${sha256.slice(0, 16)}`;
+/** The same of a text, with the repository of the Hub that it is of. */
+function textOf({ corpus: { spec, sha256 } }) {
+	const repositories = corpusParts(spec).map((part) => corpusRepositories(part)[0]);
+	const [first] = repositories;
+	if (first === void 0 || repositories.includes(void 0)) return {
+		name: `text sha256:${sha256.slice(0, 16)}`,
+		type: "text"
+	};
+	return {
+		name: spec,
+		type: first.replace(/^hf:(?:datasets\/)?/, "").replace(/@.*$/s, "")
+	};
+}
+/** The text, with the words of how it was run. */
+function protocolOf({ corpus }, positions) {
+	const counted = positions === null ? "" : `, positions ${positions}`;
+	return `${corpus.tokens} tokens in sequences of ${corpus.blockLength}${counted}`;
+}
+const DAMAGE = [
+	[
+		"saegate_survived",
+		"Active features that survive",
+		"survived"
+	],
+	[
+		"saegate_degraded",
+		"Active features that are degraded",
+		"degraded"
+	],
+	[
+		"saegate_damaged",
+		"Active features that are damaged",
+		"damaged"
+	]
+];
+/** A result for each read-out, and one for the figures of the whole model. */
+function cardResults(report) {
+	const [candidate] = report.candidates;
+	if (candidate === void 0) return [];
+	const dataset = textOf(report);
+	const readouts = candidate.features.map(({ readout, sae, hook, ...shares }) => {
+		const { sha256 = "", positions = null } = report.readouts.find(({ id }) => id === readout) ?? {};
+		return {
+			dataset: {
+				...dataset,
+				config: `${named(sae, sha256)} at ${hook}`,
+				split: protocolOf(report, positions)
+			},
+			metrics: DAMAGE.flatMap(([type, name, key]) => metric(type, name, shares[key].fraction))
+		};
+	});
+	const whole = wholeModel(candidate);
+	const config = `against ${named(report.reference.spec, report.reference.sha256)}`;
+	const others = {
+		dataset: {
+			...dataset,
+			config,
+			split: protocolOf(report, null)
+		},
+		metrics: whole
+	};
+	return [...readouts, ...whole.length === 0 ? [] : [others]].filter(({ metrics }) => metrics.length > 0);
+}
+const wholeModel = ({ perplexity, divergence }) => [
+	...metric("perplexity", "Perplexity", perplexity.chunked?.candidate),
+	...metric("saegate_perplexity_change", "Change of perplexity, percent", perplexity.chunked?.deltaPercent),
+	...metric("kl_divergence", "Mean KL divergence, nats per token", divergence?.klMean)
+];
+const metric = (type, name, value) => value === null || value === void 0 || !Number.isFinite(value) ? [] : [{
+	type,
+	name,
+	value: Number(value.toPrecision(6))
+}];
+const SIGNS = {
+	pass: "✅ pass",
+	fail: "❌ fail",
+	inconclusive: "⚠️ inconclusive"
+};
+/** Markdown. */
+function cardSection(report, { verdict, candidate, report: digest }) {
+	const [measured] = report.candidates;
+	const rows = (measured?.features ?? []).map(({ readout, sae, hook, survived, damaged, active }) => {
+		const { sha256 = "" } = report.readouts.find(({ id }) => id === readout) ?? {};
+		return `| ${code(named(sae, sha256))} | ${code(hook)} | ${count(active)} | ${percent(survived.fraction)} | ${percent(damaged.fraction)} |`;
+	});
+	const { policy, reference, tool } = report;
+	const by = policy === null ? "" : `, by the policy ${code(policy.name)}`;
+	const perplexity = signedPercent(measured?.perplexity.chunked?.deltaPercent);
+	const kl = measured?.divergence === void 0 ? "–" : number(measured.divergence?.klMean, 3);
+	const table = [
+		"| SAE | hook | active features | survived | damaged |",
+		"|---|---|---:|---:|---:|",
+		...rows
+	];
+	return [
+		"## Features under quantization",
+		"",
+		`**${verdict === null ? "measured" : SIGNS[verdict]}**${by}. Held against ${code(named(reference.spec, reference.sha256))} through frozen sparse autoencoders by [saegate](https://github.com/saegate/saegate) ${code(tool.version)}, on ${protocolOf(report, null)} of ${code(textOf(report).name)}.`,
+		"",
+		...rows.length === 0 ? [] : [...table, ""],
+		`Perplexity ${perplexity}, mean KL divergence ${kl}. Revision ${code(candidate.revision)}, content ${code(`sha256:${candidate.sha256}`)}, report ${code(`sha256:${digest}`)}.`
+	].join("\n");
+}
+// src/registry/publish/hub.ts
+/** By it, and by whose they are, our pull requests are found again. */
+const TITLE = "Say in the card which features survive quantization";
+const CARD = "README.md";
+const MOST_CARD_BYTES = 2 ** 20;
+const TRIES = 4;
+/** `source`: name of the source whose models it speaks of. */
+function hubTarget(source, settings) {
+	return {
+		name: `hub ${source}`,
+		takes: (item) => item.source === source,
+		async publish(item, verdict, idempotency, report) {
+			const told = cardVerdict(item, verdict, idempotency, await report());
+			const { hubPullRequests } = await import("./shared-hub-pull-requests.js");
+			const requests = hubPullRequests(item.name, settings);
+			for (let attempt = 1;; attempt++) try {
+				return await tell(told, requests, settings);
+			} catch (error) {
+				if (!(error instanceof SaegateError && [hubBusy.code, hubUnreachable.code].includes(error.code)) || attempt === TRIES) throw error;
+				await settings.wait(backOff(attempt));
+			}
+		}
+	};
+}
+const cardVerdict = (item, verdict, idempotency, report) => ({
+	model: item.name,
+	idempotency,
+	results: cardResults(report),
+	section: cardSection(report, verdict)
+});
+/** Address of the pull request; null: the card has it. */
+async function tell(verdict, requests, settings) {
+	const { model, idempotency } = verdict;
+	const standing = await cardAt(`hf:${model}`, model, settings);
+	if (keyIn(standing.text) === idempotency) return null;
+	const [own = null] = await requests.own(TITLE);
+	const from = own === null ? standing : await cardAt(`hf:${model}@refs/pr/${own}`, model, settings);
+	if (own !== null && keyIn(from.text) === idempotency) return requests.addressOf(own);
+	return await requests.write({
+		path: CARD,
+		text: withVerdict(from.text, verdict),
+		parent: from.commit,
+		title: TITLE,
+		description: "Results for `model-index`, and a section between two marks, which the next audit renews. Nothing else is changed.",
+		pullRequest: own
+	});
+}
+async function cardAt(spec, model, settings) {
+	const files = await openFiles(spec, settings);
+	try {
+		const commit = files.revision ?? "";
+		if (!files.has(CARD)) return {
+			commit,
+			text: ""
+		};
+		const file = await files.open(CARD);
+		if (file.byteLength > MOST_CARD_BYTES) throw registryCardUnreadable(model, `it has more than ${MOST_CARD_BYTES} bytes`);
+		const bytes = await file.read(0, file.byteLength);
+		return {
+			commit,
+			text: new TextDecoder("utf-8", {
+				fatal: true,
+				ignoreBOM: true
+			}).decode(bytes)
+		};
+	} catch (error) {
+		if (error instanceof TypeError) throw registryCardUnreadable(model, "it is not UTF-8");
+		throw error;
+	} finally {
+		await files.close();
+	}
+}
 // src/registry/publish/mlflow.ts
 /** @file A verdict as tags saegate.* of a model's version, and an alias that is moved to one that passes. */
 /** Tags are set to what they are to be, the verdict last: told again after a crash, nothing is there twice. */
@@ -1515,7 +1762,8 @@ function webhookTarget({ url, secret }, request) {
 /** `isNeeded` false: nobody will be told, and no secret has to be there. Errors: REGISTRY_VARIABLE_MISSING, REGISTRY_TOKEN_UNENCRYPTED. */
 function openTargets(file, doors, isNeeded) {
 	const { environment } = doors;
-	return (file.config.publish ?? []).flatMap(({ webhook, mlflow }, i) => {
+	return (file.config.publish ?? []).flatMap(({ webhook, mlflow, hub }, i) => {
+		if (hub !== void 0) return hubTargets(file, doors);
 		if (webhook === void 0) return mlflowTargets(file, mlflow?.alias ?? null, doors);
 		const where = file.where([
 			"publish",
@@ -1541,6 +1789,8 @@ function mlflowTargets(file, alias, doors) {
 		alias
 	}, mlflowOf(file, i, doors))]);
 }
+/** The same for the Hub. */
+const hubTargets = (file, doors) => file.config.sources.flatMap(({ name, hub }) => hub === void 0 ? [] : [hubTarget(name, doors.hub)]);
 // src/cli/registry/night.ts
 /** @file What `registry run` and `registry matrix` share: registry.yaml, the sources it names, and a night over its state. */
 /** Errors: those of registry.yaml, of a state that is in use or damaged, of writing. */

@@ -1,7 +1,7 @@
 import { i as problem, t as SaegateError } from "./shared-problem.js";
 import { n as checkRange } from "./shared-source.js";
-import { c as npzMalformed, g as tensorNotFloat, h as tensorNotFinite, m as tensorMissing } from "./shared-checkpoints.js";
 import { t as staysInside } from "./shared-pinned-files.js";
+import { c as npzMalformed, g as tensorNotFloat, h as tensorNotFinite, m as tensorMissing } from "./shared-checkpoints.js";
 import { t as refuseStandIn } from "./shared-stand-in.js";
 import { i as firstUnusable16, r as firstUnusable, t as toFloat32 } from "./shared-half.js";
 import { n as E4M3, r as E5M2 } from "./shared-levels.js";

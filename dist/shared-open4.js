@@ -5,6 +5,183 @@ import { n as digestsOf, r as filesSha256, t as digestedFiles } from "./shared-f
 import { t as isHubSpec } from "./shared-hub-spec.js";
 import { n as hookName } from "./shared-hook-point.js";
 import { dirname, posix } from "node:path";
+// src/onnx/graph/inline-branch.ts
+/**
+* @file Takes one branch of an If to the top of its graph, byte range by byte range; nothing is decoded and encoded
+* again. Optimum merges a decoder with and without its cache into the branches of one If; the values in a branch can be
+* read only once the branch is the graph.
+*/
+/**
+* The model with the body `branch` of the node that makes `value` in that node's place. Null when there is no such node
+* or body. Errors: ONNX_MALFORMED.
+*/
+function inlineBranch(file, bytes, value, branch) {
+	const wire = new Wire(file, bytes);
+	const model = [];
+	const graph = [];
+	let found = false;
+	for (const field of wire.rawFields()) {
+		if (field.number !== 7 || field.kind !== "bytes") {
+			model.push(field.raw);
+			continue;
+		}
+		for (const part of wire.rawFields(field.start, field.end)) {
+			const body = part.number === 1 && part.kind === "bytes" ? bodyOf(wire, part, value, branch) : null;
+			for (const raw of body ?? [part.raw]) graph.push(raw);
+			found ||= body !== null;
+		}
+	}
+	if (!found) return null;
+	return Buffer.concat([...model, new Message().bytes(7, Buffer.concat(graph)).finish()]);
+}
+/** Nodes and weights of the body, and its outputs under the node's names; null for any other node. */
+function bodyOf(wire, node, value, branch) {
+	const outputs = [];
+	let body = null;
+	for (const field of wire.fields(node.start, node.end)) {
+		if (field.kind !== "bytes") continue;
+		if (field.number === 2) outputs.push(wire.string(field));
+		if (field.number === 5) body = attributeGraph(wire, field, branch) ?? body;
+	}
+	if (body === null || !outputs.includes(value)) return null;
+	const parts = [];
+	const own = [];
+	for (const field of wire.rawFields(body.start, body.end)) {
+		if (field.number === 1 || field.number === 5 || field.number === 15) parts.push(field.raw);
+		if (field.number === 12 && field.kind === "bytes") own.push(nameOf(wire, field));
+	}
+	for (const [i, output] of outputs.entries()) {
+		const inner = own[i];
+		if (inner === void 0 || inner === output || output === "") continue;
+		const rename = new Message().string(1, inner).string(2, output).string(4, "Identity");
+		parts.push(new Message().message(1, rename).finish());
+	}
+	return parts;
+}
+function attributeGraph(wire, attribute, branch) {
+	let name = "";
+	let graph = null;
+	for (const field of wire.fields(attribute.start, attribute.end)) {
+		if (field.number === 1 && field.kind === "bytes") name = wire.string(field);
+		if (field.number === 6 && field.kind === "bytes") graph = field;
+	}
+	return name === branch ? graph : null;
+}
+function nameOf(wire, valueInfo) {
+	for (const field of wire.fields(valueInfo.start, valueInfo.end)) if (field.number === 1 && field.kind === "bytes") return wire.string(field);
+	return "";
+}
+// src/models/user-onnx/flow.ts
+/**
+* @file Where all paths meet. The nodes through which every path from the token ids to the logits goes (cut vertices of
+* the data flow) are the spine of a decoder: the embedding, the residual stream between its additions, the final norm,
+* the unembedding. What lies inside attention or an MLP is never among them, because the residual goes around it. So
+* the stream is found whatever the exporter called it, and however weights are quantized and norms decomposed.
+*
+* Values that depend on the tokens only through a shape (masks, positions) are no data: paths end at Shape and Size.
+*/
+/** Errors: ONNX_MALFORMED for a graph with a cycle or a value made twice. */
+function dataFlow(file, model, ids, logits) {
+	const producer = producers(file, model);
+	const consumers = consumersOf(model);
+	const order = topological(file, pathNodes(producer, consumers, ids, logits), producer);
+	const position = new Map(order.map((node, i) => [node, i]));
+	return {
+		producer,
+		consumers,
+		position,
+		spine: cutNodes(order, position, consumers, ids)
+	};
+}
+/** Every value a node reads; an optional input that is left out has an empty name and is none. */
+function reads({ inputs, captured }) {
+	const given = inputs.includes("") ? inputs.filter((name) => name !== "") : inputs;
+	return captured.length === 0 ? given : [...given, ...captured];
+}
+function producers(file, model) {
+	const producer = /* @__PURE__ */ new Map();
+	for (const node of model.nodes) for (const output of node.outputs) {
+		if (output === "") continue;
+		if (producer.has(output)) throw onnxMalformed(file, 0, `two nodes make the value "${output}"`);
+		producer.set(output, node);
+	}
+	return producer;
+}
+function consumersOf(model) {
+	const consumers = /* @__PURE__ */ new Map();
+	for (const node of model.nodes) {
+		if (node.op === "Shape" || node.op === "Size") continue;
+		for (const name of new Set(reads(node))) {
+			const known = consumers.get(name);
+			if (known === void 0) consumers.set(name, [node]);
+			else known.push(node);
+		}
+	}
+	return consumers;
+}
+/** Nodes that the ids reach and that reach the logits. */
+function pathNodes(producer, consumers, ids, logits) {
+	const reached = /* @__PURE__ */ new Set();
+	const ahead = [...consumers.get(ids) ?? []];
+	for (let node = ahead.pop(); node !== void 0; node = ahead.pop()) {
+		if (reached.has(node)) continue;
+		reached.add(node);
+		for (const output of node.outputs) for (const next of consumers.get(output) ?? []) ahead.push(next);
+	}
+	const onPath = /* @__PURE__ */ new Set();
+	const back = [logits];
+	for (let name = back.pop(); name !== void 0; name = back.pop()) {
+		const node = producer.get(name);
+		if (node === void 0 || !reached.has(node) || onPath.has(node)) continue;
+		onPath.add(node);
+		for (const input of reads(node)) back.push(input);
+	}
+	return onPath;
+}
+/** Kahn's algorithm. */
+function topological(file, nodes, producer) {
+	const waiting = /* @__PURE__ */ new Map();
+	const after = /* @__PURE__ */ new Map();
+	for (const node of nodes) {
+		const before = /* @__PURE__ */ new Set();
+		for (const name of reads(node)) {
+			const from = producer.get(name);
+			if (from !== void 0 && nodes.has(from)) before.add(from);
+		}
+		waiting.set(node, before.size);
+		for (const from of before) {
+			const known = after.get(from);
+			if (known === void 0) after.set(from, [node]);
+			else known.push(node);
+		}
+	}
+	const order = [...nodes].filter((node) => waiting.get(node) === 0);
+	for (const node of order) for (const next of after.get(node) ?? []) {
+		const left = (waiting.get(next) ?? 0) - 1;
+		waiting.set(next, left);
+		if (left === 0) order.push(next);
+	}
+	if (order.length < nodes.size) throw onnxMalformed(file, 0, "the graph has a cycle");
+	return order;
+}
+/**
+* A node is on every path exactly when no edge of the topological order jumps over it: a path around it needs such an
+* edge, and every edge lies on a path.
+*/
+function cutNodes(order, position, consumers, ids) {
+	const farthest = (names) => {
+		let most = -1;
+		for (const name of names) for (const next of consumers.get(name) ?? []) most = Math.max(most, position.get(next) ?? -1);
+		return most;
+	};
+	const spine = [];
+	let far = farthest([ids]);
+	for (const [i, node] of order.entries()) {
+		if (far <= i) spine.push(node);
+		far = Math.max(far, farthest(node.outputs));
+	}
+	return spine;
+}
 // src/models/user-onnx/quantization.ts
 /** Describe the quantization of a model; pure, from its structure. */
 function quantizationOf(model) {
@@ -477,183 +654,6 @@ function stepOf(file, spec, hook) {
 			throw onnxTapHook(file, hookName(hook), "attention and MLP run in parallel, so there is no resid_mid");
 		default: throw onnxTapHook(file, hookName(hook), "only the residual stream is found in ONNX models");
 	}
-}
-// src/onnx/graph/inline-branch.ts
-/**
-* @file Takes one branch of an If to the top of its graph, byte range by byte range; nothing is decoded and encoded
-* again. Optimum merges a decoder with and without its cache into the branches of one If; the values in a branch can be
-* read only once the branch is the graph.
-*/
-/**
-* The model with the body `branch` of the node that makes `value` in that node's place. Null when there is no such node
-* or body. Errors: ONNX_MALFORMED.
-*/
-function inlineBranch(file, bytes, value, branch) {
-	const wire = new Wire(file, bytes);
-	const model = [];
-	const graph = [];
-	let found = false;
-	for (const field of wire.rawFields()) {
-		if (field.number !== 7 || field.kind !== "bytes") {
-			model.push(field.raw);
-			continue;
-		}
-		for (const part of wire.rawFields(field.start, field.end)) {
-			const body = part.number === 1 && part.kind === "bytes" ? bodyOf(wire, part, value, branch) : null;
-			for (const raw of body ?? [part.raw]) graph.push(raw);
-			found ||= body !== null;
-		}
-	}
-	if (!found) return null;
-	return Buffer.concat([...model, new Message().bytes(7, Buffer.concat(graph)).finish()]);
-}
-/** Nodes and weights of the body, and its outputs under the node's names; null for any other node. */
-function bodyOf(wire, node, value, branch) {
-	const outputs = [];
-	let body = null;
-	for (const field of wire.fields(node.start, node.end)) {
-		if (field.kind !== "bytes") continue;
-		if (field.number === 2) outputs.push(wire.string(field));
-		if (field.number === 5) body = attributeGraph(wire, field, branch) ?? body;
-	}
-	if (body === null || !outputs.includes(value)) return null;
-	const parts = [];
-	const own = [];
-	for (const field of wire.rawFields(body.start, body.end)) {
-		if (field.number === 1 || field.number === 5 || field.number === 15) parts.push(field.raw);
-		if (field.number === 12 && field.kind === "bytes") own.push(nameOf(wire, field));
-	}
-	for (const [i, output] of outputs.entries()) {
-		const inner = own[i];
-		if (inner === void 0 || inner === output || output === "") continue;
-		const rename = new Message().string(1, inner).string(2, output).string(4, "Identity");
-		parts.push(new Message().message(1, rename).finish());
-	}
-	return parts;
-}
-function attributeGraph(wire, attribute, branch) {
-	let name = "";
-	let graph = null;
-	for (const field of wire.fields(attribute.start, attribute.end)) {
-		if (field.number === 1 && field.kind === "bytes") name = wire.string(field);
-		if (field.number === 6 && field.kind === "bytes") graph = field;
-	}
-	return name === branch ? graph : null;
-}
-function nameOf(wire, valueInfo) {
-	for (const field of wire.fields(valueInfo.start, valueInfo.end)) if (field.number === 1 && field.kind === "bytes") return wire.string(field);
-	return "";
-}
-// src/models/user-onnx/flow.ts
-/**
-* @file Where all paths meet. The nodes through which every path from the token ids to the logits goes (cut vertices of
-* the data flow) are the spine of a decoder: the embedding, the residual stream between its additions, the final norm,
-* the unembedding. What lies inside attention or an MLP is never among them, because the residual goes around it. So
-* the stream is found whatever the exporter called it, and however weights are quantized and norms decomposed.
-*
-* Values that depend on the tokens only through a shape (masks, positions) are no data: paths end at Shape and Size.
-*/
-/** Errors: ONNX_MALFORMED for a graph with a cycle or a value made twice. */
-function dataFlow(file, model, ids, logits) {
-	const producer = producers(file, model);
-	const consumers = consumersOf(model);
-	const order = topological(file, pathNodes(producer, consumers, ids, logits), producer);
-	const position = new Map(order.map((node, i) => [node, i]));
-	return {
-		producer,
-		consumers,
-		position,
-		spine: cutNodes(order, position, consumers, ids)
-	};
-}
-/** Every value a node reads; an optional input that is left out has an empty name and is none. */
-function reads({ inputs, captured }) {
-	const given = inputs.includes("") ? inputs.filter((name) => name !== "") : inputs;
-	return captured.length === 0 ? given : [...given, ...captured];
-}
-function producers(file, model) {
-	const producer = /* @__PURE__ */ new Map();
-	for (const node of model.nodes) for (const output of node.outputs) {
-		if (output === "") continue;
-		if (producer.has(output)) throw onnxMalformed(file, 0, `two nodes make the value "${output}"`);
-		producer.set(output, node);
-	}
-	return producer;
-}
-function consumersOf(model) {
-	const consumers = /* @__PURE__ */ new Map();
-	for (const node of model.nodes) {
-		if (node.op === "Shape" || node.op === "Size") continue;
-		for (const name of new Set(reads(node))) {
-			const known = consumers.get(name);
-			if (known === void 0) consumers.set(name, [node]);
-			else known.push(node);
-		}
-	}
-	return consumers;
-}
-/** Nodes that the ids reach and that reach the logits. */
-function pathNodes(producer, consumers, ids, logits) {
-	const reached = /* @__PURE__ */ new Set();
-	const ahead = [...consumers.get(ids) ?? []];
-	for (let node = ahead.pop(); node !== void 0; node = ahead.pop()) {
-		if (reached.has(node)) continue;
-		reached.add(node);
-		for (const output of node.outputs) for (const next of consumers.get(output) ?? []) ahead.push(next);
-	}
-	const onPath = /* @__PURE__ */ new Set();
-	const back = [logits];
-	for (let name = back.pop(); name !== void 0; name = back.pop()) {
-		const node = producer.get(name);
-		if (node === void 0 || !reached.has(node) || onPath.has(node)) continue;
-		onPath.add(node);
-		for (const input of reads(node)) back.push(input);
-	}
-	return onPath;
-}
-/** Kahn's algorithm. */
-function topological(file, nodes, producer) {
-	const waiting = /* @__PURE__ */ new Map();
-	const after = /* @__PURE__ */ new Map();
-	for (const node of nodes) {
-		const before = /* @__PURE__ */ new Set();
-		for (const name of reads(node)) {
-			const from = producer.get(name);
-			if (from !== void 0 && nodes.has(from)) before.add(from);
-		}
-		waiting.set(node, before.size);
-		for (const from of before) {
-			const known = after.get(from);
-			if (known === void 0) after.set(from, [node]);
-			else known.push(node);
-		}
-	}
-	const order = [...nodes].filter((node) => waiting.get(node) === 0);
-	for (const node of order) for (const next of after.get(node) ?? []) {
-		const left = (waiting.get(next) ?? 0) - 1;
-		waiting.set(next, left);
-		if (left === 0) order.push(next);
-	}
-	if (order.length < nodes.size) throw onnxMalformed(file, 0, "the graph has a cycle");
-	return order;
-}
-/**
-* A node is on every path exactly when no edge of the topological order jumps over it: a path around it needs such an
-* edge, and every edge lies on a path.
-*/
-function cutNodes(order, position, consumers, ids) {
-	const farthest = (names) => {
-		let most = -1;
-		for (const name of names) for (const next of consumers.get(name) ?? []) most = Math.max(most, position.get(next) ?? -1);
-		return most;
-	};
-	const spine = [];
-	let far = farthest([ids]);
-	for (const [i, node] of order.entries()) {
-		if (far <= i) spine.push(node);
-		far = Math.max(far, farthest(node.outputs));
-	}
-	return spine;
 }
 // src/models/user-onnx/open.ts
 /**

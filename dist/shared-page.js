@@ -2,7 +2,7 @@ import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } fr
 import { n as visible } from "./shared-visible.js";
 import { ot as countedRho } from "./shared-losses.js";
 import { t as jsonText } from "./shared-json-text.js";
-import { A as percent, B as activeReadouts, C as render$1, D as decimalInterval, E as decimal, F as shortLimit, G as limitOf, H as baselineOf, I as signed, J as ofActive, K as neuronpediaBase, L as signedInterval, N as ruleText, O as duration, P as shortHash, Q as shownPerplexity, R as signedPercent, S as capital, T as count$1, U as bySeverity, W as evidenceOf, Y as readoutOf, Z as rulesToSee, a as kindRows, b as subject, c as moreTables, d as ranking, g as perplexityNotes, h as computingRows, i as confidenceRows, j as percentInterval, k as number$6, l as bytesWords, m as methodWords, n as CONFIDENCE_HEADER, p as reproduceCommand, q as neuronpediaUrl, r as KIND_HEADER, s as worstKindSentence, t as coursesByLayer, y as headline, z as NO_SHARE } from "./shared-by-layer.js";
+import { $ as shownPerplexity, A as number$6, B as NO_SHARE, C as render$1, D as decimal, E as count$1, F as shortHash, G as evidenceOf, I as shortLimit, J as neuronpediaUrl, K as limitOf, L as signed, M as percentInterval, O as decimalInterval, P as ruleText, Q as rulesToSee, R as signedInterval, S as capital, T as change, U as baselineOf, V as activeReadouts, W as bySeverity, X as readoutOf, Y as ofActive, a as reproduceCommand, b as subject, c as perplexityNotes, d as KIND_HEADER, f as confidenceRows, g as moreTables, h as worstKindSentence, j as percent, k as duration, l as coursesByLayer, o as methodWords, p as kindRows, q as neuronpediaBase, r as ranking, s as computingRows, t as bytesWords, u as CONFIDENCE_HEADER, y as headline, z as signedPercent } from "./shared-shown.js";
 import { createHash } from "node:crypto";
 // src/report/words/xml-escape.ts
 /** @file Text in XML 1.0 and HTML: attribute and element content, with the characters XML cannot hold replaced. */
@@ -25196,7 +25196,7 @@ function perplexityCell(candidate) {
 	if (!shown) return "–";
 	const metric = `perplexity.${shown.protocol}.deltaPercent`;
 	const { deltaPercent, ci, reference, candidate: now } = shown.figure;
-	const both = `${number$6(reference)} → ${number$6(now)}, ${shown.protocol}`;
+	const both = `${change(reference, now)}, ${shown.protocol}`;
 	return figureCell(signedPercent(deltaPercent), signedInterval(ci), limitOf(candidate, metric, null, deltaPercent), [both, perplexityNotes(candidate, shown.protocol)].filter((part) => part !== "").join("<br>"));
 }
 function klCell(candidate) {

@@ -1,11 +1,11 @@
 import { t as SaegateError } from "./shared-problem.js";
-import { i as parseJson, r as isJsonObject, t as MAX_JSON_BYTES } from "./shared-json.js";
 import { i as snappyUncompress, n as parquetReadObjects, o as parquetMetadata, r as parquetHeader, s as parquetSchema } from "./shared-read.js";
+import { i as parseJson, r as isJsonObject, t as MAX_JSON_BYTES } from "./shared-json.js";
 import { S as recordTooLarge, c as corpusBroken } from "./shared-corpus.js";
 import { n as ZstdFrames, r as decompress } from "./shared-bytes.js";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { Transform } from "stream";
-import { Readable } from "node:stream";
+import { Readable as Readable$1 } from "node:stream";
 // node_modules/csv-parse/lib/utils/is_object.js
 const is_object = function(obj) {
 	return typeof obj === "object" && obj !== null && !Array.isArray(obj);
@@ -1195,7 +1195,7 @@ async function* csvRecords(name, bytes, delimiter) {
 		max_record_size: MOST_RECORD_BYTES,
 		skip_empty_lines: true
 	});
-	const source = Readable.from(decoded(name, bytes));
+	const source = Readable$1.from(decoded(name, bytes));
 	source.on("error", (error) => parser.destroy(error));
 	source.pipe(parser);
 	let header = null;

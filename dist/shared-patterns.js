@@ -1,36 +1,18 @@
-import { c as npzMalformed, g as tensorNotFloat, m as tensorMissing, s as npyMalformed } from "./shared-checkpoints.js";
-import { a as readJsonObject, n as describeJson, r as isJsonObject } from "./shared-json.js";
-import { t as toFloat32 } from "./shared-half.js";
-import { n as narrowToFloat16 } from "./shared-float16.js";
-import { n as elementCount } from "./shared-raw-tensor.js";
-import { a as requireFiniteSpan, i as requireFinite, n as openZip, r as floatTensors, t as openPytorch } from "./shared-open.js";
-import { t as openSafetensors } from "./shared-safetensors.js";
-import { t as createSession } from "./shared-session.js";
-import { F as EVERY_POSITION, L as MOST_SLICED, V as withoutFirst } from "./shared-present.js";
 import { n as globbed, r as isGlob, t as globFolder } from "./shared-globs.js";
 import { _ as saeShape, d as saeKTooLarge, f as saeKUntold, g as saeScaleMissing, i as onnxEncoderUnread, l as saeHookUnknown, n as onnxEncoderData, o as saeConfigInvalid, r as onnxEncoderDiffers, t as RELEASES, u as saeHookUntold, v as saeUnsupported, x as CANONICAL_L0 } from "./shared-table.js";
 import { a as readScaledRows, c as scaleColumns, d as NO_CLAIMS, f as TRAINED_ON_ALL, i as readScaledColumns, n as gatedAsJumpRelu, o as readTimes, p as decoderNorms, r as multiply, s as readUnitRows, t as columnsInMemory, u as scaledInput } from "./shared-forms.js";
+import { t as toFloat32 } from "./shared-half.js";
+import { c as npzMalformed, g as tensorNotFloat, m as tensorMissing, s as npyMalformed } from "./shared-checkpoints.js";
+import { a as requireFiniteSpan, i as requireFinite, n as openZip, r as floatTensors, t as openPytorch } from "./shared-open.js";
+import { n as elementCount } from "./shared-raw-tensor.js";
+import { t as openSafetensors } from "./shared-safetensors.js";
+import { F as withoutFirst, j as MOST_SLICED, k as EVERY_POSITION } from "./shared-present.js";
 import { i as parseHookPoint, t as HOOK_NAMES } from "./shared-hook-point.js";
+import { a as readJsonObject, n as describeJson, r as isJsonObject } from "./shared-json.js";
 import { r as dataFiles, t as readOnnxModel } from "./shared-model-proto.js";
+import { n as narrowToFloat16 } from "./shared-float16.js";
 import { t as Message } from "./shared-protobuf.js";
-import { realpathSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
-// src/bytes/real-path.ts
-/** @file Where a path lies by where links lead, also of what is not there yet. */
-/** Of what exists of a path; the rest as it is written. */
-function realPath(path) {
-	try {
-		return realpathSync(path);
-	} catch {
-		const parent = dirname(path);
-		return parent === path ? path : resolve(realPath(parent), relative(parent, path));
-	}
-}
-/** Whether a path is a folder or lies below it, by where links lead. */
-function isWithin(inside, folder) {
-	const path = relative(realPath(resolve(folder)), realPath(resolve(inside)));
-	return path !== ".." && !/^\.\.[/\\]/.test(path) && resolve(path) !== path;
-}
+import { t as createSession } from "./shared-session.js";
 // src/sae/format.ts
 /** Files of this name, in whatever folder. */
 function named(names, wanted) {
@@ -3127,4 +3109,4 @@ function chosenL0(folder) {
 	const [, release = "", layer = "", width = ""] = /(gemma-scope-[a-z0-9-]+)(?:@[^/]*)?\/layer_(\d{1,3})\/width_(\w+)$/.exec(folder) ?? [];
 	return CANONICAL_L0[release]?.[width]?.[Number(layer)] || null;
 }
-export { addedOutputs as a, isWithin as c, LAYOUTS as i, realPath as l, patternMatches as n, readNpy as o, patternRoot as r, folderOf as s, isSaePattern as t };
+export { addedOutputs as a, LAYOUTS as i, patternMatches as n, readNpy as o, patternRoot as r, folderOf as s, isSaePattern as t };

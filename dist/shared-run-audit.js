@@ -5,56 +5,29 @@ import { n as limitProblem, t as endedWithin } from "./shared-system-limits.js";
 import { r as systemErrorCode } from "./shared-file.js";
 import { a as temporaryPathIn, l as writeProblem, s as writeFileWhole, t as beginFile } from "./shared-atomic.js";
 import { n as engineDied, r as interrupted } from "./shared-engine.js";
-import { n as programFile, t as isBundled } from "./shared-program-file.js";
-import { t as FarSide } from "./shared-far-side.js";
-import { c as hubIdentityElsewhere, l as hubIdentityMissing, u as hubIdentityRefused } from "./shared-pinned-files.js";
+import { C as slidingStride, S as saeOrNone, _ as deviceList, b as optionRepeated, c as POLICY_DEFAULTS, d as readYaml, f as keyText, g as corpusSplit, h as configKeyUnknown, l as recomputed, m as configInvalid, p as schemaProblem, r as requireShortWaivers, s as parsePolicyFile, t as judge, u as evidenceOf, v as nothingMeasured, x as optionsMissing, y as optionInvalid } from "./shared-judge.js";
 import { t as hubSpecOf } from "./shared-hub-urls.js";
-import { a as isLoopback, o as environmentFetch, r as hubEndpoint, t as THE_HUB } from "./shared-hub-settings.js";
-import { t as isHubSpec } from "./shared-hub-spec.js";
-import { C as slidingStride, S as saeOrNone, _ as deviceList, b as optionRepeated, c as keyText, d as POLICY_DEFAULTS, f as recomputed, g as corpusSplit, h as configKeyUnknown, l as schemaProblem, m as configInvalid, p as evidenceOf, r as requireShortWaivers, s as parsePolicyFile, t as judge, u as readYaml, v as nothingMeasured, x as optionsMissing, y as optionInvalid } from "./shared-judge.js";
 import { E as namedPart, T as datasetPart, _ as policyThresholds, b as watchlistInvalid, h as policyRuleInvalid, l as policyException, m as policyReference, n as readWholeFile, o as comparableOf, p as policyNoRules, t as readTextFile, u as policyExtends, v as policyUnknown, w as corpusRepositories } from "./shared-whole-file.js";
-import { B as sliceOf, G as DEFAULT_THRESHOLDS, H as writtenPositions, I as MOST_SKIPPED, K as EVERY_RECORD, P as COUNTED_POSITIONS, W as DEFAULT_CONFIDENCE, j as AUDIT_OPTIONS, t as present, w as schemaCheck, z as isCountedPositions } from "./shared-present.js";
+import { A as MOST_SKIPPED, B as EVERY_RECORD, I as writtenPositions, N as isCountedPositions, O as COUNTED_POSITIONS, P as sliceOf, R as DEFAULT_CONFIDENCE, S as schemaCheck, T as AUDIT_OPTIONS, a as shardName, t as present, z as DEFAULT_THRESHOLDS } from "./shared-present.js";
 import { a as listsDevices, i as isCudaDevices, r as isCudaDevice, t as CUDA_DEVICE } from "./shared-cuda-device.js";
-import { _ as untilDecidedImpossible, a as digestUnexpected } from "./shared-audit.js";
 import { G as methodOf, U as fewestGroups, ct as isActive, et as canHalve, u as quantileBounds } from "./shared-losses.js";
 import { n as exitStatus } from "./shared-verdict.js";
-import { i as reportSchema, r as shardName } from "./shared-shard-number.js";
+import { _ as untilDecidedImpossible, a as digestUnexpected } from "./shared-audit.js";
+import { t as reportSchema } from "./shared-report-schema.js";
 import { t as jsonText } from "./shared-json-text.js";
 import { _ as PageTypes, a as toJson, c as getMaxDefinitionLevel, d as BoundaryOrders, f as CompressionCodecs, g as FieldRepetitionTypes, h as Encodings, l as isListLike, m as EdgeInterpolationAlgorithms, o as parquetMetadata, p as ConvertedTypes, r as parquetHeader, s as parquetSchema, t as parquetRead, u as isMapLike, v as ParquetTypes, y as hashParquetValue } from "./shared-read.js";
-import { $ as worstFeatures, A as percent, B as activeReadouts, C as render, D as decimalInterval, E as decimal, F as shortLimit, G as limitOf, H as baselineOf, I as signed, J as ofActive, L as signedInterval, N as ruleText, O as duration$1, P as shortHash, Q as shownPerplexity, R as signedPercent, S as capital, T as count$1, U as bySeverity, W as evidenceOf$1, X as referencePerplexity, Y as readoutOf, Z as rulesToSee, a as kindRows, b as subject, c as moreTables, d as ranking, g as perplexityNotes, h as computingRows, i as confidenceRows, j as percentInterval, k as number, l as bytesWords, m as methodWords, n as CONFIDENCE_HEADER, o as worstKindOf, p as reproduceCommand, q as neuronpediaUrl, r as KIND_HEADER, s as worstKindSentence, t as coursesByLayer, u as survivalLine, w as bar, y as headline, z as NO_SHARE } from "./shared-by-layer.js";
+import { $ as shownPerplexity, A as number, B as NO_SHARE, C as render, D as decimal, E as count, F as shortHash, G as evidenceOf$1, I as shortLimit, J as neuronpediaUrl, K as limitOf, L as signed, M as percentInterval, O as decimalInterval, P as ruleText, Q as rulesToSee, R as signedInterval, S as capital, U as baselineOf, V as activeReadouts, W as bySeverity, X as readoutOf, Y as ofActive, Z as referencePerplexity, a as reproduceCommand, b as subject, c as perplexityNotes, d as KIND_HEADER, et as worstFeatures, f as confidenceRows, g as moreTables, h as worstKindSentence, j as percent, k as duration, l as coursesByLayer, m as worstKindOf, n as survivalLine, o as methodWords, p as kindRows, r as ranking, s as computingRows, t as bytesWords, u as CONFIDENCE_HEADER, w as bar, y as headline, z as signedPercent } from "./shared-shown.js";
 import { n as temporariesIn, t as removeDeadTemporaries } from "./shared-leftovers.js";
+import { t as FarSide } from "./shared-far-side.js";
+import { n as programFile, t as isBundled } from "./shared-program-file.js";
+import { c as hubIdentityElsewhere, l as hubIdentityMissing, u as hubIdentityRefused } from "./shared-pinned-files.js";
+import { t as isHubSpec } from "./shared-hub-spec.js";
+import { a as isLoopback, o as environmentFetch, r as hubEndpoint, t as THE_HUB } from "./shared-hub-settings.js";
 import { createHash } from "node:crypto";
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync } from "node:fs";
 import { lstat, mkdir, readdir, realpath, rm, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { fork } from "node:child_process";
-// package.json
-var version = "0.1.0";
-var dependencies = {
-	"@actions/core": "3.0.1",
-	"@actions/github": "9.1.1",
-	"@huggingface/hub": "2.17.5",
-	"@huggingface/jinja": "0.5.11",
-	"@huggingface/tokenizers": "0.2.0",
-	"@observablehq/plot": "0.6.17",
-	"ajv": "8.20.0",
-	"commander": "14.0.3",
-	"csv-parse": "7.0.3",
-	"fzstd": "0.1.1",
-	"hyparquet": "1.31.5",
-	"hyparquet-writer": "0.17.0",
-	"linkedom": "0.18.12",
-	"markdown-table": "3.0.4",
-	"onnxruntime-node": "1.30.0",
-	"simple-statistics": "7.8.8",
-	"undici": "6.29.1",
-	"yaml": "2.9.1"
-};
-// src/version.ts
-/** @file The version of this program, from package.json. */
-const VERSION = version;
-/** The engine this version was built and tested with. */
-const ENGINE_VERSION = dependencies["onnxruntime-node"];
 // src/contract/options/option-values.ts
 /**
 * @file How the value of an option is read, wherever it was written: flag, action input or saegate.yaml.
@@ -236,7 +209,8 @@ function readPerplexity(where, value, type) {
 const rowOf = (name) => AUDIT_OPTIONS[name];
 /** What a message calls an option. */
 const labelOf = ({ origin }, name) => {
-	const { flag, input } = rowOf(name);
+	const { flag, input, key } = rowOf(name);
+	if (origin === "key") return key ?? name;
 	return origin === "flag" ? flag ?? name : `input ${input ?? name}`;
 };
 /** Where saegate.yaml says an option; empty where it does not. */
@@ -520,35 +494,216 @@ function resolveJudging(overrides, file) {
 		expectPolicy: digestsOf(overrides, "expectPolicy")
 	};
 }
-// src/gate/expected.ts
-function requireOne(what, found, expected) {
-	const { digests } = expected;
-	if (digests.length > 0 && (found === null || !digests.includes(found))) throw digestUnexpected(what, found, expected);
-}
-/** `found` null: there is no policy. Errors: DIGEST_UNEXPECTED. */
-const requirePolicy = (found, expected) => requireOne(found === null ? "The audit without a policy" : "The policy", found, {
-	digests: expected,
-	input: "expect-policy-sha256"
-});
-/** A report that somebody else made, or an earlier run. Errors: DIGEST_UNEXPECTED. */
-function requireReport(report, { reference, saes, corpus, candidates }) {
-	requireOne("The reference of the report", report.reference.sha256, {
-		digests: reference,
-		input: "expect-reference-sha256"
-	});
-	for (const { id, sha256 } of report.readouts) requireOne(`The SAE of ${id} in the report`, sha256, {
-		digests: saes,
-		input: "expect-sae-sha256"
-	});
-	const ofCorpus = {
-		digests: corpus,
-		input: "expect-corpus-sha256"
+// src/contract/yaml/config-schema.ts
+const STRING = {
+	type: "string",
+	minLength: 1
+};
+/** What an editor is told of an option. */
+function told$1(row) {
+	const value = writtenDefault(row);
+	return {
+		description: row.description,
+		...value === null ? {} : { default: value }
 	};
-	requireOne("The corpus of the report, as token ids,", report.corpus.sha256, ofCorpus);
-	for (const { name, sha256 } of report.candidates) requireOne(`The candidate ${name} of the report`, sha256, {
-		digests: candidates,
-		input: "expect-candidate-sha256"
+}
+const text = (row) => ({
+	...STRING,
+	...told$1(row)
+});
+const choice = (row) => ({
+	type: "string",
+	enum: row.type.choices,
+	...told$1(row)
+});
+/** A count or a size: 200000 and 200k. */
+const amount = (row) => ({
+	type: ["string", "integer"],
+	title: allowedText(row.type),
+	...told$1(row)
+});
+const boolean = (row) => ({
+	type: "boolean",
+	description: row.description,
+	default: row.default === true
+});
+const sae = {
+	type: "object",
+	additionalProperties: false,
+	required: ["source"],
+	properties: {
+		source: STRING,
+		hook: {
+			type: ["string", "null"],
+			description: AUDIT_OPTIONS.hook.description
+		},
+		center: {
+			type: ["boolean", "null"],
+			description: AUDIT_OPTIONS.center.description
+		}
+	}
+};
+const corpus = {
+	type: "object",
+	additionalProperties: false,
+	required: ["source"],
+	properties: {
+		source: STRING,
+		split: {
+			...STRING,
+			description: "Split of a named corpus or a dataset of the Hub: wikitext-2 with split test is wikitext-2:test."
+		},
+		lines: choice(AUDIT_OPTIONS.lines),
+		lineEnds: choice(AUDIT_OPTIONS.lineEnds),
+		tokens: amount(AUDIT_OPTIONS.tokens),
+		blockLength: amount(AUDIT_OPTIONS.blockLength),
+		bos: choice(AUDIT_OPTIONS.bos),
+		field: text(AUDIT_OPTIONS.field),
+		template: boolean(AUDIT_OPTIONS.template),
+		subset: amount(AUDIT_OPTIONS.subset),
+		seed: amount(AUDIT_OPTIONS.seed)
+	}
+};
+const window = {
+	type: "integer",
+	minimum: 2,
+	maximum: AUDIT_OPTIONS.perplexity.type.max
+};
+const protocols = {
+	type: "object",
+	additionalProperties: false,
+	properties: {
+		chunked: { type: "boolean" },
+		sliding: { anyOf: [
+			{ type: "boolean" },
+			{ type: "null" },
+			{
+				type: "object",
+				additionalProperties: false,
+				required: ["window", "stride"],
+				properties: {
+					window,
+					stride: {
+						...window,
+						minimum: 1
+					}
+				}
+			}
+		] }
+	}
+};
+const configSchema = {
+	$schema: "http://json-schema.org/draft-07/schema#",
+	$id: "https://saegate.dev/schemas/config.schema.json",
+	title: "saegate.yaml",
+	description: "One audit: what is compared, on what text, seen through which sparse autoencoders, judged by which policy.",
+	type: "object",
+	additionalProperties: false,
+	properties: {
+		reference: text(AUDIT_OPTIONS.reference),
+		candidates: {
+			type: "array",
+			items: STRING,
+			minItems: 1,
+			maxItems: 256,
+			description: AUDIT_OPTIONS.candidate.description
+		},
+		saes: {
+			type: "array",
+			items: { anyOf: [STRING, sae] },
+			minItems: 1,
+			maxItems: 256,
+			description: AUDIT_OPTIONS.sae.description
+		},
+		corpus: {
+			anyOf: [STRING, corpus],
+			description: AUDIT_OPTIONS.corpus.description
+		},
+		tokenizer: text(AUDIT_OPTIONS.tokenizer),
+		perplexity: {
+			anyOf: [{
+				...STRING,
+				title: allowedText(AUDIT_OPTIONS.perplexity.type)
+			}, protocols],
+			...told$1(AUDIT_OPTIONS.perplexity)
+		},
+		matchTokens: amount(AUDIT_OPTIONS.matchTokens),
+		calibration: text(AUDIT_OPTIONS.calibration),
+		calibrationTokens: amount(AUDIT_OPTIONS.calibrationTokens),
+		positions: {
+			type: "string",
+			pattern: `^(?:auto|${COUNTED_POSITIONS})$`,
+			title: allowedText(AUDIT_OPTIONS.positions.type),
+			...told$1(AUDIT_OPTIONS.positions)
+		},
+		activations: choice(AUDIT_OPTIONS.activations),
+		unrotate: boolean(AUDIT_OPTIONS.unrotate),
+		rescale: boolean(AUDIT_OPTIONS.rescale),
+		tap: text(AUDIT_OPTIONS.tap),
+		lossRecovered: boolean(AUDIT_OPTIONS.lossRecovered),
+		newFeatures: boolean(AUDIT_OPTIONS.newFeatures),
+		latentScaling: boolean(AUDIT_OPTIONS.latentScaling),
+		explain: amount(AUDIT_OPTIONS.explain),
+		groups: amount(AUDIT_OPTIONS.groups),
+		policy: text(AUDIT_OPTIONS.policy),
+		baseline: text(AUDIT_OPTIONS.baseline),
+		out: text(AUDIT_OPTIONS.out),
+		device: {
+			type: "string",
+			pattern: `^(?:${AUDIT_OPTIONS.device.type.choices.join("|")}|${CUDA_DEVICE}(?:,${CUDA_DEVICE})*)$`,
+			title: allowedText(AUDIT_OPTIONS.device.type),
+			...told$1(AUDIT_OPTIONS.device)
+		},
+		precision: choice(AUDIT_OPTIONS.precision),
+		threads: amount(AUDIT_OPTIONS.threads),
+		memory: amount(AUDIT_OPTIONS.memory),
+		weights: choice(AUDIT_OPTIONS.weights),
+		streamRows: choice(AUDIT_OPTIONS.streamRows),
+		untilDecided: boolean(AUDIT_OPTIONS.untilDecided),
+		captureCacheSize: amount(AUDIT_OPTIONS.captureCacheSize),
+		captureRows: choice(AUDIT_OPTIONS.captureRows),
+		nullCheck: boolean(AUDIT_OPTIONS.nullCheck),
+		noiseFloor: choice(AUDIT_OPTIONS.noiseFloor),
+		noiseNull: boolean(AUDIT_OPTIONS.noiseNull),
+		allowBadFit: boolean(AUDIT_OPTIONS.allowBadFit)
+	}
+};
+// src/contract/yaml/config-file.ts
+/**
+* @file saegate.yaml, read and checked: every problem is named with file, line, column and key, an unknown key with the
+* one that was probably meant.
+*/
+const check$1 = schemaCheck(configSchema, {
+	allErrors: true,
+	verbose: true
+});
+/** Throws YAML_*, CONFIG_KEY_UNKNOWN, CONFIG_INVALID. An empty file is an empty configuration. */
+function parseConfig(name, text) {
+	const yaml = readYaml(name, text);
+	return checked(name, yaml.value ?? {}, yaml);
+}
+/** The same of keys and values that were never text: problems are named by key alone. Throws CONFIG_KEY_UNKNOWN, CONFIG_INVALID. */
+function configOfValue(name, value) {
+	return checked(name, value, {
+		at: () => name,
+		lineOf: () => 1
 	});
+}
+function checked(name, value, { at, lineOf }) {
+	const validate = check$1();
+	if (!validate(value)) throw told(at, schemaProblem(validate.errors ?? []));
+	return {
+		name,
+		values: value,
+		lineOf,
+		where: (path) => `${at(path)}: ${keyText(path)}`
+	};
+}
+function told(place, problem) {
+	const [at, key] = [place(problem.path), keyText(problem.path)];
+	if (problem.kind === "unknown-key") return configKeyUnknown(at, key, problem.near, problem.known);
+	const expected = problem.kind === "missing-key" ? `the key "${problem.key}" in it` : problem.expected;
+	return configInvalid(at, key, problem.found, expected);
 }
 // policies/default.yaml
 var default_default = "# The policy for most releases. It keeps the features, and does not ask for more than a good 8-bit or 7-bit scheme gives.\n# Copy it, or start yours with `extends: default`. `saegate policy explain default` says all of it in words.\nversion: 1\nname: default\ndescription: Most features survive, none to speak of is damaged, and perplexity stays close to the reference's.\n\n# The classes of the method (arXiv 2606.03002): a feature survives when its activations in the candidate correlate with those\n# in the reference at 0.90 or more, and is damaged below 0.50. Active: it fires at more than one position in a thousand of the\n# reference's text; below that, 200,000 tokens hold fewer than 200 firings and a correlation says little.\nfeatures: {survived: 0.90, damaged: 0.50, active: 0.001}\n\n# 19 times in 20 the interval is to hold what more text of the same kind would show; in simulation it did so 97 times\n# in 100 on average, 87 to 100 by figure and setting (docs/statistics.md, What they cover). A rule decides on the whole interval.\nconfidence: 0.95\n\n# An interval across the limit is no pass: measure more tokens (the report says how many), or move the limit on purpose.\nonInconclusive: fail\n\n# Dissociation: perplexity says fine (at most 2 % worse: the change people wave through), yet fewer than 90 % of the features\n# survive.\ndissociation: {perplexityDeltaPercent: 2.0, survived: 0.90}\n\nrules:\n  # In the method's measurements on Pythia-70M and Gemma-2-2B, simulated INT8 kept 98-99 % of the features, INT7 81-86 %,\n  # INT6 51-62 %. 80 % lets 7 bits pass and stops 6.\n  - {id: feature-survival, metric: features.survived, at: 0.90, min: 0.80}\n\n  # Damaged means unrecognisable. INT8 and INT7 damaged none there, INT6 up to 1.0 %, INT5 6-13 %: more than 1 % is too many.\n  # At 200,000 tokens the interval reaches 0.25 points to either side of 1 %, bias from finite text included: what is measured has\n  # to be below three quarters of that to pass (docs/statistics.md, The shipped policies at their limits). With fewer tokens it is wider.\n  - {id: no-damage, metric: features.damaged, max: 0.01}\n\n  # The same 2 % as above. Perplexity alone can improve while features go, so this rule never stands alone.\n  - {id: perplexity, metric: perplexity.chunked.deltaPercent, max: 2.0}\n\n  # Shown, not failed: survival above has the last word here. The strict policy makes it an error.\n  - {id: dissociation, metric: dissociation, equals: false, level: warning}\n";
@@ -823,6 +978,36 @@ function exceptionsOf(chain, rules) {
 function fileName(path) {
 	return (path.split(/[/\\]/).at(-1) ?? path).replace(/\.ya?ml$/i, "");
 }
+// src/gate/expected.ts
+function requireOne(what, found, expected) {
+	const { digests } = expected;
+	if (digests.length > 0 && (found === null || !digests.includes(found))) throw digestUnexpected(what, found, expected);
+}
+/** `found` null: there is no policy. Errors: DIGEST_UNEXPECTED. */
+const requirePolicy = (found, expected) => requireOne(found === null ? "The audit without a policy" : "The policy", found, {
+	digests: expected,
+	input: "expect-policy-sha256"
+});
+/** A report that somebody else made, or an earlier run. Errors: DIGEST_UNEXPECTED. */
+function requireReport(report, { reference, saes, corpus, candidates }) {
+	requireOne("The reference of the report", report.reference.sha256, {
+		digests: reference,
+		input: "expect-reference-sha256"
+	});
+	for (const { id, sha256 } of report.readouts) requireOne(`The SAE of ${id} in the report`, sha256, {
+		digests: saes,
+		input: "expect-sae-sha256"
+	});
+	const ofCorpus = {
+		digests: corpus,
+		input: "expect-corpus-sha256"
+	};
+	requireOne("The corpus of the report, as token ids,", report.corpus.sha256, ofCorpus);
+	for (const { name, sha256 } of report.candidates) requireOne(`The candidate ${name} of the report`, sha256, {
+		digests: candidates,
+		input: "expect-candidate-sha256"
+	});
+}
 // src/errors/gate.ts
 /** @file Problems of reading and judging finished reports. */
 const tableOutsideFolder = problem("TABLE_OUTSIDE_FOLDER", 2, (report, table) => ({
@@ -856,6 +1041,10 @@ const featureIdInvalid = problem("FEATURE_ID_INVALID", 2, (id) => ({
 const featureNotThere = problem("FEATURE_NOT_THERE", 2, (feature, readouts) => ({
 	message: `The report has no feature ${feature}${readouts.length === 0 ? ": it was measured without an SAE" : ` there; its read-outs are ${readouts.slice(0, 8).join(", ")}`}.`,
 	fix: "Name a feature below the width of one of them, and the read-out as it stands there."
+}));
+const featuresNotThere = problem("FEATURES_NOT_THERE", 2, (asked, fitting, known) => ({
+	message: `The report has ${fitting === 0 ? "no features" : `${fitting} tables of features`} of ${asked}.`,
+	fix: known.length === 0 ? "It was measured without an SAE: audit with one." : `Name a candidate and its read-out: ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}.`
 }));
 const attestDerived = problem("ATTEST_DERIVED", 2, (candidate) => ({
 	message: `${candidate} has no files with digests in this report, so there is nothing that a signature could be bound to.`,
@@ -936,7 +1125,7 @@ function branch(schema) {
 function rank(order, key) {
 	return order.get(key) ?? order.size;
 }
-const check$1 = schemaCheck(reportSchema, { verbose: true });
+const check = schemaCheck(reportSchema, { verbose: true });
 /**
 * Read a report.
 *
@@ -949,7 +1138,7 @@ function parseReport(text, path) {
 	const version = schemaOf(value);
 	const known = reportSchema.properties.schema.const;
 	if (version !== void 0 && version !== known) throw reportVersion(path, JSON.stringify(version).slice(0, 80), known);
-	const validate = check$1();
+	const validate = check();
 	if (!validate(value)) throw invalid(path, validate.errors ?? []);
 	checkNames(value, path);
 	checkGroups(value, path);
@@ -5273,8 +5462,8 @@ const FEATURES = "saegate/features@2";
 const FEATURES_1 = "saegate/features@1";
 const HALVES = "saegate/replicates@2";
 const LEFT_OUT = "saegate/replicates@1";
-/** One row per feature, columns as docs and architecture name them. */
-function featureTableParquet(table) {
+/** One row per feature, columns as docs/analysis.md names them. `origin`: as table-origin.ts says it; absent: it is left out. */
+function featureTableParquet(table, origin) {
 	return write([
 		{
 			name: "feature",
@@ -5314,7 +5503,11 @@ function featureTableParquet(table) {
 		{
 			key: "saegate.readout",
 			value: table.readout
-		}
+		},
+		...origin === void 0 ? [] : [{
+			key: "saegate.origin",
+			value: origin
+		}]
 	]);
 }
 /** Columns that tables of before do not have, by their names in the file. */
@@ -5646,208 +5839,6 @@ function ofReadout(readout, { firingRate }) {
 		l0
 	]];
 }
-// src/contract/yaml/config-schema.ts
-const STRING = {
-	type: "string",
-	minLength: 1
-};
-/** What an editor is told of an option. */
-function told$1(row) {
-	const value = writtenDefault(row);
-	return {
-		description: row.description,
-		...value === null ? {} : { default: value }
-	};
-}
-const text = (row) => ({
-	...STRING,
-	...told$1(row)
-});
-const choice = (row) => ({
-	type: "string",
-	enum: row.type.choices,
-	...told$1(row)
-});
-/** A count or a size: 200000 and 200k. */
-const amount = (row) => ({
-	type: ["string", "integer"],
-	title: allowedText(row.type),
-	...told$1(row)
-});
-const boolean = (row) => ({
-	type: "boolean",
-	description: row.description,
-	default: row.default === true
-});
-const sae = {
-	type: "object",
-	additionalProperties: false,
-	required: ["source"],
-	properties: {
-		source: STRING,
-		hook: {
-			type: ["string", "null"],
-			description: AUDIT_OPTIONS.hook.description
-		},
-		center: {
-			type: ["boolean", "null"],
-			description: AUDIT_OPTIONS.center.description
-		}
-	}
-};
-const corpus = {
-	type: "object",
-	additionalProperties: false,
-	required: ["source"],
-	properties: {
-		source: STRING,
-		split: {
-			...STRING,
-			description: "Split of a named corpus or a dataset of the Hub: wikitext-2 with split test is wikitext-2:test."
-		},
-		lines: choice(AUDIT_OPTIONS.lines),
-		lineEnds: choice(AUDIT_OPTIONS.lineEnds),
-		tokens: amount(AUDIT_OPTIONS.tokens),
-		blockLength: amount(AUDIT_OPTIONS.blockLength),
-		bos: choice(AUDIT_OPTIONS.bos),
-		field: text(AUDIT_OPTIONS.field),
-		template: boolean(AUDIT_OPTIONS.template),
-		subset: amount(AUDIT_OPTIONS.subset),
-		seed: amount(AUDIT_OPTIONS.seed)
-	}
-};
-const window = {
-	type: "integer",
-	minimum: 2,
-	maximum: AUDIT_OPTIONS.perplexity.type.max
-};
-const protocols = {
-	type: "object",
-	additionalProperties: false,
-	properties: {
-		chunked: { type: "boolean" },
-		sliding: { anyOf: [
-			{ type: "boolean" },
-			{ type: "null" },
-			{
-				type: "object",
-				additionalProperties: false,
-				required: ["window", "stride"],
-				properties: {
-					window,
-					stride: {
-						...window,
-						minimum: 1
-					}
-				}
-			}
-		] }
-	}
-};
-const configSchema = {
-	$schema: "http://json-schema.org/draft-07/schema#",
-	$id: "https://saegate.dev/schemas/config.schema.json",
-	title: "saegate.yaml",
-	description: "One audit: what is compared, on what text, seen through which sparse autoencoders, judged by which policy.",
-	type: "object",
-	additionalProperties: false,
-	properties: {
-		reference: text(AUDIT_OPTIONS.reference),
-		candidates: {
-			type: "array",
-			items: STRING,
-			minItems: 1,
-			maxItems: 256,
-			description: AUDIT_OPTIONS.candidate.description
-		},
-		saes: {
-			type: "array",
-			items: { anyOf: [STRING, sae] },
-			minItems: 1,
-			maxItems: 256,
-			description: AUDIT_OPTIONS.sae.description
-		},
-		corpus: {
-			anyOf: [STRING, corpus],
-			description: AUDIT_OPTIONS.corpus.description
-		},
-		tokenizer: text(AUDIT_OPTIONS.tokenizer),
-		perplexity: {
-			anyOf: [{
-				...STRING,
-				title: allowedText(AUDIT_OPTIONS.perplexity.type)
-			}, protocols],
-			...told$1(AUDIT_OPTIONS.perplexity)
-		},
-		matchTokens: amount(AUDIT_OPTIONS.matchTokens),
-		calibration: text(AUDIT_OPTIONS.calibration),
-		calibrationTokens: amount(AUDIT_OPTIONS.calibrationTokens),
-		positions: {
-			type: "string",
-			pattern: `^(?:auto|${COUNTED_POSITIONS})$`,
-			title: allowedText(AUDIT_OPTIONS.positions.type),
-			...told$1(AUDIT_OPTIONS.positions)
-		},
-		activations: choice(AUDIT_OPTIONS.activations),
-		unrotate: boolean(AUDIT_OPTIONS.unrotate),
-		rescale: boolean(AUDIT_OPTIONS.rescale),
-		tap: text(AUDIT_OPTIONS.tap),
-		lossRecovered: boolean(AUDIT_OPTIONS.lossRecovered),
-		newFeatures: boolean(AUDIT_OPTIONS.newFeatures),
-		latentScaling: boolean(AUDIT_OPTIONS.latentScaling),
-		explain: amount(AUDIT_OPTIONS.explain),
-		groups: amount(AUDIT_OPTIONS.groups),
-		policy: text(AUDIT_OPTIONS.policy),
-		baseline: text(AUDIT_OPTIONS.baseline),
-		out: text(AUDIT_OPTIONS.out),
-		device: {
-			type: "string",
-			pattern: `^(?:${AUDIT_OPTIONS.device.type.choices.join("|")}|${CUDA_DEVICE}(?:,${CUDA_DEVICE})*)$`,
-			title: allowedText(AUDIT_OPTIONS.device.type),
-			...told$1(AUDIT_OPTIONS.device)
-		},
-		precision: choice(AUDIT_OPTIONS.precision),
-		threads: amount(AUDIT_OPTIONS.threads),
-		memory: amount(AUDIT_OPTIONS.memory),
-		weights: choice(AUDIT_OPTIONS.weights),
-		streamRows: choice(AUDIT_OPTIONS.streamRows),
-		untilDecided: boolean(AUDIT_OPTIONS.untilDecided),
-		captureCacheSize: amount(AUDIT_OPTIONS.captureCacheSize),
-		captureRows: choice(AUDIT_OPTIONS.captureRows),
-		nullCheck: boolean(AUDIT_OPTIONS.nullCheck),
-		noiseFloor: choice(AUDIT_OPTIONS.noiseFloor),
-		noiseNull: boolean(AUDIT_OPTIONS.noiseNull),
-		allowBadFit: boolean(AUDIT_OPTIONS.allowBadFit)
-	}
-};
-// src/contract/yaml/config-file.ts
-/**
-* @file saegate.yaml, read and checked: every problem is named with file, line, column and key, an unknown key with the
-* one that was probably meant.
-*/
-const check = schemaCheck(configSchema, {
-	allErrors: true,
-	verbose: true
-});
-/** Throws YAML_*, CONFIG_KEY_UNKNOWN, CONFIG_INVALID. An empty file is an empty configuration. */
-function parseConfig(name, text) {
-	const yaml = readYaml(name, text);
-	const value = yaml.value ?? {};
-	const validate = check();
-	if (!validate(value)) throw told(yaml, schemaProblem(validate.errors ?? []));
-	return {
-		name,
-		values: value,
-		lineOf: yaml.lineOf,
-		where: (path) => `${yaml.at(path)}: ${keyText(path)}`
-	};
-}
-function told(yaml, problem) {
-	const [at, key] = [yaml.at(problem.path), keyText(problem.path)];
-	if (problem.kind === "unknown-key") return configKeyUnknown(at, key, problem.near, problem.known);
-	const expected = problem.kind === "missing-key" ? `the key "${problem.key}" in it` : problem.expected;
-	return configInvalid(at, key, problem.found, expected);
-}
 // src/gate/texts.ts
 /** @file The texts that judging reads: policies, watchlists and saegate.yaml as they are, report.json. */
 /** The longest watchlist that is parsed has 16 Mi characters, of four bytes at most; YAML stops far earlier. */
@@ -5895,6 +5886,20 @@ async function loadReportOnce(path) {
 		measurement
 	};
 }
+/**
+* One feature table alone, held against its digest. The other tables are not read, so that nothing makes the report's figures
+* again. Errors: those of reading, of report.json and of the table, FEATURES_NOT_THERE.
+*/
+async function loadFeatureTable(path, choice) {
+	return await loadTable(path, theOne(featuresOf(parseReport(await readReportText(path), path)), choice));
+}
+/** The only one that a choice fits. Errors: FEATURES_NOT_THERE. */
+function theOne(known, { candidate, readout }) {
+	const fitting = known.filter((one) => one.candidate === candidate && (readout === void 0 || one.readout === readout));
+	const [only] = fitting;
+	if (only === void 0 || fitting.length > 1) throw featuresNotThere(readout === void 0 ? candidate : `${candidate} at ${readout}`, fitting.length, known.map((one) => `${one.candidate} at ${one.readout}`));
+	return only;
+}
 /** All feature sections, candidate by candidate: the order of Measurement.evidence. */
 function featuresOf(report) {
 	return report.candidates.flatMap((candidate) => candidate.features.map((features) => ({
@@ -5903,15 +5908,8 @@ function featuresOf(report) {
 	})));
 }
 async function loadEvidence(reportPath, features, method) {
-	const { candidate, readout, width, active } = features;
-	const tablePath = await inside(reportPath, features.table);
-	const identity = {
-		path: tablePath,
-		candidate,
-		readout,
-		width
-	};
-	const table = await readFeatureTable(await readTable(tablePath, features.tableSha256), identity);
+	const { width, active } = features;
+	const table = await loadTable(reportPath, features);
 	if (features.replicates === null) return {
 		table,
 		replicates: {
@@ -5930,6 +5928,16 @@ async function loadEvidence(reportPath, features, method) {
 			width
 		})
 	};
+}
+async function loadTable(reportPath, features) {
+	const { candidate, readout, width } = features;
+	const path = await inside(reportPath, features.table);
+	return await readFeatureTable(await readTable(path, features.tableSha256), {
+		path,
+		candidate,
+		readout,
+		width
+	});
 }
 /** A path that report.json names, which must lie in its folder, links followed. What is not there is left to reading. */
 async function inside(reportPath, name) {
@@ -6002,6 +6010,116 @@ async function readBaseline(path) {
 		measurement
 	};
 }
+// src/bytes/staged.ts
+/**
+* @file Files that belong together: each is written and flushed under a temporary name, and only when all are there do
+* they get their names, in one go. Some lie in a folder of their own, which appears whole.
+*
+* The folder comes first, then the files in the order they were added: a process that is killed in between leaves a folder
+* that nothing names, and the last file as it was. The renames are synchronous on purpose. Nothing else of this process runs
+* between them, a signal's handler included, so that Ctrl-C finds either none or all. No file stays open: hundreds may be staged.
+*/
+/**
+* @param parent where the folder of `commit` will be
+* @param signal aborting it before `commit` refuses it; afterwards it changes nothing
+*/
+function stageFiles(parent, signal) {
+	const staged = [];
+	const inside = temporaryPathIn(parent, "folder");
+	const requireGoing = () => {
+		if (signal.aborted) throw interrupted();
+	};
+	return {
+		async add(path, bytes) {
+			requireGoing();
+			const file = await beginFile(path);
+			staged.push({
+				path,
+				file
+			});
+			await file.write(bytes);
+			await file.finish();
+		},
+		async addInside(path, bytes) {
+			requireGoing();
+			const place = join(inside.path, path);
+			try {
+				await mkdir(dirname(place), { recursive: true });
+				await writeFileWhole(place, bytes);
+			} catch (error) {
+				requireGoing();
+				throw writeProblem(join(parent, path), error);
+			}
+		},
+		commit(path) {
+			requireGoing();
+			requireNothingButFolder(path);
+			for (const one of staged) requireNoFolder(one.path);
+			nameFolder(inside.path, path);
+			inside.forget();
+			for (const { file } of staged) file.rename();
+		},
+		async discard() {
+			for (const { file } of staged) await file.discard();
+			await rm(inside.path, {
+				recursive: true,
+				force: true
+			});
+			inside.forget();
+		}
+	};
+}
+/** Where a folder of that name is there, its files are replaced one by one: by themselves, where the name says what is in it. */
+function nameFolder(from, to) {
+	try {
+		if (lstatSync(to, { throwIfNoEntry: false }) === void 0) renameSync(from, to);
+		else moveInto(from, to);
+	} catch (error) {
+		throw writeProblem(to, error);
+	}
+}
+/** Folders on the way are none that a link stands for: it may lead out of the report. */
+function moveInto(from, to) {
+	requireNothingButFolder(to);
+	mkdirSync(to, { recursive: true });
+	for (const entry of readdirSync(from, { withFileTypes: true })) {
+		const [source, target] = [join(from, entry.name), join(to, entry.name)];
+		if (entry.isDirectory()) moveInto(source, target);
+		else renameSync(source, target);
+	}
+	rmdirSync(from);
+}
+/** The refusals that can be foreseen. */
+function requireNoFolder(path) {
+	if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true) throw writeRefused(path, "a folder has that name");
+}
+function requireNothingButFolder(path) {
+	if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === false) throw writeRefused(path, "something that is not a folder has that name");
+}
+// src/report/words/bias.ts
+/** Estimated biases of a read-out, each in its own unit; null where the report has none. */
+function biasWords(features) {
+	const active = ofActive(features);
+	if (active === null) return null;
+	const { survived, damaged, meanCorrelationBias } = active;
+	if (survived.bias === void 0 || damaged.bias === void 0 || meanCorrelationBias === void 0) return null;
+	return `survived ${points(survived.bias)}, damaged ${points(damaged.bias)} points, mean ρ ${signed(meanCorrelationBias, 4)}`;
+}
+/** The bias is a part of the interval worth knowing of: a quarter of a side at least. Of figures that are not told it is not. */
+function isBiasNotable(features) {
+	const told = ofActive(features);
+	if (told === null) return false;
+	return [
+		[told.survived.bias, told.survived.ci],
+		[told.damaged.bias, told.damaged.ci],
+		[told.meanCorrelationBias, told.meanCorrelationCi]
+	].some(([bias, ci]) => typeof bias === "number" && Array.isArray(ci) && 8 * Math.abs(bias) > (ci[1] ?? 0) - (ci[0] ?? 0));
+}
+/** Size of the estimated bias of the share that survived; 0 where none is told. */
+function survivalBias(features) {
+	return Math.abs(ofActive(features)?.survived.bias ?? 0);
+}
+const points = (fraction) => signed(100 * fraction, 2);
 // src/report/words/markdown-escape.ts
 /**
 * @file Words from outside, made harmless in GitHub's Markdown.
@@ -6047,27 +6165,6 @@ const MARKDOWN = {
 	name: code,
 	sentence: (text) => prose(text)
 };
-// src/report/markdown/explained.ts
-/** One part per candidate and read-out, the worst candidate first. */
-function explainedParts(report, told) {
-	return bySeverity(report.candidates).flatMap((candidate) => candidate.features.map((features) => ({
-		candidate,
-		features
-	}))).filter(({ features }) => (features.explained ?? []).length > 0).slice(0, told.pairs).map(({ candidate, features }) => [`${code(candidate.name)} at ${code(features.readout)}:`, ...firstOf(features.explained ?? [], told.features).map((one) => feature(report, features, one, told))].join("\n\n"));
-}
-/** The first ones, and of the others the first that are watched. */
-function firstOf(explained, most) {
-	const watched = explained.slice(most).filter((one) => one.watched === true);
-	return [...explained.slice(0, most), ...watched.slice(0, most)];
-}
-function feature(report, { readout }, { feature: id, watched = false, correlation, contexts, promotes }, told) {
-	const url = neuronpediaUrl(readoutOf(report, readout), id);
-	const name = url === null ? `Feature ${id}` : link(`Feature ${id}`, url);
-	const rho = correlation === null ? "no ρ" : `ρ ${decimal(correlation, 3)}`;
-	const speaks = promotes.length === 0 ? "" : `, speaks for ${promotes.map((token) => code(token)).join(" ")}`;
-	const lines = contexts.slice(0, told.contexts).map(({ before, token, after, reference, candidate }) => `- ${number(reference, 3)} → ${number(candidate, 3)}: ${prose(before)} ${code(token)} ${prose(after)}`);
-	return [`**${name}** (${watched ? "watched, " : ""}${rho})${speaks}`, ...lines.length === 0 ? [] : [lines.join("\n")]].join("\n\n");
-}
 // node_modules/markdown-table/index.js
 /**
 * @typedef {Options} MarkdownTableOptions
@@ -6508,7 +6605,7 @@ function rulesTable(candidates, most) {
 		"Limit",
 		"What would change it"
 	], rows, "clllll");
-	return rest > 0 ? `${text}\n\n… and ${count$1(rest)} more rules that did not pass.` : text;
+	return rest > 0 ? `${text}\n\n… and ${count(rest)} more rules that did not pass.` : text;
 }
 function ruleRow(candidate, rule) {
 	const { observed, interval, limit } = ruleText(rule);
@@ -6562,7 +6659,7 @@ function linkedFeature(feature, url) {
 /** Warnings of the report and of every candidate, as a list; '' without any. */
 function warningList(report, most) {
 	const all = [...report.warnings.map((text) => prose(text)), ...report.candidates.flatMap((one) => one.warnings.map((text) => `${code(one.name)}: ${prose(text)}`))];
-	const rest = all.length > most ? [`and ${count$1(all.length - most)} more warnings`] : [];
+	const rest = all.length > most ? [`and ${count(all.length - most)} more warnings`] : [];
 	return [...all.slice(0, most), ...rest].map((text) => `- ${text}`).join("\n");
 }
 /** Notes of the report as a list; '' without any. */
@@ -6572,9 +6669,46 @@ function noteList(report) {
 /** Features that survived in the baseline and do not now. */
 function newlyLost(candidates, most) {
 	return candidates.flatMap((candidate) => (candidate.newlyLost ?? []).filter((one) => one.features.length > 0).map(({ readout, features }) => {
-		const rest = features.length > most ? ` and ${count$1(features.length - most)} more` : "";
-		return `- ${code(candidate.name)} at ${code(readout)}: ${count$1(features.length)} features lost since the baseline: ${features.slice(0, most).join(", ")}${rest}`;
+		const rest = features.length > most ? ` and ${count(features.length - most)} more` : "";
+		return `- ${code(candidate.name)} at ${code(readout)}: ${count(features.length)} features lost since the baseline: ${features.slice(0, most).join(", ")}${rest}`;
 	})).join("\n");
+}
+// src/report/markdown/by-layer.ts
+/** More columns than this nobody reads side by side. */
+const MOST_CANDIDATES = 12;
+/** '' where no place is read in three blocks. */
+function layerTables(report) {
+	return coursesByLayer(report).map(({ place, candidates, rows }) => {
+		const shown = candidates.slice(0, MOST_CANDIDATES);
+		const header = ["Layer", ...shown.map((name) => code(name))];
+		const body = rows.map(({ layer, figures }) => [String(layer), ...figures.slice(0, MOST_CANDIDATES).map((one) => {
+			const interval = percentInterval(one?.survived.ci);
+			return `${percent(one?.survived.fraction)} ${interval}`.trim();
+		})]);
+		const more = candidates.length > shown.length ? `\n\n${candidates.length - shown.length} more candidates.` : "";
+		return `Survived, at ${code(place)}:\n\n${table(header, body, "r".repeat(header.length))}${more}`;
+	}).join("\n\n");
+}
+// src/report/markdown/explained.ts
+/** One part per candidate and read-out, the worst candidate first. */
+function explainedParts(report, told) {
+	return bySeverity(report.candidates).flatMap((candidate) => candidate.features.map((features) => ({
+		candidate,
+		features
+	}))).filter(({ features }) => (features.explained ?? []).length > 0).slice(0, told.pairs).map(({ candidate, features }) => [`${code(candidate.name)} at ${code(features.readout)}:`, ...firstOf(features.explained ?? [], told.features).map((one) => feature(report, features, one, told))].join("\n\n"));
+}
+/** The first ones, and of the others the first that are watched. */
+function firstOf(explained, most) {
+	const watched = explained.slice(most).filter((one) => one.watched === true);
+	return [...explained.slice(0, most), ...watched.slice(0, most)];
+}
+function feature(report, { readout }, { feature: id, watched = false, correlation, contexts, promotes }, told) {
+	const url = neuronpediaUrl(readoutOf(report, readout), id);
+	const name = url === null ? `Feature ${id}` : link(`Feature ${id}`, url);
+	const rho = correlation === null ? "no ρ" : `ρ ${decimal(correlation, 3)}`;
+	const speaks = promotes.length === 0 ? "" : `, speaks for ${promotes.map((token) => code(token)).join(" ")}`;
+	const lines = contexts.slice(0, told.contexts).map(({ before, token, after, reference, candidate }) => `- ${number(reference, 3)} → ${number(candidate, 3)}: ${prose(before)} ${code(token)} ${prose(after)}`);
+	return [`**${name}** (${watched ? "watched, " : ""}${rho})${speaks}`, ...lines.length === 0 ? [] : [lines.join("\n")]].join("\n\n");
 }
 // src/report/markdown/markdown-setup.ts
 /** What was measured, on what, with what. */
@@ -6583,14 +6717,14 @@ function setupTable(report) {
 	const fewest = fewestGroups(methodOf(corpus));
 	const revision = reference.revision === null ? "" : ` at ${code(shortHash(reference.revision))}`;
 	return table(["", ""], [
-		["Reference", `${code(reference.spec)}${revision}, ${code(reference.family)}, ${count$1(reference.parameters)} parameters, ${code(reference.storedAs)}, sha256 ${code(shortHash(reference.sha256))}`],
+		["Reference", `${code(reference.spec)}${revision}, ${code(reference.family)}, ${count(reference.parameters)} parameters, ${code(reference.storedAs)}, sha256 ${code(shortHash(reference.sha256))}`],
 		...report.candidates.map((one) => ["Candidate", candidateSource(one)]),
-		...report.readouts.map((one) => ["Read-out", `${code(one.sae)} at ${code(one.hook)}: ${count$1(one.active)} of ${count$1(one.width)} features active, ${count$1(one.dead)} dead, L0 ${number(one.l0, 3)}, variance unexplained ${percent(one.varianceUnexplained)}, positions ${one.positions}${one.center ? ", centred" : ""}`]),
-		["Corpus", `${code(corpus.spec)}: ${count$1(corpus.tokens)} tokens in ${count$1(corpus.blocks)} sequences of ${corpus.blockLength}${corpus.bos === null ? ", no beginning-of-sequence token" : `, each after token ${corpus.bos}`}`],
+		...report.readouts.map((one) => ["Read-out", `${code(one.sae)} at ${code(one.hook)}: ${count(one.active)} of ${count(one.width)} features active, ${count(one.dead)} dead, L0 ${number(one.l0, 3)}, variance unexplained ${percent(one.varianceUnexplained)}, positions ${one.positions}${one.center ? ", centred" : ""}`]),
+		["Corpus", `${code(corpus.spec)}: ${count(corpus.tokens)} tokens in ${count(corpus.blocks)} sequences of ${corpus.blockLength}${corpus.bos === null ? ", no beginning-of-sequence token" : `, each after token ${corpus.bos}`}`],
 		["Policy", policy === null ? "none" : `${code(policy.name)}, sha256 ${code(shortHash(policy.sha256))}${policy.informational ? ", informational" : ""}`],
 		...baseline === null ? [] : [["Baseline", `${code(baseline.path)} of ${code(baseline.createdAt)}`]],
 		["Intervals", corpus.groups < fewest ? `none: ${corpus.groups} of at least ${fewest} groups of sequences` : `${percent(confidence, 0)}, ${methodWords(corpus)}`],
-		["Run", `saegate ${code(tool.version)}, ${code(tool.engine)}, ${code(tool.device)}, ${tool.threads} threads, ${duration$1(tool.elapsedSeconds)}, ${code(report.createdAt)}`],
+		["Run", `saegate ${code(tool.version)}, ${code(tool.engine)}, ${code(tool.device)}, ${tool.threads} threads, ${duration(tool.elapsedSeconds)}, ${code(report.createdAt)}`],
 		...computingRows(tool, code)
 	].map(([key = "", value = ""]) => [`**${key}**`, value]), "ll");
 }
@@ -6600,7 +6734,7 @@ function candidateSource(candidate) {
 	const sparsity = compression?.sparsity === void 0 ? "" : `, ${percent(compression.sparsity)} pruned${matchWords(compression.match)}`;
 	const layout = compression?.layout === void 0 ? "" : `, laid out as ${code(compression.layout)}`;
 	const arithmetic = compression?.arithmetic === void 0 ? "" : `, in ${code(compression.arithmetic)}`;
-	const what = compression === null ? "" : `, ${code(compression.method)}${bits}${sparsity} in ${count$1(compression.tensors)} tensors${layout}${arithmetic}`;
+	const what = compression === null ? "" : `, ${code(compression.method)}${bits}${sparsity} in ${count(compression.tensors)} tensors${layout}${arithmetic}`;
 	const where = revision === null ? "" : ` at ${code(shortHash(revision))}`;
 	const hash = sha256 === null ? "" : `, sha256 ${code(shortHash(sha256))}`;
 	const inputs = compression?.activations == null ? "" : `, inputs ${code(compression.activations)}`;
@@ -6609,14 +6743,14 @@ function candidateSource(candidate) {
 function calibrationWords(text) {
 	if (text === void 0) return "";
 	const where = text.where === "after-audited" ? " after those that are audited" : "";
-	return `, calibrated on ${count$1(text.tokens)} tokens of ${code(text.source)}${where}, sha256 ${code(shortHash(text.sha256))}`;
+	return `, calibrated on ${count(text.tokens)} tokens of ${code(text.source)}${where}, sha256 ${code(shortHash(text.sha256))}`;
 }
 /** How the sparsity was come by, every step. */
 function matchWords(match) {
 	if (match === void 0) return "";
 	const { target, targetPerplexity, perplexity, reached, tokens, trace } = match;
 	const steps = trace.map((step) => `${percent(step.sparsity)} → ${number(step.perplexity, 4)}`);
-	return ` ${reached ? "to meet" : "which does not meet"} ${code(target)} (perplexity ${number(perplexity, 4)} for ${number(targetPerplexity, 4)} on ${count$1(tokens.count)} ${tokens.where === "audited" ? "audited" : "other"} tokens; tried ${steps.join(", ")})`;
+	return ` ${reached ? "to meet" : "which does not meet"} ${code(target)} (perplexity ${number(perplexity, 4)} for ${number(targetPerplexity, 4)} on ${count(tokens.count)} ${tokens.where === "audited" ? "audited" : "other"} tokens; tried ${steps.join(", ")})`;
 }
 function reproduce(report) {
 	return fenced(reproduceCommand(report), "sh");
@@ -6653,174 +6787,6 @@ function rankingTable(report) {
 	]), "llrrrrrl")}\n\n${LEGEND}`;
 }
 const LEGEND = "◆: no other candidate takes as few bytes and keeps as much. Bits: stored bits per parameter of all tensors that are run, with what decodes them; blocks’: without embeddings and unembedding. Survived: at the read-out where the fewest do.";
-// src/gate/progress-text.ts
-/** Turns progress into text, remembering when stages began. `seconds` is a monotonic clock. */
-var ProgressText = class {
-	#seconds;
-	#started;
-	#stage = "";
-	#stageStarted = 0;
-	constructor(seconds) {
-		this.#seconds = seconds;
-		this.#started = seconds();
-	}
-	/** `42 % · 1 min 20 s left · rtn-6: forward pass · 12,800 of 73,984 tokens · 3,400 tokens/s`: a narrow line still tells the time. */
-	line(progress) {
-		if (progress.note !== void 0) return progress.note;
-		const now = this.#seconds();
-		if (progress.stage !== this.#stage) {
-			this.#stage = progress.stage;
-			this.#stageStarted = now;
-		}
-		const rate = progress.done / Math.max(.001, now - this.#stageStarted);
-		const percent = `${Math.floor(100 * progress.overall).toString().padStart(3)} %`;
-		const elapsed = now - this.#started;
-		const parts = [
-			percent,
-			...elapsed > 2 && progress.overall > .01 ? [`${duration(elapsed * (1 - progress.overall) / progress.overall)} left`] : [],
-			progress.stage,
-			`${count(progress.done)} of ${count(progress.total)} ${progress.unit}`
-		];
-		if (now - this.#stageStarted > .5) parts.push(`${count(Math.round(rate))} ${progress.unit}/s`);
-		return parts.join(" · ");
-	}
-};
-function count(value) {
-	return value.toString().replace(/\B(?=(\d{3})+$)/g, ",");
-}
-/** `45 s`, `3 min 20 s`, `2 h 05 min` */
-function duration(seconds) {
-	const whole = Math.max(0, Math.round(seconds));
-	if (whole < 60) return `${whole} s`;
-	if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-	return `${Math.floor(whole / 3600)} h ${Math.floor(whole % 3600 / 60).toString().padStart(2, "0")} min`;
-}
-// src/bytes/staged.ts
-/**
-* @file Files that belong together: each is written and flushed under a temporary name, and only when all are there do
-* they get their names, in one go. Some lie in a folder of their own, which appears whole.
-*
-* The folder comes first, then the files in the order they were added: a process that is killed in between leaves a folder
-* that nothing names, and the last file as it was. The renames are synchronous on purpose. Nothing else of this process runs
-* between them, a signal's handler included, so that Ctrl-C finds either none or all. No file stays open: hundreds may be staged.
-*/
-/**
-* @param parent where the folder of `commit` will be
-* @param signal aborting it before `commit` refuses it; afterwards it changes nothing
-*/
-function stageFiles(parent, signal) {
-	const staged = [];
-	const inside = temporaryPathIn(parent, "folder");
-	const requireGoing = () => {
-		if (signal.aborted) throw interrupted();
-	};
-	return {
-		async add(path, bytes) {
-			requireGoing();
-			const file = await beginFile(path);
-			staged.push({
-				path,
-				file
-			});
-			await file.write(bytes);
-			await file.finish();
-		},
-		async addInside(path, bytes) {
-			requireGoing();
-			const place = join(inside.path, path);
-			try {
-				await mkdir(dirname(place), { recursive: true });
-				await writeFileWhole(place, bytes);
-			} catch (error) {
-				requireGoing();
-				throw writeProblem(join(parent, path), error);
-			}
-		},
-		commit(path) {
-			requireGoing();
-			requireNothingButFolder(path);
-			for (const one of staged) requireNoFolder(one.path);
-			nameFolder(inside.path, path);
-			inside.forget();
-			for (const { file } of staged) file.rename();
-		},
-		async discard() {
-			for (const { file } of staged) await file.discard();
-			await rm(inside.path, {
-				recursive: true,
-				force: true
-			});
-			inside.forget();
-		}
-	};
-}
-/** Where a folder of that name is there, its files are replaced one by one: by themselves, where the name says what is in it. */
-function nameFolder(from, to) {
-	try {
-		if (lstatSync(to, { throwIfNoEntry: false }) === void 0) renameSync(from, to);
-		else moveInto(from, to);
-	} catch (error) {
-		throw writeProblem(to, error);
-	}
-}
-/** Folders on the way are none that a link stands for: it may lead out of the report. */
-function moveInto(from, to) {
-	requireNothingButFolder(to);
-	mkdirSync(to, { recursive: true });
-	for (const entry of readdirSync(from, { withFileTypes: true })) {
-		const [source, target] = [join(from, entry.name), join(to, entry.name)];
-		if (entry.isDirectory()) moveInto(source, target);
-		else renameSync(source, target);
-	}
-	rmdirSync(from);
-}
-/** The refusals that can be foreseen. */
-function requireNoFolder(path) {
-	if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true) throw writeRefused(path, "a folder has that name");
-}
-function requireNothingButFolder(path) {
-	if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === false) throw writeRefused(path, "something that is not a folder has that name");
-}
-// src/report/words/bias.ts
-/** Estimated biases of a read-out, each in its own unit; null where the report has none. */
-function biasWords(features) {
-	const active = ofActive(features);
-	if (active === null) return null;
-	const { survived, damaged, meanCorrelationBias } = active;
-	if (survived.bias === void 0 || damaged.bias === void 0 || meanCorrelationBias === void 0) return null;
-	return `survived ${points(survived.bias)}, damaged ${points(damaged.bias)} points, mean ρ ${signed(meanCorrelationBias, 4)}`;
-}
-/** The bias is a part of the interval worth knowing of: a quarter of a side at least. Of figures that are not told it is not. */
-function isBiasNotable(features) {
-	const told = ofActive(features);
-	if (told === null) return false;
-	return [
-		[told.survived.bias, told.survived.ci],
-		[told.damaged.bias, told.damaged.ci],
-		[told.meanCorrelationBias, told.meanCorrelationCi]
-	].some(([bias, ci]) => typeof bias === "number" && Array.isArray(ci) && 8 * Math.abs(bias) > (ci[1] ?? 0) - (ci[0] ?? 0));
-}
-/** Size of the estimated bias of the share that survived; 0 where none is told. */
-function survivalBias(features) {
-	return Math.abs(ofActive(features)?.survived.bias ?? 0);
-}
-const points = (fraction) => signed(100 * fraction, 2);
-// src/report/markdown/by-layer.ts
-/** More columns than this nobody reads side by side. */
-const MOST_CANDIDATES = 12;
-/** '' where no place is read in three blocks. */
-function layerTables(report) {
-	return coursesByLayer(report).map(({ place, candidates, rows }) => {
-		const shown = candidates.slice(0, MOST_CANDIDATES);
-		const header = ["Layer", ...shown.map((name) => code(name))];
-		const body = rows.map(({ layer, figures }) => [String(layer), ...figures.slice(0, MOST_CANDIDATES).map((one) => {
-			const interval = percentInterval(one?.survived.ci);
-			return `${percent(one?.survived.fraction)} ${interval}`.trim();
-		})]);
-		const more = candidates.length > shown.length ? `\n\n${candidates.length - shown.length} more candidates.` : "";
-		return `Survived, at ${code(place)}:\n\n${table(header, body, "r".repeat(header.length))}${more}`;
-	}).join("\n\n");
-}
 // src/report/markdown/markdown.ts
 const FEATURES_PER_TABLE = 20;
 const FEATURE_TABLES = 200;
@@ -6891,7 +6857,7 @@ function figuresTable(report) {
 			decimal(active?.meanCorrelation, 4),
 			decimalInterval(active?.meanCorrelationCi, 4),
 			decimal(active?.medianCorrelation, 4),
-			count$1(features.undefined),
+			count(features.undefined),
 			decimal(active?.meanCorrelationByPositions.all, 4),
 			decimal(active?.meanCorrelationByPositions.skipFirst, 4),
 			percent(features.residualError),
@@ -6926,7 +6892,7 @@ function firing(report) {
 			decimalInterval(active?.firing?.ci, 3),
 			decimal(active?.firing?.precision, 3),
 			decimal(active?.firing?.recall, 3),
-			active?.firing === void 0 ? "–" : count$1(active.firing.lost)
+			active?.firing === void 0 ? "–" : count(active.firing.lost)
 		];
 	});
 	return report.candidates.some(({ features }) => features.some((one) => one.gain !== void 0)) ? table(header, rows, "llrlrlrrr") : "";
@@ -7003,6 +6969,34 @@ const GLOSSARY = `- **Feature**: one direction of the sparse autoencoder's dicti
 ${OF_BEHAVIOUR}
 - **Bias**: how far a figure is off on average because the text is finite. It is in the interval and not taken off the
   figure; more tokens make it smaller.`;
+// src/report/tables/table-origin.ts
+/** JSON: the digests, thresholds and sizes that the figures of one table rest on. */
+function tableOrigin({ reference, corpus, confidence, readouts, tool }, candidate, { readout: id, thresholds }) {
+	const readout = readouts.find((one) => one.id === id);
+	return JSON.stringify({
+		tool: `${tool.name} ${tool.version}`,
+		thresholds,
+		confidence,
+		reference: artifact(reference),
+		candidate: artifact(candidate),
+		sae: readout === void 0 ? null : {
+			spec: readout.sae,
+			hook: readout.hook,
+			sha256: readout.sha256
+		},
+		corpus: {
+			spec: corpus.spec,
+			tokens: corpus.tokens,
+			sha256: corpus.sha256
+		},
+		positions: readout?.positions ?? null
+	});
+}
+const artifact = ({ spec, revision, sha256 }) => ({
+	spec,
+	revision,
+	sha256
+});
 // src/gate/older-reports.ts
 /**
 * @file What older reports left in a folder: tables that report.json named before, and folders that no report names any more.
@@ -7016,7 +7010,11 @@ const OLD_TABLE = /^features\/[^/]+\.parquet$/;
 const PAGES = ["report.md", "report.html"];
 /** Tables that a report names, relative to it; none where there is no report that can be read. */
 async function tablesNamedBy(json) {
-	return ((await readIfThere(json))?.candidates.flatMap((candidate) => candidate.features) ?? []).flatMap(({ table, replicates }) => replicates === null ? [table] : [table, replicates]);
+	const report = await readIfThere(json);
+	return report === null ? [] : namedTables(report);
+}
+function namedTables({ candidates }) {
+	return candidates.flatMap((candidate) => candidate.features).flatMap(({ table, replicates }) => replicates === null ? [table] : [table, replicates]);
 }
 async function readIfThere(json) {
 	try {
@@ -7141,7 +7139,9 @@ async function writeReport(measurement, folder, signal) {
 		});
 		return {
 			folder,
-			json
+			json,
+			report,
+			files: [json, ...[...Object.keys(pages), ...namedTables(report)].map((name) => join(folder, name))]
 		};
 	} catch (error) {
 		await files.discard();
@@ -7151,14 +7151,17 @@ async function writeReport(measurement, folder, signal) {
 }
 /** Stage the tables; the report with their names inside the folder that has none yet, and their digests. */
 async function stageTables({ report, evidence }, files) {
-	const nameOf = uniqueNames();
+	const staging = {
+		files,
+		nameOf: uniqueNames()
+	};
 	const candidates = [];
 	let next = 0;
 	for (const candidate of report.candidates) {
 		const features = [];
 		for (const one of candidate.features) {
 			const found = evidence[next++];
-			features.push(found === void 0 ? one : await stageTable(one, found, nameOf, files));
+			features.push(found === void 0 ? one : await stageTable(one, found, tableOrigin(report, candidate, one), staging));
 		}
 		candidates.push({
 			...candidate,
@@ -7170,13 +7173,13 @@ async function stageTables({ report, evidence }, files) {
 		candidates
 	};
 }
-async function stageTable(features, evidence, nameOf, files) {
+async function stageTable(features, evidence, origin, { files, nameOf }) {
 	const stage = async (path, bytes) => {
 		const name = nameOf(path);
 		await files.addInside(name, bytes);
 		return [name, sha256(bytes)];
 	};
-	const [table, tableSha256] = await stage(features.table, featureTableParquet(evidence.table));
+	const [table, tableSha256] = await stage(features.table, featureTableParquet(evidence.table, origin));
 	if (features.replicates === null) return {
 		...features,
 		table,
@@ -7223,6 +7226,33 @@ function inFolder$1(report) {
 	};
 }
 const sha256 = (content) => createHash("sha256").update(content).digest("hex");
+// package.json
+var version = "0.1.0";
+var dependencies = {
+	"@actions/core": "3.0.1",
+	"@actions/github": "9.1.1",
+	"@huggingface/hub": "2.17.5",
+	"@huggingface/jinja": "0.5.11",
+	"@huggingface/tokenizers": "0.2.0",
+	"@observablehq/plot": "0.6.17",
+	"ajv": "8.20.0",
+	"commander": "14.0.3",
+	"csv-parse": "7.0.3",
+	"fzstd": "0.1.1",
+	"hyparquet": "1.31.5",
+	"hyparquet-writer": "0.17.0",
+	"linkedom": "0.18.12",
+	"markdown-table": "3.0.4",
+	"onnxruntime-node": "1.30.0",
+	"simple-statistics": "7.8.8",
+	"undici": "6.29.1",
+	"yaml": "2.9.1"
+};
+// src/version.ts
+/** @file The version of this program, from package.json. */
+const VERSION = version;
+/** The engine this version was built and tested with. */
+const ENGINE_VERSION = dependencies["onnxruntime-node"];
 // src/bridge/process.ts
 /** @file A process as a far side, seen from the one that starts it. */
 function startProcess(who, { file, env, nodeOptions, showsOutput }) {
@@ -7466,13 +7496,14 @@ async function runShard(request, number, criteria, options) {
 		return () => written;
 	});
 }
+const NO_FOLDER = { abandon: async () => {} };
 /** What the engine is asked, in a folder that is ready for what comes of it. */
 async function inFolder(request, { policy, baseline }, { toolVersion }, use) {
 	if (request.untilDecided === true) {
 		if (policy === null) throw untilDecidedImpossible("there is no policy whose rules could be decided");
 		if (baseline !== null) throw untilDecidedImpossible("a baseline is of the whole text");
 	}
-	const { abandon } = await prepareFolder(request.out);
+	const { abandon } = request.out === null ? NO_FOLDER : await prepareFolder(request.out);
 	const { policy: _p, baseline: _b, out: _o, config: _c, expectPolicy: _e, ...config } = request;
 	const thresholds = policy?.features ?? config.thresholds;
 	const confidence = policy?.confidence ?? config.confidence;
@@ -7499,4 +7530,4 @@ async function inFolder(request, { policy, baseline }, { toolVersion }, use) {
 		throw error;
 	}
 }
-export { isShippedPolicy as $, policyHash as A, MAX_FEATURES as B, explainedParts as C, link as D, fenced as E, readReportText as F, attestUnjudged as G, reportJson as H, readSmallText as I, featureNotThere as J, attestWhich as K, parseConfig as L, readPolicy as M, loadReport as N, prose as O, readConfig as P, SHIPPED_POLICY_NAMES as Q, configSchema as R, worstFeaturesParts as S, code as T, tableUnreadable as U, parseReport as V, attestDerived as W, tableWithoutDigest as X, policyMissing as Y, loadPolicy as Z, details as _, prepareFolder as a, readChoice as at, rulesTable as b, isBiasNotable as c, readText as ct, duration as d, VERSION as dt, requireReport as et, rankingTable as f, VERDICT_ICONS as g, setupTable as h, writeReport as i, readBoolean as it, readCriteria as j, judgeBy as k, survivalBias as l, writtenDefault as lt, reproduce as m, runShard as n, resolveJudging as nt, reportMarkdown as o, readCount as ot, moreTable as p, featureIdInvalid as q, withPublisherToken as r, resolveRequest as rt, biasWords as s, readSize as st, runAudit as t, isPolicySaid as tt, ProgressText as u, ENGINE_VERSION as ut, newlyLost as v, MARKDOWN as w, warningList as x, overviewTable as y, FIRING_COLUMNS as z };
+export { SHIPPED_POLICY_NAMES as $, policyHash as A, MAX_FEATURES as B, fenced as C, isBiasNotable as D, biasWords as E, theOne as F, attestUnjudged as G, reportJson as H, readConfig as I, featureNotThere as J, attestWhich as K, readReportText as L, readPolicy as M, loadFeatureTable as N, survivalBias as O, loadReport as P, loadPolicy as Q, readSmallText as R, code as S, prose as T, tableUnreadable as U, parseReport as V, attestDerived as W, tableWithoutDigest as X, policyMissing as Y, requireReport as Z, overviewTable as _, VERSION as a, resolveJudging as at, worstFeaturesParts as b, reportMarkdown as c, readChoice as ct, reproduce as d, readText as dt, isShippedPolicy as et, setupTable as f, writtenDefault as ft, newlyLost as g, details as h, ENGINE_VERSION as i, isPolicySaid as it, readCriteria as j, judgeBy as k, rankingTable as l, readCount as lt, VERDICT_ICONS as m, runShard as n, parseConfig as nt, writeReport as o, resolveRequest as ot, explainedParts as p, featureIdInvalid as q, withPublisherToken as r, configSchema as rt, prepareFolder as s, readBoolean as st, runAudit as t, configOfValue as tt, moreTable as u, readSize as ut, rulesTable as v, link as w, MARKDOWN as x, warningList as y, FIRING_COLUMNS as z };

@@ -2,32 +2,34 @@ import { i as __toESM, r as __require, t as __commonJSMin } from "./shared-rolld
 import { r as interrupted } from "./shared-engine.js";
 import { i as problem, o as plainLines, s as withoutCommands, t as SaegateError } from "./shared-problem.js";
 import { n as problemOf } from "./shared-last-handler.js";
-import { B as MAX_FEATURES, G as attestUnjudged, H as reportJson, J as featureNotThere, K as attestWhich, L as parseConfig, M as readPolicy, N as loadReport, P as readConfig, Q as SHIPPED_POLICY_NAMES, U as tableUnreadable, W as attestDerived, Y as policyMissing, a as prepareFolder, at as readChoice, c as isBiasNotable, ct as readText, dt as VERSION, i as writeReport, j as readCriteria, k as judgeBy, l as survivalBias, lt as writtenDefault, n as runShard, o as reportMarkdown, ot as readCount, q as featureIdInvalid, r as withPublisherToken, rt as resolveRequest, s as biasWords, st as readSize, t as runAudit, ut as ENGINE_VERSION, z as FIRING_COLUMNS } from "./shared-run-audit.js";
+import { $ as SHIPPED_POLICY_NAMES, B as MAX_FEATURES, D as isBiasNotable, E as biasWords, G as attestUnjudged, H as reportJson, I as readConfig, J as featureNotThere, K as attestWhich, M as readPolicy, O as survivalBias, P as loadReport, U as tableUnreadable, W as attestDerived, Y as policyMissing, a as VERSION, c as reportMarkdown, ct as readChoice, dt as readText, ft as writtenDefault, i as ENGINE_VERSION, j as readCriteria, k as judgeBy, lt as readCount, n as runShard, o as writeReport, ot as resolveRequest, q as featureIdInvalid, r as withPublisherToken, s as prepareFolder, t as runAudit, tt as configOfValue, ut as readSize, z as FIRING_COLUMNS } from "./shared-run-audit.js";
 import { a as temporaryPathIn, c as writeOutput, l as writeProblem } from "./shared-atomic.js";
 import { t as jsonText } from "./shared-json-text.js";
-import { a as oneSided, b as optionRepeated, i as limitWords, o as ruleSubject, u as readYaml, y as optionInvalid } from "./shared-judge.js";
-import { A as optionNamed, G as DEFAULT_THRESHOLDS, M as CONFIG_NAME, b as nullableNumber, h as attribution, j as AUDIT_OPTIONS, k as auditOptions, n as stabilityRow, q as SWAPPED_BY, t as present$1, w as schemaCheck, x as nullableString } from "./shared-present.js";
-import { A as percent$2, B as activeReadouts, C as render, D as decimalInterval, E as decimal, I as signed, J as ofActive, L as signedInterval, M as plusMinus, N as ruleText, O as duration$1, Q as shownPerplexity, R as signedPercent, S as capital, T as count$3, V as alsoMeasured, X as referencePerplexity, Y as readoutOf$1, Z as rulesToSee, a as kindRows, d as ranking, f as measuringFlags, i as confidenceRows, j as percentInterval, k as number, l as bytesWords, m as methodWords, n as CONFIDENCE_HEADER, o as worstKindOf, q as neuronpediaUrl, r as KIND_HEADER, t as coursesByLayer, u as survivalLine, v as dissociated, w as bar, x as PLAIN, y as headline, z as NO_SHARE } from "./shared-by-layer.js";
+import { a as oneSided, b as optionRepeated, d as readYaml, i as limitWords, o as ruleSubject, y as optionInvalid } from "./shared-judge.js";
+import { C as auditOptions, E as CONFIG_NAME, S as schemaCheck, T as AUDIT_OPTIONS, V as SWAPPED_BY, h as nullableString, i as parseShard, m as nullableNumber, r as isShardName, t as present$1, w as optionNamed, z as DEFAULT_THRESHOLDS } from "./shared-present.js";
+import { d as attribution, i as stabilityRow, u as match } from "./shared-report-schema.js";
+import { $ as shownPerplexity, A as number, B as NO_SHARE, C as render, D as decimal, E as count$3, H as alsoMeasured, J as neuronpediaUrl, L as signed, M as percentInterval, N as plusMinus, O as decimalInterval, P as ruleText, Q as rulesToSee, R as signedInterval, S as capital, V as activeReadouts, X as readoutOf$1, Y as ofActive, Z as referencePerplexity, d as KIND_HEADER, f as confidenceRows, i as measuringFlags, j as percent$2, k as duration$1, l as coursesByLayer, m as worstKindOf, n as survivalLine, o as methodWords, p as kindRows, r as ranking, t as bytesWords, u as CONFIDENCE_HEADER, v as dissociated, w as bar, x as PLAIN, y as headline, z as signedPercent } from "./shared-shown.js";
 import { G as methodOf, H as VALUE_ALONE, I as logOdds, L as ofCorrelations, N as intervalOf, U as fewestGroups, W as groupsOfReplicates, at as classOf, ct as isActive, k as bareEstimate, lt as thresholdsOf, ot as countedRho, q as samplingOf, z as studentQuantile } from "./shared-losses.js";
-import { r as systemErrorCode, t as fileSource } from "./shared-file.js";
+import { n as openProblem, r as systemErrorCode, t as fileSource } from "./shared-file.js";
 import { t as unpackedBytes } from "./shared-bytes.js";
 import { n as csvRecords, t as openParquet } from "./shared-parquet.js";
 import { a as fileMissing, f as writeRefused, o as fileTooLarge } from "./shared-source.js";
 import { a as figure$1, c as dot, d as text$1, f as ruleX, h as xml$1, i as CLASS_COLOURS, l as barX, m as STYLE, n as dissociationMap, o as line$1, p as ruleY, r as classBars, s as lineY, t as reportHtml, u as rect } from "./shared-page.js";
 import { n as visible, t as oneLine } from "./shared-visible.js";
-import { A as retryWords, C as durationOf, G as registryItemUnknown, K as registryNotThere, S as shardOf, U as registryDamaged, a as stateFolder, b as readJournal, c as nightText, d as outcomeWord, f as ascii, g as wrap, h as pad, i as reportPath, l as figureWords, m as columns, o as progressTo, p as clip, t as DEFAULT_CONFIG, u as mark$1, v as readState, x as parseShard, y as withState } from "./shared-state-folder.js";
-import { c as match, n as parseShard$1 } from "./shared-shard-number.js";
-import { t as shardInvalid } from "./shared-shards.js";
+import { C as shardOf, G as registryDamaged, J as registryNotThere, S as shardName, a as stateFolder, b as readJournal, c as nightText, d as outcomeWord, f as ascii, g as wrap, h as pad, i as reportPath, j as retryWords, l as figureWords, m as columns, o as progressTo, p as clip, q as registryItemUnknown, t as DEFAULT_CONFIG, u as mark$1, v as readState, w as durationOf, x as parseShard$1, y as withState } from "./shared-state-folder.js";
+import { t as measureAndKeep } from "./shared-measured.js";
+import { i as shardUnsupported, n as shardMalformed, s as shardsNone, t as shardInvalid } from "./shared-shards.js";
 import { t as TOKEN_QUANTILES } from "./shared-token-statistics.js";
 import { n as VERBOSE_FLAG, o as wantsColour, s as wantsUnicode, t as QUIET_FLAGS } from "./shared-host.js";
 import { C as corpusParts, E as namedPart, S as matchesGlob, c as requireComparable, t as readTextFile, w as corpusRepositories } from "./shared-whole-file.js";
 import { A as rocCurve, C as NORMAL, D as smallerClass, E as fragilityOf, F as calibrationOf, I as chosenFeatures, J as repairWithoutPolicy, K as repairReferenceFails, L as halvesOf, M as spearman, N as sampleStandardDeviation, O as survivedOf, P as PREDICTORS, R as equalCountBins, T as forecast, V as availableMemory, i as tensorPlanSchema, j as pearson, k as areaUnderRoc, n as PLAN_PREFIX, o as parsePublished, r as TENSOR_PLAN_SCHEMA, t as AS_REFERENCE, u as parseCompression, w as byPredictor } from "./shared-tensor-plan-schema.js";
-import { E as median, T as definedOrZero, d as meanOf, f as quantileOf, l as classFraction, v as sensitivityGrid } from "./shared-agreement.js";
+import { b as median, f as sensitivityGrid, i as meanOf, o as quantileOf, t as classFraction, y as definedOrZero } from "./shared-feature-figures.js";
 import { i as hubSettings, n as hubCacheFolder } from "./shared-hub-settings.js";
 import { t as openHub } from "./shared-hub.js";
 import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
 import { t as usableCores } from "./shared-cores.js";
 import { a as runtimeFolder, c as engineLibraries, d as isCudaPlatform, f as scriptEnvironment, l as fetchCudaProvider, o as runtimeVersion, s as cudaLibrary, u as hasCudaProvider } from "./shared-runtime.js";
+import { n as openReport, t as gate$1 } from "./shared-finished.js";
 import { t as require_dist } from "./shared-dist.js";
 import { p as quantity, s as isPart, v as metricOf } from "./shared-verdict.js";
 import { t as removeDeadTemporaries } from "./shared-leftovers.js";
@@ -4094,21 +4096,19 @@ function camelCase(flag) {
 async function measureRequest(host, request) {
 	const progress = progressTo(host);
 	const criteria = await readCriteria(request);
-	const { measurement, abandon } = await runAudit(request, criteria, {
+	const options = {
 		onProgress: progress.show,
 		signal: host.signal,
 		toolVersion: VERSION
+	};
+	const { judged, kept } = await measureAndKeep(request, criteria, options, async ({ measurement }) => {
+		progress.clear();
+		return await writeReport(measurement, request.out, host.signal);
 	}).finally(progress.clear);
-	try {
-		const judged = judgeBy(measurement, criteria);
-		return {
-			judged,
-			written: await writeReport(judged.measurement, request.out, host.signal)
-		};
-	} catch (error) {
-		await abandon();
-		throw error;
-	}
+	return {
+		judged,
+		written: kept
+	};
 }
 /** One shard of it, written to its folder. Errors: as well those of shards. */
 async function measureShardRequest(host, request, shard) {
@@ -4515,6 +4515,19 @@ function verdictLines(report, style) {
 		...rest.map((part) => indent + part)
 	];
 }
+// src/cli/shards/shard-flag.ts
+/** @file `--shard I/N`, which `audit` and `plan` have. */
+const shardOption = (words) => new Option("--shard <I/N>", words).argParser(oneShard);
+/** Errors: SHARD_INVALID, OPTION_REPEATED. */
+function oneShard(given, before) {
+	if (before !== void 0) throw optionRepeated("--shard", 2);
+	const shard = parseShard(given);
+	if (shard === null) throw shardInvalid(given);
+	return shard;
+}
+/** What commander has of it; null: it was not given. */
+const givenShard = (value) => isShard(value) ? value : null;
+const isShard = (value) => typeof value === "object" && value !== null && "shard" in value && "shards" in value;
 // src/cli/commands/audit.ts
 /** @file `saegate audit`: measure, judge, write, tell. */
 const EXAMPLES$8 = `
@@ -4528,22 +4541,24 @@ Examples:
   $ saegate audit --config saegate.yaml --candidate ./quantized/int6 --out report
   $ saegate audit --quiet --json | jq .verdict
   $ saegate audit --config saegate.yaml --explain 0 --shard 2/4 --out shards      # on the second of four machines
-  $ saegate merge shards/*.safetensors --policy default --out saegate-report      # and then on any of them
+  $ saegate merge shards --policy default --out saegate-report                    # and then on any of them
 `;
 function auditCommand(host, setStatus) {
 	const command = new Command("audit").description("Measure candidates against the reference, judge them by a policy, write a report.").addHelpText("after", EXAMPLES$8);
 	for (const flag of auditFlags()) command.addOption(flag);
 	command.option(...JSON_FLAG);
-	command.option("--shard <I/N>", "measure the I-th of N parts of the text alone and write its sums to --out, for `saegate merge`; every feature is summed for every candidate, since which of them count all parts together tell", oneShard);
+	command.addOption(shardOption("measure the I-th of N parts of the text alone and write its sums to --out, for `saegate merge`; every feature is summed for every candidate, since which of them count all parts together tell"));
 	return command.action(async (given) => {
 		const overrides = {
 			origin: "flag",
 			values: givenValues$1(given)
 		};
 		const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)));
-		if (isShard(given.shard)) {
-			const { path, bytes, groups, of } = await measureShardRequest(host, request, given.shard);
-			host.stdout.write(`Shard ${given.shard.shard} of ${given.shard.shards}: token groups ${groups[0] + 1} to ${groups[1]} of ${of}, every feature summed (one pass). ${(bytes / 1e6).toFixed(1)} MB: ${path}\n`);
+		const number = givenShard(given.shard);
+		if (number !== null) {
+			if (given.json === true) throw shardUnsupported("--json", "a shard is no report yet");
+			const { path, bytes, groups, of } = await measureShardRequest(host, request, number);
+			host.stdout.write(`Shard ${number.shard} of ${number.shards}: token groups ${groups[0] + 1} to ${groups[1]} of ${of}, every feature summed (one pass). ${(bytes / 1e6).toFixed(1)} MB: ${path}\n`);
 			return;
 		}
 		const { judged, written } = await measureRequest(host, request);
@@ -4560,14 +4575,6 @@ function auditCommand(host, setStatus) {
 		host.stdout.write(`Report: ${written.json}\n`);
 	});
 }
-/** Errors: SHARD_INVALID, OPTION_REPEATED. */
-function oneShard(given, before) {
-	if (before !== void 0) throw optionRepeated("--shard", 2);
-	const shard = parseShard$1(given);
-	if (shard === null) throw shardInvalid(given);
-	return shard;
-}
-const isShard = (value) => typeof value === "object" && value !== null && "shard" in value && "shards" in value;
 // src/report/experiments/causal-text.ts
 /** Rows of features that are shown; report.json has all. */
 const MOST_FEATURES = 40;
@@ -6042,8 +6049,7 @@ function featureCommand(host, setStatus) {
 	refuseRepeats(command);
 	return command.action(async (id, path, given) => {
 		if (!/^\d{1,9}$/.test(id)) throw featureIdInvalid(id);
-		const isFolder = await stat(path).then((found) => found.isDirectory(), () => false);
-		const measurement = await loadReport(isFolder ? join(path, "report.json") : path);
+		const measurement = await openReport(path);
 		const found = featureIn(measurement, Number(id)).filter(({ readout }) => given.readout === void 0 || readout === given.readout);
 		if (found.length === 0) throw featureNotThere(Number(id), measurement.report.readouts.map((one) => `${one.id} (${one.width} features)`));
 		if (given.format === "json") host.stdout.data(`${jsonText(found, true)}\n`);
@@ -6058,23 +6064,23 @@ function gateCommand(host, setStatus) {
 	refuseRepeats(command);
 	return command.action(async (path, given) => {
 		if (given.policy === void 0) throw policyMissing();
-		const request = {
-			policy: given.policy,
-			baseline: given.baseline ?? null
-		};
-		const { measurement, blocks } = judgeBy(await loadReport(path), await readCriteria(request));
-		if (host.signal.aborted) throw interrupted();
-		if (given.out !== void 0) await writeReport(measurement, given.out, host.signal);
+		const { policy, baseline, out } = given;
+		const { report, blocks } = await gate$1(path, {
+			policy,
+			baseline,
+			out,
+			signal: host.signal
+		});
 		setStatus(blocks ? 1 : 0);
 		if (given.json === true) {
-			host.stdout.data(reportJson(measurement.report));
+			host.stdout.data(reportJson(report));
 			return;
 		}
 		const style = {
 			colour: wantsColour(host),
 			unicode: wantsUnicode(host)
 		};
-		host.stdout.data(terminalReport(measurement.report, style));
+		host.stdout.data(terminalReport(report, style));
 	});
 }
 // src/errors/init.ts
@@ -6594,6 +6600,33 @@ async function inspected(spec, open) {
 		await files.close();
 	}
 }
+// src/cli/shards/read-shards.ts
+/** @file Shards for `saegate merge`, named one by one or by the folder that they lie in. */
+/** Errors: SHARDS_NONE, SHARD_MALFORMED (of another version, too), those of reading, INTERRUPTED. */
+async function readShards(paths, signal) {
+	const { readShard } = await import("./shared-shard-file2.js");
+	const shards = [];
+	for (const file of (await Promise.all(paths.map(filesOf$1))).flat()) {
+		if (signal.aborted) throw interrupted();
+		const shard = await readShard(await fileSource(file));
+		const { version } = shard.frame.tool;
+		if (version !== VERSION) throw shardMalformed(file, `saegate ${version} measured it, and this is ${VERSION}`);
+		shards.push({
+			...shard,
+			file
+		});
+	}
+	return shards;
+}
+/** The file itself, or the shards of a folder. */
+async function filesOf$1(path) {
+	if (!await stat(path).then((found) => found.isDirectory(), () => false)) return [path];
+	const shards = (await readdir(path).catch((error) => {
+		throw openProblem(path, error);
+	})).filter(isShardName).sort();
+	if (shards.length === 0) throw shardsNone(path);
+	return shards.map((name) => join(path, name));
+}
 // src/cli/commands/merge.ts
 /** @file `saegate merge`: shards of one audit put together, judged and written. No model is run. */
 const WORDS$6 = `
@@ -6602,11 +6635,11 @@ many threads. Shards that differ in version, files, flags or machine are refused
 measured with: thresholds of features are in the sums' reading.
 
 Examples:
-  $ saegate merge shards/*.safetensors --policy default --out saegate-report
-  $ saegate merge shards/*.safetensors --allow-missing        # a report of what is there; nothing passes, exit status 1
+  $ saegate merge shards --policy default --out saegate-report
+  $ saegate merge shards/*.safetensors --allow-missing    # a report of what is there; nothing passes, exit status 1
 `;
 function mergeCommand(host, setStatus) {
-	const command = new Command("merge").description("Put the shards of one audit together, judge and write the report; no model is run.").argument("<SHARD...>", "files that `saegate audit --shard` wrote, all of one audit").addOption(sharedFlag(AUDIT_OPTIONS.policy, `${SHIPPED_POLICY_NAMES.join(", ")} or a YAML file`)).addOption(sharedFlag(AUDIT_OPTIONS.baseline)).addOption(sharedFlag(AUDIT_OPTIONS.out).default(AUDIT_OPTIONS.out.default)).option("--allow-missing", "make a report of the shards that are there, which is inconclusive at best").option(...JSON_FLAG).addHelpText("after", WORDS$6);
+	const command = new Command("merge").description("Put the shards of one audit together, judge and write the report; no model is run.").argument("<SHARD...>", "files that `saegate audit --shard` wrote, all of one audit, or the folder that they lie in").addOption(sharedFlag(AUDIT_OPTIONS.policy, `${SHIPPED_POLICY_NAMES.join(", ")} or a YAML file`)).addOption(sharedFlag(AUDIT_OPTIONS.baseline)).addOption(sharedFlag(AUDIT_OPTIONS.out).default(AUDIT_OPTIONS.out.default)).option("--allow-missing", "make a report of the shards that are there, which is inconclusive at best").option(...JSON_FLAG).addHelpText("after", WORDS$6);
 	refuseRepeats(command);
 	return command.action(async (paths, given) => {
 		const criteria = await readCriteria({
@@ -6614,13 +6647,7 @@ function mergeCommand(host, setStatus) {
 			baseline: given.baseline ?? null
 		});
 		const { mergeShards } = await import("./shared-merge-shards.js");
-		const { readShard } = await import("./shared-shard-file2.js");
-		const shards = [];
-		for (const file of paths) shards.push({
-			...await readShard(await fileSource(file)),
-			file
-		});
-		const merged = mergeShards(shards, {
+		const merged = mergeShards(await readShards(paths, host.signal), {
 			allowMissing: given.allowMissing ?? false,
 			createdAt: (/* @__PURE__ */ new Date()).toISOString()
 		});
@@ -6729,6 +6756,7 @@ Exit status: 0 the audit fits, 2 it does not (the message names the number that 
 Examples:
   $ saegate plan --config saegate.yaml
   $ saegate plan --config saegate.yaml --rate 2.50
+  $ saegate plan --config saegate.yaml --explain 0 --shard 1/4       # what the first of four machines would hold
   $ saegate plan --config saegate.yaml --policy strict --baseline last/report.json   # tokens that the rules take
   $ saegate plan --reference ./llama-8b --candidate rtn:4 --sae none --corpus ./wikitext.txt --format json
 `;
@@ -6737,6 +6765,7 @@ function planCommand(host) {
 	for (const flag of auditFlags()) command.addOption(flag);
 	command.addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"));
 	command.addOption(new Option("--rate <PRICE>", "what an hour of this machine costs: say what the audit would").argParser(price));
+	command.addOption(shardOption("of the I-th of N parts of the text alone, as `saegate audit --shard` measures it"));
 	return command.action(async (given) => {
 		const overrides = {
 			origin: "flag",
@@ -6744,10 +6773,10 @@ function planCommand(host) {
 		};
 		const request = resolveRequest(overrides, await readConfig(onlyConfig(given.config)));
 		const margins = marginsOf(await readCriteria(request));
-		const { measurePlan } = await import("./shared-measure2.js");
+		const { measurePlan } = await import("./shared-opened-run2.js");
 		const { requireFit } = await import("./shared-plan-fit.js");
 		const progress = progressTo(host);
-		const measured = await measurePlan(request, progress.show).finally(progress.clear);
+		const measured = await measurePlan(request, givenShard(given.shard), progress.show).finally(progress.clear);
 		const plan = margins === null ? measured : {
 			...measured,
 			policy: margins
@@ -7440,10 +7469,10 @@ const OWN = ["history", "cursor"];
 * Take over what the states in `folders` say and this one does not, once, however often they are given. Errors:
 * REGISTRY_NOT_THERE, REGISTRY_DAMAGED (a report is not the one that its journal speaks of), those of reading and writing.
 */
-async function collect$1(here, state, folders) {
+async function collect$1(here, state, parts) {
 	let [audits, reports] = [0, 0];
 	const shards = /* @__PURE__ */ new Set();
-	for (const folder of folders) {
+	for (const folder of parts.folders) {
 		const text = await readJournal(folder);
 		if (text === null) throw registryNotThere(folder);
 		const news = text.records.filter(({ id, what }) => !state.history.ids.has(id) && !OWN.includes(what.type));
@@ -7458,11 +7487,12 @@ async function collect$1(here, state, folders) {
 		}
 		await take(state, news);
 	}
+	const missing = parts.shards?.filter((shard) => !shards.has(shard)) ?? missingOf(shards);
 	return {
 		schema: "saegate/registry-collect@1",
 		audits,
 		reports,
-		missing: missingOf(shards)
+		missing
 	};
 }
 async function take(state, news) {
@@ -7638,9 +7668,13 @@ function retryCommand(host) {
 	});
 }
 function collectCommand(host, setStatus) {
-	return stateCommand("collect", "Take over what runs of shards on other machines found.").argument("<DIR...>", "their states").addHelpText("after", "\nExit status: 0 all shards are there, 3 one is missing (its candidates are audited by the next run).\n").action(async (folders, given) => {
+	return stateCommand("collect", "Take over what runs of shards on other machines found.").argument("<DIR...>", "their states").option("--shards <LIST>", "those that were to run, as matrix named them: 1/4,3/4; else all", shardList).addHelpText("after", "\nExit status: 0 all these shards are there, 3 one is missing (its candidates are audited by the next run).\n").action(async (folders, given) => {
 		const folder = await stateFolder(given);
-		const collected = await withState(folder, (state) => collect$1(folder, state, folders));
+		const { shards = null } = given;
+		const collected = await withState(folder, (state) => collect$1(folder, state, {
+			folders,
+			shards
+		}));
 		host.stdout.write(`${collected.audits} audits and ${collected.reports} reports taken over.\n`);
 		for (const shard of collected.missing) host.stderr.write(`Shard ${shard} is missing.\n`);
 		setStatus(collected.missing.length === 0 ? 0 : 3);
@@ -7658,6 +7692,8 @@ function gcCommand(host) {
 		host.stdout.write(`${swept.deletedReports.length} reports and ${swept.deletedDownloads.length} downloads deleted.\n`);
 	});
 }
+/** Errors: REGISTRY_SHARD_INVALID. */
+const shardList = (given) => given.split(",").map((one) => shardName(parseShard$1(one)));
 /** A whole number from 1. */
 function count$1(given) {
 	if (!/^[1-9]\d{0,5}$/.test(given)) throw new InvalidArgumentError("A whole number from 1 was expected.");
@@ -7692,7 +7728,7 @@ function registryCommand(host, setStatus) {
 	return command;
 }
 function runCommand(host, setStatus) {
-	return new Command("run").description("List the sources, audit what is new or changed, tell the verdicts.").option("--config <FILE>", "sources, rules, and where verdicts go", DEFAULT_CONFIG).option("--state <DIR>", "the folder of the state, instead of the one that the file names").option("--dry-run", "say what would be audited, and write nothing").option("--max-hours <N>", "begin no audit after that, and end those that run then: 6, or 90m").option("--max-disk <SIZE>", "keep downloads apart, and within this size: 200GB").option("--jobs <N>", "audits at once", count$1, 1).option("--shard <I/N>", "only the candidates of one of N machines: 1/4").option("--event <FILE>", "only what this webhook speaks of: a file of its headers and body, {\"headers\": {…}, \"body\": \"…\"}").option("--publish", "tell the verdicts where the file says; else it is only said where they would go").addOption(new Option("--format <format>", "how to print the summary").choices(["text", "json"]).default("text")).action(async (given) => {
+	return new Command("run").description("List the sources, audit what is new or changed, tell the verdicts.").option("--config <FILE>", "sources, rules, and where verdicts go", DEFAULT_CONFIG).option("--state <DIR>", "the folder of the state, instead of the one that the file names").option("--dry-run", "say what would be audited, and write nothing").option("--max-hours <N>", "begin no audit after that, and end those that run then: 6, or 90m; 0: none").option("--max-disk <SIZE>", "keep downloads apart, and within this size: 200GB").option("--jobs <N>", "audits at once", count$1, 1).option("--shard <I/N>", "only the candidates of one of N machines: 1/4").option("--event <FILE>", "only what this webhook speaks of: a file of its headers and body, {\"headers\": {…}, \"body\": \"…\"}").option("--publish", "tell the verdicts where the file says; else it is only said where they would go").addOption(new Option("--format <format>", "how to print the summary").choices(["text", "json"]).default("text")).action(async (given) => {
 		const { maxHours, maxDisk, shard } = given;
 		const { night, summarise } = await import("./shared-night.js");
 		const result = await night(host, {
@@ -7703,7 +7739,7 @@ function runCommand(host, setStatus) {
 			most: maxHours === void 0 ? null : hours(maxHours),
 			mostDisk: maxDisk === void 0 ? null : readSize("--max-disk", maxDisk, DISK),
 			atOnce: given.jobs,
-			shard: shard === void 0 ? null : parseShard(shard),
+			shard: shard === void 0 ? null : parseShard$1(shard),
 			publishes: given.publish === true
 		});
 		if (given.format === "json") host.stdout.data(`${jsonText(result, true)}\n`);
@@ -7718,8 +7754,11 @@ const DISK = {
 	min: 2 ** 20,
 	max: 0x38d7ea4c68000
 };
-/** `6` and `6h` are the same. */
-const hours = (given) => durationOf("--max-hours", /[smh]$/.test(given.trim()) ? given : `${given}h`);
+/** `6` and `6h` are the same; 0 is a run that lists and tells, and audits nothing. */
+function hours(given) {
+	if (given.trim() === "0") return 0;
+	return durationOf("--max-hours", /[smh]$/.test(given.trim()) ? given : `${given}h`);
+}
 const MOST_SHARDS = 256;
 function matrixCommand(host) {
 	return new Command("matrix").description("Print which shards have work, as the matrix of a GitHub workflow; nothing is written.").option("--config <FILE>", "sources and rules", DEFAULT_CONFIG).option("--state <DIR>", "the folder of the state, instead of the one that the file names").option("--shards <N>", "machines at most", shards, 4).action(async (given) => {
@@ -9493,7 +9532,7 @@ const HARMLESS = [
 const overriding = (values) => auditOptions.flatMap(({ name, flag }) => flag === null || values[name] === void 0 || HARMLESS.some((one) => one === name) ? [] : [flag]);
 /** Errors: those of options. */
 function requestOf(name, run, values) {
-	const file = parseConfig(`${name}.yaml, ${run.name}`, JSON.stringify(run.audit));
+	const file = configOfValue(`${name}.yaml, ${run.name}`, run.audit);
 	const request = resolveRequest({
 		origin: "flag",
 		values: {

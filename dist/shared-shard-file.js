@@ -1,9 +1,13 @@
 import { t as beginFile } from "./shared-atomic.js";
-import { P as COUNTED_POSITIONS, b as nullableNumber, w as schemaCheck, x as nullableString } from "./shared-present.js";
-import { a as protocolFinding, i as reportSchema, o as candidate, s as contamination, t as groupsOfShard } from "./shared-shard-number.js";
+import { O as COUNTED_POSITIONS, S as schemaCheck, c as TOKEN_KINDS, h as nullableString, m as nullableNumber, n as groupsOfShard, v as CONFIDENCE_EDGES } from "./shared-present.js";
+import { l as contamination, n as protocolFinding, r as candidate, t as reportSchema } from "./shared-report-schema.js";
 import { n as shardMalformed } from "./shared-shards.js";
 import { t as jsonText } from "./shared-json-text.js";
-import { i as groupSumsBytes, n as readSums, r as SumsTensors } from "./shared-read-group-sums.js";
+import { c as DIVERGENCE_LEVELS } from "./shared-losses.js";
+import { t as openSafetensors } from "./shared-safetensors.js";
+import { s as groupSumsMalformed } from "./shared-audit.js";
+import { i as parseJson, r as isJsonObject } from "./shared-json.js";
+import { t as SCALES } from "./shared-residual-sums.js";
 // src/contract/shard/frame-schema.ts
 const { properties: ofReport } = reportSchema;
 const { properties: ofCandidate } = candidate;
@@ -208,6 +212,526 @@ const frameSchema = {
 		}] }
 	}
 };
+// src/audit/sums/sums-tensors.ts
+var SumsTensors = class SumsTensors {
+	#file;
+	#table;
+	constructor(file, table) {
+		this.#file = file;
+		this.#table = table;
+	}
+	/** The source is closed where it cannot be opened, too. Errors: SAFETENSORS_MALFORMED, those of reading. */
+	static async open(source) {
+		try {
+			return new SumsTensors(source.name, await openSafetensors(source));
+		} catch (error) {
+			await source.close();
+			throw error;
+		}
+	}
+	async close() {
+		await this.#table.close();
+	}
+	metadata(key) {
+		return this.#table.metadata.get(key) ?? null;
+	}
+	has(name) {
+		return this.#table.entries.has(name);
+	}
+	/** Half of what was measured is refused where its other half is read. */
+	hasAny(prefix) {
+		return [...this.#table.entries.keys()].some((name) => name.startsWith(prefix));
+	}
+	/** Whole numbers from 0 on. `length` null: as many as there are. */
+	async counts(name, length) {
+		const values = await this.float64(name, length);
+		if (values.some((value) => value < 0 || !Number.isSafeInteger(value))) throw this.refuse(`tensor "${name}" holds values that are no counts`);
+		return values;
+	}
+	/** The same as a list of numbers, which a report may hold. */
+	async countList(name, length) {
+		return [...await this.counts(name, length)];
+	}
+	async float64(name, length) {
+		const bytes = await this.#bytes(name, "F64");
+		return this.#finite(name, new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 8), length);
+	}
+	async floatList(name, length) {
+		return [...await this.float64(name, length)];
+	}
+	/** (rows, columns), of as many columns as there are. */
+	async matrix(name, rows) {
+		const values = await this.float64(name, null);
+		if (rows === 0 ? values.length > 0 : values.length % rows !== 0) throw this.refuse(`tensor "${name}" has ${values.length} values, which are no rows of ${rows} groups`);
+		return values;
+	}
+	async float32(name, length) {
+		const bytes = await this.#bytes(name, "F32");
+		return this.#finite(name, new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4), length);
+	}
+	/** Ids that ascend within [0, width). */
+	async features(name, width) {
+		const bytes = await this.#bytes(name, "I32");
+		const ids = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+		const wrong = ids.findIndex((id, k) => id <= (k === 0 ? -1 : ids[k - 1] ?? -1) || id >= width);
+		if (wrong >= 0) throw this.refuse(`tensor "${name}" does not ascend within 0 to ${width - 1}: it has ${ids[wrong]} at ${wrong}`);
+		return ids;
+	}
+	#finite(name, values, length) {
+		if (length !== null && values.length !== length) throw this.refuse(`tensor "${name}" has ${values.length} values, not ${length}`);
+		if (values.some((value) => !Number.isFinite(value))) throw this.refuse(`tensor "${name}" holds values that are not finite`);
+		return values;
+	}
+	/** Copied where it does not begin at a multiple of 8. */
+	async #bytes(name, dtype) {
+		const tensor = this.#table.entries.get(name);
+		if (tensor === void 0) throw this.refuse(`tensor "${name}" is missing`);
+		if (tensor.dtype !== dtype) throw this.refuse(`tensor "${name}" is ${tensor.dtype}, not ${dtype}`);
+		const bytes = await this.#table.readBytes(name);
+		return bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+	}
+	json(key) {
+		const outcome = parseJson(new TextEncoder().encode(this.metadata(key) ?? ""));
+		if ("reason" in outcome) throw this.refuse(`its metadata "${key}" is not JSON: ${outcome.reason}`);
+		return outcome.value;
+	}
+	object(value, key) {
+		if (value === void 0 || !isJsonObject(value)) throw this.refuse(`its metadata does not say what was measured: ${key}`);
+		return value;
+	}
+	text(of, key) {
+		const value = of[key];
+		if (typeof value !== "string") throw this.refuse(`its metadata does not say what was measured: ${key}`);
+		return value;
+	}
+	count(of, key, most) {
+		const value = of[key];
+		if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0 || value > most) throw this.refuse(`its metadata gives no whole number from 0 to ${most} for ${key}`);
+		return value;
+	}
+	refuse(reason) {
+		return groupSumsMalformed(this.#file, reason);
+	}
+};
+function listOf(value) {
+	return Array.isArray(value) ? value : [];
+}
+const textsOf = (value) => listOf(value).filter((one) => typeof one === "string");
+// src/audit/sums/read-measured-on.ts
+/** More than any audit has; bounds what is made for a group before its sums are looked at. */
+const MOST_GROUPS = 1024;
+const MOST_SUBJECTS = 1024;
+/** Errors: GROUP_SUMS_MALFORMED. */
+function readMeasuredOn(file) {
+	const of = file.object(file.json("measured"), "measured");
+	return {
+		toolVersion: file.text(of, "toolVersion"),
+		engine: file.text(of, "engine"),
+		device: file.text(of, "device"),
+		operands: file.text(of, "operands"),
+		reference: file.text(of, "reference"),
+		tokens: file.text(of, "tokens"),
+		blockLength: file.count(of, "blockLength", Number.MAX_SAFE_INTEGER),
+		groups: file.count(of, "groups", MOST_GROUPS),
+		bos: file.text(of, "bos"),
+		readouts: subjects(file, of, "readouts").map((one) => ({
+			id: file.text(one, "id"),
+			sha256: file.text(one, "sha256"),
+			center: one.center === true
+		})),
+		candidates: subjects(file, of, "candidates").map((one) => ({
+			name: file.text(one, "name"),
+			made: file.text(one, "made")
+		}))
+	};
+}
+function subjects(file, of, key) {
+	const found = listOf(of[key]);
+	if (found.length > MOST_SUBJECTS) throw file.refuse(`it has ${found.length} ${key}, more than ${MOST_SUBJECTS}`);
+	return found.map((one) => file.object(one, key));
+}
+// src/audit/sums/read-open-calls.ts
+/** Errors: GROUP_SUMS_MALFORMED. */
+async function readReferenceCalls(file, at, bounds) {
+	const calls = await readCalls(file, at, bounds);
+	if (calls === null) return null;
+	return {
+		...calls,
+		threshold: await file.float32(`${at}.threshold`, bounds.width)
+	};
+}
+/** Null: there are none to be decided. Errors: GROUP_SUMS_MALFORMED. */
+async function readCalls(file, at, { groups, width }) {
+	if (!file.hasAny(`${at}.`)) return null;
+	const rows = await file.counts(`${at}.rows`, null);
+	const below = async (name, end) => {
+		const values = await file.counts(`${at}.${name}`, rows.length);
+		if (values.some((value) => value >= end)) throw file.refuse(`tensor "${at}.${name}" holds values above ${end - 1}`);
+		return values;
+	};
+	const [skipped = 0, most = -1] = await file.float64(`${at}.limits`, 2);
+	if (skipped < 0) throw file.refuse(`tensor "${at}.limits" holds a count below 0`);
+	return {
+		rows,
+		features: await below("features", width),
+		tokenGroups: await below("tokenGroups", groups),
+		apart: await below("apart", 2),
+		reference: await readReadings(file, `${at}.reference`, rows.length),
+		candidate: file.hasAny(`${at}.candidate.`) ? await readReadings(file, `${at}.candidate`, rows.length) : null,
+		skipped,
+		mostSequences: most < 0 ? null : most
+	};
+}
+async function readReadings(file, at, length) {
+	return {
+		z: await file.float64(`${at}.z`, length),
+		doubt: await file.float64(`${at}.doubt`, length),
+		exact: await file.float64(`${at}.exact`, length)
+	};
+}
+// src/audit/sums/write-group-sums.ts
+const GROUP_SUMS_FORMAT = "saegate/group-sums@3";
+const DTYPES = {
+	Float64Array: "F64",
+	Float32Array: "F32",
+	Int32Array: "I32"
+};
+const NOTHING = {
+	tensors: [],
+	metadata: {}
+};
+/** The bytes of the file, in pieces, to be written one after the other: no copy of the sums is made. */
+function groupSumsBytes(sums, beside = NOTHING) {
+	const tensors = beside.tensors.map(([name, data]) => [name, data]);
+	const put = (name, data) => {
+		tensors.push([name, isNumbers(data) ? data : Float64Array.from(data)]);
+	};
+	for (const [r, reference] of sums.readouts.entries()) putReference(`readouts.${r}`, reference, put);
+	for (const [c, candidate] of sums.candidates.entries()) putCandidate(`candidates.${c}`, candidate, put);
+	tensors.sort(([, a], [, b]) => b.BYTES_PER_ELEMENT - a.BYTES_PER_ELEMENT);
+	const warnings = {
+		readouts: sums.readouts.map((one) => one.warnings),
+		candidates: sums.candidates.map(({ readouts }) => readouts.map((one) => one.warnings))
+	};
+	const header = { __metadata__: {
+		...beside.metadata,
+		format: GROUP_SUMS_FORMAT,
+		measured: JSON.stringify(sums.measured),
+		warnings: JSON.stringify(warnings)
+	} };
+	let end = 0;
+	for (const [name, data] of tensors) {
+		const start = end;
+		end += data.byteLength;
+		header[name] = {
+			dtype: DTYPES[dtypeOf(data)],
+			shape: [data.length],
+			data_offsets: [start, end]
+		};
+	}
+	const text = JSON.stringify(header);
+	const json = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 8) * 8));
+	const length = /* @__PURE__ */ new Uint8Array(8);
+	new DataView(length.buffer).setBigUint64(0, BigInt(json.byteLength), true);
+	return [
+		length,
+		json,
+		...tensors.map(([, { buffer, byteOffset, byteLength }]) => new Uint8Array(buffer, byteOffset, byteLength))
+	];
+}
+function isNumbers(data) {
+	return data instanceof Float64Array || data instanceof Float32Array || data instanceof Int32Array;
+}
+function dtypeOf(data) {
+	if (data instanceof Float64Array) return "Float64Array";
+	return data instanceof Float32Array ? "Float32Array" : "Int32Array";
+}
+function putByPosition(name, { first, rest }, one, put) {
+	one(`${name}.first`, first, put);
+	one(`${name}.rest`, rest, put);
+}
+function putReference(name, { moments, fit, variance, calls }, put) {
+	putByPosition(name, moments, putReferenceMoments, put);
+	if (fit !== null) {
+		putRebuilt(`${name}.fit.own`, fit.own, put);
+		if (fit.scaled !== null) putRebuilt(`${name}.fit.scaled`, fit.scaled, put);
+	}
+	putRows(`${name}.variance.all`, variance.all, put);
+	putRows(`${name}.variance.first`, variance.first, put);
+	if (calls === null) return;
+	putCalls(`${name}.calls`, calls, put);
+	put(`${name}.calls.threshold`, calls.threshold);
+}
+function putCalls(name, calls, put) {
+	for (const key of [
+		"rows",
+		"features",
+		"tokenGroups",
+		"apart"
+	]) put(`${name}.${key}`, calls[key]);
+	put(`${name}.limits`, [calls.skipped, calls.mostSequences ?? -1]);
+	putReadings(`${name}.reference`, calls.reference, put);
+	if (calls.candidate !== null) putReadings(`${name}.candidate`, calls.candidate, put);
+}
+function putReadings(name, readings, put) {
+	for (const key of [
+		"z",
+		"doubt",
+		"exact"
+	]) put(`${name}.${key}`, readings[key]);
+}
+function putRebuilt(name, rebuilt, put) {
+	putRows(name, rebuilt, put);
+	put(`${name}.errors`, rebuilt.errors);
+}
+function putRows(name, rows, put) {
+	for (const key of [
+		"rows",
+		"sums",
+		"squares"
+	]) put(`${name}.${key}`, rows[key]);
+}
+function putReferenceMoments(name, moments, put) {
+	for (const key of [
+		"positions",
+		"sum",
+		"sumOfSquares",
+		"firings",
+		"peak"
+	]) put(`${name}.${key}`, moments[key]);
+}
+function putMoments(name, moments, put) {
+	for (const key of [
+		"features",
+		"sum",
+		"sumOfSquares",
+		"product",
+		"together",
+		"either"
+	]) put(`${name}.${key}`, moments[key]);
+}
+function putCandidate(name, { losses, divergence, sliding, readouts }, put) {
+	if (losses !== null) putLosses(`${name}.losses`, losses, put);
+	if (sliding !== null) putLosses(`${name}.sliding`, sliding, put);
+	if (divergence !== null) putDivergence(name, divergence, put);
+	for (const [r, { moments, distance, scaling, calls }] of readouts.entries()) {
+		const at = `${name}.readouts.${r}`;
+		putByPosition(at, moments, putMoments, put);
+		for (const key of [
+			"apart",
+			"size",
+			"cosines",
+			"rows"
+		]) put(`${at}.distance.${key}`, distance[key]);
+		for (const key of [
+			"products",
+			"sizes",
+			"rows"
+		]) put(`${at}.scaling.${key}`, scaling[key]);
+		if (calls !== null) putCalls(`${at}.calls`, calls, put);
+	}
+}
+const DIVERGENCES = [
+	"tokens",
+	"kl",
+	"agreements"
+];
+function putDivergence(name, divergence, put) {
+	for (const key of DIVERGENCES) put(`${name}.divergence.${key}`, divergence[key]);
+	put(`${name}.divergence.klAbove`, divergence.klAbove.flat());
+	for (const [b, bucket] of divergence.byConfidence.entries()) for (const key of DIVERGENCES) put(`${name}.byConfidence.${b}.${key}`, bucket[key]);
+	for (const { kind, ...groups } of divergence.byKind) for (const key of DIVERGENCES) put(`${name}.byKind.${kind}.${key}`, groups[key]);
+	for (const key of [
+		"klOfTokens",
+		"referenceLossOfTokens",
+		"candidateLossOfTokens"
+	]) put(`${name}.${key}`, divergence[key]);
+}
+function putLosses(name, losses, put) {
+	for (const key of [
+		"tokens",
+		"referenceLoss",
+		"candidateLoss"
+	]) put(`${name}.${key}`, losses[key]);
+}
+// src/audit/sums/read-group-sums.ts
+/** Read the file; closes it. Errors: GROUP_SUMS_MALFORMED, SAFETENSORS_MALFORMED, those of reading. */
+async function readGroupSums(source) {
+	const file = await SumsTensors.open(source);
+	try {
+		return await readSums(file);
+	} finally {
+		await file.close();
+	}
+}
+/** Errors: GROUP_SUMS_MALFORMED, those of reading. */
+async function readSums(file) {
+	const format = file.metadata("format");
+	if (format !== "saegate/group-sums@3") throw file.refuse(`its format is ${JSON.stringify(format)}, not ${GROUP_SUMS_FORMAT}`);
+	const measured = readMeasuredOn(file);
+	const said = file.object(file.json("warnings"), "warnings");
+	const readouts = [];
+	for (let r = 0; r < measured.readouts.length; r++) readouts.push({
+		...await readReference(file, `readouts.${r}`, measured),
+		warnings: textsOf(listOf(said.readouts)[r])
+	});
+	const candidates = [];
+	for (let c = 0; c < measured.candidates.length; c++) candidates.push(await readCandidate(file, `candidates.${c}`, {
+		measured,
+		readouts
+	}, listOf(listOf(said.candidates)[c])));
+	return {
+		measured,
+		readouts,
+		candidates
+	};
+}
+async function readReference(file, at, { groups }) {
+	const first = await readReferenceMoments(file, `${at}.first`, groups);
+	const rest = await readReferenceMoments(file, `${at}.rest`, groups);
+	if (first.width !== rest.width) throw file.refuse(`"${at}" has ${first.width} features at first positions and ${rest.width} elsewhere`);
+	return {
+		moments: {
+			first,
+			rest
+		},
+		fit: file.hasAny(`${at}.fit.`) ? await readFit(file, `${at}.fit`, groups) : null,
+		variance: {
+			all: await readRows(file, `${at}.variance.all`, groups),
+			first: await readRows(file, `${at}.variance.first`, groups)
+		},
+		calls: await readReferenceCalls(file, `${at}.calls`, {
+			groups,
+			width: first.width
+		})
+	};
+}
+async function readReferenceMoments(file, at, groups) {
+	const firings = await file.counts(`${at}.firings`, null);
+	const width = firings.length;
+	return {
+		groups,
+		width,
+		positions: await file.counts(`${at}.positions`, groups),
+		sum: await file.float64(`${at}.sum`, groups * width),
+		sumOfSquares: await file.float64(`${at}.sumOfSquares`, groups * width),
+		firings,
+		peak: await file.float64(`${at}.peak`, width)
+	};
+}
+async function readFit(file, at, groups) {
+	return {
+		own: await readRebuilt(file, `${at}.own`, groups, 1),
+		scaled: file.hasAny(`${at}.scaled.`) ? await readRebuilt(file, `${at}.scaled`, groups, SCALES.length) : null
+	};
+}
+async function readRebuilt(file, at, groups, ways) {
+	return {
+		...await readRows(file, at, groups),
+		errors: await file.float64(`${at}.errors`, groups * ways)
+	};
+}
+async function readRows(file, at, groups) {
+	const sums = await file.matrix(`${at}.sums`, groups);
+	return {
+		width: groups === 0 ? 0 : sums.length / groups,
+		rows: await file.counts(`${at}.rows`, groups),
+		sums,
+		squares: await file.float64(`${at}.squares`, groups)
+	};
+}
+async function readCandidate(file, at, { measured: { groups }, readouts: references }, warnings) {
+	const readouts = [];
+	for (const [r, reference] of references.entries()) readouts.push({
+		...await readFeatures(file, `${at}.readouts.${r}`, reference, groups),
+		warnings: textsOf(warnings[r])
+	});
+	return {
+		losses: file.hasAny(`${at}.losses.`) ? await readLosses(file, `${at}.losses`, groups) : null,
+		divergence: file.hasAny(`${at}.divergence.`) ? await readDivergence(file, at, groups) : null,
+		sliding: file.has(`${at}.sliding.tokens`) ? await readLosses(file, `${at}.sliding`, groups) : null,
+		readouts
+	};
+}
+async function readFeatures(file, at, { moments: { first, rest } }, groups) {
+	const distance = `${at}.distance`;
+	const scaling = `${at}.scaling`;
+	return {
+		moments: {
+			first: await readMoments(file, `${at}.first`, first),
+			rest: await readMoments(file, `${at}.rest`, rest)
+		},
+		distance: {
+			apart: await file.float64(`${distance}.apart`, groups),
+			size: await file.float64(`${distance}.size`, groups),
+			cosines: await file.float64(`${distance}.cosines`, groups),
+			rows: await file.counts(`${distance}.rows`, groups)
+		},
+		scaling: {
+			products: await file.float64(`${scaling}.products`, groups),
+			sizes: await file.float64(`${scaling}.sizes`, groups),
+			rows: await file.counts(`${scaling}.rows`, groups)
+		},
+		calls: await readCalls(file, `${at}.calls`, {
+			groups,
+			width: first.width
+		})
+	};
+}
+/** Of features of a dictionary whose reference moments are given. */
+async function readMoments(file, at, { groups, width }) {
+	const features = await file.features(`${at}.features`, width);
+	const size = groups * features.length;
+	return {
+		groups,
+		features,
+		sum: await file.float64(`${at}.sum`, size),
+		sumOfSquares: await file.float64(`${at}.sumOfSquares`, size),
+		product: await file.float64(`${at}.product`, size),
+		together: await file.counts(`${at}.together`, size),
+		either: await file.counts(`${at}.either`, size)
+	};
+}
+async function readLosses(file, at, groups) {
+	return {
+		tokens: await file.countList(`${at}.tokens`, groups),
+		referenceLoss: await file.floatList(`${at}.referenceLoss`, groups),
+		candidateLoss: await file.floatList(`${at}.candidateLoss`, groups)
+	};
+}
+async function readDivergence(file, at, groups) {
+	const levels = DIVERGENCE_LEVELS.length;
+	const above = await file.counts(`${at}.divergence.klAbove`, groups * levels);
+	const whole = await readDivergenceGroups(file, `${at}.divergence`, groups);
+	const total = whole.tokens.reduce((sum, count) => sum + count, 0);
+	const byConfidence = [];
+	for (let b = 0; b < CONFIDENCE_EDGES.length - 1; b++) byConfidence.push(await readDivergenceGroups(file, `${at}.byConfidence.${b}`, groups));
+	return {
+		...whole,
+		klAbove: Array.from({ length: groups }, (_, g) => [...above.subarray(g * levels, (g + 1) * levels)]),
+		byConfidence,
+		byKind: await readKinds(file, `${at}.byKind`, groups),
+		klOfTokens: await file.float32(`${at}.klOfTokens`, total),
+		referenceLossOfTokens: await file.float32(`${at}.referenceLossOfTokens`, total),
+		candidateLossOfTokens: await file.float32(`${at}.candidateLossOfTokens`, total)
+	};
+}
+/** Kinds that could not be told have no sums. */
+async function readKinds(file, at, groups) {
+	const found = [];
+	for (const kind of TOKEN_KINDS) if (file.hasAny(`${at}.${kind}.`)) found.push({
+		kind,
+		...await readDivergenceGroups(file, `${at}.${kind}`, groups)
+	});
+	return found;
+}
+async function readDivergenceGroups(file, at, groups) {
+	return {
+		tokens: await file.countList(`${at}.tokens`, groups),
+		kl: await file.floatList(`${at}.kl`, groups),
+		agreements: await file.countList(`${at}.agreements`, groups)
+	};
+}
 // src/audit/shards/shard-file.ts
 /**
 * @file A shard as a file: group sums (sums/write-group-sums.ts) with which shard it is, what a report needs besides (`shard` in its
@@ -296,15 +820,19 @@ const check = schemaCheck({
 	}
 });
 /** Returns how many bytes it has. Errors: those of writing. */
-async function writeShard(path, { sums, decoderNorms, ...header }) {
-	const pieces = groupSumsBytes(sums, {
-		tensors: decoderNorms.map((norms, r) => [`places.${r}.decoderNorms`, norms]),
-		metadata: { shard: jsonText(header) }
-	});
+async function writeShard(path, shard) {
+	const pieces = shardBytes(shard);
 	const file = await beginFile(path);
 	for (const piece of pieces) await file.write(piece);
 	await file.commit();
 	return pieces.reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+/** The bytes of the file, in pieces. */
+function shardBytes({ sums, decoderNorms, ...header }) {
+	return groupSumsBytes(sums, {
+		tensors: decoderNorms.map((norms, r) => [`places.${r}.decoderNorms`, norms]),
+		metadata: { shard: jsonText(header) }
+	});
 }
 /** Read the file; closes it. Errors: SHARD_MALFORMED, GROUP_SUMS_MALFORMED, SAFETENSORS_MALFORMED, those of reading. */
 async function readShard(source) {
@@ -401,4 +929,4 @@ function addedCost(costs) {
 		}
 	};
 }
-export { readShard as n, writeShard as r, addedCost as t };
+export { readGroupSums as a, writeShard as i, readShard as n, groupSumsBytes as o, shardBytes as r, addedCost as t };

@@ -5,12 +5,13 @@ import { n as identityAt } from "./shared-file-identity.js";
 import { r as systemErrorCode } from "./shared-file.js";
 import { l as writeProblem, s as writeFileWhole } from "./shared-atomic.js";
 import { i as loudnessOf, r as isRewritable } from "./shared-host.js";
-import { t as digestedFiles } from "./shared-file-digests.js";
-import { I as readSmallText, O as prose, R as configSchema, T as code, d as duration, u as ProgressText } from "./shared-run-audit.js";
-import { c as keyText, h as configKeyUnknown, l as schemaProblem, m as configInvalid, u as readYaml } from "./shared-judge.js";
+import { d as readYaml, f as keyText, h as configKeyUnknown, m as configInvalid, p as schemaProblem } from "./shared-judge.js";
 import { n as readWholeFile, x as matchesAny } from "./shared-whole-file.js";
-import { w as schemaCheck } from "./shared-present.js";
-import { A as percent, O as duration$1, R as signedPercent, k as number } from "./shared-by-layer.js";
+import { S as schemaCheck } from "./shared-present.js";
+import { R as readSmallText, S as code, T as prose, rt as configSchema } from "./shared-run-audit.js";
+import { A as number, j as percent, k as duration, z as signedPercent } from "./shared-shown.js";
+import { t as digestedFiles } from "./shared-file-digests.js";
+import { n as duration$1, t as ProgressText } from "./shared-progress-text.js";
 import { createHash, randomBytes } from "node:crypto";
 import { readFileSync, readdirSync, readlinkSync } from "node:fs";
 import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
@@ -110,6 +111,10 @@ const registryEventRefused = problem("REGISTRY_EVENT_REFUSED", 2, (reason) => ({
 const registryNotThere = problem("REGISTRY_NOT_THERE", 2, (folder) => ({
 	message: `${folder} holds no history of a registry.`,
 	fix: "Run `saegate registry run` first, or name the folder with --config or --state."
+}));
+const registryCardUnreadable = problem("REGISTRY_CARD_UNREADABLE", 3, (model, reason) => ({
+	message: `The card of ${model} cannot be changed: ${reason}.`,
+	fix: "Mend its README.md, above all the lines between the first two \"---\"; the next run tries again."
 }));
 // src/registry/item.ts
 /** `SOURCE:NAME`: how people name it, and the history. */
@@ -264,7 +269,7 @@ const rule = {
 };
 const publish = {
 	type: "object",
-	description: "Exactly one of webhook and mlflow.",
+	description: "Exactly one of webhook, mlflow and hub.",
 	additionalProperties: false,
 	properties: {
 		webhook: {
@@ -287,6 +292,12 @@ const publish = {
 				...STRING,
 				description: "Moved to a version that passes, and only then."
 			} }
+		},
+		hub: {
+			type: "object",
+			description: "A pull request on the model of the Hub, for its card.",
+			additionalProperties: false,
+			properties: {}
 		}
 	}
 };
@@ -357,7 +368,11 @@ const SOURCE_KINDS = [
 	"hub",
 	"mlflow"
 ];
-const PUBLISH_KINDS = ["webhook", "mlflow"];
+const PUBLISH_KINDS = [
+	"webhook",
+	"mlflow",
+	"hub"
+];
 const RULE_KINDS = ["audit", "skip"];
 /** Throws YAML_*, CONFIG_KEY_UNKNOWN, CONFIG_INVALID, REGISTRY_ONE_OF, REGISTRY_SOURCE_*. */
 function parseRegistry(name, text) {
@@ -745,6 +760,8 @@ function parseShard(given) {
 	if (!(shard.index >= 1 && shard.index <= shard.count && shard.count <= MOST_SHARDS)) throw registryShardInvalid(given.slice(0, 40));
 	return shard;
 }
+/** `2/4` */
+const shardName = ({ index, count }) => `${index}/${count}`;
 /** Which of `count` shards a candidate belongs to, from 1: the same in every night, whatever else there is. */
 const shardOf = (id, count) => Number.parseInt(digestOfWords(id).slice(0, 12), 16) % count + 1;
 // src/registry/state/entries.ts
@@ -1292,7 +1309,7 @@ function headline({ isDryRun, listed, done, shard }) {
 const foundOf = ({ outcome, retry }) => outcome.kind === "verdict" ? figureWords(outcome.figures) : `${outcome.message} (${retry ?? ""})`;
 function nightText(night) {
 	const width = Math.min(50, Math.max(10, ...night.done.map(({ item }) => item.length)));
-	const rows = night.done.map((one) => `${mark(one.outcome)} ${pad(one.item, width)}  ${pad(outcomeWord(one.outcome), 13)} ${foundOf(one)}; ${one.why}, ${one.isEarlier ? "measured earlier" : duration$1(one.seconds)}`);
+	const rows = night.done.map((one) => `${mark(one.outcome)} ${pad(one.item, width)}  ${pad(outcomeWord(one.outcome), 13)} ${foundOf(one)}; ${one.why}, ${one.isEarlier ? "measured earlier" : duration(one.seconds)}`);
 	return `${[
 		headline(night),
 		...rows,
@@ -1370,7 +1387,7 @@ var Display = class {
 		};
 	}
 	#leave(now) {
-		if (this.#isVerbose && this.#stage !== null) this.#line(oneLine(`${this.#stage.name}: ${duration(now - this.#stage.since)}`));
+		if (this.#isVerbose && this.#stage !== null) this.#line(oneLine(`${this.#stage.name}: ${duration$1(now - this.#stage.since)}`));
 	}
 	#bar(overall, line) {
 		const { stderr } = this.#host;
@@ -1398,4 +1415,4 @@ async function stateFolder(given) {
 	return (await readRegistry(given.config)).config.state ?? "saegate-registry";
 }
 const reportPath = (folder, name) => join(folder, "reports", name, "report.json");
-export { registryVariableMissing as $, retryWords as A, registryAbsent as B, durationOf as C, INTERRUPTED as D, sortByRules as E, publishedKey as F, registryItemUnknown as G, registryArtifact as H, triesOf as I, registrySourceUnknown as J, registryNotThere as K, auditFile as L, digestOfWords as M, revisionOf as N, errorOutcome as O, historyOf as P, registryUnreachable as Q, patternsOf as R, shardOf as S, inOrder as T, registryDamaged as U, registryAnswer as V, registryEventRefused as W, registryTokenUnencrypted as X, registryTimeOut as Y, registryTooLarge as Z, peekState as _, stateFolder as a, readJournal as b, nightText as c, outcomeWord as d, ascii as f, wrap as g, pad as h, reportPath as i, contentOf as j, isWorthRetrying as k, figureWords as l, columns as m, DEFAULT_STATE as n, progressTo as o, clip as p, registryRefused as q, readRegistry as r, nightMarkdown as s, DEFAULT_CONFIG as t, mark as u, readState as v, durationWords as w, parseShard as x, withState as y, itemId as z };
+export { registryTooLarge as $, isWorthRetrying as A, itemId as B, shardOf as C, sortByRules as D, inOrder as E, historyOf as F, registryDamaged as G, registryAnswer as H, publishedKey as I, registryNotThere as J, registryEventRefused as K, triesOf as L, contentOf as M, digestOfWords as N, INTERRUPTED as O, revisionOf as P, registryTokenUnencrypted as Q, auditFile as R, shardName as S, durationWords as T, registryArtifact as U, registryAbsent as V, registryCardUnreadable as W, registrySourceUnknown as X, registryRefused as Y, registryTimeOut as Z, peekState as _, stateFolder as a, readJournal as b, nightText as c, outcomeWord as d, registryUnreachable as et, ascii as f, wrap as g, pad as h, reportPath as i, retryWords as j, errorOutcome as k, figureWords as l, columns as m, DEFAULT_STATE as n, progressTo as o, clip as p, registryItemUnknown as q, readRegistry as r, nightMarkdown as s, DEFAULT_CONFIG as t, registryVariableMissing as tt, mark as u, readState as v, durationOf as w, parseShard as x, withState as y, patternsOf as z };

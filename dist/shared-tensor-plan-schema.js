@@ -1,6 +1,6 @@
 import { i as problem } from "./shared-problem.js";
 import { I as logOdds, N as intervalOf, R as plain, at as classOf, k as bareEstimate, ot as countedRho, z as studentQuantile } from "./shared-losses.js";
-import { O as quantileOfSorted, x as filledHalf } from "./shared-agreement.js";
+import { S as quantileOfSorted, h as filledHalf } from "./shared-feature-figures.js";
 import { totalmem } from "node:os";
 import { constrainedMemory } from "node:process";
 // src/errors/attribution.ts

@@ -1,4 +1,4 @@
-import { O as quantileOfSorted } from "./shared-agreement.js";
+import { S as quantileOfSorted } from "./shared-feature-figures.js";
 // src/statistics/token-statistics.ts
 /**
 * @file The statistics of llama.cpp's perplexity tool with --kl-divergence, by its definitions: of single tokens, with the standard

@@ -1,6 +1,7 @@
-import { k as bareEstimate, n as meanDivergence, o as tailDivergence, r as perplexityChange, s as top1Agreement, t as candidatePerplexity } from "./shared-losses.js";
-import { a as meanValue, d as meanOf, f as quantileOf, l as classFraction, o as quantileValue, p as singleCorrelation, s as singleValue } from "./shared-agreement.js";
-import { a as missedAlarms, n as lossRecovered, r as recoveredChange, t as BY_LOSS } from "./shared-loss-recovered.js";
+import { K as replicateSums, et as canHalve, k as bareEstimate, n as meanDivergence, o as tailDivergence, r as perplexityChange, s as top1Agreement, t as candidatePerplexity } from "./shared-losses.js";
+import { i as meanOf, o as quantileOf, s as singleCorrelation, t as classFraction } from "./shared-feature-figures.js";
+import { a as meanValue, n as JACCARD, o as quantileValue, s as singleValue } from "./shared-agreement.js";
+import { n as lossRecovered, r as recoveredChange, t as BY_LOSS } from "./shared-loss-recovered.js";
 // src/policy/metrics/metric.ts
 /** All active features, counting equally, at the policy's thresholds. */
 const PLAIN = {
@@ -36,6 +37,48 @@ function thresholdsAt(end, at, { survived, damaged }) {
 		damaged: Math.min(damaged, at)
 	};
 }
+// src/statistics/features/monitors.ts
+/** @file Alarms of a monitor: a feature's activation above a threshold, in the reference and in a candidate, by token group. */
+/** Part of the reference's alarms that the candidate misses; null where the reference raises none. */
+function missedAlarms({ before, missed }, sampling) {
+	const groups = before.length;
+	const total = (list) => list.reduce((sum, one) => sum + one, 0);
+	if (total(before) === 0) return null;
+	const value = total(missed) / total(before);
+	const { range, scale } = JACCARD;
+	if (!canHalve(groups)) return {
+		...bareEstimate(value),
+		range
+	};
+	const resampling = {
+		...sampling,
+		sizes: Float64Array.from(before)
+	};
+	const sums = Float64Array.from({ length: 2 * groups }, (_, i) => (i % 2 === 0 ? missed : before)[i >> 1]);
+	const halves = replicateSums(resampling, sums, 2);
+	const centre = scale.to(value);
+	const values = Array.from({ length: halves.length / 2 }, (_, half) => {
+		const [lost, all] = [halves[2 * half], halves[2 * half + 1]];
+		return all > 0 ? scale.to(lost / all) : centre;
+	});
+	return {
+		value,
+		range,
+		error: {
+			kind: "replicates",
+			resampling,
+			scale: scale.from,
+			centre,
+			values,
+			oneFeature: mostUnseen(total(before))
+		}
+	};
+}
+/**
+* Of so many alarms none was missed: the largest part that may be, at 95 % (Clopper & Pearson 1934, the end of 0 of n), as if alarms
+* came one by one.
+*/
+const mostUnseen = (alarms) => 1 - .025 ** (1 / alarms);
 // src/policy/metrics/table.ts
 const INFINITE = Number.POSITIVE_INFINITY;
 /** What the rows below share. */
@@ -606,4 +649,4 @@ function exitStatus(report, policy) {
 	if (report.verdict === "inconclusive") return policy.onInconclusive === "fail" && !isHarmlessClaim(report, policy) ? 1 : 0;
 	return report.verdict === "fail" ? 1 : 0;
 }
-export { metricNamed as _, unproven as a, QUESTION_KEYS as b, matchedOnly as c, digitsApart as d, grouped as f, METRIC_NAMES as g, METRICS as h, reportVerdict as i, notEvaluable as l, unitOfChange as m, exitStatus as n, evaluated as o, quantity as p, nothingRequired as r, isPart as s, candidateVerdict as t, unreadFeatures as u, metricOf as v, PLAIN as y };
+export { metricNamed as _, unproven as a, PLAIN as b, matchedOnly as c, digitsApart as d, grouped as f, METRIC_NAMES as g, METRICS as h, reportVerdict as i, notEvaluable as l, unitOfChange as m, exitStatus as n, evaluated as o, quantity as p, nothingRequired as r, isPart as s, candidateVerdict as t, unreadFeatures as u, metricOf as v, QUESTION_KEYS as x, missedAlarms as y };

@@ -1,1 +1,0 @@
-export { r as measurePlan } from "./shared-measure.js";
