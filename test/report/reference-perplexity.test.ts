@@ -14,5 +14,5 @@ it('in the terminal, the comment and the page', () => {
   expect(terminalReport(report, { colour: false, unicode: true })).toContain('chunked perplexity 17.25')
   const comment = pullRequestComment(report, [], { checkName: 'gate', reportUrl: null })
   expect(comment).toContain('Perplexity (reference 17.25)')
-  expect(reportHtml(report, [])).toContain('17.25 → 18.5, chunked')
+  expect(reportHtml(report, [])).toContain('17.25 → 18.50, chunked')
 })
