@@ -1,14 +1,19 @@
 /**
  * @file Tensor names without what training wrappers put around a model, where their meaning is plain.
  *
- *     _orig_mod.            torch.compile, before the module that was compiled
- *     module.               DataParallel, before everything
- *     base_model.model.     PEFT, before everything; `base_layer` is the module that an adapter sits on
+ *     _orig_mod.                     torch.compile, before the module that was compiled
+ *     _fsdp_wrapped_module.          FullyShardedDataParallel, before every module that it shards
+ *     _checkpoint_wrapped_module.    activation checkpointing, before every module that is run again
+ *     module.                        DataParallel, before everything
+ *     base_model.model.              PEFT, before everything; `base_layer` is the module that an adapter sits on
  *
  * An adapter's own matrices beside the weights change the model, so they are refused rather than left out.
  */
 import { adapterUnmerged } from '../errors/checkpoints.ts'
 import type { RawTensor, RawTensorTable } from '../tensors/raw-tensor.ts'
+
+/** Segments that stand anywhere in a name. */
+const AROUND_ANY = /(?<=^|\.)(?:_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)\./g
 
 /** Prefixes that every name must have to be taken off. */
 const AROUND_ALL = ['module.', 'base_model.model.'] as const
@@ -42,7 +47,7 @@ export function withPlainNames(spec: string, raw: RawTensorTable): RawTensorTabl
 }
 
 function plainNames(names: readonly string[]): readonly string[] {
-  let plain = names.map((name) => name.replaceAll('_orig_mod.', ''))
+  let plain = names.map((name) => name.replace(AROUND_ANY, ''))
   for (let changed = plain.length > 0; changed; ) {
     const prefix = AROUND_ALL.find((around) => plain.every((name) => name.startsWith(around)))
     changed = prefix !== undefined

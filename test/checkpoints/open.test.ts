@@ -244,6 +244,41 @@ describe('a quantized folder', () => {
   })
 })
 
+/** Names as wrappers of training leave them, and as they are read. */
+const AROUND: readonly (readonly [readonly string[], readonly string[]])[] = [
+  [
+    ['_orig_mod.model.a', '_orig_mod.model.b'],
+    ['model.a', 'model.b'],
+  ],
+  [
+    ['model._orig_mod.a', 'b'],
+    ['model.a', 'b'],
+  ],
+  [
+    [
+      '_fsdp_wrapped_module.model.0._fsdp_wrapped_module._checkpoint_wrapped_module.a',
+      '_fsdp_wrapped_module.b',
+    ],
+    ['model.0.a', 'b'],
+  ],
+  [
+    ['module._orig_mod.module.a', 'module.b'],
+    ['module.a', 'b'],
+  ],
+  [
+    ['base_model.model.a', 'base_model.model.b.base_layer.weight'],
+    ['a', 'b.weight'],
+  ],
+  [
+    ['module.a', 'b'],
+    ['module.a', 'b'],
+  ],
+  [
+    ['_orig_mod.a', 'a'],
+    ['_orig_mod.a', 'a'],
+  ],
+]
+
 describe('names', () => {
   const written = async (...names: readonly string[]) => {
     const tensors = Object.fromEntries(names.map((name, i) => [name, f32(i)]))
@@ -251,32 +286,7 @@ describe('names', () => {
     return open()
   }
 
-  it.each([
-    [
-      ['_orig_mod.model.a', '_orig_mod.model.b'],
-      ['model.a', 'model.b'],
-    ],
-    [
-      ['model._orig_mod.a', 'b'],
-      ['model.a', 'b'],
-    ],
-    [
-      ['module._orig_mod.module.a', 'module.b'],
-      ['module.a', 'b'],
-    ],
-    [
-      ['base_model.model.a', 'base_model.model.b.base_layer.weight'],
-      ['a', 'b.weight'],
-    ],
-    [
-      ['module.a', 'b'],
-      ['module.a', 'b'],
-    ],
-    [
-      ['_orig_mod.a', 'a'],
-      ['_orig_mod.a', 'a'],
-    ],
-  ])('%j are read as %j', async (stored, plain) => {
+  it.each(AROUND)('%j are read as %j', async (stored, plain) => {
     const checkpoint = await written(...stored)
     expect([...checkpoint.tensors.entries.keys()]).toEqual(plain)
     for (const [i, name] of plain.entries()) {
