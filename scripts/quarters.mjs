@@ -1,7 +1,7 @@
 /**
  * `node scripts/quarters.mjs`: what an interval promises, seen on the fixtures. Audits the fixture corpus whole and each
  * of its four quarters, which share no text, and writes every estimate with its interval: docs/quarters.json, and
- * docs/quarters.svg, which shows them. Needs dist/ (npm run build). Takes about two minutes.
+ * docs/quarters.svg, which shows them. Needs dist/ (npm run bundle). Takes about two minutes.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
