@@ -53,11 +53,20 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Measured, written and read again, as other machines would. */
-async function shardsOf(config: AuditConfig, shards: number): Promise<readonly ReadShard[]> {
+const kept = new Map<string, Promise<readonly ReadShard[]>>()
+
+/** Measured, written and read again, as other machines would; once for all tests. */
+function shardsOf(config: AuditConfig, shards: number): Promise<readonly ReadShard[]> {
+  const asked = JSON.stringify([config, shards])
+  const found = kept.get(asked) ?? measured(config, shards)
+  kept.set(asked, found)
+  return found
+}
+
+async function measured(config: AuditConfig, shards: number): Promise<readonly ReadShard[]> {
   const found: ReadShard[] = []
   for (let shard = 1; shard <= shards; shard++) {
-    const file = join(folder, `${shard}-of-${shards}`)
+    const file = join(folder, `${config.reference.replaceAll('/', '-')}-${shard}-of-${shards}`)
     await writeShard(file, await measureShard(config, { shard, shards }, HOST))
     found.push({ ...(await readShard(bytesSource(file, readFileSync(file)))), file })
   }

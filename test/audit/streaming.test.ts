@@ -182,21 +182,28 @@ function runsOf(family: string, delay = 0) {
 
 describe.each(randomFamilies)('%s', (family) => {
   const { whole, streamed, last } = runsOf(family)
+  // Run once for all tests of the family.
+  let ofWhole: Captured
+  let ofBlocks: Captured
+  beforeAll(async () => {
+    ofWhole = await whole()
+    ofBlocks = await streamed(1)
+  })
 
   it('one block at a time computes what the whole body does', async () => {
-    const [expected, found] = [await whole(), await streamed(1)]
+    const [expected, found] = [ofWhole, ofBlocks]
     await expectClose(found.chunked, expected.chunked)
     await expectClose(found.windows, expected.windows)
   })
 
   it.each([2, 100])('%i blocks at a time compute the same, bit for bit', async (blocks) => {
-    const [expected, found] = [await streamed(1), await streamed(blocks)]
+    const [expected, found] = [ofBlocks, await streamed(blocks)]
     expect(await valuesOf(found.chunked)).toEqual(await valuesOf(expected.chunked))
     expect(await valuesOf(found.windows)).toEqual(await valuesOf(expected.windows))
   })
 
   it.each([2, 3])('%i lanes compute the same, bit for bit', async (count) => {
-    const expected = await streamed(1)
+    const expected = ofBlocks
     const found = await streamed(1, { lanes: { count, device: CPU, threads: threads.slice(0, count) } })
     expect(await valuesOf(found.chunked)).toEqual(await valuesOf(expected.chunked))
     expect(await valuesOf(found.windows)).toEqual(await valuesOf(expected.windows))
@@ -204,7 +211,7 @@ describe.each(randomFamilies)('%s', (family) => {
 
   it('with rows in 16 bits, to what rounding takes', async () => {
     const tally = emptyTally()
-    const [expected, found] = [await whole(), await streamed(1, { type: 'half', tally })]
+    const [expected, found] = [ofWhole, await streamed(1, { type: 'half', tally })]
     const [a, b] = [await valuesOf(expected.chunked), await valuesOf(found.chunked)]
     const length = (values: readonly number[]): number => Math.hypot(...values)
     const [exact, rounded] = [a[last] ?? [], b[last] ?? []]

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { runHere } from '../cli/fake-host.ts'
+import { runHere, saegateHere } from '../cli/fake-host.ts'
 import { saegate } from '../cli/program.ts'
 import { held } from './held-to-schema.ts'
 
@@ -55,7 +55,7 @@ it('attribute lists tensors worst first, and shows a report again', async () => 
 })
 
 it('attribute measures a report that has none again, one candidate at a time', async () => {
-  const audited = await saegate([
+  const audited = await saegateHere([
     ...['audit', ...MEASURING, '--candidate', 'rtn:4', '--candidate', 'rtn:6', '--perplexity', 'none'],
     ...['--out', out('audited')],
   ])
@@ -63,7 +63,7 @@ it('attribute measures a report that has none again, one candidate at a time', a
   const report = join(out('audited'), 'report.json')
   const unnamed = await runHere(['attribute', report])
   expect([unnamed.status, unnamed.err]).toEqual([2, expect.stringMatching(/rtn-4, rtn-6.*#CANDIDATE/s)])
-  const again = await saegate([
+  const again = await saegateHere([
     ...['attribute', `${report}#rtn-4`, '--by', 'kind', '--restored', '0', '--controls', '0'],
     ...['--out', out('again'), '--format', 'json'],
   ])
@@ -82,7 +82,7 @@ it('attribute says what it cannot be asked', async () => {
   const several = await runHere(['attribute', ...MEASURING, '--candidate', 'rtn:4', '--candidate', 'rtn:6'])
   expect([several.status, several.err]).toEqual([2, expect.stringContaining('one candidate')])
   const lens = ['--candidate', 'rtn:4,layout=transformerlens', '--center', 'true', '--out', out('lens')]
-  const folded = await saegate(['attribute', ...MEASURING, ...lens])
+  const folded = await saegateHere(['attribute', ...MEASURING, ...lens])
   expect([folded.status, folded.stderr]).toEqual([2, expect.stringMatching(/norms are folded/)])
   const without = await runHere([
     ...[
