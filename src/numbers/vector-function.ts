@@ -4,6 +4,8 @@
  * names and codes are those of the WebAssembly specification (core 2.0, 5.4).
  */
 
+import { vectorsMissing } from '../errors/system.ts'
+
 /** Bytes of instructions, one after the other. */
 export type Instructions = readonly number[]
 
@@ -22,8 +24,11 @@ export interface LoadedFunction {
   readonly call: (...parameters: readonly number[]) => void
 }
 
-/** What is used of WebAssembly, of which the language's own library has no types. */
-declare const WebAssembly: {
+/** What is used of WebAssembly, of which the language's own library has no types; undefined under `node --jitless`. */
+declare const WebAssembly: WebAssemblyUsed | undefined
+interface WebAssemblyUsed {
+  /** Whether this engine, on this processor, takes a module. */
+  readonly validate: (code: Uint8Array) => boolean
   readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer }
   readonly Module: new (code: Uint8Array) => object
   readonly Instance: new (
@@ -36,10 +41,12 @@ const I32 = 0x7f
 const V128 = 0x7b
 const PAGE = 65536
 
-/** Load a function, with memory of `bytes` or a little more beside it. */
+/** Load a function, with memory of `bytes` or a little more beside it. Errors: VECTORS_MISSING. */
 export function loadFunction(written: VectorFunction, bytes: number): LoadedFunction {
+  const code = moduleOf(written)
+  if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(code)) throw vectorsMissing()
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) })
-  const module = new WebAssembly.Module(moduleOf(written))
+  const module = new WebAssembly.Module(code)
   const { call } = new WebAssembly.Instance(module, { x: { memory } }).exports
   if (call === undefined) throw new RangeError('a function that is not exported')
   return { memory: memory.buffer, call }

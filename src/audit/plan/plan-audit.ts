@@ -1,7 +1,6 @@
 /** @file The plan of an audit whose subjects are opened: their sizes, this machine, and what memory-plan.ts makes of both. */
 
 import { statSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import type { InputFigure } from '../../compression/calibrated/statistics.ts'
 import type { AuditConfig } from '../../contract/options/audit-config.ts'
@@ -18,7 +17,6 @@ import { allRefs } from '../../models/weight-reader.ts'
 import { present } from '../../numbers/present.ts'
 import type { ChosenDevice } from '../../onnx/devices/device.ts'
 import type { Device } from '../../onnx/sessions/session.ts'
-import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { calibratedFigures } from '../calibration/calibrate.ts'
 import { rowBytes } from '../capture/half-rows.ts'
 import { runTokens } from '../capture/stream-body.ts'
@@ -42,6 +40,7 @@ import type { Model } from '../subjects/model.ts'
 import { haveSameEmbedding, haveSameUnembedding } from '../subjects/same/sources.ts'
 import type { AuditTokens } from '../text/tokens.ts'
 import { calibrationSize, type InputsPass } from './calibration-plan.ts'
+import { freeBytes, readingRate } from './disk.ts'
 import { planMemory } from './memory-plan.ts'
 import { askedRounds, needsRows, planRoundsHeld, type RoundSizes } from './round-plan.ts'
 import { activeOf, type SaeSize, type Summed } from './sae-memory.ts'
@@ -69,36 +68,6 @@ export async function planAudit(
     bytesPerSecond: await readingRate(subjects.files),
   }
   return planMemory(sizes, machine, config.weights)
-}
-
-async function freeBytes(folder: string): Promise<number | null> {
-  try {
-    const { bavail, bsize } = await statfs(folder)
-    return bavail * bsize
-  } catch {
-    return null
-  }
-}
-
-/** Read to learn the rate; a file that is not several times as long says little. */
-const SAMPLE_BYTES = 32e6
-
-/** Bytes per second of the largest weight file, from its middle; null: too small, or not on this machine. */
-async function readingRate(files: PinnedFiles): Promise<number | null> {
-  for (const name of files.names.filter((one) => /\.(safetensors|gguf)$/.test(one))) {
-    if (files.localPath(name) === null) continue
-    const source = await files.open(name)
-    try {
-      if (source.byteLength < 4 * SAMPLE_BYTES) continue
-      const start = Math.floor(source.byteLength / 2)
-      const begun = performance.now()
-      await source.read(start, start + SAMPLE_BYTES)
-      return SAMPLE_BYTES / ((performance.now() - begun) / 1000)
-    } finally {
-      await source.close()
-    }
-  }
-  return null
 }
 
 function sizesOf(
