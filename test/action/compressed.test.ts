@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { saveAgain } from '../audit/resaved.ts'
 import { GitHubServer } from '../delivery/github-server.ts'
-import { BUILT, SMALL, smallAudit } from './small-audit.ts'
+import { BUILT, SMALL, smallAudit, smallAuditHere } from './small-audit.ts'
 
 const server = new GitHubServer()
 let url: string
@@ -33,13 +33,13 @@ describe.runIf(existsSync(BUILT))('a candidate', () => {
       writeFileSync(config, JSON.stringify({ saes, allowBadFit }))
       return { candidate: again, sae: '', config }
     }
-    const refused = await smallAudit(url, asked(false))
+    const refused = await smallAuditHere(url, asked(false))
     expect([refused.status, refused.stdout]).toEqual([2, expect.stringContaining('SAE_BAD_FIT')])
-    const attack = await smallAudit(url, asked(true))
+    const attack = await smallAuditHere(url, asked(true))
     expect(attack.status, attack.stdout).toBe(0)
     expect(attack.summary).toContain('none is quantized: nothing was compressed')
     expect(attack.summary).toMatch(/does not fit.*allow-bad-fit/)
-    const honest = await smallAudit(url, { candidate: 'rtn:8' })
+    const honest = await smallAuditHere(url, { candidate: 'rtn:8' })
     expect(honest.summary).not.toMatch(/nothing was compressed|does not fit/)
   })
 })

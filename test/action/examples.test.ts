@@ -2,6 +2,7 @@
 /**
  * @file Every example measures: its audit is run as it is written, in a repository that `saegate init` has set up, against the
  * fixtures and a Hub on loopback. Only the device and the number of threads are others, and what is installed is this checkout.
+ * The first workflow and those for forks run as they are built, the others in this process.
  *
  * @module-tag slow
  */
@@ -24,6 +25,7 @@ import { configYaml, policyYaml } from '../../src/cli/init/files.ts'
 import { VERSION } from '../../src/version.ts'
 import { GitHubServer } from '../delivery/github-server.ts'
 import { type HubServer, type ServedFile, startHub } from '../sources/hub-server.ts'
+import { actionHere } from './action-here.ts'
 import { forkRunEvent, HEAD, pullRequestEvent, runnerEnv } from './harness.ts'
 import { asPullRequest, type PullRepository } from './pull-request-repository.ts'
 import { isWorkflow } from './workflow-lint.ts'
@@ -37,7 +39,7 @@ const SAE = 'fixtures/saes/neox/blocks.4.hook_resid_post'
 function repository(): PullRepository {
   const folder = mkdtempSync(join(tmpdir(), 'saegate-example-'))
   mkdirSync(join(folder, 'corpus'))
-  const text = readFileSync('fixtures/corpus/eval_head.txt', 'utf8').slice(0, 6000)
+  const text = readFileSync('fixtures/corpus/eval_head.txt', 'utf8').slice(0, 3000)
   writeFileSync(join(folder, 'corpus', 'eval.txt'), text)
   for (const name of ['int8', 'int6', 'int4'])
     cpSync('fixtures/candidates/neox-int6-repaired', join(folder, 'quantized', name), { recursive: true })
@@ -148,43 +150,72 @@ const eventOf = (name: string, sha: string): unknown =>
       ? pullRequestEvent('octo/models', { sha })
       : {}
 
-async function act(
-  use: Use,
-  { folder, base, head, merge }: PullRepository,
-  temp: string,
-): Promise<Ended & { readonly report: string }> {
+interface Acted extends Ended {
+  readonly report: string
+}
+
+/** Inputs and environment as a runner would hand them over. */
+interface Handed {
+  readonly inputs: Readonly<Record<string, string>>
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** A use of the action in a repository. */
+type Act = (use: Use, at: PullRepository, temp: string) => Promise<Acted>
+
+function handed(use: Use, { folder, base, head, merge }: PullRepository, temp: string): Handed {
   const runner = runnerEnv(githubUrl, use.event, eventOf(use.event, head))
-  const inputs = {
-    comment: '',
-    'github-token': 't0ken',
-    'runtime-path': resolve('.'),
-    'working-directory': folder,
-    ...use.inputs,
-    device: 'cpu',
+  return {
+    inputs: {
+      comment: '',
+      'github-token': 't0ken',
+      'runtime-path': resolve('.'),
+      'working-directory': folder,
+      ...use.inputs,
+      device: 'cpu',
+    },
+    env: {
+      ...runner.env,
+      HOME: temp,
+      RUNNER_TEMP: temp,
+      GITHUB_WORKSPACE: folder,
+      GITHUB_SHA: use.event === 'pull_request' ? merge : base,
+      HF_ENDPOINT: hub.endpoint,
+    },
   }
-  const ended = await run([ACTION], folder, {
+}
+
+/** The built action, in a process of its own. */
+const act: Act = async (use, at, temp) => {
+  const { inputs, env } = handed(use, at, temp)
+  const given = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
+  const ended = await run([ACTION], at.folder, {
     PATH: process.env.PATH,
-    HOME: temp,
-    ...runner.env,
-    RUNNER_TEMP: temp,
-    GITHUB_WORKSPACE: folder,
-    GITHUB_SHA: use.event === 'pull_request' ? merge : base,
-    HF_ENDPOINT: hub.endpoint,
-    ...Object.fromEntries(
-      Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
-    ),
+    ...env,
+    ...Object.fromEntries(given),
   })
   const report = /^report-json<<(\S+)\n([\s\S]*?)\n\1$/m.exec(
-    readFileSync(runner.env.GITHUB_OUTPUT ?? '', 'utf8'),
+    readFileSync(env.GITHUB_OUTPUT ?? '', 'utf8'),
   )?.[2]
   return { ...ended, report: report ?? '' }
+}
+
+/** The same in this process. */
+const actInProcess: Act = async (use, at, temp) => {
+  const { inputs, env } = handed(use, at, temp)
+  const { status, said, seen } = await actionHere(inputs, env)
+  return { status, output: said, report: seen.outputs['report-json'] ?? '' }
 }
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'saegate-temp-'))
 
 describe.runIf(existsSync(ACTION))('the workflow', () => {
-  const files = ['gate-pull-request', 'matrix', 'nightly'].map((name) => `examples/workflows/${name}.yml`)
-  it.each([...files, 'examples/deploy/deploy.yml'])('%s measures', async (file) => {
+  it.each([
+    ['examples/workflows/gate-pull-request.yml', act],
+    ['examples/workflows/matrix.yml', actInProcess],
+    ['examples/workflows/nightly.yml', actInProcess],
+    ['examples/deploy/deploy.yml', actInProcess],
+  ])('%s measures', async (file, act) => {
     const [at, temp] = [repository(), folder()]
     const uses = usesIn(file, temp)
     expect(uses.length).toBeGreaterThan(0)

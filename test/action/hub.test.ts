@@ -21,7 +21,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { GitHubServer } from '../delivery/github-server.ts'
 import { COMMIT, type HubServer, type ServedFile, startHub } from '../sources/hub-server.ts'
 import type { Inputs } from './harness.ts'
-import { BUILT, smallAudit } from './small-audit.ts'
+import { BUILT, smallAudit, smallAuditHere } from './small-audit.ts'
 
 const stored = (name: string, lfs = false): ServedFile => ({
   content: readFileSync(join('fixtures/models/neox', name)),
@@ -48,10 +48,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-async function act(inputs: Inputs = {}) {
+async function act(inputs: Inputs = {}, audit = smallAudit) {
   const url = await server.start()
   const env = { HF_ENDPOINT: hub.endpoint, HF_HUB_CACHE: join(folder, 'cache'), HF_HUB_DISABLE_XET: '1' }
-  const ended = await smallAudit(url, { reference: `hf:own/name@${COMMIT}`, ...inputs }, env)
+  const ended = await audit(url, { reference: `hf:own/name@${COMMIT}`, ...inputs }, env)
   await server.stop()
   return ended
 }
@@ -70,7 +70,7 @@ describe.runIf(existsSync(BUILT))('a reference that is pinned to a commit of the
     expect(first.status, first.stdout).toBe(0)
     expect(first.summary).toContain('not verified')
     const digest = first.outputs['reference-sha256'] ?? ''
-    const expected = await act({ 'expect-reference-sha256': digest })
+    const expected = await act({ 'expect-reference-sha256': digest }, smallAuditHere)
     expect(expected.status, expected.stdout).toBe(0)
     expect(expected.summary).not.toContain('not verified')
 
@@ -85,7 +85,7 @@ describe.runIf(existsSync(BUILT))('a reference that is pinned to a commit of the
   })
 
   it('is refused where what arrives is not what is listed, and where another is listed than the base expects', async () => {
-    const digest = (await act()).outputs['reference-sha256'] ?? ''
+    const digest = (await act({}, smallAuditHere)).outputs['reference-sha256'] ?? ''
     expect(digest).toMatch(/^[0-9a-f]{64}$/)
     rmSync(join(folder, 'cache'), { recursive: true })
     hub.interfere = (request, response) => {
@@ -101,10 +101,10 @@ describe.runIf(existsSync(BUILT))('a reference that is pinned to a commit of the
 
     await hub.close()
     hub = await startHub({ ...MODEL, 'model.safetensors': { content: FLIPPED, lfs: true } })
-    const mirrored = await act({ 'expect-reference-sha256': digest })
+    const mirrored = await act({ 'expect-reference-sha256': digest }, smallAuditHere)
     expect([mirrored.status, mirrored.outputs]).toEqual([2, {}])
     expect(mirrored.stdout).toContain('DIGEST_UNEXPECTED')
-    const believed = await act()
+    const believed = await act({}, smallAuditHere)
     expect(believed.status, believed.stdout).toBe(0)
     expect(believed.outputs['reference-sha256']).not.toBe(digest)
     expect(believed.summary).toContain('not verified')

@@ -1,8 +1,9 @@
-/** @file The built action with a small audit of the fixtures, on a push: what is measured is real. */
+/** @file The action with a small audit of the fixtures, on a push: what is measured is real. As it is built, or in this process. */
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { actionHere } from './action-here.ts'
 import { type Ended, startAction } from './action-process.ts'
-import { type Inputs, runnerEnv } from './harness.ts'
+import { type Inputs, RUNTIME, runnerEnv } from './harness.ts'
 
 export const BUILT = resolve('dist/action.js')
 
@@ -28,4 +29,23 @@ export function smallAudit(
   writeFileSync(join(folder, 'saegate.yaml'), 'threads: 1\n')
   const all = { ...SMALL, config: 'saegate.yaml', ...inputs }
   return startAction({ script: BUILT, url, name: 'push', folder, inputs: all, env })
+}
+
+/** The same in this process; `stdout`: what the log and the annotations hold. */
+export async function smallAuditHere(
+  url: string,
+  inputs: Inputs,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const runner = runnerEnv(url, 'push', {})
+  const { folder } = runner
+  writeFileSync(join(folder, 'saegate.yaml'), 'threads: 1\n')
+  const own = { 'github-token': 't0ken', 'runtime-path': RUNTIME, 'check-name': 'saegate' }
+  const all = { ...own, 'working-directory': folder, ...SMALL, config: 'saegate.yaml', ...inputs }
+  const { status, said, seen } = await actionHere(all, {
+    ...runner.env,
+    ...env,
+    GITHUB_WORKSPACE: folder,
+  })
+  return { status, stdout: said, outputs: seen.outputs, summary: seen.summary, folder }
 }

@@ -25,6 +25,7 @@ import { loadPolicy } from '../../src/policy/reading/load.ts'
 import { openPytorch } from '../../src/pytorch/open.ts'
 import { unpickle } from '../../src/pytorch/pickle.ts'
 import { storageOf } from '../../src/pytorch/storages.ts'
+import { type CardVerdict, keyIn, withVerdict } from '../../src/registry/publish/card.ts'
 import { parseReport, reportJson } from '../../src/report/formats/json.ts'
 import {
   featureTableParquet,
@@ -45,6 +46,8 @@ export interface FuzzedReader {
   readonly seeds: readonly Uint8Array[]
   /** Read as much as the program would. A refusal is a SaegateError. */
   read(bytes: Uint8Array): Promise<void>
+  /** Of its refusals, where that is not 2: what a service holds is not the user's input. */
+  readonly exitStatus?: number
 }
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -112,6 +115,31 @@ int6,blocks.4,7,true,true,0.3,1e-3,4,
 `
 const TSV_ROWS =
   'feature\tcorrelation\tfiring_rate\tmean\tpeak\r\n3\t0.5\t0.01\t1\t2\r\n2\t0.9\t0.02\t1\t3\r\n'
+
+const CARD = `---
+license: apache-2.0
+tags: &tags [quantized, 'int6']
+model-index:
+  - name: small
+    results:
+      - {task: {type: text-generation}, dataset: {name: a, type: b}, metrics: [{type: c, value: 1.5}]}
+other: *tags
+---
+# A model
+
+Its authors' own words.
+`
+const CARD_VERDICT: CardVerdict = {
+  model: 'own/name',
+  idempotency: '0123456789abcdef'.repeat(2),
+  results: [
+    {
+      dataset: { name: 'eval.txt', type: 'text', config: 'blocks.4', split: 'chunked' },
+      metrics: [{ type: 'features.survived', name: 'survived', value: 0.97 }],
+    },
+  ],
+  section: '## Verdict\n\npass',
+}
 
 export const READERS: Readonly<Record<string, FuzzedReader>> = {
   npy: { seeds: [npy], read: async (bytes) => void readNpy(bytes, 'ids.npy') },
@@ -268,6 +296,14 @@ export const READERS: Readonly<Record<string, FuzzedReader>> = {
   policy: {
     seeds: ['default', 'strict', 'research'].map((name) => file(`policies/${name}.yaml`)),
     read: async (bytes) => void (await loadPolicy('policy.yaml', async () => textOf(bytes))),
+  },
+  card: {
+    exitStatus: 3,
+    seeds: [utf8(CARD), utf8(withVerdict(CARD, CARD_VERDICT))],
+    read: async (bytes) => {
+      const written = withVerdict(textOf(bytes), CARD_VERDICT)
+      if (keyIn(written) === null) throw new Error('a card without its verdict')
+    },
   },
   config: {
     seeds: [file('fixtures/demo-full.yaml')],
