@@ -28,6 +28,8 @@ export interface CliHost {
   seconds(): number
   /** A line typed by the user; null where nobody can answer. */
   ask(question: string): Promise<string | null>
+  /** All of standard input as text, of at most so many bytes; null: it has more. */
+  input(mostBytes: number): Promise<string | null>
 }
 
 /** 0 passed, 1 blocked by the policy, 2 bad usage or input, 3 the run failed, 130 interrupted. */

@@ -55,6 +55,18 @@ async function ask(question: string): Promise<string | null> {
   }
 }
 
+async function input(mostBytes: number): Promise<string | null> {
+  const chunks: Buffer[] = []
+  let left = mostBytes
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk)
+    left -= bytes.byteLength
+    if (left < 0) return null
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
 export function processHost(): CliHost {
   return {
     argv: process.argv.slice(2),
@@ -64,5 +76,6 @@ export function processHost(): CliHost {
     signal: interrupts(),
     seconds: () => performance.now() / 1000,
     ask,
+    input,
   }
 }

@@ -4,6 +4,7 @@
  */
 import { getOctokit } from '@actions/github'
 import { history } from './github-history.ts'
+import { issues } from './github-issues.ts'
 import { objects } from './github-objects.ts'
 import { limited, type Octokit, PER_PAGE, type Repository } from './github-request.ts'
 
@@ -40,6 +41,7 @@ export function connectGitHub(token: string, apiUrl: string, repository: Reposit
     ...checkRuns(octokit, repository),
     ...history(octokit, repository),
     ...objects(octokit, repository),
+    ...issues(octokit, repository),
   }
 }
 

@@ -164,3 +164,18 @@ export const registryCardUnreadable = problem(
     fix: 'Mend its README.md, above all the lines between the first two "---"; the next run tries again.',
   }),
 )
+
+export const registryIssueDenied = problem('REGISTRY_ISSUE_DENIED', 3, (place: string, status: number) => ({
+  message: `The issue in ${place} was not written (GitHub answered ${status}): the token may not.`,
+  fix: 'In a workflow, add permissions: {issues: write}; elsewhere, GITHUB_TOKEN has to be allowed to write issues there.',
+}))
+
+export const registryIssueFailed = problem('REGISTRY_ISSUE_FAILED', 3, (place: string, reason: string) => ({
+  message: `The issue in ${place} was not written: ${reason}.`,
+  fix: 'The next run with --publish tries again; GitHub’s status page says whether its API is disturbed.',
+}))
+
+export const registryIssuesTooMany = problem('REGISTRY_ISSUES_TOO_MANY', 3, (pages: number) => ({
+  message: `The repository has more than ${pages} pages of issues; saegate’s cannot be found among them, and no second ones are made.`,
+  fix: 'Name a repository of its own for these issues.',
+}))

@@ -14,6 +14,8 @@ export interface PublishedVerdict {
     readonly sha256: string
   }
   readonly verdict: Verdict | null
+  /** The policy says stop. */
+  readonly blocks: boolean
   readonly figures: Figures
   readonly inputs: Finished['inputs']
   /** sha256 of report.json. */
@@ -29,6 +31,7 @@ export function publishedVerdict(item: Item, finished: Finished): PublishedVerdi
     schema: 'saegate/verdict@1',
     candidate: { source, name, revision, sha256: inputs.candidate },
     verdict: outcome.verdict,
+    blocks: outcome.blocks,
     figures: outcome.figures,
     inputs,
     report: outcome.report,

@@ -36,6 +36,8 @@ export interface HubSettings {
   /** Told before the Hub is waited for, because it limits requests or does not answer. */
   readonly onWait?: (wait: HubWait) => void
   readonly onProgress: (progress: DownloadProgress) => void
+  /** Where credentials of other registries are looked for; absent: there are none. */
+  readonly environment?: Environment
   /** Told of a file that was read by ranges, when it is closed: were its contents verified, as those of whole files are? */
   readonly onRanges?: (file: string, areVerified: boolean) => void
 }
@@ -54,6 +56,7 @@ export function hubSettings(environment: Environment): HubSettings {
     proofFolder: join(homedir(), '.cache', 'saegate', 'verified'),
     offline: /^(1|on|yes|true)$/i.test(given('HF_HUB_OFFLINE') ?? ''),
     fetch: environmentFetch(environment),
+    environment,
     wait: sleep,
     onProgress: () => {},
   }

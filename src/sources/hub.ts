@@ -16,9 +16,9 @@ import type { HubSettings } from './hub-settings.ts'
 import { type HubSpec, parseHubSpec, repositoryName } from './hub-spec.ts'
 import { type PinnedFiles, staysInside } from './pinned-files.ts'
 import { boundedAnswers } from './transfer/bounded-answers.ts'
-import { cachedFile, fileUrl, type HubFile, isCached } from './transfer/hub-download.ts'
+import { cachedFile, fileUrl, HUB_TRANSFER, type HubFile, isCached } from './transfer/hub-download.ts'
 import { hubFetch } from './transfer/hub-fetch.ts'
-import { rangedSource, WHOLE_BYTES } from './transfer/hub-ranges.ts'
+import { rangedSource, WHOLE_BYTES } from './transfer/ranged-source.ts'
 
 /** The largest SAE collections have some ten thousand files; name a folder of them. */
 const MAX_FILES = 20_000
@@ -152,7 +152,8 @@ function pinned(
       const file = listed(name)
       if (file.byteLength <= WHOLE_BYTES || (await isCached(spec, commit, file, forTexts)))
         return await open(name, forTexts)
-      const part = { name: `${spec.text}: ${name}`, url: fileUrl(spec, commit, file, settings), listed: file }
+      const url = fileUrl(spec, commit, file, settings)
+      const part = { name: `${spec.text}: ${name}`, url, listed: file, problems: HUB_TRANSFER }
       return rangedSource(part, request, settings)
     },
     listedHash: (name) => files.get(name)?.hash ?? null,

@@ -1,18 +1,26 @@
-/** @file The one door from a spec string to files: a local path, `hf:owner/name[@revision][/sub/path]`, or that page's address. */
+/**
+ * @file The one door from a spec string to files: a local path, `hf:owner/name[@revision][/sub/path]` or that page's address,
+ * `oci:host/repository[:tag][@digest]`.
+ */
 import { hubSpecOf } from '../contract/hub-urls.ts'
 import { hubPrefixMissing } from '../errors/hub.ts'
 import { SaegateError } from '../errors/problem.ts'
 import { type HubSettings, hubSettings } from './hub-settings.ts'
 import { isHubSpec } from './hub-spec.ts'
 import { openLocal } from './local-folder.ts'
+import { isOciSpec } from './oci/oci-spec.ts'
 import type { PinnedFiles } from './pinned-files.ts'
 
 /**
  * Resolve a spec. `hub` says how the Hugging Face Hub is reached, by default as the environment says.
- * Errors: FILE_MISSING and those of opening a folder; for `hf:` those of the Hub.
+ * Errors: FILE_MISSING and those of opening a folder; for `hf:` those of the Hub, for `oci:` OCI_*.
  */
 export async function openFiles(given: string, hub?: HubSettings): Promise<PinnedFiles> {
   const spec = hubSpecOf(given)
+  if (isOciSpec(spec)) {
+    const { openOci } = await import('./oci/oci.ts')
+    return openOci(spec, hub ?? hubSettings(process.env))
+  }
   if (!isHubSpec(spec)) return await openPath(spec)
   // Loaded when wanted: the Hub's library takes a quarter of a second to load.
   const { openHub } = await import('./hub.ts')

@@ -34,6 +34,7 @@ export function fakeHost(
       if (answers !== null) questions?.push(question)
       return waiting.shift() ?? null
     },
+    input: async () => waiting.shift() ?? '',
     out: () => out?.join('') ?? '',
     err: () => err?.join('') ?? '',
     questions: questions ?? [],

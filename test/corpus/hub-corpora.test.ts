@@ -16,7 +16,8 @@ import { hubPathMissing } from '../../src/errors/hub.ts'
 import { hubSettings } from '../../src/sources/hub-settings.ts'
 import { openLocal } from '../../src/sources/local-folder.ts'
 import { openFiles } from '../../src/sources/open-files.ts'
-import { rangedSource } from '../../src/sources/transfer/hub-ranges.ts'
+import { HUB_TRANSFER } from '../../src/sources/transfer/hub-download.ts'
+import { rangedSource } from '../../src/sources/transfer/ranged-source.ts'
 import { COMMIT, type HubServer, type ServedFile, startHub } from '../sources/hub-server.ts'
 
 const found = await openTokenizer(await openLocal('fixtures/models/neox'))
@@ -298,5 +299,8 @@ function ranged(
 ): ByteSource {
   const hex = createHash('sha256').update(content).digest('hex')
   const listed = { byteLength: content.byteLength, hash: { algorithm: 'sha256', hex } } as const
-  return rangedSource({ name: 'big', url, listed }, request, { wait: async () => {}, onRanges })
+  return rangedSource({ name: 'big', url, listed, problems: HUB_TRANSFER }, request, {
+    wait: async () => {},
+    onRanges,
+  })
 }

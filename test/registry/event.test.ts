@@ -26,7 +26,7 @@ describe('an event', () => {
   })
 
   it('names candidates of the sources that know it; one that none knows is refused', () => {
-    const event = { headers: {}, body: '' }
+    const event = { kind: 'webhook', event: { headers: {}, body: '' } } as const
     expect([...itemsOf(event, [source('a', null), source('b', ['x'])])]).toEqual(['b:x'])
     expect(itemsOf(event, [source('a', [])]).size).toBe(0)
     expect(() => itemsOf(event, [source('a', null)])).toThrow(/no source/)

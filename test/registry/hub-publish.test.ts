@@ -144,6 +144,7 @@ const verdict: PublishedVerdict = {
   schema: 'saegate/verdict@1',
   candidate: { source: 'hub', name: MODEL, revision: item.revision, sha256: 'c'.repeat(64) },
   verdict: 'fail',
+  blocks: true,
   figures: { survived: 0.9, damaged: 0, perplexityDelta: 0, klMean: 0, bytes: 1 },
   inputs: { candidate: 'c', reference: 'r', sae: 's', corpus: 't', policy: 'p', options: 'o', tool: '1' },
   report: 'd'.repeat(64),
@@ -151,7 +152,7 @@ const verdict: PublishedVerdict = {
 function publish(key = KEY): Promise<string | null> {
   const environment = { HF_ENDPOINT: endpoint, HF_TOKEN: 'hf_word', HF_HUB_CACHE: root }
   const settings = { ...hubSettings(environment), proofFolder: null, wait: async () => {} }
-  return hubTarget('hub', settings).publish(item, verdict, key, async () => report)
+  return hubTarget('hub', settings).publish(item, verdict, key, async () => ({ report, text: '' }))
 }
 
 interface Front {
@@ -331,7 +332,8 @@ it('is told of the report that the history speaks of, and of no other', async ()
       outcome: { kind: 'verdict', verdict: 'fail', blocks: true, figures: verdict.figures, report: digest },
     }) as const
   const read = await auditReport(root, finished(createHash('sha256').update(text).digest('hex')))
-  expect(read.candidates).toEqual(JSON.parse(text).candidates)
+  expect(read.text).toBe(text)
+  expect(read.report.candidates).toEqual(JSON.parse(text).candidates)
   await expect(auditReport(root, finished('0'.repeat(64)))).rejects.toMatchObject({
     code: 'REGISTRY_DAMAGED',
   })
@@ -344,7 +346,7 @@ it('is told of the report in the state, and a report that is another stops no ot
   const reading: PublishTarget = {
     name: 'reading',
     takes: () => true,
-    publish: async (_item, _verdict, _key, read) => (await read()).schema,
+    publish: async (_item, _verdict, _key, read) => (await read()).report.schema,
   }
   const deaf: PublishTarget = { ...reading, name: 'deaf', publish: async () => null }
   const { published } = await lab.night({

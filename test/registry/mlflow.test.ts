@@ -8,7 +8,7 @@ import { download } from '../../src/registry/night/downloads.ts'
 import { mlflowTarget } from '../../src/registry/publish/mlflow.ts'
 import { type MlflowSourceSettings, mlflowSource } from '../../src/registry/sources/mlflow.ts'
 import { mlflowClient } from '../../src/registry/sources/mlflow-client.ts'
-import { patientFetch } from '../../src/registry/sources/patient-fetch.ts'
+import { patientFetch } from '../../src/sources/transfer/patient-fetch.ts'
 import { type Bench, bench } from './night-bench.ts'
 
 interface Version {
@@ -133,7 +133,7 @@ const client = () =>
   mlflowClient(url, 'word', patientFetch({ who: 'mlflow', environment: {}, wait: async () => {} }))
 const open = (changes: Partial<MlflowSourceSettings> = {}) =>
   mlflowSource(
-    { name: 'mlflow', url, match: ['*'], alias: null, tags: {}, path: 'model', ...changes },
+    { name: 'mlflow', url, match: ['*'], alias: null, tags: {}, path: 'model', secret: null, ...changes },
     client(),
   )
 

@@ -11,7 +11,7 @@ import type { AuditRequest } from '../../contract/request/audit-request.ts'
 import { corpusPaths } from '../../corpus/places/local-paths.ts'
 import { pathOutside } from '../../errors/action.ts'
 import { isSaePattern, patternRoot } from '../../sae/patterns.ts'
-import { isHubSpec } from '../../sources/hub-spec.ts'
+import { isRemoteSpec } from '../../sources/oci/oci-spec.ts'
 import type { RunEvent } from './event.ts'
 import type { ActionInputs } from './inputs.ts'
 
@@ -75,5 +75,5 @@ export function ownPaths(
 
 /** None: no file of this machine. */
 function localPaths(spec: string): readonly string[] {
-  return isHubSpec(spec) || /^(rtn|prune):/.test(spec) ? [] : [spec]
+  return isRemoteSpec(spec) || /^(rtn|prune):/.test(spec) ? [] : [spec]
 }

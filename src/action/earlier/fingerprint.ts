@@ -10,6 +10,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { corpusParts, namedPart } from '../../contract/named-corpora.ts'
 import type { AuditRequest } from '../../contract/request/audit-request.ts'
 import type { Policy } from '../../policy/policy.ts'
+import { isOciSpec } from '../../sources/oci/oci-spec.ts'
 import { sha256 } from '../digest.ts'
 
 /** Files below one spec. A sharded 400 GB checkpoint has a few hundred. */
@@ -53,6 +54,7 @@ export async function fingerprintOf(
 export async function identityOf(spec: string): Promise<string | null> {
   if (/^(rtn|prune):/.test(spec) || namedPart(spec) !== null) return spec
   if (spec.startsWith('hf:')) return /@[0-9a-f]{40}(\/|$)/.test(spec) ? spec : null
+  if (isOciSpec(spec)) return /@sha256:[0-9a-f]{64}$/.test(spec) ? spec : null
   const path = resolve(spec.replace(/^tokens:/, ''))
   try {
     const hash = createHash('sha256')

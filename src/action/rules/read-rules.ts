@@ -14,7 +14,7 @@ import { readConfig, readReportText, readSmallText } from '../../gate/texts.ts'
 import type { ReadText } from '../../policy/reading/load.ts'
 import { isShippedPolicy } from '../../policy/reading/shipped.ts'
 import { parseReport } from '../../report/formats/json.ts'
-import { isHubSpec } from '../../sources/hub-spec.ts'
+import { isRemoteSpec } from '../../sources/oci/oci-spec.ts'
 import { checkedOutCommit } from '../asked/audience.ts'
 import { bringsFiles, requireOwnPath } from '../asked/own-paths.ts'
 import { connectionOf } from '../deliver.ts'
@@ -242,7 +242,7 @@ async function heldFiles(request: AuditRequest): Promise<readonly HeldFile[]> {
   const held: HeldFile[] = []
   for (const [what, specs, pinned] of named) {
     if (pinned.length > 0) continue
-    for (const path of specs.filter((spec) => !isHubSpec(spec))) {
+    for (const path of specs.filter((spec) => !isRemoteSpec(spec))) {
       const beside = await readBeside(path).catch(() => [])
       held.push(...[path, ...beside].map((one) => ({ what, path: one })))
     }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import type { SaeConfig } from '../../contract/options/audit-config.ts'
 import { saePatternEmpty, saePatternTooMany } from '../../errors/sae.ts'
 import { isSaePattern, MOST_OF_A_PATTERN, patternMatches, patternRoot } from '../../sae/patterns.ts'
-import { isHubSpec } from '../../sources/hub-spec.ts'
+import { isRemoteSpec } from '../../sources/oci/oci-spec.ts'
 import type { Opening } from '../subjects/open-source.ts'
 
 export interface AskedSae extends SaeConfig {
@@ -19,7 +19,7 @@ export async function askedSaes({
   const all: AskedSae[] = []
   for (const sae of config.saes) {
     const { source } = sae
-    if (!isSaePattern(source) || (!isHubSpec(source) && existsSync(source))) {
+    if (!isSaePattern(source) || (!isRemoteSpec(source) && existsSync(source))) {
       all.push({ ...sae, pattern: null })
       continue
     }

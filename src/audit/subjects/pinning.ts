@@ -5,6 +5,7 @@ import { ANYTHING, type AuditConfig } from '../../contract/options/audit-config.
 import { COMMIT } from '../../sources/hub-cache.ts'
 import { THE_HUB } from '../../sources/hub-settings.ts'
 import { isHubSpec, parseHubSpec } from '../../sources/hub-spec.ts'
+import { isOciSpec, parseOciSpec } from '../../sources/oci/oci-spec.ts'
 
 /** A branch or tag of the Hub moves when its owner says so; a commit does not. */
 export function pinWarnings({
@@ -22,11 +23,21 @@ export function pinWarnings({
   const moving = [...new Set(named)].filter(
     (spec) => isHubSpec(spec) && !COMMIT.test(parseHubSpec(spec).revision),
   )
-  if (moving.length === 0) return []
+  const tagged = [...new Set(named)].filter((spec) => isOciSpec(spec) && parseOciSpec(spec).digest === null)
+  if (moving.length === 0) return taggedWarnings(tagged)
   return [
+    ...taggedWarnings(tagged),
     `${moving.join(', ')}: not pinned to a commit, so the next audit may measure against another one, and its figures are then not comparable with these; write hf:owner/name@COMMIT (the commit that was used is in the report)`,
   ]
 }
+
+/** The same of tags in OCI registries. */
+const taggedWarnings = (specs: readonly string[]): readonly string[] =>
+  specs.length === 0
+    ? []
+    : [
+        `${specs.join(', ')}: a tag may be moved, and the next audit then measures against something else; write @sha256:DIGEST (the digest that was used is in the report)`,
+      ]
 
 /** Of files that were read by ranges nothing but the digest of the token ids can tell that they are the listed ones. */
 export function rangeWarnings(

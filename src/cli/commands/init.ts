@@ -5,7 +5,7 @@ import { isDerivedSpec } from '../../compression/derived-spec.ts'
 import { AUDIT_OPTIONS } from '../../contract/options/options.ts'
 import { initAllExist } from '../../errors/init.ts'
 import { SHIPPED_POLICY_NAMES } from '../../policy/reading/shipped.ts'
-import { isHubSpec } from '../../sources/hub-spec.ts'
+import { isRemoteSpec } from '../../sources/oci/oci-spec.ts'
 import { sharedFlag } from '../flags.ts'
 import type { CliHost } from '../host.ts'
 import { type InitFlags, interview, type Subjects } from '../init/answers.ts'
@@ -82,7 +82,7 @@ async function initialize(host: CliHost, given: Given): Promise<void> {
 async function absentFiles(folder: string, subjects: Subjects): Promise<readonly string[]> {
   const { reference, candidates, saes, corpus } = subjects
   const specs = [reference, ...candidates.filter((spec) => !isDerivedSpec(spec)), ...saes, corpus]
-  const paths = specs.filter((spec) => !isHubSpec(spec)).map((spec) => spec.replace(/^tokens:/, ''))
+  const paths = specs.filter((spec) => !isRemoteSpec(spec)).map((spec) => spec.replace(/^tokens:/, ''))
   const found = await Promise.all(paths.map((path) => exists(resolve(folder, path))))
   return paths.filter((_, index) => found[index] === false)
 }

@@ -31,6 +31,7 @@ interface RunGiven {
   readonly jobs: number
   readonly shard?: string
   readonly event?: string
+  readonly eventHeader?: readonly string[]
   readonly publish?: boolean
   readonly format: 'text' | 'json'
 }
@@ -56,7 +57,12 @@ function runCommand(host: CliHost, setStatus: SetStatus): Command {
     .option('--shard <I/N>', 'only the candidates of one of N machines: 1/4')
     .option(
       '--event <FILE>',
-      'only what this webhook speaks of: a file of its headers and body, {"headers": {…}, "body": "…"}',
+      'only what this event speaks of: {"headers": {…}, "body": "…"} of a webhook, or $GITHUB_EVENT_PATH of a repository_dispatch; -: standard input',
+    )
+    .option(
+      '--event-header <NAME: VALUE>',
+      'a header of the webhook, for each that it came with; the file is then its body alone',
+      (one: string, all: readonly string[] = []) => [...all, one],
     )
     .option('--publish', 'tell the verdicts where the file says; else it is only said where they would go')
     .addOption(
@@ -70,6 +76,7 @@ function runCommand(host: CliHost, setStatus: SetStatus): Command {
         config: given.config,
         ...(given.state === undefined ? {} : { state: given.state }),
         ...(given.event === undefined ? {} : { event: given.event }),
+        ...(given.eventHeader === undefined ? {} : { eventHeaders: given.eventHeader }),
         isDryRun: given.dryRun === true,
         most: maxHours === undefined ? null : hours(maxHours),
         mostDisk: maxDisk === undefined ? null : readSize('--max-disk', maxDisk, DISK),

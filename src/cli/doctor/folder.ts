@@ -15,6 +15,8 @@ import { readConfig } from '../../gate/texts.ts'
 import { openHub } from '../../sources/hub.ts'
 import type { HubSettings } from '../../sources/hub-settings.ts'
 import { isHubSpec } from '../../sources/hub-spec.ts'
+import { openOci } from '../../sources/oci/oci.ts'
+import { isOciSpec } from '../../sources/oci/oci-spec.ts'
 import { type Check, checked, note, ok, trouble } from './check.ts'
 
 const TOKENS = 'tokens:'
@@ -83,6 +85,11 @@ async function lookFor(spec: string, settings: HubSettings): Promise<string> {
   const path = spec.replace(/^plan:/, '')
   // What a pattern stands for is the audit's business; here, where it begins to vary.
   const fixed = path.replace(/(^|\/)[^/]*[*?[{].*$/s, '')
+  if (isOciSpec(path)) {
+    const { revision, close } = await openOci(path, settings)
+    await close()
+    return `${path}, at ${revision?.slice(0, 19)}`
+  }
   if (!isHubSpec(path)) {
     if ((await stat(fixed === '' ? '.' : fixed).catch(() => null)) === null) throw fileMissing(fixed)
     return path

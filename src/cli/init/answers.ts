@@ -8,6 +8,7 @@ import { initNoDefault, initUnanswered, initValueRefused } from '../../errors/in
 import { SaegateError } from '../../errors/problem.ts'
 import { SHIPPED_POLICY_NAMES, type ShippedPolicyName } from '../../policy/reading/shipped.ts'
 import { isHubSpec, parseHubSpec } from '../../sources/hub-spec.ts'
+import { isOciSpec, parseOciSpec } from '../../sources/oci/oci-spec.ts'
 import type { CliHost } from '../host.ts'
 
 const DEVICES = AUDIT_OPTIONS.device.type.choices
@@ -179,5 +180,6 @@ function readSpec(name: AuditOptionName & SubjectName, text: string): string {
   const spec = readText(where, text, optionNamed(name).type)
   if (name === 'candidate') parseCompression(spec)
   if (isHubSpec(spec)) parseHubSpec(spec)
+  if (isOciSpec(spec)) parseOciSpec(spec)
   return spec
 }

@@ -4,7 +4,7 @@
  * self-hosted one with CUDA. The same as examples/workflows/gate-pull-request.yml in all that matters.
  */
 import type { DeviceChoice } from '../../contract/options/audit-config.ts'
-import { isHubSpec } from '../../sources/hub-spec.ts'
+import { isRemoteSpec } from '../../sources/oci/oci-spec.ts'
 import { VERSION } from '../../version.ts'
 import type { Subjects } from './answers.ts'
 
@@ -115,7 +115,7 @@ function localPattern(spec: string): string | null {
     .replace(/^tokens:/, '')
     .replace(/^(?:\.\/)+/, '')
     .replace(/\/+$/, '')
-  if (isHubSpec(spec) || path.startsWith('-') || path.split('/').includes('..')) return null
+  if (isRemoteSpec(spec) || path.startsWith('-') || path.split('/').includes('..')) return null
   if (!/^\w[\w.-]*(?:\/[\w.-]+)*$/.test(path)) return null
   return FILE.test(path) ? path : `${path}/**`
 }

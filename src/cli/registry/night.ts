@@ -1,9 +1,11 @@
 /** @file What `registry run` and `registry matrix` share: registry.yaml, the sources it names, and a night over its state. */
 import { appendFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import type { RegistryFile } from '../../contract/registry/registry-file.ts'
+import { registryEventRefused } from '../../errors/registry.ts'
 import { readSmallText } from '../../gate/texts.ts'
 import { engineAudits } from '../../registry/night/audit-port.ts'
-import { itemsOf, parseEvent } from '../../registry/night/event.ts'
+import { dispatchedItems, type Event, eventWith, itemsOf, parseEvent } from '../../registry/night/event.ts'
 import type { NightResult } from '../../registry/night/result.ts'
 import { downloadsIn, type NightSettings, runNight } from '../../registry/night/run-night.ts'
 import { openTargets } from '../../registry/publish/open-targets.ts'
@@ -12,7 +14,6 @@ import { historyOf } from '../../registry/state/history.ts'
 import { type OpenState, peekState, withState } from '../../registry/state/open-state.ts'
 import { nightMarkdown } from '../../registry/words/night-text.ts'
 import { type Environment, hubSettings } from '../../sources/hub-settings.ts'
-import { isHubSpec } from '../../sources/hub-spec.ts'
 import { openFiles } from '../../sources/open-files.ts'
 import { VERSION } from '../../version.ts'
 import type { CliHost } from '../host.ts'
@@ -24,8 +25,10 @@ export type NightGiven = Pick<NightSettings, 'shard' | 'mostDisk' | 'publishes' 
   readonly config: string
   readonly state?: string
   readonly isDryRun: boolean
-  /** A file with the event that it is about; absent: all candidates. */
+  /** A file with the event that it is about, `-` for standard input; absent: all candidates. */
   readonly event?: string
+  /** `Name: value`: the file is the body alone. */
+  readonly eventHeaders?: readonly string[]
 }
 
 /** Errors: those of registry.yaml, of a state that is in use or damaged, of writing. */
@@ -68,7 +71,9 @@ async function within(
   const doors = { environment, hub }
   const sources = openSources(file, doors)
   const only =
-    given.event === undefined ? null : itemsOf(parseEvent(await readSmallText(given.event)), sources)
+    given.event === undefined
+      ? null
+      : itemsOf(await eventIn(host, given.event, given.eventHeaders ?? []), sources)
   try {
     return await runNight(
       { ...given, only, run, tool: VERSION, folder, signal: host.signal },
@@ -78,7 +83,7 @@ async function within(
         targets: openTargets(file, doors, given.publishes),
         history,
         port: engineAudits({ toolVersion: VERSION, environment, onProgress: progress.show }),
-        openSpec: (spec) => (isHubSpec(spec) ? openFiles(spec, hub) : openFiles(spec)),
+        openSpec: (spec) => openFiles(spec, hub),
         note: given.isDryRun ? null : note,
         later,
         tell,
@@ -88,6 +93,26 @@ async function within(
   } finally {
     progress.clear()
   }
+}
+
+/** Errors: those of reading, REGISTRY_EVENT_REFUSED. */
+async function eventIn(host: CliHost, path: string, headers: readonly string[]): Promise<Event> {
+  const { GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: runners } = host.env
+  const text = path === '-' ? await inputOf(host) : await readSmallText(path)
+  if (headers.length > 0) return { kind: 'webhook', event: eventWith(headers, text) }
+  if (name === 'repository_dispatch' && runners !== undefined && resolve(path) === resolve(runners))
+    return { kind: 'dispatch', items: dispatchedItems(text) }
+  return { kind: 'webhook', event: parseEvent(text) }
+}
+
+/** Webhooks take some kilobytes. */
+const MOST_EVENT_BYTES = 2 ** 24
+
+/** Errors: REGISTRY_EVENT_REFUSED. */
+async function inputOf(host: CliHost): Promise<string> {
+  const text = await host.input(MOST_EVENT_BYTES)
+  if (text === null) throw registryEventRefused(`it has more than ${MOST_EVENT_BYTES} bytes`)
+  return text
 }
 
 /** Downloads within a size are kept apart from those that other programs share. */

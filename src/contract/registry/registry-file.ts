@@ -20,8 +20,8 @@ export interface RegistryFile {
 
 const check = schemaCheck<RegistryConfig>(registrySchema, { allErrors: true, verbose: true })
 
-const SOURCE_KINDS = ['folder', 'hub', 'mlflow'] as const
-const PUBLISH_KINDS = ['webhook', 'mlflow', 'hub'] as const
+const SOURCE_KINDS = ['folder', 'hub', 'mlflow', 'oci'] as const
+const PUBLISH_KINDS = ['webhook', 'mlflow', 'hub', 'oci', 'github', 'dataset'] as const
 const RULE_KINDS = ['audit', 'skip'] as const
 
 /** Throws YAML_*, CONFIG_KEY_UNKNOWN, CONFIG_INVALID, REGISTRY_ONE_OF, REGISTRY_SOURCE_*. */

@@ -23,6 +23,12 @@ const ADDRESS = {
   title: 'an address that begins with https://',
 } as const
 
+const REPOSITORY = {
+  type: 'string',
+  pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9._-]{1,100}$',
+  title: 'owner/name',
+} as const
+
 const { candidates: _candidates, out: _out, ...auditProperties } = configSchema.properties
 
 const audit = {
@@ -89,15 +95,38 @@ const mlflow = {
       description: 'The folder of the checkpoint among the artifacts. Default: all of them.',
     },
     tokenEnv: { ...VARIABLE, description: 'Holds the token.' },
+    webhookSecretEnv: {
+      ...VARIABLE,
+      description: 'Holds the secret of webhooks that this source is told by.',
+    },
+  },
+} as const
+
+const oci = {
+  type: 'object',
+  description: 'Tags of repositories in an OCI registry.',
+  additionalProperties: false,
+  required: ['registry', 'repositories'],
+  properties: {
+    registry: {
+      type: 'string',
+      pattern: '^[A-Za-z0-9[][A-Za-z0-9.:[\\]-]{0,255}$',
+      title: 'a host, perhaps with a port: ghcr.io',
+    },
+    repositories: {
+      ...PATTERNS,
+      description: 'acme/llama, or globs where the registry lists its repositories.',
+    },
+    match: { ...PATTERNS, description: 'repository:tag, with * and ?. Default: all.' },
   },
 } as const
 
 const source = {
   type: 'object',
-  description: 'Exactly one of folder, hub and mlflow.',
+  description: 'Exactly one of folder, hub, mlflow and oci.',
   additionalProperties: false,
   required: ['name'],
-  properties: { name: NAME, folder, hub, mlflow },
+  properties: { name: NAME, folder, hub, mlflow, oci },
 } as const
 
 const rule = {
@@ -129,7 +158,7 @@ const rule = {
 
 const publish = {
   type: 'object',
-  description: 'Exactly one of webhook, mlflow and hub.',
+  description: 'Exactly one of webhook, mlflow, hub, oci, github and dataset.',
   additionalProperties: false,
   properties: {
     webhook: {
@@ -149,6 +178,35 @@ const publish = {
       description: 'A pull request on the model of the Hub, for its card.',
       additionalProperties: false,
       properties: {},
+    },
+    oci: {
+      type: 'object',
+      description: 'An artifact beside the candidate in its OCI registry, with it as subject.',
+      additionalProperties: false,
+      properties: {},
+    },
+    github: {
+      type: 'object',
+      description:
+        'An issue for each candidate that is blocked, closed when it passes. GITHUB_TOKEN has to be allowed to write issues.',
+      additionalProperties: false,
+      required: ['repository'],
+      properties: {
+        repository: REPOSITORY,
+        labels: {
+          type: 'array',
+          items: { type: 'string', minLength: 1, maxLength: 50 },
+          maxItems: 16,
+          description: 'Given to new issues.',
+        },
+      },
+    },
+    dataset: {
+      type: 'object',
+      description: 'A dataset repository of the Hugging Face Hub that keeps every report.',
+      additionalProperties: false,
+      required: ['repository'],
+      properties: { repository: REPOSITORY },
     },
   },
 } as const

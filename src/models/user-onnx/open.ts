@@ -16,7 +16,7 @@ import { inlineBranch } from '../../onnx/graph/inline-branch.ts'
 import { readOnnxModel } from '../../onnx/graph/model-proto.ts'
 import type { OnnxModel } from '../../onnx/graph/onnx-model.ts'
 import { digestedFiles, digestsOf, type FileDigests, filesSha256 } from '../../sources/file-digests.ts'
-import { isHubSpec } from '../../sources/hub-spec.ts'
+import { isRemoteSpec } from '../../sources/oci/oci-spec.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { type DataFile, dataFiles } from './external-data.ts'
 import { dataFlow, type Flow } from './flow.ts'
@@ -166,7 +166,7 @@ async function readModel(files: PinnedFiles, file: string, label: string): Promi
  */
 function folderAround({ spec, names, localPath }: PinnedFiles, file: string): string | null {
   if (names.length > 1) return null
-  if (!isHubSpec(spec)) return dirname(localPath(file) ?? spec)
+  if (!isRemoteSpec(spec)) return dirname(localPath(file) ?? spec)
   return spec.endsWith(`/${file}`) ? spec.slice(0, -file.length - 1) : null
 }
 

@@ -10,6 +10,7 @@ import { beginFile, writeProblem } from '../../bytes/atomic.ts'
 import { removeDeadTemporaries } from '../../bytes/leftovers.ts'
 import { registryDamaged } from '../../errors/registry.ts'
 import { isHubSpec, parseHubSpec } from '../../sources/hub-spec.ts'
+import { isOciSpec, ociFolderName, parseOciSpec } from '../../sources/oci/oci-spec.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { digestOfWords } from '../content.ts'
 import { type Item, itemId } from '../item.ts'
@@ -20,6 +21,7 @@ export const downloadName = (item: Item): string =>
 
 /** The folder of a spec below the downloads, as the Hub's libraries name it; null: it is not downloaded. */
 export function downloadNameOf(spec: string): string | null {
+  if (isOciSpec(spec)) return ociFolderName(parseOciSpec(spec))
   if (!isHubSpec(spec)) return null
   const { type, name } = parseHubSpec(spec)
   return `${type}s--${name.replaceAll('/', '--')}`

@@ -77,6 +77,7 @@ export async function runNight(settings: NightSettings, doors: NightDoors): Prom
   const isOurs = ({ item }: Ruled): boolean =>
     shard === null || shardOf(itemId(item), shard.count) === shard.index
   const { only } = settings
+  tellUnknown(only, items, doors)
   const ours = ordered.filter((one) => isOurs(one) && only?.has(itemId(one.item)) !== false)
   const sourceOf = ({ source }: Item): Source | undefined => byName.get(source)
   /** Of what a rule matched: it was listed by one of these. */
@@ -122,6 +123,16 @@ export async function runNight(settings: NightSettings, doors: NightDoors): Prom
     deletedDownloads: disk.deleted(),
     published,
   }
+}
+
+/** What an event names and nobody lists is said: it may be misspelt, or not there yet. */
+function tellUnknown(
+  only: NightSettings['only'],
+  items: readonly { readonly item: Item }[],
+  { tell }: Pick<NightDoors, 'tell'>,
+): void {
+  const listed = new Set(items.map(({ item }) => itemId(item)))
+  for (const id of only ?? []) if (!listed.has(id)) tell(`${id}: the event names it, and no source lists it`)
 }
 
 const itemsOf = (found: readonly { readonly item: Item }[]): readonly Item[] => found.map(({ item }) => item)

@@ -29,7 +29,7 @@ export function hubTarget(source: string, settings: HubSettings): PublishTarget 
     name: `hub ${source}`,
     takes: (item) => item.source === source,
     async publish(item, verdict, idempotency, report) {
-      const told = cardVerdict(item, verdict, idempotency, await report())
+      const told = cardVerdict(item, verdict, idempotency, (await report()).report)
       // Loaded when wanted: the Hub's library takes a quarter of a second to load.
       const { hubPullRequests } = await import('../../sources/transfer/hub-pull-requests.ts')
       const requests = hubPullRequests(item.name, settings)

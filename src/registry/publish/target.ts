@@ -1,7 +1,7 @@
 /** @file Somewhere a verdict is told. */
-import type { Report } from '../../contract/report/report-schema.ts'
 import type { Item } from '../item.ts'
 import type { PublishedVerdict } from '../verdict.ts'
+import type { KeptReport } from './audit-report.ts'
 
 export interface PublishTarget {
   /** Stays the same over nights: the history goes by it. */
@@ -16,6 +16,6 @@ export interface PublishTarget {
     item: Item,
     verdict: PublishedVerdict,
     idempotency: string,
-    report: () => Promise<Report>,
+    report: () => Promise<KeptReport>,
   ): Promise<string | null>
 }

@@ -3,8 +3,8 @@
  * and `Idempotency-Key` is the same for the same verdict on the same content, so that a receiver can leave a second one unread.
  */
 import { createHmac } from 'node:crypto'
+import type { PatientFetch } from '../../sources/transfer/patient-fetch.ts'
 import { digestOfWords } from '../content.ts'
-import type { PatientFetch } from '../sources/patient-fetch.ts'
 import type { PublishTarget } from './target.ts'
 
 export interface WebhookSettings {

@@ -1,11 +1,11 @@
 /** @file Models of the Hugging Face Hub as candidates, each at the commit that the list names. */
-import { timingSafeEqual } from 'node:crypto'
 import { matchesAny } from '../../contract/glob.ts'
 import { registryEventRefused } from '../../errors/registry.ts'
 import type { HubSettings } from '../../sources/hub-settings.ts'
 import { openFiles } from '../../sources/open-files.ts'
 import { digestOfWords } from '../content.ts'
 import type { Item } from '../item.ts'
+import { isSameSecret } from './same-secret.ts'
 import type { RegistryEvent, Source } from './source.ts'
 
 export interface HubSourceSettings {
@@ -75,7 +75,7 @@ const CONTENT = 'repo.content'
 function namesIn({ headers, body }: RegistryEvent, secret: string): readonly string[] | null {
   const given = headers['x-webhook-secret']
   if (given === undefined) return null
-  if (!isSame(given, secret)) throw registryEventRefused('its secret is another one')
+  if (!isSameSecret(given, secret)) throw registryEventRefused('its secret is another one')
   try {
     const {
       event,
@@ -89,10 +89,4 @@ function namesIn({ headers, body }: RegistryEvent, secret: string): readonly str
   } catch {
     throw registryEventRefused('its body is not JSON')
   }
-}
-
-/** In a time that tells nothing of where they differ. */
-function isSame(a: string, b: string): boolean {
-  const [one, other] = [digestOfWords(a), digestOfWords(b)].map((text) => Buffer.from(text))
-  return one !== undefined && other !== undefined && timingSafeEqual(one, other)
 }

@@ -5,7 +5,7 @@
 
 import type { ByteSource } from '../../bytes/source.ts'
 import { registryAnswer, registryArtifact } from '../../errors/registry.ts'
-import { jsonOf, type PatientFetch } from './patient-fetch.ts'
+import { jsonOf, type PatientFetch } from '../../sources/transfer/patient-fetch.ts'
 import { streamedSource } from './streamed-source.ts'
 
 export interface ModelVersion {

@@ -1,11 +1,14 @@
 /** @file Versions of an MLflow Model Registry as candidates: `model/3`. */
+import { createHmac } from 'node:crypto'
 import { matchesAny } from '../../contract/glob.ts'
+import { registryEventRefused } from '../../errors/registry.ts'
 import { fileNotListed } from '../../errors/sources.ts'
 import { type PinnedFiles, staysInside } from '../../sources/pinned-files.ts'
 import { digestOfWords } from '../content.ts'
 import type { Item } from '../item.ts'
 import type { Artifact, MlflowClient, ModelVersion } from './mlflow-client.ts'
-import type { Source } from './source.ts'
+import { isSameSecret } from './same-secret.ts'
+import type { RegistryEvent, Source } from './source.ts'
 
 export interface MlflowSourceSettings {
   readonly name: string
@@ -17,13 +20,15 @@ export interface MlflowSourceSettings {
   readonly tags: Readonly<Record<string, string>>
   /** The folder of the checkpoint among the artifacts; '': all of them. */
   readonly path: string
+  /** Null: no webhook speaks for this source. */
+  readonly secret: string | null
 }
 
 /** Tags that are ours do not speak of the candidate. */
 const OWN = 'saegate.'
 
 export function mlflowSource(settings: MlflowSourceSettings, client: MlflowClient): Source {
-  const { name, url, match, alias, tags, path } = settings
+  const { name, url, match, alias, tags, path, secret } = settings
   const isAsked = (version: ModelVersion): boolean =>
     matchesAny(match, [nameOf(version)]) &&
     (alias === null || version.aliases.includes(alias)) &&
@@ -52,6 +57,7 @@ export function mlflowSource(settings: MlflowSourceSettings, client: MlflowClien
       return pinned(`${name}:${item.name}`, artifacts, client)
     },
     specOf: () => null,
+    read: (event) => (secret === null ? null : namesIn(event, secret, alias)),
   }
 }
 
@@ -90,5 +96,52 @@ function pinned(spec: string, artifacts: ReadonlyMap<string, Artifact>, client: 
     listedBytes: (name) => artifacts.get(name)?.byteLength ?? null,
     localPath: () => null,
     close: async () => {},
+  }
+}
+
+/** An event that is older may be one that somebody kept and sends again. Clocks differ a little both ways. */
+const FRESH_MS = 300_000
+
+/**
+ * A webhook of MLflow: X-MLflow-Signature is `v1,` and the base64 of HMAC-SHA-256 over `delivery-id.timestamp.body`. Null: it is
+ * none of MLflow. Our own tags, and an alias that this source does not go by, speak of no candidate. Errors:
+ * REGISTRY_EVENT_REFUSED.
+ */
+function namesIn(
+  { headers, body }: RegistryEvent,
+  secret: string,
+  alias: string | null,
+): readonly string[] | null {
+  const [signature, id, timestamp] = ['signature', 'delivery-id', 'timestamp'].map(
+    (part) => headers[`x-mlflow-${part}`],
+  )
+  if (signature === undefined) return null
+  const made = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64')
+  // Several where a secret is being renewed, apart by spaces.
+  if (!signature.split(' ').some((one) => isSameSecret(one, `v1,${made}`)))
+    throw registryEventRefused('its signature is another one')
+  const age = Date.now() - 1000 * Number(timestamp)
+  if (!(Math.abs(age) <= FRESH_MS))
+    throw registryEventRefused(`it is ${Math.round(age / 60_000)} minutes old`)
+  const { entity, action, data } = eventIn(body)
+  const [model, version] = [data.name, data.version].map((part) => (part === undefined ? '' : String(part)))
+  const isOurs = entity === 'model_version_tag' && String(data.key).startsWith(OWN)
+  const isAside = entity === 'model_version_alias' && data.alias !== alias
+  const isVersion = entity.startsWith('model_version') && action !== 'deleted'
+  return !isVersion || isOurs || isAside || !model || !version ? [] : [`${model}/${version}`]
+}
+
+/** Errors: REGISTRY_EVENT_REFUSED. */
+function eventIn(body: string): {
+  readonly entity: string
+  readonly action: unknown
+  readonly data: Readonly<Record<string, unknown>>
+} {
+  try {
+    const { entity, action, data }: { entity?: unknown; action?: unknown; data?: unknown } = JSON.parse(body)
+    const fields = typeof data === 'object' && data !== null ? Object.fromEntries(Object.entries(data)) : {}
+    return { entity: String(entity), action, data: fields }
+  } catch {
+    throw registryEventRefused('its body is not JSON')
   }
 }

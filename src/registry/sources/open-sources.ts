@@ -2,12 +2,15 @@
 import { patternsOf, type RegistryFile } from '../../contract/registry/registry-file.ts'
 import type { SourceConfig } from '../../contract/registry/registry-schema.ts'
 import { registryVariableMissing } from '../../errors/registry.ts'
+import { isGlob } from '../../sources/globs.ts'
 import type { Environment, HubSettings } from '../../sources/hub-settings.ts'
+import { checkedHost, checkedRepository } from '../../sources/oci/oci-spec.ts'
+import { patientFetch, requireEncrypted } from '../../sources/transfer/patient-fetch.ts'
 import { folderSource } from './folder.ts'
 import { hubSource } from './hub.ts'
 import { mlflowSource } from './mlflow.ts'
 import { type MlflowClient, mlflowClient } from './mlflow-client.ts'
-import { patientFetch, requireEncrypted } from './patient-fetch.ts'
+import { ociSource } from './oci.ts'
 import type { Source } from './source.ts'
 
 export interface SourceDoors {
@@ -15,7 +18,7 @@ export interface SourceDoors {
   readonly hub: HubSettings
 }
 
-/** Errors: REGISTRY_VARIABLE_MISSING. */
+/** Errors: REGISTRY_VARIABLE_MISSING, REGISTRY_TOKEN_UNENCRYPTED, OCI_SPEC_MALFORMED. */
 export function openSources(file: RegistryFile, doors: SourceDoors): readonly Source[] {
   return file.config.sources.map((source, i) => openSource(file, { source, index: i }, doors))
 }
@@ -38,9 +41,25 @@ function openSource(
     const webhook = secret('hub', 'webhookSecretEnv', webhookSecretEnv)
     return hubSource({ name, author, tags, base, match: patternsOf(match), secret: webhook }, hub)
   }
-  const { url = '', match, alias = null, tags = {}, path = '' } = source.mlflow ?? {}
+  if (source.oci !== undefined) {
+    const where = file.where(['sources', index, 'oci', 'registry'])
+    const { registry, repositories, match } = source.oci
+    const settings = { name, host: checkedHost(where, registry), match: patternsOf(match) }
+    return ociSource(
+      { ...settings, repositories: repositoriesOf(file, index, patternsOf(repositories)) },
+      hub,
+    )
+  }
+  const { url = '', match, alias = null, tags = {}, path = '', webhookSecretEnv } = source.mlflow ?? {}
   const client = mlflowOf(file, index, doors)
-  return mlflowSource({ name, url, match: patternsOf(match), alias, tags, path }, client)
+  const webhook = secret('mlflow', 'webhookSecretEnv', webhookSecretEnv)
+  return mlflowSource({ name, url, match: patternsOf(match), alias, tags, path, secret: webhook }, client)
+}
+
+/** Errors: OCI_SPEC_MALFORMED for a name that is no repository's. */
+function repositoriesOf(file: RegistryFile, index: number, names: readonly string[]): readonly string[] {
+  const where = file.where(['sources', index, 'oci', 'repositories'])
+  return names.map((one) => (isGlob(one) ? one : checkedRepository(where, one)))
 }
 
 /** The client of the source at a place of registry.yaml, which is one of MLflow. Errors: REGISTRY_VARIABLE_MISSING, REGISTRY_TOKEN_UNENCRYPTED. */

@@ -24,6 +24,7 @@ async function saegate(...argv: readonly string[]): Promise<{ status: number; st
     signal: new AbortController().signal,
     seconds: () => 0,
     ask: async () => null,
+    input: async () => '',
   }
   return { status: await runCli(host), stdout }
 }
