@@ -16,12 +16,16 @@ const BOUNDS = {
   bfloat16: { loss: 5e-4, rho: 5e-4, kl: 2e-2, few: 4 },
 } as const
 /** KL of the NeoX fixture on the same text; there is none of the other. */
-const KL = readGolden<Golden>('neox.repaired').variants
+const KL = readGolden<Golden>('neox.repaired.head').variants
 
-const NEOX_CASE = { config: { ...NEOX, saes: NEOX.saes.slice(1) }, golden: 'neox.plain' } as const
+const HEAD = 'fixtures/corpus/eval_head.txt'
+const NEOX_CASE = {
+  config: { ...NEOX, saes: NEOX.saes.slice(1), corpus: { ...NEOX.corpus, source: HEAD } },
+  golden: 'neox.plain.head',
+} as const
 const GEMMA2_CASE = {
-  config: { ...GEMMA2, corpus: { ...GEMMA2.corpus, blockLength: 128, bos: 'auto' } },
-  golden: 'gemma2.bos127',
+  config: { ...GEMMA2, corpus: { ...GEMMA2.corpus, source: HEAD, blockLength: 128, bos: 'auto' } },
+  golden: 'gemma2.bos127.head',
 } as const
 
 const variantOf = (spec: string): string => CONDITIONS.find(([one]) => one === spec)?.[1] ?? ''

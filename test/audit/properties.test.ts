@@ -140,7 +140,7 @@ describe('where activations jump', () => {
   const jumping = (changes: Partial<AuditConfig> = {}): AuditConfig => ({
     ...GEMMA2,
     candidates: ['rtn:5'],
-    corpus: { ...GEMMA2.corpus, tokens: 12_800, bos: 'never' },
+    corpus: { ...GEMMA2.corpus, tokens: 6_400, bos: 'never' },
     groups: 8,
     ...changes,
   })

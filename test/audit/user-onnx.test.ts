@@ -14,11 +14,11 @@ import { dynamicLinear, halfLinear, int4Linear, int4Rounded } from '../models/us
 import { roundedNeox } from '../models/user-onnx/rounded-checkpoint.ts'
 import { audit, GEMMA2, NEOX } from './golden-audit.ts'
 
-/** 20 blocks; windows that end in a shorter one. */
+/** Ten blocks; windows that end in a shorter one. */
 const small = (config: AuditConfig, candidates: readonly string[]): AuditConfig => ({
   ...config,
   candidates,
-  corpus: { ...config.corpus, tokens: 2000, blockLength: 100 },
+  corpus: { ...config.corpus, tokens: 1000, blockLength: 100 },
   groups: 5,
   perplexity: { chunked: true, sliding: { window: 96, stride: 32 } },
 })
