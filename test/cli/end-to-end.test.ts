@@ -112,14 +112,14 @@ describe('a finished report', () => {
   const json = (): string => join(out, 'report.json')
 
   it('is judged again without a model, with the same verdict', async () => {
-    const again = await saegate(['gate', json(), '--policy', 'default'])
+    const again = await runHere(['gate', json(), '--policy', 'default'])
     expect(again.status).toBe(1)
     const asJson = await runHere(['gate', json(), '--policy', 'default', '--json'])
     expect(asJson.status).toBe(1)
     expect(JSON.parse(asJson.out)).toMatchObject({ verdict: 'fail' })
     const rules = (text: string): string[] =>
       text.split('\n').filter((line) => /feature-survival|perplexity/.test(line))
-    expect(rules(again.stdout)).toEqual(rules(audit.stdout))
+    expect(rules(again.out)).toEqual(rules(audit.stdout))
   })
 
   it('is shown on standard output, alone', async () => {

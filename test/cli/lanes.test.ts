@@ -8,7 +8,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { ended, SHORT_ON_ALL_CORES, saegate, start } from './program.ts'
+import { saegateHere } from './fake-host.ts'
+import { type Ended, ended, SHORT_ON_ALL_CORES, saegate, start } from './program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'saegate-test-'))
 const at = (name: string): string => join(folder, name)
@@ -24,12 +25,17 @@ const GEMMA2 = [
   ...['--perplexity', 'chunked,sliding=128/64', '--candidate', 'rtn:4', ...THREADS],
 ]
 
+type Run = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+) => Promise<Omit<Ended, 'seconds'>>
+
 /** Every figure of a report by its path: what has no float rounding in it as it is. */
 async function figures(
   name: string,
   args: readonly string[],
   environment: Record<string, string>,
-  run = saegate,
+  run: Run = saegate,
 ): Promise<Map<string, unknown>> {
   const { status, stderr } = await run([...args, '--out', at(name)], environment)
   expect(stderr).not.toMatch(/saegate:/)
@@ -76,13 +82,15 @@ describe('lanes', () => {
   })
 
   it('with close calls and sliding windows', async () => {
-    expectSame(await figures('gemma2-1', GEMMA2, lanes('1')), await figures('gemma2-2', GEMMA2, lanes('2')))
+    const one = await figures('gemma2-1', GEMMA2, lanes('1'), saegateHere)
+    expectSame(one, await figures('gemma2-2', GEMMA2, lanes('2')))
   })
 
   it('with a round in one graph, which each of them holds', async () => {
     const graph = (count: string) => ({ ...lanes(count), SAEGATE_ROUNDS: 'graph' })
-    expectSame(await figures('graph-1', NEOX, graph('1')), await figures('graph-2', NEOX, graph('2')))
-    const { stdout } = await saegate(['plan', ...NEOX.slice(1)], graph('2'))
+    const one = await figures('graph-1', NEOX, graph('1'), saegateHere)
+    expectSame(one, await figures('graph-2', NEOX, graph('2')))
+    const { stdout } = await saegateHere(['plan', ...NEOX.slice(1)], graph('2'))
     expect(stdout).toContain('in one graph, reference and up to 2 candidates at a time')
   })
 

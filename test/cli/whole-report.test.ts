@@ -35,7 +35,7 @@ it.each(['SIGINT', 'SIGHUP'] as const)(
     cpSync(at('older'), out, { recursive: true })
     const before = contents(out)
     // Fewer groups: the same file names, other bytes.
-    const child = start([...AUDIT, '--groups', '8', '--out', out])
+    const child = start([...SHORT_AUDIT, '--candidate', 'rtn:8', '--groups', '8', '--out', out])
     let written = ''
     const watcher = watch(out, (_, name) => {
       if (written !== '' || !String(name).startsWith('.folder.')) return
