@@ -16,6 +16,7 @@ import { findTorch, type Peer, runPeer } from './peer.ts'
 import { run } from './processes.ts'
 import { shapeNamed } from './shapes.ts'
 import type { Stages } from './stages.ts'
+import { benchSwapTimes } from './swap-times.ts'
 import { type BenchData, prepareData } from './synthetic.ts'
 import { renderTable, writeTable } from './table.ts'
 import { benchTopK } from './top-k.ts'
@@ -71,7 +72,7 @@ const HELP = `npm run bench -- [options]
   --shape NAME      pythia-70m (default), small, gemma2-2b (writes 5.5 GB under bench/data/), wide (a dictionary of a million
                     features, in memory and by ranges; writes 2.2 GB), top-k (dictionaries of 32,768 and 131,072 features whose features fire
                     by the row, beside such that do not; writes 1 GB), causal (causal checks beside
-                    an audit's forward passes), llama3-8b or llama3-70b (zeros that take no disk, streamed at 256
+                    an audit's forward passes), swaps (attribution beside a candidate, at 8,192 tokens), llama3-8b or llama3-70b (zeros that take no disk, streamed at 256
                     tokens: for their memory alone)
   --device NAME     cpu (default), cuda or webgpu
   --threads N       default: one per core
@@ -140,6 +141,7 @@ export async function main(args: readonly string[], root: string): Promise<numbe
   if (isLarge(options.shape)) return await benchLarge({ ...options, name: options.shape }, bench)
   if (options.shape === 'wide') return await benchWide(options, bench)
   if (options.shape === 'causal') return await benchCausal(options, bench)
+  if (options.shape === 'swaps') return await benchSwapTimes(options, bench)
   if (options.shape === 'top-k') return await benchTopK(options, bench)
   const { llama } = options
   if (llama !== null) return await benchLlama({ ...options, llama }, bench)

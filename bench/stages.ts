@@ -18,6 +18,10 @@ export interface Stage {
   readonly seconds: number
   /** Tokens of those batches. */
   readonly tokens: number
+  /** What its progress counts: tokens, or tensors that were swapped. */
+  readonly unit: string
+  /** All of them. */
+  readonly done: number
 }
 
 export interface Stages {
@@ -32,6 +36,7 @@ interface Mark {
   readonly name: string
   readonly first: number
   readonly firstDone: number
+  readonly unit: string
   last: number
   done: number
 }
@@ -42,10 +47,11 @@ async function run(config: AuditConfig): Promise<Stages> {
   const marks: Mark[] = []
   const { report } = await measure(config, {
     onProgress: ({ stage, done, unit }) => {
-      if (unit !== 'tokens') return
+      if (unit !== 'tokens' && unit !== 'tensors') return
       const now = seconds()
       const current = marks.at(-1)
-      if (current?.name !== stage) marks.push({ name: stage, first: now, firstDone: done, last: now, done })
+      if (current?.name !== stage)
+        marks.push({ name: stage, unit, first: now, firstDone: done, last: now, done })
       else Object.assign(current, { last: now, done })
     },
     seconds,
@@ -54,8 +60,8 @@ async function run(config: AuditConfig): Promise<Stages> {
     baseline: null,
   })
   const ended = seconds()
-  const stages = marks.map(({ name, first, firstDone, last, done }, i) => ({
-    name,
+  const stages = marks.map(({ name, unit, first, firstDone, last, done }, i) => ({
+    ...{ name, unit, done },
     before: first - (marks[i - 1]?.last ?? started),
     seconds: last - first,
     tokens: done - firstDone,

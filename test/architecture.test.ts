@@ -59,6 +59,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'attribution',
     'causal',
     'monitors',
+    'by-kind',
     'rebuilt',
     'matching',
     'cost.ts',

@@ -1,6 +1,7 @@
 /** @file What a whole audit costs: an estimate that progress is measured by. */
 import type { AuditConfig } from '../contract/options/audit-config.ts'
 import type { Decoder } from '../models/decoder-spec.ts'
+import { kindCost } from './by-kind/survival-by-kind.ts'
 import { closeCallCost } from './close-calls/close-calls.ts'
 import { stageCost } from './machine/stage-cost.ts'
 import { latentCost } from './rebuilt/latent-scaling.ts'
@@ -17,7 +18,10 @@ export interface StageOperations {
 }
 
 /** What of an audit decides which stages it has. */
-type MeasuredFor = Pick<AuditConfig, 'perplexity' | 'lossRecovered' | 'newFeatures' | 'latentScaling'>
+type MeasuredFor = Pick<
+  AuditConfig,
+  'perplexity' | 'lossRecovered' | 'newFeatures' | 'survivalByKind' | 'latentScaling'
+>
 
 /** Every stage of an audit over all of its models, before it is known how many features are active. */
 export function auditStages(
@@ -42,6 +46,10 @@ export function auditStages(
       {
         stage: `new features at ${readout.id}`,
         operations: config.newFeatures === true ? stageCost.features(d_in, d_sae, rows, candidates) : 0,
+      },
+      {
+        stage: `survival by kind of token at ${readout.id}`,
+        operations: config.survivalByKind === true ? kindCost(d_in, rows) * candidates : 0,
       },
       { stage: `close calls at ${readout.id}`, operations: closeCallCost(readout, decoder, tokens) * models },
     ]

@@ -46,6 +46,7 @@ const NOT_BY_LOOKS = {
     why: 'loss recovered is read off the whole text',
   },
   newFeatures: null,
+  survivalByKind: null,
   latentScaling: null,
   explain: null,
   groups: null,

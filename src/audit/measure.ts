@@ -14,6 +14,7 @@ import { untilDecidedImpossible } from '../errors/audit.ts'
 import { present } from '../numbers/present.ts'
 import { type CapturedReference, closeCapture } from './capture/capture-model.ts'
 import { closeGrown } from './capture/growing-captures.ts'
+import { requireFiring } from './causal/causal.ts'
 import { type SeenReadout, seeReference } from './features/reference-features.ts'
 import { warningsAround } from './frame/warnings.ts'
 import { gatherSums } from './gather-sums.ts'
@@ -141,8 +142,9 @@ async function measureCaptured(
   const seen: SeenReadout[] = []
   for (const [r, readout] of run.readouts.entries())
     seen.push(await seeReference(run, captured, readout, first?.found.readouts[r]?.reference ?? null))
-  const recovered = await referenceRecovered(run, captured)
-  const latents = await referenceLatents(run, captured, seen)
+  requireFiring(run, seen)
+  const recovered = once(() => referenceRecovered(run, captured))
+  const latents = once(() => referenceLatents(run, captured, seen))
   const measured = { captured, readouts: seen, first, recovered, latents }
   const notes = nullCheck ? [await checkNull(run, measured)] : []
   const noise = await engineNoise(run, captured, seen)
@@ -158,6 +160,15 @@ async function measureCaptured(
     noise,
     floor,
     nulls,
+  }
+}
+
+/** The same promise to all who ask. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null
+  return () => {
+    made ??= make()
+    return made
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { nullCheckFailed } from '../errors/audit.ts'
 import { present } from '../numbers/present.ts'
-import type { MeasuredReference } from './rounds/measure-fused.ts'
+import { type MeasuredReference, NOTHING_MORE } from './rounds/measure-fused.ts'
 import { measureRounds } from './rounds/measure-rounds.ts'
 import type { Run } from './run/run.ts'
 import type { DerivedCandidate } from './subjects/candidate.ts'
@@ -22,7 +22,7 @@ export async function checkNull(run: Run, reference: MeasuredReference): Promise
     matching: null,
     form: 'as-stored',
   }
-  const [result] = await measureRounds(run, { ...reference, recovered: [], latents: [] }, [candidate])
+  const [result] = await measureRounds(run, { ...reference, ...NOTHING_MORE }, [candidate])
   let [checked, constant] = [0, 0]
   for (const { evidence, report } of result?.features ?? []) {
     const { constant: apart = 0 } = report

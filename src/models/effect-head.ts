@@ -23,8 +23,8 @@ import {
 /** The reference's unembedding and, where a candidate stands beside it, the candidate's. */
 export interface EffectLayout {
   readonly unembeddings: readonly [Unembedding] | readonly [Unembedding, Unembedding]
-  /** Edits of a run. */
-  readonly edits: number
+  /** Edits of a run: for each, the first that does the same to the reference. Its logits are computed once. */
+  readonly edits: readonly number[]
 }
 
 /** Names of inputs and outputs. */
@@ -56,11 +56,10 @@ export function buildEffectHead(layout: EffectLayout, rows: number, tileColumns:
   const g = new GraphBuilder()
   const input = (name: string, u: Unembedding): Value =>
     operand(g, g.input(name, 'float32', [rows, u.d_model]), u)
-  const edits = Array.from({ length: layout.edits }, (_, e) => e)
   const models = layout.unembeddings.map((u, m) => ({
     u,
     plain: input(effectNames.plain(m), u),
-    edited: edits.map((e) => input(effectNames.edited(m, e), u)),
+    edited: ownEdits(layout.edits, m).map((e) => ({ e, rows: input(effectNames.edited(m, e), u) })),
   }))
   const targets = g.input('targets', 'int64', [rows, 1])
   const columns = new Columns(g)
@@ -76,22 +75,29 @@ export function buildEffectHead(layout: EffectLayout, rows: number, tileColumns:
           effectNames.topShare(m),
           effectNames.target(m),
         ]),
-        moved: edited.map((x, e) => {
-          const changed = tileLogits(g, x, weights)
-          reduced(g, { logits: changed, targets: local }, columns, [
-            effectNames.editedTop(m, e),
-            effectNames.editedShare(m, e),
-            effectNames.editedTarget(m, e),
-          ])
-          return shifted(g, op.sub(g, changed, logits), shifts, effectNames.shift(m, e))
-        }),
+        moved: new Map(
+          edited.map(({ e, rows: x }) => {
+            const changed = tileLogits(g, x, weights)
+            reduced(g, { logits: changed, targets: local }, columns, [
+              effectNames.editedTop(m, e),
+              effectNames.editedShare(m, e),
+              effectNames.editedTarget(m, e),
+            ])
+            return [e, shifted(g, op.sub(g, changed, logits), shifts, effectNames.shift(m, e))]
+          }),
+        ),
       }
     })
-    for (const e of edits) sumTile(g, seen, e, columns)
+    for (const [e, first] of layout.edits.entries()) sumTile(g, seen, { e, first }, columns)
   }
   g.outputs(columns.values(rows))
   for (const [name, value] of shifts) g.output(name, value)
   return g.build()
+}
+
+/** The edits whose logits model `m` of a layout has: the reference those that no earlier one stands for. */
+export function ownEdits(edits: EffectLayout['edits'], m: number): readonly number[] {
+  return [...edits.keys()].filter((e) => m > 0 || edits[e] === e)
 }
 
 /** What is kept of a model's logits in a tile: their largest, its share, and the target's. */
@@ -123,12 +129,12 @@ function shifted(g: GraphBuilder, moved: Value, shifts: Map<string, Value>, name
 
 function sumTile(
   g: GraphBuilder,
-  seen: readonly { readonly share: Value; readonly moved: readonly Value[] }[],
-  e: number,
+  seen: readonly { readonly share: Value; readonly moved: ReadonlyMap<number, Value> }[],
+  { e, first }: { readonly e: number; readonly first: number },
   columns: Columns,
 ): void {
   const [reference, candidate] = seen
-  const [u, k] = [reference?.moved[e], candidate?.moved[e]]
+  const [u, k] = [reference?.moved.get(first), candidate?.moved.get(e)]
   if (reference === undefined || u === undefined) return
   const weighted = op.mul(g, reference.share, u)
   columns.push(effectNames.mean(0, e), op.rowSums(g, weighted))

@@ -1,4 +1,5 @@
-/** @file On which kind of token a candidate differs most from its reference. */
+/** @file On which kind of token a candidate differs most from its reference, by KL and by survival. */
+
 /** What is compared: mean KL, and its interval; null: none. */
 interface Divergence {
   readonly klMean: number | null
@@ -15,4 +16,19 @@ export function worstKind<Kind extends Divergence>(kinds: readonly Kind[], whole
   return kinds
     .filter(({ klMeanCi }) => klMeanCi !== null && klMeanCi[0]! > most)
     .reduce<Kind | null>((worst, one) => ((one.klMean ?? 0) > (worst?.klMean ?? 0) ? one : worst), null)
+}
+
+/** Survival at some of the positions. */
+interface Survival {
+  readonly survived: number | null
+  readonly survivedCi: readonly number[] | null
+}
+
+/** The kind at which least survives, among those whose whole interval lies below that of all positions. Null: as above. */
+export function leastSurvived<Kind extends Survival>(kinds: readonly Kind[], whole: Survival): Kind | null {
+  const least = whole.survivedCi?.[0]
+  if (least === undefined) return null
+  return kinds
+    .filter(({ survivedCi }) => survivedCi !== null && survivedCi[1]! < least)
+    .reduce<Kind | null>((worst, one) => ((one.survived ?? 1) < (worst?.survived ?? 1) ? one : worst), null)
 }

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fileSource } from '../../src/bytes/file.ts'
 import { openCheckpoint } from '../../src/checkpoints/open.ts'
 import { openSafetensors } from '../../src/checkpoints/safetensors.ts'
+import type { AuditConfig } from '../../src/contract/options/audit-config.ts'
 import type { CausalReport } from '../../src/contract/report/causal/causal-schema.ts'
 import type { Measurement } from '../../src/contract/report/measurement.ts'
 import { toFloat32 } from '../../src/numbers/half.ts'
@@ -42,14 +43,7 @@ beforeAll(async () => {
   const all = (await readIds(NEOX)).subarray(500, 500 + LENGTH * SEQUENCES)
   ids = Array.from({ length: SEQUENCES }, (_, s) => [...all.subarray(s * LENGTH, (s + 1) * LENGTH)])
   writeFileSync(join(folder, 'ids.npy'), npyInt32(all, [SEQUENCES, LENGTH]))
-  measured = await audit({
-    ...NEOX,
-    candidates: ['rtn:3'],
-    saes: [{ source: SAE, hook: null, center: null }],
-    corpus: { ...NEOX.corpus, source: `tokens:${join(folder, 'ids.npy')}`, blockLength: LENGTH },
-    thresholds: { ...NEOX.thresholds, active: 0.05 },
-    causal: { features: FEATURES, sequences: SEQUENCES, controls: 4 },
-  })
+  measured = await audit(CONFIG())
   const found = measured.report.candidates[0]?.features[0]?.causal
   if (found === undefined) throw new Error('nothing causal was measured')
   causal = found
@@ -64,6 +58,15 @@ beforeAll(async () => {
   await table.close()
   sae = read
 }, 300_000)
+
+const CONFIG = (): AuditConfig => ({
+  ...NEOX,
+  candidates: ['rtn:3'],
+  saes: [{ source: SAE, hook: null, center: null }],
+  corpus: { ...NEOX.corpus, source: `tokens:${join(folder, 'ids.npy')}`, blockLength: LENGTH },
+  thresholds: { ...NEOX.thresholds, active: 0.05 },
+  causal: { features: FEATURES, sequences: SEQUENCES, controls: 4 },
+})
 
 async function readTensors(path: string): Promise<Tensors> {
   const files = await openFiles(path)
@@ -205,6 +208,15 @@ describe('what features cause', () => {
     }
   }, 300_000)
 
+  it('is so where what lies before the first firing is computed once for all edits', () => {
+    const firsts = causal.features.flatMap(({ feature }) =>
+      ids.map((sequence) => activations(forward(0, sequence).rows, feature).findIndex((a) => a > 0)),
+    )
+    // Four rows at a time.
+    expect(Math.max(...firsts)).toBeGreaterThanOrEqual(4)
+    expect(Math.max(...firsts)).toBeLessThan(LENGTH - 1)
+  })
+
   it('of the reference against itself agrees to six decimals', () => {
     expect(Math.abs((causal.controls.selfAgreement ?? 0) - 1)).toBeLessThan(5e-7)
   })
@@ -218,6 +230,25 @@ describe('what features cause', () => {
       expect(['undecided', 'none']).toContain(verdict)
       expect(effects[0]?.agreementCi).toBeNull()
     }
+  })
+
+  it('is refused of features that there are not, and of those that never fire, before candidates are run', async () => {
+    const { firingRate } = measured.evidence[0]?.table ?? {}
+    const silent = firingRate?.indexOf(0) ?? -1
+    expect(silent).toBeGreaterThanOrEqual(0)
+    const asked = (ids: readonly number[]) =>
+      audit({ ...CONFIG(), watched: [{ readouts: null, layers: null, ids }] })
+    await expect(asked([5, 99_999])).rejects.toMatchObject({ code: 'WATCHED_UNKNOWN' })
+    await expect(asked([silent])).rejects.toMatchObject({ code: 'CAUSAL_SILENT' })
+  })
+
+  it.each<[string, Partial<AuditConfig>]>([
+    ['CAUSAL_HOOK', { saes: [{ source: SAE, hook: 'blocks.5.hook_resid_post', center: null }] }],
+    ['CAUSAL_HOOK', { saes: [{ source: SAE, hook: 'blocks.4.hook_mlp_out', center: null }] }],
+    ['CAUSAL_LOSSES', { perplexity: { chunked: false, sliding: null } }],
+    ['CAUSAL_STREAMED', { weights: 'stream' }],
+  ])('is refused: %s', async (code, asked) => {
+    await expect(audit({ ...CONFIG(), ...asked, allowBadFit: true })).rejects.toMatchObject({ code })
   })
 
   it('is told', () => {

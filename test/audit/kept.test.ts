@@ -104,6 +104,22 @@ describe('an audit that keeps what it measured', () => {
     ])
   })
 
+  it('keeps what was asked for of features besides, and the null check', async () => {
+    const asked = {
+      ...CONFIG,
+      ...{ latentScaling: true, newFeatures: true, survivalByKind: true, lossRecovered: true },
+      nullCheck: true,
+    }
+    const whole = digested(await audited(asked))
+    expect(digested(await audited({ ...asked, captures: KEPT }))).toBe(whole)
+    const told = quiet()
+    expect(digested(await audited({ ...asked, captures: KEPT }, told))).toBe(whole)
+    expect(told.notes).toHaveLength(4)
+    expect(told.notes).toContain('null-check: not run, as measured before')
+    const again = /forward pass|latent|recovered|new features|by kind/
+    expect([...told.stages].filter((stage) => again.test(stage))).toEqual([])
+  })
+
   it.each([0.3, 0.8])('goes on where it was ended, after %f of it', async (part) => {
     await expect(audited(KEEPING, quiet(), Math.floor(part * progressTold))).rejects.toThrow('killed')
     expect(digested(await audited(KEEPING))).toBe(undisturbed)

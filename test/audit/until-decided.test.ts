@@ -17,6 +17,7 @@ const CONFIG: AuditConfig = {
   saes: NEOX.saes.slice(1),
   corpus: { ...NEOX.corpus, tokens: 4096, blockLength: 64 },
   newFeatures: true,
+  survivalByKind: true,
   latentScaling: true,
 }
 const LOOKING = { ...CONFIG, untilDecided: true }
@@ -60,6 +61,7 @@ describe('an audit until every rule is decided', () => {
     const [features] = measured.report.candidates[0]?.features ?? []
     expect(features?.latentScaling?.reconstruction.features).toBeGreaterThan(0)
     expect(features?.newFeatures).toBeDefined()
+    expect(features?.survivalByKind?.kinds.length).toBeGreaterThan(8)
     expect(figuresOf(measured)).toBe(figuresOf(once))
     expect(measured.report.looks).toEqual({ planned: [8, 16, 32], taken: 3, confidence: 0.95 })
     expect(measured.report.notes).toEqual([

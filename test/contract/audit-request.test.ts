@@ -67,6 +67,7 @@ it('reads the whole of saegate.yaml', () => {
     explain: 8,
     lossRecovered: false,
     newFeatures: false,
+    survivalByKind: false,
     latentScaling: false,
     groups: 32,
     device: 'auto',

@@ -1,6 +1,6 @@
 /**
  * @file Body programs on random models of every family: blocks one by one from stored rows and suffixes from any block are the
- * whole run bit for bit; edits at every hook and sums over the inputs of every target matrix are those of the naive float64
+ * whole run bit for bit; rows that sequences have in common may be computed once; edits at every hook and sums over the inputs of every target matrix are those of the naive float64
  * forward pass with the same formula typed in.
  *
  * @module-tag slow
@@ -17,6 +17,7 @@ import {
   sumName,
   wholeBody,
 } from '../../src/models/body-program.ts'
+import { COMPUTED_ROW, ROW_PLACES } from '../../src/models/graph/shape.ts'
 import { targetInputName, targets } from '../../src/models/target-inputs.ts'
 import * as op from '../../src/onnx/graph/ops.ts'
 import { type NaiveResult, naiveForward } from '../oracle/naive-decoder.ts'
@@ -109,6 +110,47 @@ describe.each(randomFamilies)('%s', (family) => {
     const found = await runProgram(model, program, { sequences }, 'float64')
     expectEdited(one, found, { model, sequences, plain })
   })
+})
+
+describe.each(randomFamilies)('%s, of sequences that begin alike', (family) => {
+  it.each(['float32', 'float64'] as const)('computes what they have in common once, in %s', async (type) => {
+    const { model, sequences } = drawn(family, 5)
+    const { d_model } = decoderOf(model).spec
+    const program: BodyProgram = { ...wholeBody([]), from: 1 }
+    const [common, random] = [LENGTH / 3, new RandomSource(6)]
+    // The second sequence begins as the first does.
+    const rows = Array.from({ length: ROWS }, () =>
+      Float64Array.from({ length: d_model }, () => random.normal()),
+    )
+    for (let t = 0; t < common; t++) rows[LENGTH + t] = rows[t] ?? fail()
+    const wide = (some: readonly Float64Array[]): Wide => {
+      const values = some.flatMap((row) => [...row])
+      return type === 'float64' ? Float64Array.from(values) : Float32Array.from(values)
+    }
+    const whole = await runProgram(model, program, { sequences, before: wide(rows) }, type)
+    const computed = Array.from({ length: ROWS }, (_, place) =>
+      place < LENGTH ? place : place < LENGTH + common ? place - LENGTH : place - common,
+    )
+    const places = Array.from({ length: ROWS - common }, (_, row) => (row < LENGTH ? row : row + common))
+    const loaded = await loadProgram(anyModel(model), program, { type, sharesRows: true })
+    const before = wide(places.map((place) => rows[place] ?? fail()))
+    const more = { [COMPUTED_ROW]: indices(computed), [ROW_PLACES]: indices(places) }
+    const { end } = await loaded.run({ sequences, before, more })
+    await loaded.release()
+    expect(end).toHaveLength(before.length)
+    const all = computed.flatMap((row) => [...end.subarray(row * d_model, (row + 1) * d_model)])
+    expect(difference(whole.end, all)).toBeLessThan(type === 'float64' ? 1e-13 : 1e-6)
+    // The sequences part behind what they have in common.
+    expect(
+      difference(whole.end.subarray(0, (ROWS * d_model) / 2), all.slice((ROWS * d_model) / 2)),
+    ).toBeGreaterThan(0.1)
+  })
+})
+
+const indices = (values: readonly number[]): TensorInput => ({
+  type: 'int64',
+  data: BigInt64Array.from(values, BigInt),
+  dims: [values.length],
 })
 
 /** An edit at a hook. */

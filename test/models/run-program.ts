@@ -41,8 +41,8 @@ export function sequenceFeeds(sequences: readonly (readonly number[])[]): Record
   }
 }
 
-export function rowsInput(data: Wide): TensorInput {
-  const dims = [ROWS, data.length / ROWS]
+export function rowsInput(data: Wide, rows = ROWS): TensorInput {
+  const dims = [rows, data.length / rows]
   return data instanceof Float64Array ? { type: 'float64', data, dims } : { type: 'float32', data, dims }
 }
 
@@ -51,6 +51,7 @@ export interface Built {
   readonly type: 'float32' | 'float64'
   /** (d_model, d_model) */
   readonly basis?: Float32Array
+  readonly sharesRows?: boolean
 }
 
 /** What a program starts from. */
@@ -108,7 +109,7 @@ interface AnyModel {
 export async function loadProgram(
   { decoder, table, activations = new Map() }: AnyModel,
   program: BodyProgram,
-  { type, basis }: Built,
+  { type, basis, sharesRows = false }: Built,
 ): Promise<Loaded> {
   // Only what the program needs can be read.
   const refs = programRefs(program, decoder)
@@ -120,7 +121,7 @@ export async function loadProgram(
   const graph = await buildBody({
     model: { decoder, activations, basis: basis ?? null },
     program,
-    shape: shapeOf(type),
+    shape: { ...shapeOf(type), sharesRows },
     reader: weightReader({ ...table, read }, refs),
   })
   const session = await createSession(graph, CPU, 'body', type !== 'float64')
@@ -130,7 +131,9 @@ export async function loadProgram(
     async run({ sequences, before, counted }) {
       const given: Record<string, TensorInput> = {
         ...sequenceFeeds(sequences),
-        ...(before === undefined ? {} : { [RESIDUAL_BEFORE]: rowsInput(before) }),
+        ...(before === undefined
+          ? {}
+          : { [RESIDUAL_BEFORE]: rowsInput(before, before.length / decoder.spec.d_model) }),
         ...(counted === undefined ? {} : { [COUNTED_ROWS]: rowsInput(wide(counted)) }),
       }
       const feeds = Object.fromEntries(Object.entries(given).filter(([name]) => graph.inputs.includes(name)))

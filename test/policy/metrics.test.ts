@@ -89,3 +89,35 @@ describe('metrics', () => {
     ])
   })
 })
+
+describe('the metric', () => {
+  it.each([
+    [0.8, [0.7, 0.95], 0.6, 'pass'],
+    [0.8, [0.7, 0.95], 0.9, 'inconclusive'],
+    [0.4, [0.3, 0.5], 0.9, 'fail'],
+    // No feature with an effect: the rule has nothing to pass by, and says what would measure it.
+    [null, null, 0.9, 'fail'],
+  ] as const)('of what features cause: %f %o, at least %f: %s', async (fraction, ci, min, status) => {
+    const counts = { survived: 0, changed: 0, undecided: 0 }
+    const causal = {
+      ...{ features: [], prediction: null, noEffect: 0, sequences: 16 },
+      table: { survived: counts, notSurvived: counts },
+      survived: { fraction, ci: ci && [...ci] },
+      controls: { vectors: 20, selfAgreement: 1 },
+    }
+    const looked = {
+      ...torn,
+      report: {
+        ...torn.report,
+        candidates: torn.report.candidates.map((one) => ({
+          ...one,
+          features: one.features.map((of) => ({ ...of, causal })),
+        })),
+      },
+    }
+    const [result] = await resultsOf(`  - {id: acts, metric: features.causal, min: ${min}}`, looked)
+    expect(result?.status).toBe(status)
+    if (ci === null) expect(result?.message).toContain('saegate causal')
+    else expect(result?.ci).toEqual(ci)
+  })
+})

@@ -4,10 +4,10 @@
  */
 import type { AttributionConfig, AuditConfig } from '../../contract/options/audit-config.ts'
 import type { AttributionReport } from '../../contract/report/compression/attribution-schema.ts'
-import { watchedUnknown } from '../../errors/attribution.ts'
 import { present } from '../../numbers/present.ts'
 import { meanDivergence } from '../../statistics/losses.ts'
 import type { CapturedReference } from '../capture/capture-model.ts'
+import { requireKnownFeatures } from '../explain/known-features.ts'
 import type { SeenReadout } from '../features/reference-features.ts'
 import { isRescaled } from '../features/scaling.ts'
 import type { Readout } from '../run/readout.ts'
@@ -42,18 +42,15 @@ export interface ToAttribute {
 
 /** Errors: ATTRIBUTION_*, NOTHING_BEFORE_HOOK, WATCHED_UNKNOWN. */
 export function checkAttribution(
-  { attribution, watched = [] }: AuditConfig,
+  config: AuditConfig,
   { reference, candidates, readouts }: ToAttribute,
 ): void {
+  const { attribution } = config
   if (attribution === undefined) return
   const hooks = readouts.map(({ dictionary }) => dictionary.reads)
   swapUnits(reference.decoder, hooks, attribution)
   for (const candidate of candidates) requireLike(reference, candidate)
-  for (const { id, dictionary } of readouts) {
-    const everywhere = watched.filter((scope) => scope.readouts === null && scope.layers === null)
-    const unknown = everywhere.flatMap(({ ids }) => ids).find((feature) => feature >= dictionary.d_sae)
-    if (unknown !== undefined) throw watchedUnknown(unknown, id, dictionary.d_sae)
-  }
+  requireKnownFeatures(config, readouts)
 }
 
 /** Null: nobody asks. Errors: those of running a model. */

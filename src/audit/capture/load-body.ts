@@ -19,6 +19,8 @@ export interface Sequences {
   readonly longest: number
   /** Of one length, at most. */
   readonly count: number
+  /** So many in each run, whose rows in common are computed once. Absent: as many as a run of the device takes. */
+  readonly sharing?: number
 }
 
 /**
@@ -52,9 +54,12 @@ export async function loadBody(
 }
 
 /** What a body's graph is built for on a device (a lane's share of its threads). */
-export function bodyShape(device: Device, { blockLength, longest, count }: Sequences): BodyShape {
+export function bodyShape(device: Device, { blockLength, longest, count, sharing }: Sequences): BodyShape {
   const { bodyRows, hiddenTile } = runSize(device)
   // Not more at a time than there are: a batch that is not full is filled up.
   const together = Math.max(1, Math.min(count, Math.floor(bodyRows / blockLength)))
-  return { sequences: together, length: longest, ...arithmetic(device, hiddenTile) }
+  const cut = { length: longest, ...arithmetic(device, hiddenTile) }
+  return sharing === undefined
+    ? { sequences: together, ...cut }
+    : { sequences: sharing, sharesRows: true, ...cut }
 }

@@ -18,6 +18,7 @@ import { present } from '../../numbers/present.ts'
 import { seeded } from '../../statistics/shuffle.ts'
 import { type CapturedReference, type ModelCapture, storeOf } from '../capture/capture-model.ts'
 import { watchedAt } from '../explain/explain-audit.ts'
+import { requireKnownFeatures } from '../explain/known-features.ts'
 import { withProbe } from '../explain/probe.ts'
 import type { CandidateFeatures } from '../features/evidence/feature-evidence.ts'
 import type { SeenReadout } from '../features/reference-features.ts'
@@ -27,6 +28,7 @@ import { type Run, wantsLosses } from '../run/run.ts'
 import type { Model } from '../subjects/model.ts'
 import { causalReport, type LookedAt } from './causal-report.ts'
 import { chooseFeatures } from './choose-features.ts'
+import { SAME_IN_REFERENCE } from './edited-rows.ts'
 import { loadEffectHead } from './effect-head.ts'
 import {
   type CausalScene,
@@ -39,6 +41,9 @@ import { firingSequences } from './firing-sequences.ts'
 import { selfAgreement } from './self-agreement.ts'
 import { loadSuffix, type Suffix, suffixProgram } from './suffix.ts'
 
+/** No control does what another does. */
+const CONTROLS = Array.from({ length: CONTROLS_AT_ONCE }, (_, e) => e)
+
 /** A candidate, run. */
 export interface CausalCandidate {
   readonly name: string
@@ -50,7 +55,7 @@ export interface CausalCandidate {
 }
 
 /**
- * What can be known before anything is run. Errors: CAUSAL_HOOK, CAUSAL_TRANSCODER, CAUSAL_ONNX, CAUSAL_LOSSES, CAUSAL_STREAMED.
+ * What can be known before anything is run. Errors: WATCHED_UNKNOWN, CAUSAL_HOOK, CAUSAL_TRANSCODER, CAUSAL_ONNX, CAUSAL_LOSSES, CAUSAL_STREAMED.
  */
 export function requireCausal(
   run: Run,
@@ -62,6 +67,7 @@ export function requireCausal(
   if (run.weights.kind === 'stream') throw causalStreamed(reference.name)
   const onnx = candidates.find(({ kind }) => kind === 'onnx')
   if (onnx !== undefined) throw causalOnnx(onnx.name)
+  requireKnownFeatures(run.config, run.readouts)
   const { blocks, d_model } = reference.decoder.spec
   for (const { dictionary } of run.readouts) {
     if (hookName(dictionary.reads) !== hookName(dictionary.predicts)) throw causalTranscoder(dictionary.spec)
@@ -69,7 +75,17 @@ export function requireCausal(
   }
 }
 
-/** One entry per read-out; nothing where it was not asked for. Errors: CAUSAL_SILENT, CAUSAL_TURNED, ENGINE_FAILED. */
+/** What the reference alone tells, before candidates are run. Errors: CAUSAL_SILENT. */
+export function requireFiring(run: Run, readouts: readonly SeenReadout[]): void {
+  if (run.config.causal === undefined) return
+  for (const seen of readouts) {
+    const { firings } = seen.counted
+    const silent = [...watchedAt(run, seen)].filter((feature) => firings[feature] === 0)
+    if (silent.length > 0) throw causalSilent(seen.readout.id, listed(silent))
+  }
+}
+
+/** One entry per read-out; nothing where it was not asked for. Errors: CAUSAL_TURNED, ENGINE_FAILED. */
 export async function causalChecks(
   run: Run,
   reference: CapturedReference,
@@ -125,14 +141,9 @@ async function checksAt(
       }
       const heads = {
         head: keep(
-          await loadEffectHead(
-            [reference.model, candidate.model],
-            CAUSAL_EDITS.length,
-            cost.rows,
-            run.device,
-          ),
+          await loadEffectHead([reference.model, candidate.model], SAME_IN_REFERENCE, cost.rows, run.device),
         ),
-        controlHead: keep(await loadEffectHead([reference.model], CONTROLS_AT_ONCE, cost.rows, run.device)),
+        controlHead: keep(await loadEffectHead([reference.model], CONTROLS, cost.rows, run.device)),
       }
       const { tokens } = run
       const counted = countedMask(place.seen.readout.positions, tokens.sequences.blockLength)
@@ -204,15 +215,12 @@ async function suffixOf(
 ): Promise<Suffix> {
   const { plan } = tokens.chunked
   const { blockLength } = tokens.sequences
-  const sequences = {
-    blockLength,
-    longest: blockLength,
-    count: Math.min(asked.sequences, plan.sequences.length),
-  }
-  return await loadSuffix(model, seen.readout.dictionary.reads, { plan, sequences }, device)
+  const sequences = Math.min(asked.sequences, plan.sequences.length)
+  const work = { plan, blockLength, sequences, edits: CAUSAL_EDITS.length }
+  return await loadSuffix(model, seen.readout.dictionary.reads, work, device)
 }
 
-/** Features with the sequences that they fire in, and the random vectors beside each. Errors: CAUSAL_SILENT. */
+/** Features with the sequences that they fire in, and the random vectors beside each. Errors: ENGINE_FAILED. */
 async function tasksOf(
   run: Run,
   { capture }: CapturedReference,
@@ -221,8 +229,6 @@ async function tasksOf(
   const { readout } = seen
   const { table } = features.evidence
   const watched = watchedAt(run, seen)
-  const silent = [...watched].filter((feature) => (table.firingRate[feature] ?? 0) === 0)
-  if (silent.length > 0) throw causalSilent(readout.id, listed(silent))
   const chosen = chooseFeatures(table, watched, asked.features)
   const ids = Int32Array.from(chosen, ({ feature }) => feature)
   const residuals = { store: storeOf(capture.chunked, readout.hook), center: readout.center }

@@ -3,6 +3,11 @@ import { CAUSAL_EDITS } from '../../contract/report/causal/causal-schema.ts'
 import { present } from '../../numbers/present.ts'
 import type { InputRows } from '../../sae/dictionary.ts'
 
+/** For each edit the first that does the same to the reference: its own f is the reference's. */
+export const SAME_IN_REFERENCE = CAUSAL_EDITS.map(({ name }, e) =>
+  name === 'ablate-reference' ? CAUSAL_EDITS.findIndex((other) => other.name === 'ablate') : e,
+)
+
 /** Rows of one model where a feature is looked at. */
 export interface SeenRows {
   /** (rows) activation of the feature. */

@@ -1,5 +1,5 @@
 /** @file The head over edited rows, loaded: hidden rows with and without each edit → what each row's edits did. */
-import { buildEffectHead, effectNames } from '../../models/effect-head.ts'
+import { buildEffectHead, type EffectLayout, effectNames, ownEdits } from '../../models/effect-head.ts'
 import { commonVocabulary, type Unembedding, vocabularyTiles } from '../../models/graph/head.ts'
 import { present } from '../../numbers/present.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
@@ -34,10 +34,10 @@ export interface EffectHead {
   release(): Promise<void>
 }
 
-/** `models`: the reference, and the candidate where one stands beside it; `edits` of a run. Errors: ENGINE_FAILED, the checkpoints' own. */
+/** `models`: the reference, and the candidate where one stands beside it; `edits` of a run, as in EffectLayout. Errors: ENGINE_FAILED, the checkpoints' own. */
 export async function loadEffectHead(
   models: readonly [Model] | readonly [Model, Model],
-  edits: number,
+  edits: EffectLayout['edits'],
   rowsInAll: number,
   device: Device,
 ): Promise<EffectHead> {
@@ -49,7 +49,7 @@ export async function loadEffectHead(
   const [reference, candidate] = unembeddings
   if (reference === undefined) throw new RangeError('a head without models')
   const vocabulary = commonVocabulary(unembeddings)
-  const sets = unembeddings.length * (1 + edits)
+  const sets = unembeddings.reduce((sum, _, m) => sum + 1 + ownEdits(edits, m).length, 0)
   const lanes = shareThreads(device, {
     weightBytes: 4 * reference.d_model * vocabulary * unembeddings.length,
     operations: 2 * reference.d_model * vocabulary * sets * rowsInAll,
@@ -64,7 +64,9 @@ export async function loadEffectHead(
   const tiles = vocabularyTiles(vocabulary, headTile)
   const tileWidth = present(tiles[0])[1]
   const begin = ({ models: of, targets }: EffectBatch, from: number): Promise<RunResult> =>
-    session.run(headInputs(of, targets.subarray(from, from + rows), { from, rows, width: reference.d_model }))
+    session.run(
+      headInputs(of, targets.subarray(from, from + rows), { from, rows, width: reference.d_model, edits }),
+    )
   return {
     compare: async (batch, use) => {
       const starts = Array.from({ length: Math.ceil(batch.targets.length / rows) }, (_, i) => i * rows)
@@ -73,7 +75,7 @@ export async function loadEffectHead(
         session.inFlight,
         (from) => begin(batch, from),
         (result, from) => {
-          const reader = new EffectReader(result, tiles.length, unembeddings.length)
+          const reader = new EffectReader(result, tiles.length, { models: unembeddings.length, edits })
           const count = Math.min(rows, batch.targets.length - from)
           for (let row = 0; row < count; row++) {
             const targetTile = Math.floor(present(batch.targets[from + row]) / tileWidth)
@@ -86,11 +88,17 @@ export async function loadEffectHead(
   }
 }
 
+interface HeadRows extends Pick<EffectLayout, 'edits'> {
+  readonly from: number
+  readonly rows: number
+  readonly width: number
+}
+
 /** Rows from `from` on, filled up with zeros. */
 function headInputs(
   models: readonly ModelRows[],
   targets: Int32Array,
-  { from, rows, width }: { readonly from: number; readonly rows: number; readonly width: number },
+  { from, rows, width, edits }: HeadRows,
 ): Record<string, TensorInput> {
   const ids = new BigInt64Array(rows)
   for (let i = 0; i < targets.length; i++) ids[i] = BigInt(present(targets[i]))
@@ -102,7 +110,7 @@ function headInputs(
   }
   for (const [m, { plain, edited }] of models.entries()) {
     put(effectNames.plain(m), plain)
-    for (const [e, values] of edited.entries()) put(effectNames.edited(m, e), values)
+    for (const e of ownEdits(edits, m)) put(effectNames.edited(m, e), present(edited[e]))
   }
   return inputs
 }

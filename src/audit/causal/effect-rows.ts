@@ -1,5 +1,5 @@
 /** @file What a run of the effect head says of each of its rows, in float64. */
-import { effectNames } from '../../models/effect-head.ts'
+import { type EffectLayout, effectNames } from '../../models/effect-head.ts'
 import { present } from '../../numbers/present.ts'
 import type { RunResult } from '../../onnx/sessions/run-result.ts'
 import { meanOverTiles, type TileParts, tileParts } from '../../statistics/causal/tile-sums.ts'
@@ -21,18 +21,25 @@ export interface RowPlace {
   readonly targetTile: number
 }
 
-/** Reads rows of one result. `models`: 1 or 2. */
+/** Reads rows of one result. */
 export class EffectReader {
   readonly #values = new Map<string, Float32Array>()
   readonly #plain = new Map<number, TileParts>()
   readonly #result: RunResult
   readonly #tiles: number
   readonly #models: number
+  readonly #edits: EffectLayout['edits']
 
-  constructor(result: RunResult, tiles: number, models: number) {
+  /** `models`: 1 or 2. */
+  constructor(
+    result: RunResult,
+    tiles: number,
+    { models, edits }: Pick<EffectLayout, 'edits'> & { readonly models: number },
+  ) {
     this.#result = result
     this.#tiles = tiles
     this.#models = models
+    this.#edits = edits
   }
 
   /** The reference's own effect. */
@@ -66,12 +73,13 @@ export class EffectReader {
   }
 
   /** One model under one edit: `offset` c, `mean` E[u] under its own p. */
-  #moved({ row, targetTile }: RowPlace, m: number, e: number) {
+  #moved({ row, targetTile }: RowPlace, m: number, edit: number) {
+    const e = m === 0 ? present(this.#edits[edit]) : edit
     const plain = this.#plainOf(row, m)
     const edited = this.#parts(effectNames.editedTop(m, e), effectNames.editedShare(m, e), row)
     const change = edited.logSum - plain.logSum
     const shift = present(this.#all(effectNames.shift(m, e))[row])
-    const mean = meanOverTiles(plain, this.#row(effectNames.mean(m, e), row))
+    const mean = meanOverTiles(plain, this.#row(effectNames.mean(m, edit), row))
     const target = (name: string): number => present(this.#row(name, row)[targetTile])
     const atTarget = target(effectNames.editedTarget(m, e)) - target(effectNames.target(m))
     const offset = change - shift

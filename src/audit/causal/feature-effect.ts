@@ -1,7 +1,6 @@
 /** @file One feature, ablated and steered in both models on some sequences, and random vectors as long in the reference. */
 import { CAUSAL_EDITS } from '../../contract/report/causal/causal-schema.ts'
 import { present } from '../../numbers/present.ts'
-import { inOrder } from '../../onnx/threads/in-flight.ts'
 import { EFFECT_SUMS, type EffectSums } from '../../statistics/causal/agreement.ts'
 import type { RowStore } from '../capture/row-store.ts'
 import type { Probe } from '../explain/probe.ts'
@@ -11,7 +10,8 @@ import type { Readout } from '../run/readout.ts'
 import type { AuditTokens } from '../text/tokens.ts'
 import { editStrengths, rowUnits, type SeenRows } from './edited-rows.ts'
 import type { EffectHead } from './effect-head.ts'
-import type { AddedVector, Suffix } from './suffix.ts'
+import { type EditedRow, type EditedSequences, editedRows } from './run-edits.ts'
+import type { Suffix } from './suffix.ts'
 
 /** One of the two models. */
 export interface CausalSide {
@@ -64,7 +64,8 @@ export async function featureEffect(scene: CausalScene, task: FeatureTask): Prom
   const sums: OpenSums[] = CAUSAL_EDITS.map(() => openSums(task.sequences.length))
   const controls = task.controls.map(() => 0)
   let positions = 0
-  const size = scene.reference.suffix.sequences
+  const { sequences: together, inFlight } = scene.reference.suffix
+  const size = together * inFlight
   for (let start = 0; start < task.sequences.length; start += size) {
     const part = await seePart(scene, task, task.sequences.slice(start, start + size))
     await comparePart(scene, part, (edit, sequence, effect) => {
@@ -96,24 +97,24 @@ function openSums(sequences: number): OpenSums {
   }
 }
 
-/** A scored row of some sequences that run together. */
-interface ScoredRow {
-  /** Among the sequences of the part. */
-  readonly sequence: number
-  /** Among the rows of the part. */
-  readonly row: number
+/** A row that is compared. */
+interface ScoredRow extends EditedRow {
   readonly storeRow: number
   readonly target: number
 }
 
 /** Some sequences, as both models see them. */
-interface Part {
-  readonly sequences: readonly number[]
+interface Part extends EditedSequences {
   readonly direction: Float32Array
   /** The reference's first; rows before the edit, and what each edit adds. */
-  readonly sides: readonly { readonly rows: Float32Array; readonly strengths: readonly Float32Array[] }[]
+  readonly sides: readonly SideRows[]
   /** From the first firing of each sequence to its end. */
   readonly scored: readonly ScoredRow[]
+}
+
+interface SideRows {
+  readonly rows: Float32Array
+  readonly strengths: readonly Float32Array[]
 }
 
 async function seePart(scene: CausalScene, task: FeatureTask, sequences: readonly number[]): Promise<Part> {
@@ -137,16 +138,19 @@ async function seePart(scene: CausalScene, task: FeatureTask, sequences: readonl
       strengths: editStrengths(other, own, places),
     },
   ]
-  const scored = sequences.flatMap((_, sequence) => {
+  const firsts = sequences.map((_, sequence) => {
     const first = fires.subarray(sequence * length, (sequence + 1) * length).indexOf(1)
-    if (first < 0) return []
+    return first < 0 ? length : first
+  })
+  const scored = firsts.flatMap((first, sequence) => {
     return Array.from({ length: Math.max(0, length - 1 - first) }, (_, t): ScoredRow => {
       const row = sequence * length + first + t
       const storeRow = present(rows[row])
       return { sequence, row, storeRow, target: present(tokens.sequences.ids[storeRow + 1]) }
     })
   })
-  return { sequences, direction: task.direction, sides, scored }
+  const batch = sequences.map((sequence) => present(tokens.chunked.plan.sequences[sequence]))
+  return { batch, length, firsts, direction: task.direction, sides, scored }
 }
 
 async function seeRows(
@@ -173,8 +177,8 @@ async function comparePart(scene: CausalScene, part: Part, use: Heard): Promise<
   for (const [m, side] of [reference, candidate].entries()) {
     const { rows, strengths } = present(part.sides[m])
     const added = strengths.map((strength) => ({ strength, direction: part.direction }))
-    const hidden = await runEdits(scene, side, part, { rows, added })
-    models.push({ plain: await plainRows(side, part), edited: hidden })
+    const edited = await editedRows(side.suffix, part, rows, added)
+    models.push({ plain: await plainRows(side, part), edited })
   }
   const targets = Int32Array.from(part.scored, ({ target }) => target)
   await head.compare({ models, targets }, (reader, place, i) => {
@@ -197,43 +201,12 @@ async function comparePartControls(
   for (let start = 0; start < controls.length; start += CONTROLS_AT_ONCE) {
     const some = controls.slice(start, start + CONTROLS_AT_ONCE)
     const added = some.map((direction) => ({ strength: present(strengths[0]), direction }))
-    const edited = [...(await runEdits(scene, scene.reference, part, { rows, added }))]
+    const edited = [...(await editedRows(scene.reference.suffix, part, rows, added))]
     while (edited.length < CONTROLS_AT_ONCE) edited.push(plain)
     await scene.controlHead.compare({ models: [{ plain, edited }], targets }, (reader, place) => {
       for (const i of some.keys()) use(start + i, reader.alone(place, i).kl)
     })
   }
-}
-
-/** Hidden rows of the scored positions after each edit; one that adds what another of them adds is not run again. */
-async function runEdits(
-  { tokens }: CausalScene,
-  { suffix }: CausalSide,
-  part: Part,
-  { rows, added }: { readonly rows: Float32Array; readonly added: readonly AddedVector[] },
-): Promise<readonly Float32Array[]> {
-  const batch = part.sequences.map((sequence) => present(tokens.chunked.plan.sequences[sequence]))
-  const first = added.map((one) => added.findIndex((other) => isSame(one, other)))
-  const found = new Map<number, Float32Array>()
-  const wanted = [...new Set(first)]
-  await inOrder(
-    wanted,
-    suffix.inFlight,
-    (edit) => suffix.run(batch, rows, present(added[edit])),
-    (hidden, edit) => void found.set(edit, picked(hidden, part)),
-  )
-  return first.map((edit) => present(found.get(edit)))
-}
-
-function isSame(a: AddedVector, b: AddedVector): boolean {
-  return a.direction === b.direction && a.strength.every((value, i) => value === b.strength[i])
-}
-
-function picked(hidden: Float32Array, { scored, direction: { length: width } }: Part): Float32Array {
-  const out = new Float32Array(scored.length * width)
-  for (const [i, { row }] of scored.entries())
-    out.set(hidden.subarray(row * width, (row + 1) * width), i * width)
-  return out
 }
 
 async function plainRows({ hidden }: CausalSide, { scored }: Part): Promise<Float32Array> {

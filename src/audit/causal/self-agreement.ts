@@ -1,9 +1,9 @@
 /** @file The reference against itself, its suffix run a second time: C has to be 1. */
-import { CAUSAL_EDITS } from '../../contract/report/causal/causal-schema.ts'
 import { present } from '../../numbers/present.ts'
 import type { Device } from '../../onnx/sessions/session.ts'
 import { agreement } from '../../statistics/causal/agreement.ts'
 import type { Model } from '../subjects/model.ts'
+import { SAME_IN_REFERENCE } from './edited-rows.ts'
 import { loadEffectHead } from './effect-head.ts'
 import { type CausalScene, type FeatureTask, featureEffect } from './feature-effect.ts'
 
@@ -16,7 +16,7 @@ export async function selfAgreement(
 ): Promise<number> {
   const sequences = task.sequences.slice(0, scene.reference.suffix.sequences)
   const rows = sequences.length * scene.tokens.sequences.blockLength
-  const head = await loadEffectHead([reference, reference], CAUSAL_EDITS.length, rows, device)
+  const head = await loadEffectHead([reference, reference], SAME_IN_REFERENCE, rows, device)
   try {
     const itself = { ...scene, candidate: scene.reference, head }
     const { sums } = await featureEffect(itself, { ...task, sequences, controls: [] })

@@ -8,7 +8,7 @@ import { monitors } from '../../contract/report/causal/monitor-schema.ts'
 import { lossRecovered } from '../../contract/report/causal/recovered-schema.ts'
 import { attribution } from '../../contract/report/compression/attribution-schema.ts'
 import { diagnosis } from '../../contract/report/compression/diagnosis-schema.ts'
-import { newFeatures } from '../../contract/report/features-schema.ts'
+import { latentScaling, newFeatures, survivalByKind } from '../../contract/report/features-schema.ts'
 import { nullableNumber } from '../../contract/report/parts.ts'
 import { stabilityRow } from '../../contract/report/stability-schema.ts'
 import { schemaCheck } from '../../contract/schema-check.ts'
@@ -56,6 +56,17 @@ const batched = {
   },
 } as const
 
+/** Of the active features, in the order of their ids. */
+const perFeature = { type: 'array', items: nullableNumber } as const
+
+/** What latent scaling told: columns of the table, and the report of them. */
+const latents = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['report', 'reconstruction', 'error'],
+  properties: { report: latentScaling, reconstruction: perFeature, error: perFeature },
+} as const
+
 const besideSums = {
   type: 'object',
   additionalProperties: false,
@@ -71,7 +82,7 @@ const besideSums = {
       items: {
         type: 'object',
         additionalProperties: false,
-        properties: { causal, monitors, lossRecovered, newFeatures },
+        properties: { causal, monitors, lossRecovered, newFeatures, survivalByKind, latents },
       },
     },
   },

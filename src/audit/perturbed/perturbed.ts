@@ -8,7 +8,7 @@ import { type TensorSource, withSources } from '../../compression/tensor-plan.ts
 import type { EqualErrors, NoiseFloor } from '../../contract/report/noise/noise-floor-schema.ts'
 import { projections } from '../../models/families/index.ts'
 import { rankTest, spreadOfValues } from '../../statistics/rank-test.ts'
-import type { MeasuredReference } from '../rounds/measure-fused.ts'
+import { type MeasuredReference, NOTHING_MORE } from '../rounds/measure-fused.ts'
 import { type CandidateResult, measureRounds } from '../rounds/measure-rounds.ts'
 import type { Run } from '../run/run.ts'
 import type { Candidate, DerivedCandidate } from '../subjects/candidate.ts'
@@ -33,7 +33,7 @@ export async function noiseFloor(
       return channels === undefined ? null : halfStepSource(of, { name, channels }, format, seed)
     }),
   )
-  const results = await measureRounds(unexplained(run), { ...reference, recovered: [], latents: [] }, models)
+  const results = await measureRounds(unexplained(run), { ...reference, ...NOTHING_MORE }, models)
   const kl = results.flatMap(({ sums }) => klMean(sums) ?? [])
   return {
     format,
@@ -56,7 +56,7 @@ export async function equalErrors(
       found.set(candidate, null)
       continue
     }
-    const drawn = await measureRounds(unexplained(run), { ...reference, recovered: [], latents: [] }, models)
+    const drawn = await measureRounds(unexplained(run), { ...reference, ...NOTHING_MORE }, models)
     const beside = features.map(({ report }, r): EqualErrors => {
       const others = drawn.map((one) => survivedAt(one, r))
       return { perturbations: NULL, ...spreads(drawn, r), ...rankTest(report.survived.fraction, others) }
@@ -109,7 +109,10 @@ function perturbed(
 }
 
 /** Nobody reads what features of a perturbation are about. */
-const unexplained = (run: Run): Run => ({ ...run, config: { ...run.config, explain: 0, newFeatures: false } })
+const unexplained = (run: Run): Run => ({
+  ...run,
+  config: { ...run.config, explain: 0, newFeatures: false, survivalByKind: false },
+})
 
 function survivedAt({ features }: CandidateResult, readout: number): number {
   return features[readout]?.report.survived.fraction ?? Number.NaN

@@ -109,6 +109,7 @@ export function needsRows(
     causal,
     lossRecovered = false,
     newFeatures = false,
+    survivalByKind = false,
     latentScaling = false,
     watched = [],
     stability,
@@ -129,6 +130,7 @@ export function needsRows(
   if (causal !== undefined) return 'causal checks start from stored activations'
   if (latentScaling) return 'latent scaling reads stored activations'
   if (newFeatures) return 'new features are looked for in stored activations'
+  if (survivalByKind) return 'survival by kind of token is read off stored activations'
   if (lossRecovered) return 'models are run on from stored activations (--loss-recovered)'
   if (stability !== undefined) return 'parts of the text are measured on stored activations'
   if (attribution !== undefined) return 'swaps of tensors are set beside stored activations'

@@ -98,6 +98,16 @@ export async function candidateLatents(
   return found
 }
 
+/** Features with the columns of their table that latent scaling adds, and what the report says of them. */
+export function withLatents(features: CandidateFeatures, { columns, report }: Latents): CandidateFeatures {
+  const { evidence } = features
+  return {
+    ...features,
+    report: { ...features.report, latentScaling: report },
+    evidence: { ...evidence, table: { ...evidence.table, latents: columns } },
+  }
+}
+
 /** Pure. */
 function latentScaling(
   { active, report: { tokens } }: SeenReadout,

@@ -33,10 +33,16 @@ export interface MeasuredReference {
   readonly readouts: readonly SeenReadout[]
   /** The round that was run with it; null: it was run by itself. */
   readonly first: FirstRound | null
-  /** How much of its loss it recovers with what each SAE rebuilds; none where nobody asks. */
-  readonly recovered: readonly RecoveredGroups[]
-  /** How much of features' directions is in it; none where nobody asks. */
-  readonly latents: readonly LatentSums[]
+  /** How much of its loss it recovers with what each SAE rebuilds; none where nobody asks. Measured when first asked for: kept rounds do not ask. */
+  recovered(): Promise<readonly RecoveredGroups[]>
+  /** How much of features' directions is in it; as above. */
+  latents(): Promise<readonly LatentSums[]>
+}
+
+/** What is read off the reference beside a round where nothing is asked for besides. */
+export const NOTHING_MORE: Pick<MeasuredReference, 'recovered' | 'latents'> = {
+  recovered: async () => [],
+  latents: async () => [],
 }
 
 /** A round that is run together with the reference's own sums. */

@@ -44,6 +44,7 @@ import { measuredOn } from '../sums/measured-on.ts'
 import { samplingOfTokens } from '../text/dealing.ts'
 import type { ScoredPlan } from '../text/tokens.ts'
 import { askedOfFeatures } from './asked-of-features.ts'
+import { keptParts, withParts } from './kept-parts.ts'
 import { type MeasuredReference, measureFused } from './measure-fused.ts'
 import { type MeasuredCandidate, measureStages, roundFeatures } from './measure-stages.ts'
 
@@ -118,9 +119,7 @@ async function keptResults(
     kept === null
       ? null
       : await roundMembers(candidates, { model: captured.model, sha256: kept.by.reference })
-  // What latent scaling adds to the tables is not kept.
-  const isKept = run.config.latentScaling !== true
-  if (kept === null || members === null || !isKept) return await measure(run)
+  if (kept === null || members === null) return await measure(run)
   const key = roundKey(run, kept, members)
   const known = await takeRound(kept, key, candidates.length, all)
   if (known !== null) {
@@ -152,12 +151,7 @@ function besideOf({ features, located, ...result }: LocatedResult): BesideSums {
   return {
     ...{ batched, diagnosis, attribution, stability: [...stability] },
     located: located.map((of) => of.map((one) => ({ ...one, contexts: [...one.contexts] }))),
-    features: features.map(({ report: { causal, monitors, lossRecovered, newFeatures } }) => ({
-      ...(causal === undefined ? {} : { causal }),
-      ...(lossRecovered === undefined ? {} : { lossRecovered }),
-      ...(newFeatures === undefined ? {} : { newFeatures }),
-      ...(monitors === undefined ? {} : { monitors }),
-    })),
+    features: features.map(keptParts),
   }
 }
 
@@ -168,7 +162,7 @@ function fromKept(
   { sums, beside: { features: more, ...beside } }: KeptCandidate,
 ): LocatedResult {
   const result = candidateResult(run, reference, candidate, sums)
-  const features = result.features.map((one, r) => ({ ...one, report: { ...one.report, ...more[r] } }))
+  const features = result.features.map((one, r) => withParts(one, present(more[r])))
   return { ...result, ...beside, features }
 }
 

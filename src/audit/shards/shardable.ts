@@ -41,6 +41,10 @@ const NOT_BY_SHARDS = {
     isAsked: ({ newFeatures }) => newFeatures === true,
     why: 'which features are not active only all shards together tell',
   },
+  survivalByKind: {
+    isAsked: ({ survivalByKind }) => survivalByKind === true,
+    why: 'which features are active only all shards together tell',
+  },
   latentScaling: {
     isAsked: ({ latentScaling }) => latentScaling === true,
     why: 'it is read off the whole text',

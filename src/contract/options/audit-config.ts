@@ -197,6 +197,8 @@ export interface AuditConfig {
   readonly latentScaling?: boolean
   /** Count features that a candidate fires and the reference does not. Absent: no. */
   readonly newFeatures?: boolean
+  /** Tell survival apart by what is predicted. Absent: no. */
+  readonly survivalByKind?: boolean
   /** Absent: none. */
   readonly noiseFloor?: ChoiceOf<typeof AUDIT_OPTIONS.noiseFloor>
   /** Absent: no. */

@@ -137,6 +137,18 @@ export const MEASUREMENT_OPTIONS = {
       'Also encode each candidate with the whole SAE, as the reference is, and count the features that it fires and the reference does not.',
     example: 'true',
   },
+  survivalByKind: {
+    flag: '--survival-by-kind',
+    input: null,
+    key: 'survivalByKind',
+    type: { kind: 'switch' },
+    ...one,
+    default: false,
+    metavar: '',
+    description:
+      'Also tell how many features survive at each kind of predicted token (digits, code, other scripts, white space, special, rare, eighths of the sequence): of 512 active features, spread evenly, which takes a few per cent of the audit.',
+    example: 'true',
+  },
   latentScaling: {
     flag: '--latent-scaling',
     input: null,

@@ -1,6 +1,7 @@
 /** @file Read-outs in report.json, and what became of their features in a candidate. */
 
 import { COUNTED_POSITIONS } from '../options/positions.ts'
+import { TOKEN_KINDS } from '../token-kinds.ts'
 import { causal } from './causal/causal-schema.ts'
 import { monitors } from './causal/monitor-schema.ts'
 import { lossRecovered } from './causal/recovered-schema.ts'
@@ -141,6 +142,52 @@ export const newFeatures = {
   },
 } as const
 
+const ofKind = {
+  positions: { type: 'integer', description: 'That count and predict a token of the kind.' },
+  features: {
+    type: 'integer',
+    description:
+      'Of the features looked at, those that the reference fires on more than the active threshold of these positions, and at 20 of them at least.',
+  },
+  survived: {
+    ...nullableNumber,
+    description: 'The part of them with ρ at or above the threshold, ρ over these positions.',
+  },
+  survivedCi: interval,
+  meanCorrelation: nullableNumber,
+} as const
+
+const ofKindRequired = ['positions', 'features', 'survived', 'survivedCi', 'meanCorrelation'] as const
+
+/** Absent: not asked for. */
+export const survivalByKind = {
+  type: 'object',
+  description:
+    'Which part of the features survives at the positions that predict each kind of token (--survival-by-kind), of at most 512 active features that are spread evenly over all of them. A token may be of several kinds. Absent: not asked for.',
+  additionalProperties: false,
+  required: ['features', 'whole', 'kinds'],
+  properties: {
+    features: { type: 'integer', description: 'That were looked at.' },
+    whole: {
+      type: 'object',
+      description: 'At all positions that predict a token.',
+      additionalProperties: false,
+      required: ofKindRequired,
+      properties: ofKind,
+    },
+    kinds: {
+      type: 'array',
+      maxItems: TOKEN_KINDS.length,
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['kind', ...ofKindRequired],
+        properties: { kind: { type: 'string', enum: TOKEN_KINDS }, ...ofKind },
+      },
+    },
+  },
+} as const
+
 const distribution = {
   type: 'object',
   additionalProperties: false,
@@ -156,7 +203,7 @@ const distribution = {
 } as const
 
 /** Absent: not asked for. */
-const latentScaling = {
+export const latentScaling = {
   type: 'object',
   description:
     'ν = β of the candidate / β of the reference over the active features, quantiles: by how much of itself a feature’s direction is there in what the SAE rebuilds, and in what it leaves with the feature’s own part (--latent-scaling). Each feature’s is in the table. Absent: not asked for.',
@@ -219,6 +266,7 @@ export const features = {
     gain,
     firing,
     newFeatures,
+    survivalByKind,
     latentScaling,
     meanCorrelationByPositions: {
       type: 'object',

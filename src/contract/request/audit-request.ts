@@ -82,6 +82,7 @@ export function resolveRequest(overrides: Overrides, file: ConfigFile | null): A
     tap: given.text('tap'),
     lossRecovered: given.boolean('lossRecovered', AUDIT_OPTIONS.lossRecovered),
     newFeatures: given.boolean('newFeatures', AUDIT_OPTIONS.newFeatures),
+    survivalByKind: given.boolean('survivalByKind', AUDIT_OPTIONS.survivalByKind),
     latentScaling: given.boolean('latentScaling', AUDIT_OPTIONS.latentScaling),
     nullCheck: given.boolean('nullCheck', AUDIT_OPTIONS.nullCheck),
     noiseFloor: given.choice('noiseFloor', AUDIT_OPTIONS.noiseFloor),

@@ -130,6 +130,7 @@ export const configSchema = {
     tap: text(AUDIT_OPTIONS.tap),
     lossRecovered: boolean(AUDIT_OPTIONS.lossRecovered),
     newFeatures: boolean(AUDIT_OPTIONS.newFeatures),
+    survivalByKind: boolean(AUDIT_OPTIONS.survivalByKind),
     latentScaling: boolean(AUDIT_OPTIONS.latentScaling),
     explain: amount(AUDIT_OPTIONS.explain),
     groups: amount(AUDIT_OPTIONS.groups),

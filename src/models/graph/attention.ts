@@ -20,10 +20,10 @@ export async function attention(scope: AttentionScope, x: Value): Promise<Value>
   const q = await project(scope, x, weights.q, weights.qNorm, heads, 'q')
   const k = await project(scope, x, weights.k, weights.kNorm, kvHeads, 'k')
   const valued = places.pass(layer, 'attn.hook_v', await w.linearTyped(x, weights.v, scope.named('v')))
-  const v = toSequence(scope, op.cast(w.g, valued, w.type), kvHeads * headSize)
+  const v = toSequence(scope, allRows(scope, op.cast(w.g, valued, w.type)), kvHeads * headSize)
   const attended = await attend(scope, q, k, v)
   const rows = op.reshape(w.g, attended, [-1, heads * headSize], ['n_row', heads * headSize])
-  const z = places.pass(layer, 'attn.hook_z', await gated(scope, x, rows))
+  const z = places.pass(layer, 'attn.hook_z', await gated(scope, x, computedRows(scope, rows)))
   places.read(layer, 'o', z)
   return await w.linear(z, weights.o, scope.named('o'))
 }
@@ -73,7 +73,7 @@ async function project(
   const { headSize, qkNorm, rotary } = scope.attention
   const width = heads * headSize
   const typed = await w.linearTyped(x, linear, scope.named(role))
-  let projected = op.cast(g, scope.places.pass(layer, `attn.hook_${role}`, typed), w.type)
+  let projected = allRows(scope, op.cast(g, scope.places.pass(layer, `attn.hook_${role}`, typed), w.type))
   if (norm !== null && qkNorm !== 'none') {
     const groups = qkNorm === 'full' ? width : headSize
     const rows = op.reshape(g, op.cast(g, projected, w.wide), [-1, groups], ['n_group', groups])
@@ -155,6 +155,16 @@ function narrowed({ w: { g }, attention: spec, inputs: { sequences } }: Attentio
   if (size === headSize) return z
   const split = op.reshape(g, z, [sequences, -1, heads, size], [sequences, 'n_token', heads, size])
   return op.firstOfLast(g, split, headSize, [sequences, 'n_token', heads, headSize])
+}
+
+/** Rows (n_row, ·) as all sequences have them, each as often as it stands there. */
+export function allRows({ w: { g }, inputs: { shared } }: BlockScope, x: Value): Value {
+  return shared === null ? x : op.gather(g, x, shared.computed)
+}
+
+/** The inverse: each row once. */
+export function computedRows({ w: { g }, inputs: { shared } }: BlockScope, x: Value): Value {
+  return shared === null ? x : op.gather(g, x, shared.places)
 }
 
 export function toSequence({ w: { g }, inputs: { sequences } }: BlockScope, x: Value, width: number): Value {

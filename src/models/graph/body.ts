@@ -59,6 +59,8 @@ export async function bodyFragment(
   const { decoder } = model
   const { spec, weights } = decoder
   checkProgram(program, decoder)
+  if (before === null && inputs.shared !== null)
+    throw new RangeError('shared rows of a body that starts from the ids')
   const w = new GraphWeights(g, reader, shape, model.activations, name)
   const places = new BodyPlaces(w, program, model, inputs.countedRows)
   const embedding = before === null ? (other ?? (await w.table(weights.embedding, 'embedding'))) : null

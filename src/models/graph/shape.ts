@@ -36,7 +36,23 @@ export interface BodyShape {
   readonly tiling: Tiling | null
   /** Hidden units of an MLP that are computed at a time, in float32 graphs (mlp.ts); null: all. */
   readonly hiddenTile: number | null
+  /** Rows that sequences of a run have in common are computed once (SharedRows), in programs that start from rows. Absent: all rows of all sequences. */
+  readonly sharesRows?: boolean
 }
+
+/**
+ * Of runs whose sequences begin alike. Attention sees every sequence whole; all else sees the n_row computed rows, fewer than sequences · n_token:
+ * rows of a block depend on others by attention alone.
+ */
+export interface SharedRows {
+  /** (sequences · n_token) int64: which computed row stands there. */
+  readonly computed: Value
+  /** (n_row) int64: one of the places where each computed row stands. */
+  readonly places: Value
+}
+
+export const COMPUTED_ROW = 'computed_row'
+export const ROW_PLACES = 'row_places'
 
 /** (n_row, 1), with programs that sum: 1 for rows that count, 0 for those that fill up. */
 export const COUNTED_ROWS = 'counted_rows'
@@ -54,6 +70,8 @@ export interface SequenceInputs {
   readonly countedRows: Value | null
   /** Null: the fused kernel. */
   readonly masks: CausalMasks | null
+  /** Null: every row of every sequence is computed. */
+  readonly shared: SharedRows | null
   readonly delta: DeltaTables
 }
 
@@ -62,13 +80,13 @@ export function wideType(type: OperandType): 'float32' | 'float64' {
   return type === 'float64' ? 'float64' : 'float32'
 }
 
-/** Inputs `ids` (where a program begins with them), `last_position`, `length`, and `counted_rows` (where one sums). */
+/** Inputs `ids` (where a program begins with them), `last_position`, `length`, `counted_rows` (where one sums), and which rows are shared. */
 export function sequenceInputs(
   g: GraphBuilder,
   shape: BodyShape,
   programs: readonly BodyProgram[],
 ): SequenceInputs {
-  const { sequences, tiling, length: longest } = shape
+  const { sequences, tiling, length: longest, sharesRows = false } = shape
   const wide = wideType(shape.type)
   const hasSums = programs.some(({ sums }) => sums.length > 0)
   const hasIds = programs.some(({ from }) => from === 'ids')
@@ -79,6 +97,12 @@ export function sequenceInputs(
     ids: hasIds ? g.input('ids', 'int64', [sequences, 'n_token']) : null,
     lastPosition,
     length,
+    shared: sharesRows
+      ? {
+          computed: g.input(COMPUTED_ROW, 'int64', ['n_place']),
+          places: g.input(ROW_PLACES, 'int64', ['n_row']),
+        }
+      : null,
     countedRows: hasSums ? g.input(COUNTED_ROWS, wide, ['n_row', 1]) : null,
     masks: tiling === null ? null : new CausalMasks(g, tiling, longest, length, wide),
     delta: new DeltaTables(g, longest, length, wide),

@@ -36,6 +36,7 @@ import {
 } from '../words/format.ts'
 import { headline } from '../words/headline.ts'
 import { methodWords } from '../words/method.ts'
+import { leastSurvivedOf } from '../words/parts/survival-by-kind.ts'
 import { worstKindOf } from '../words/parts/token-parts.ts'
 import { capital, PLAIN, render } from '../words/phrase.ts'
 import { layerLines } from './layer-lines.ts'
@@ -297,7 +298,7 @@ function verdictLines(report: Report, style: TerminalStyle): string[] {
       ...rest.map((part) => `${' '.repeat(label.length + 1)}${paint(part, 'bold', style)}`),
     ]
   })
-  const kind = worstKindOf(report)
+  const kinds = [worstKindOf(report), leastSurvivedOf(report)]
   const [first = '', ...rest] = wrap(render(reason, PLAIN), WIDTH - word.length - 2)
   const colour = verdict === null ? 'bold' : MARK_COLOURS[verdict]
   const indent = ' '.repeat(word.length + 2)
@@ -305,7 +306,7 @@ function verdictLines(report: Report, style: TerminalStyle): string[] {
     '',
     ...alarms,
     ...(alarms.length > 0 ? [''] : []),
-    ...(kind === null ? [] : wrap(`${render(kind, PLAIN)}.`, WIDTH)),
+    ...kinds.flatMap((kind) => (kind === null ? [] : wrap(`${render(kind, PLAIN)}.`, WIDTH))),
     `${paint(word, colour, style)}  ${first}`,
     ...rest.map((part) => indent + part),
   ]

@@ -7,6 +7,7 @@ import * as format from '../words/format.ts'
 import { headline, subject } from '../words/headline.ts'
 import { code, MARKDOWN } from '../words/markdown-escape.ts'
 import { moreTables } from '../words/parts/more-tables.ts'
+import { leastSurvivedOf } from '../words/parts/survival-by-kind.ts'
 import {
   CONFIDENCE_HEADER,
   confidenceRows,
@@ -43,12 +44,12 @@ export function reportMarkdown(report: Report, evidence: readonly FeatureEvidenc
   const { verdict, word, reason, dissociations, alarm } = headline(report)
   const worst = worstFeaturesParts(report, evidence, FEATURES_PER_TABLE, FEATURE_TABLES)
   const ordered = bySeverity(report.candidates)
-  const worstKind = worstKindOf(report)
+  const worstKinds = [worstKindOf(report), leastSurvivedOf(report)]
   const parts = [
     `# ${capital(subject(report))}: ${verdict === null ? '' : `${VERDICT_ICONS[verdict]} `}${word.toLowerCase()}`,
     ...dissociations.map((one) => `> ⚠️ **${capital(alarm)}.** ${render(one, MARKDOWN)}.`),
     render(reason, MARKDOWN),
-    worstKind === null ? '' : `${render(worstKind, MARKDOWN)}.`,
+    ...worstKinds.map((one) => (one === null ? '' : `${render(one, MARKDOWN)}.`)),
     ...(ordered.length === 0 ? [] : [overviewTable(report, ordered)]),
     section('Rules that did not pass', rulesTable(ordered, Number.POSITIVE_INFINITY)),
     section('Lost since the baseline', newlyLost(ordered, 50)),

@@ -743,6 +743,35 @@ export type Report = {
           candidatePeak: number
         }[]
       }
+      /** Which part of the features survives at the positions that predict each kind of token (--survival-by-kind), of at most 512 active features that are spread evenly over all of them. A token may be of several kinds. Absent: not asked for. */
+      survivalByKind?: {
+        /** That were looked at. */
+        features: number
+        /** At all positions that predict a token. */
+        whole: {
+          /** That count and predict a token of the kind. */
+          positions: number
+          /** Of the features looked at, those that the reference fires on more than the active threshold of these positions, and at 20 of them at least. */
+          features: number
+          /** The part of them with ρ at or above the threshold, ρ over these positions. */
+          survived: null | number
+          /** Confidence interval [low, high] by the method of corpus.resampling; null when too few groups were measured. */
+          survivedCi: null | number[]
+          meanCorrelation: null | number
+        }
+        kinds: ({
+          kind: 'digits' | 'code-punctuation' | 'non-latin' | 'white-space' | 'special' | 'rare' | 'position-1' | 'position-2' | 'position-3' | 'position-4' | 'position-5' | 'position-6' | 'position-7' | 'position-8'
+          /** That count and predict a token of the kind. */
+          positions: number
+          /** Of the features looked at, those that the reference fires on more than the active threshold of these positions, and at 20 of them at least. */
+          features: number
+          /** The part of them with ρ at or above the threshold, ρ over these positions. */
+          survived: null | number
+          /** Confidence interval [low, high] by the method of corpus.resampling; null when too few groups were measured. */
+          survivedCi: null | number[]
+          meanCorrelation: null | number
+        })[]
+      }
       /** ν = β of the candidate / β of the reference over the active features, quantiles: by how much of itself a feature’s direction is there in what the SAE rebuilds, and in what it leaves with the feature’s own part (--latent-scaling). Each feature’s is in the table. Absent: not asked for. */
       latentScaling?: {
         reconstruction: {

@@ -8,7 +8,7 @@ import type { Value } from '../../../onnx/graph/graph.ts'
 import * as op from '../../../onnx/graph/ops.ts'
 import type { DeltaNetRef, DeltaNetSpec, LinearRef, WeightRef } from '../../decoder-spec.ts'
 import { activated } from '../activation.ts'
-import { toSequence } from '../attention.ts'
+import { allRows, computedRows, toSequence } from '../attention.ts'
 import type { BlockScope } from '../block-scope.ts'
 import { gatedDeltaRule } from './rule.ts'
 
@@ -30,17 +30,18 @@ export async function deltaNet(scope: DeltaScope, x: Value): Promise<Value> {
   const { g } = w
   const { keyHeads, keySize, valueHeads, valueSize } = spec
   places.read(layer, 'qkv', x)
+  const all = allRows(scope, x)
   const [q, k, v] = [
-    await projected(scope, x, weights.q, 'q'),
-    await projected(scope, x, weights.k, 'k'),
-    await projected(scope, x, weights.v, 'v'),
+    await projected(scope, all, weights.q, 'q'),
+    await projected(scope, all, weights.k, 'k'),
+    await projected(scope, all, weights.v, 'v'),
   ]
   const keys = keyHeads * keySize
   const rows = {
     q: toSequence(scope, unit(scope, q, 'q', 1 / keySize), keys),
     k: toSequence(scope, unit(scope, k, 'k', keySize ** -0.5), keys),
     v,
-    ...(await fadesAndShares(scope, x)),
+    ...(await fadesAndShares(scope, all)),
   }
   const read = gatedDeltaRule(g, rows, { ...spec, sequences: inputs.sequences }, inputs.delta)
   const heads = op.reshape(g, read, [-1, valueSize], ['n_head_row', valueSize])
@@ -50,7 +51,7 @@ export async function deltaNet(scope: DeltaScope, x: Value): Promise<Value> {
   const z = places.pass(
     layer,
     'attn.hook_z',
-    await gated(scope, x, op.reshape(g, normed, [-1, width], ['n_row', width])),
+    await gated(scope, x, computedRows(scope, op.reshape(g, normed, [-1, width], ['n_row', width]))),
   )
   places.read(layer, 'o', z)
   return await w.linear(z, weights.o, scope.named('o'))

@@ -5,6 +5,7 @@ import { latentScalingTable } from './latent-scaling.ts'
 import { lossRecoveredTable } from './loss-recovered.ts'
 import type { MoreTable } from './more-table.ts'
 import { newFeaturesTable } from './new-features.ts'
+import { survivalByKindTable } from './survival-by-kind.ts'
 
 /** Those that have rows. */
 export function moreTables(report: Report): readonly MoreTable[] {
@@ -12,6 +13,7 @@ export function moreTables(report: Report): readonly MoreTable[] {
     lossRecoveredTable(report),
     latentScalingTable(report),
     newFeaturesTable(report),
+    survivalByKindTable(report),
     attributionTable(report),
   ].filter(({ rows }) => rows.length > 0)
 }

@@ -25,7 +25,7 @@ export function confidenceRows({ divergence }: CandidateReport): readonly (reado
 
 /** One row per kind that could be told; none of an older report. */
 export function kindRows({ divergence }: CandidateReport): readonly (readonly string[])[] {
-  return (divergence?.byKind ?? []).map((one) => [capital(WORDS[one.kind]), ...figures(one)])
+  return (divergence?.byKind ?? []).map((one) => [capital(WORDS_OF_KINDS[one.kind]), ...figures(one)])
 }
 
 function figures(part: Part): readonly string[] {
@@ -38,7 +38,7 @@ function figures(part: Part): readonly string[] {
   ]
 }
 
-const WORDS: Readonly<Record<TokenKind, string>> = {
+export const WORDS_OF_KINDS: Readonly<Record<TokenKind, string>> = {
   digits: 'tokens with digits',
   'code-punctuation': 'punctuation of code',
   'non-latin': 'other scripts than Latin',
@@ -55,7 +55,7 @@ const WORDS: Readonly<Record<TokenKind, string>> = {
   'position-8': 'last eighths of sequences',
 }
 
-const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+export const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 
 /** `int4 differs most on tokens with digits: KL 0.0412 nats [0.0395, 0.043], 0.0121 over all tokens`, without a stop. Null: on none for sure. */
 export function worstKindSentence({ name: candidate, divergence }: CandidateReport): Phrase | null {
@@ -63,7 +63,7 @@ export function worstKindSentence({ name: candidate, divergence }: CandidateRepo
   if (worst === null) return null
   const [kl, whole] = [nats(worst.klMean), nats(divergence?.klMean)]
   const interval = (worst.klMeanCi ?? []).map(nats).join(', ')
-  return phrase`${name(candidate)} differs most on ${WORDS[worst.kind]}: KL ${kl} nats [${interval}], ${whole} over all tokens`
+  return phrase`${name(candidate)} differs most on ${WORDS_OF_KINDS[worst.kind]}: KL ${kl} nats [${interval}], ${whole} over all tokens`
 }
 
 /** Of any size: nearly lossless candidates have a worst kind, too. */
