@@ -1,5 +1,5 @@
 /**
- * @file `npm run demo:repair`: from a candidate that fails on the shipped fixtures to one that passes: which blocks do it, what to keep, what it
+ * @file `npm run demo:repair`: from a candidate that fails on the shipped fixtures to one that passes: which kinds of matrix do it, what to keep, what it
  * costs, and the audit of the repaired one. Exits 0 when the repaired candidate passes.
  */
 import { spawnSync } from 'node:child_process'
@@ -36,9 +36,9 @@ function saegate(expected, args, isShown = true) {
 }
 
 saegate(1, ['audit', '--config', CONFIG, '--out', join(out, 'before')])
-saegate(0, ['attribute', '--config', CONFIG, '--by', 'block', '--out', join(out, 'attribution')])
+saegate(0, ['attribute', '--config', CONFIG, '--by', 'kind', '--out', join(out, 'attribution')])
 const repair = JSON.parse(
-  saegate(0, ['repair', '--config', CONFIG, '--by', 'block', '--format', 'json', '--out', out], false),
+  saegate(0, ['repair', '--config', CONFIG, '--by', 'kind', '--format', 'json', '--out', out], false),
 )
 saegate(0, ['audit', '--config', CONFIG, '--candidate', repair.spec, '--out', join(out, 'after')])
 

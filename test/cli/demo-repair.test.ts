@@ -15,7 +15,12 @@ it('repairs a candidate of the fixtures, and says the price', async () => {
   expect(attribute).toMatch(/^attribute /)
   expect(repair).toMatch(/^repair /)
   expect(again).toMatch(/^audit [\s\S]*--candidate plan:[\s\S]*\nPASS /)
-  const last = stdout.trimEnd().split('\n').at(-1)?.replaceAll(/[\u00A0\u2009\u202F]/g, ' ') ?? ''
+  const last =
+    stdout
+      .trimEnd()
+      .split('\n')
+      .at(-1)
+      ?.replaceAll(/[\u00A0\u2009\u202F]/g, ' ') ?? ''
   const said = /: ([\d.]+) % of features survive in place of ([\d.]+) %, for ([\d,]+) bytes more/.exec(last)
   const [after, before] = [Number(said?.[1]), Number(said?.[2])]
   expect(after).toBeGreaterThan(90)

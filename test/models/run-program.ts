@@ -61,6 +61,8 @@ export interface Start {
   readonly before?: Wide
   /** 1 for rows that its sums count. */
   readonly counted?: readonly number[]
+  /** Inputs besides. */
+  readonly more?: Readonly<Record<string, TensorInput>>
 }
 
 export interface Ran {
@@ -128,13 +130,14 @@ export async function loadProgram(
   const wide = (values: readonly number[]): Wide =>
     type === 'float64' ? Float64Array.from(values) : Float32Array.from(values)
   return {
-    async run({ sequences, before, counted }) {
+    async run({ sequences, before, counted, more }) {
       const given: Record<string, TensorInput> = {
         ...sequenceFeeds(sequences),
         ...(before === undefined
           ? {}
           : { [RESIDUAL_BEFORE]: rowsInput(before, before.length / decoder.spec.d_model) }),
         ...(counted === undefined ? {} : { [COUNTED_ROWS]: rowsInput(wide(counted)) }),
+        ...more,
       }
       const feeds = Object.fromEntries(Object.entries(given).filter(([name]) => graph.inputs.includes(name)))
       const result: RunResult = await session.run(feeds)

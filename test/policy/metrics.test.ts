@@ -95,7 +95,7 @@ describe('the metric', () => {
     [0.8, [0.7, 0.95], 0.6, 'pass'],
     [0.8, [0.7, 0.95], 0.9, 'inconclusive'],
     [0.4, [0.3, 0.5], 0.9, 'fail'],
-    // No feature with an effect: the rule has nothing to pass by, and says what would measure it.
+    // No feature with an effect: nothing to pass by.
     [null, null, 0.9, 'fail'],
   ] as const)('of what features cause: %f %o, at least %f: %s', async (fraction, ci, min, status) => {
     const counts = { survived: 0, changed: 0, undecided: 0 }
@@ -117,7 +117,7 @@ describe('the metric', () => {
     }
     const [result] = await resultsOf(`  - {id: acts, metric: features.causal, min: ${min}}`, looked)
     expect(result?.status).toBe(status)
-    if (ci === null) expect(result?.message).toContain('saegate causal')
+    if (ci === null) expect(result?.message).toContain('was not measured')
     else expect(result?.ci).toEqual(ci)
   })
 })
