@@ -50,7 +50,7 @@ const { plan, candidate, frontier } = repair
 const price = ((100 * plan.extraBytes) / (plan.bytes - plan.extraBytes)).toFixed(0)
 console.log(
   `${candidate} fails. With ${plan.units.join(' and ')} kept as in the reference it passes: ${survivedIn('after')} of features survive in place of ${survivedIn('before')}, ` +
-    `for ${plan.extraBytes.toLocaleString('en')} bytes more (${price} % of the matrices before the hook, ${plan.bitsPerWeight.toFixed(2)} bits per weight). ` +
+    `for ${plan.extraBytes.toLocaleString('en')} bytes more (${price} % of what the quantized matrices take, ${plan.bitsPerWeight.toFixed(2)} bits per weight). ` +
     `${repair.plansTried} plans were tried; ${frontier.length} of them no other beats.`,
 )
 rmSync(out, { recursive: true, force: true })
