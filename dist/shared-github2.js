@@ -1,0 +1,1 @@
+export { t as connectGitHub } from "./shared-github.js";

@@ -1,0 +1,1 @@
+export { t as openOci } from "./shared-oci.js";
