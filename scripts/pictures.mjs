@@ -31,14 +31,17 @@ const MARKS = {
   '❌': ['#d1242f', '✗'],
   '⚠️': ['#9a6700', '⚠'],
   '❔': ['#59636e', '?'],
+  '⏸️': ['#59636e', '○'],
 }
 const marked = (text) =>
-  text.replaceAll(/✅|❌|⚠️|❔/gu, (mark) => `<b style="color:${MARKS[mark][0]}">${MARKS[mark][1]}</b>`)
+  text.replaceAll(/✅|❌|⚠️|❔|⏸️/gu, (mark) => `<b style="color:${MARKS[mark][0]}">${MARKS[mark][1]}</b>`)
 
 const inline = (text) =>
   marked(text)
     .replaceAll(/\*\*(.+?)\*\*/g, '<b>$1</b>')
     .replaceAll(/`([^`]+)`/g, '<code>$1</code>')
+    .replaceAll(/\[([^\]]+)\]\((https:[^)]+)\)/g, '<a href="$2">$1</a>')
+    .replaceAll(/\\([\\_*`[\]~])/g, '$1')
 
 function table(rows) {
   const cells = (row) => row.replace(/^\||\|$/g, '').split('|')

@@ -51,14 +51,15 @@ export async function writeSummary(
   const place = { checkName: inputs.checkName, reportUrl: event.runUrl }
   const under = note === null ? '' : `\n<sub>${note}</sub>\n`
   const above = banner === null ? '' : `${banner}\n\n`
-  const summary = fitSummary(`${above}${jobSummary(report, evidence, place)}${under}`)
+  const summary = `${above}${jobSummary(report, evidence, place)}${under}`
   await addSummary(host, summary)
   return summary
 }
 
 export async function addSummary({ core }: ActionHost, markdown: string): Promise<void> {
   try {
-    await core.summary.addRaw(markdown, true).write()
+    // Above the limit GitHub drops all of it.
+    await core.summary.addRaw(fitSummary(markdown), true).write()
   } catch (error) {
     // Outside a runner there is no summary file; the report is written all the same.
     core.info(`No job summary: ${error instanceof Error ? error.message : String(error)}`)

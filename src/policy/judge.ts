@@ -20,6 +20,7 @@ import { concerns, withExceptions } from './rules/exceptions.ts'
 import { isEarlyLook } from './rules/looks.ts'
 import { readViews, ruleResults } from './rules/rule-results.ts'
 import { candidateVerdict, nothingRequired, reportVerdict, unproven } from './rules/verdict.ts'
+import { listedFeatures } from './watched.ts'
 
 export interface JudgeContext {
   /** YYYY-MM-DD: what waivers expire against. */
@@ -59,6 +60,7 @@ export function judge(measurement: Measurement, asked: Policy | null, context: J
       informational: policy.informational,
       ...(policy.confidence === report.confidence ? {} : { confidence: policy.confidence }),
       dissociation: { ...policy.dissociation },
+      ...listedFeatures(policy),
     },
     baseline: baseline && {
       path: baseline.path,

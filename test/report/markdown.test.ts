@@ -241,11 +241,11 @@ describe('the comment', () => {
     )
   })
 
-  test('shows each figure with interval, bar, limit', () => {
+  test('shows each figure with interval and limit', () => {
     const row = lines.find((line) => line.includes('**`int6`**')) ?? ''
     expect(row).toContain('**+7.1 %**<br><sub>[+6.6, +7.5]</sub>')
     expect(row).toMatch(
-      /\*\*\d+\.\d %\*\* █+░+<br><sub>\[\d+\.\d, \d+\.\d\]<\/sub><br><sub>≥ 80\.0 % ❌<\/sub>/,
+      /\*\*\d+\.\d %\*\*<br><sub>\[\d+\.\d, \d+\.\d\]<\/sub><br><sub>≥ 80\.0 % ❌<\/sub>/,
     )
   })
 
@@ -287,6 +287,56 @@ describe('the comment', () => {
   })
 })
 
+describe('the top of the comment', () => {
+  const { report, evidence } = sample()
+  const lines = pullRequestComment(report, evidence, place)
+    .replaceAll(/[\u202F\u00A0]/g, ' ')
+    .split('\n')
+
+  test('has a line for each candidate before anything that is folded', () => {
+    const top = lines.slice(
+      0,
+      lines.findIndex((line) => line.startsWith('<details>')),
+    )
+    const rows = top.filter((line) => /^\| [^|]* \| `/.test(line))
+    expect(rows.map((row) => /`([^`]+)`/.exec(row)?.[1]).sort()).toEqual(
+      report.candidates.map(({ name }) => name).sort(),
+    )
+    const head = top.find((line) => line.includes('Candidate')) ?? ''
+    expect(head).toContain('Survived<br><sub>≥ 80.0 %</sub>')
+    expect(head).toContain('Perplexity<br><sub>reference 46</sub><br><sub>≤ +2.0 %</sub>')
+    const int4 = rows.find((row) => row.includes('`int4`')) ?? ''
+    expect(int4).toMatch(/\*\*\+622\.3 %\*\* ±\d+\.\d ❌ \| 1\.9400 \| \*\*\d\.\d %\*\* █░{7} ❌/)
+    // Nothing is damaged there, and nothing is drawn.
+    const int8 = rows.find((row) => row.includes('`int8`')) ?? ''
+    expect(int8).toMatch(/\| 0\.0 % \|$/)
+  })
+
+  test('says first after the verdict what changed since the baseline', () => {
+    const fresh = sample(64)
+    fresh.report.baseline = {
+      path: 'base@1b0575f',
+      sha256: 'a'.repeat(64),
+      createdAt: '2026-11-20T10:00:00.000Z',
+    }
+    const deltas = [-0.01, -0.06, 0.02, 0.0004]
+    fresh.report.candidates.forEach((candidate, i) => {
+      const delta = deltas[i]
+      if (delta === undefined) return
+      const readout = candidate.features[0]?.readout ?? ''
+      candidate.baseline = [
+        { metric: 'features.survived', readout, baseline: 0.5, current: 0.5 + delta, delta },
+      ]
+      candidate.newlyLost = [{ readout, features: i < 2 ? [3, 5] : [] }]
+    })
+    const comment = pullRequestComment(fresh.report, [], place).split('\n\n')
+    const verdict = comment.findIndex((part) => part.includes('`features`: fail'))
+    expect(comment[verdict + 2]).toBe(
+      '**Since `base@1b0575f`: fewer features survive in `int7` (−6.0 points), `int8` (−1.0 points); more survive in `int6` (+2.0 points); 1 of 5 unchanged; 1 not in it; 2 features are newly lost.**',
+    )
+  })
+})
+
 describe('length', () => {
   /** The sample with its candidates repeated under names of `length` characters. */
   function huge(candidates: number, length: number) {
@@ -321,7 +371,7 @@ describe('length', () => {
   )
 
   test('details go first, then passing candidates', () => {
-    const { report, evidence } = huge(150, 100)
+    const { report, evidence } = huge(250, 100)
     const [pass] = sample(64).report.candidates
     if (pass) report.candidates.push({ ...pass, name: 'fine' })
     const text = pullRequestComment(report, evidence, place)

@@ -1,37 +1,24 @@
 /**
  * @file The page in a real Chromium: it is opened from a file, as from a downloaded artifact.
- * Skipped, with the reason in the test's name, where /usr/bin/chromium is absent.
+ * Skipped, with the reason in the test's name, where there is no Chromium (chromium.ts).
  *
  * @module-tag slow
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sha256Base64 } from '../../src/bytes/sha256.ts'
 import type { FeatureTable } from '../../src/contract/report/feature-table.ts'
+import { clientScript } from '../../src/report/page/client/script.ts'
 import { reportHtml } from '../../src/report/page/page.ts'
-import { clientScript } from '../../src/report/page/page-client.ts'
+import { isAbsent, launch, why } from './chromium.ts'
 import { sample } from './sample.ts'
 
-const CHROMIUM = '/usr/bin/chromium'
-const ARGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-const isAbsent = !existsSync(CHROMIUM)
 const options = { skip: isAbsent }
-/** What is said where the tests are skipped. */
-const why = isAbsent ? ` (skipped: no ${CHROMIUM}; apt install chromium)` : ''
 
 const { report, evidence } = sample(32_768)
 const folder = mkdtempSync(join(tmpdir(), 'saegate-page-'))
@@ -43,7 +30,7 @@ let page: Page
 beforeAll(async () => {
   if (isAbsent) return
   writeFileSync(join(folder, 'report.html'), reportHtml(report, evidence))
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS })
+  browser = await launch()
   page = await open('report.html')
 })
 
@@ -74,7 +61,7 @@ async function choose(pair: string, filter: string): Promise<void> {
 }
 
 async function sortedBy(key: string, direction: string): Promise<void> {
-  const head = page.locator(`th[data-key=${key}]`)
+  const head = page.locator(`#feature-table th[data-key=${key}]`)
   for (let i = 0; i < 2 && (await head.getAttribute('aria-sort')) !== direction; i++)
     await header(key).click()
   expect(await head.getAttribute('aria-sort')).toBe(direction)
@@ -95,7 +82,7 @@ const cells = (column: number) =>
 const ids = async () => (await cells(1)).map(Number)
 const ofClass = (table: FeatureTable, kind: string) =>
   table.class.flatMap((one, j) => (one === kind ? [j] : []))
-const header = (key: string) => page.locator(`th[data-key=${key}] button`)
+const header = (key: string) => page.locator(`#feature-table th[data-key=${key}] button`)
 
 describe(`the table of features in Chromium${why}`, options, () => {
   test('sorts by every column; an undefined ρ counts as 0', async () => {
@@ -106,21 +93,23 @@ describe(`the table of features in Chromium${why}`, options, () => {
     const rho = (j: number) => Math.fround(table.correlation[j] || 0)
     const expected = [...active].sort((a, b) => rho(a) - rho(b) || a - b)
     expect(await ids()).toEqual(expected.slice(0, (await ids()).length))
-    expect(await page.locator('th[data-key=rho]').getAttribute('aria-sort')).toBe('ascending')
+    expect(await page.locator('#feature-table th[data-key=rho]').getAttribute('aria-sort')).toBe('ascending')
     for (const [key, column] of [
       ['peak', table.peak],
       ['rate', table.firingRate],
       ['mean', table.mean],
     ] as const) {
       await header(key).click()
-      expect(await page.locator(`th[data-key=${key}]`).getAttribute('aria-sort')).toBe('descending')
+      expect(await page.locator(`#feature-table th[data-key=${key}]`).getAttribute('aria-sort')).toBe(
+        'descending',
+      )
       const values = (await ids()).map((j) => Math.fround(column[j] ?? 0))
       expect(values).toEqual([...values].sort((a, b) => b - a))
       expect(values[0]).toBe(Math.fround(Math.max(...active.map((j) => column[j] ?? 0))))
     }
     await header('feature').click()
     expect((await ids())[0]).toBe(active[0])
-    expect(await page.locator('th[data-key=rate]').getAttribute('aria-sort')).toBe('none')
+    expect(await page.locator('#feature-table th[data-key=rate]').getAttribute('aria-sort')).toBe('none')
   })
 
   test('filters by class and counts', async () => {
@@ -144,7 +133,9 @@ describe(`the table of features in Chromium${why}`, options, () => {
     await page.locator('#feature-search').fill('')
     await page.locator('#feature-filter').selectOption('active')
   })
+})
 
+describe(`the table of all features in Chromium${why}`, options, () => {
   test('scrolls through 32,768 rows, drawing few of them', async () => {
     await choose(WIDE, 'all')
     await sortedBy('feature', 'ascending')
@@ -188,8 +179,8 @@ describe(`the choice and the keyboard in Chromium${why}`, options, () => {
   test('is used by keyboard alone', async () => {
     await choose(WIDE, 'all')
     await sortedBy('feature', 'ascending')
-    await page.locator('#feature-scroll').focus()
-    const selected = () => page.locator('tr[aria-selected=true] td:first-child').textContent()
+    await page.locator('#feature-table').focus()
+    const selected = () => page.locator('#feature-table tr[aria-selected=true] td:first-child').textContent()
     await page.keyboard.press('ArrowDown')
     expect(await selected()).toBe('0')
     await page.keyboard.press('ArrowDown')
@@ -197,17 +188,24 @@ describe(`the choice and the keyboard in Chromium${why}`, options, () => {
     expect(Number(await selected())).toBeGreaterThan(10)
     await page.keyboard.press('End')
     expect(await selected()).toBe('32767')
-    expect(await page.locator('tr[aria-selected=true]').getAttribute('aria-rowindex')).toBe('32769')
-    expect(await page.locator('tr[aria-selected=true]').isVisible()).toBe(true)
+    expect(await page.locator('#feature-table tr[aria-selected=true]').getAttribute('aria-rowindex')).toBe(
+      '32769',
+    )
+    expect(await page.locator('#feature-table tr[aria-selected=true]').isVisible()).toBe(true)
     await page.keyboard.press('Home')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowUp')
     expect(await selected()).toBe('0')
+    await page.keyboard.press('Escape')
+    expect(await page.locator('#feature-table tr[aria-selected=true]').count()).toBe(0)
+    expect(await page.locator('#feature-detail').textContent()).toMatch(/^Select a row/)
+    // One header is a stop of the tab key; arrows reach the others.
+    expect(await page.locator('#feature-table th button[tabindex="0"]').count()).toBe(1)
     await header('feature').focus()
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('Enter')
-    expect(await page.locator('th[data-key=rho]').getAttribute('aria-sort')).toBe('ascending')
+    expect(await page.locator('#feature-table th[data-key=rho]').getAttribute('aria-sort')).toBe('ascending')
   })
 
   test('describes a feature in every candidate, with its page', async () => {
@@ -252,6 +250,7 @@ describe(`the page at every width, and sent on${why}`, options, () => {
       }),
     )
     expect(cut).toEqual([])
+    expect(await page.locator('.wide[data-scrolls] .overview').count()).toBe(0)
     const labels = await page
       .locator('.overview td[data-label=Survived]')
       .first()
@@ -281,8 +280,8 @@ describe(`the page at every width, and sent on${why}`, options, () => {
     await choose(WIDE, 'damaged')
     await sortedBy('peak', 'ascending')
     await page.locator('#feature-table tbody tr[data-index]').nth(2).click()
+    await expect.poll(() => page.url()).toMatch(/#pair=\d+&show=damaged&sort=peak&feature=\d+$/)
     const [shown, address] = [await ids(), page.url()]
-    expect(address).toMatch(/#pair=\d+&show=damaged&sort=peak&feature=\d+$/)
     const again = await open('report.html')
     await again.goto('about:blank')
     await again.goto(address)
@@ -301,6 +300,69 @@ describe(`the page at every width, and sent on${why}`, options, () => {
     await again.waitForSelector('html[data-ready]')
     expect(await again.locator('#feature-filter').inputValue()).toBe('active')
     await again.close()
+  })
+})
+
+describe(`two candidates beside one another in Chromium${why}`, options, () => {
+  const chosen = ['int6', 'int8'].map((name) => `${name} at blocks.4.hook_resid_post`)
+  const tableOf = (name: string) => {
+    const found = evidence.find(
+      ({ table }) => table.candidate === name && table.readout === 'blocks.4.hook_resid_post',
+    )
+    if (!found) throw new Error(`no table of ${name}`)
+    return found.table
+  }
+  const keeps = (table: FeatureTable, j: number) => table.class[j] === 'survived'
+  const quadrant = (inA: boolean, inB: boolean) => {
+    const [a, b] = [tableOf('int6'), tableOf('int8')]
+    return [...a.active.keys()].filter((j) => a.active[j] === 1 && keeps(a, j) === inA && keeps(b, j) === inB)
+  }
+  const listed = async () =>
+    (await page.locator('#compare-table tbody tr[data-index] td:nth-child(1)').allInnerTexts()).map(Number)
+
+  test('counts what each keeps, as the tables have it', async () => {
+    await page.locator('#compare-a').selectOption({ label: chosen[0] ?? '' })
+    await page.locator('#compare-b').selectOption({ label: chosen[1] ?? '' })
+    for (const [which, inA, inB] of [
+      ['lost', true, false],
+      ['gained', false, true],
+      ['neither', false, false],
+      ['both', true, true],
+    ] as const) {
+      const count = quadrant(inA, inB).length.toLocaleString('en')
+      expect(await page.locator(`#compare-count-${which}`).textContent()).toBe(count)
+    }
+    expect(await page.locator('#compare-plot desc').textContent()).toContain(
+      `B keeps and A loses ${quadrant(false, true).length}`,
+    )
+    expect(await page.locator('#compare-plot path').count()).toBeGreaterThan(2)
+  })
+
+  test('lists what B alone keeps, the largest difference first, and swaps the two', async () => {
+    await page.locator('[data-quadrant=gained]').click()
+    const [a, b] = [tableOf('int6'), tableOf('int8')]
+    const difference = (j: number) => Math.fround(b.correlation[j] || 0) - Math.fround(a.correlation[j] || 0)
+    const expected = quadrant(false, true).sort((i, j) => difference(j) - difference(i) || i - j)
+    expect(await listed()).toEqual(expected.slice(0, (await listed()).length))
+    await page.locator('#compare-table th[data-key=difference] button').click()
+    const smallest = [...expected].sort((i, j) => difference(i) - difference(j) || i - j)
+    expect(await listed()).toEqual(smallest.slice(0, (await listed()).length))
+    await page.locator('#compare-swap').click()
+    await page.locator('[data-quadrant=lost]').click()
+    expect(await listed()).toEqual(smallest.slice(0, (await listed()).length))
+    await expect.poll(() => page.url()).toMatch(/&a=\d+&b=\d+&which=lost&by=difference$/)
+    const address = page.url()
+    const again = await open('report.html')
+    await again.goto('about:blank')
+    await again.goto(address)
+    await again.waitForSelector('html[data-ready]')
+    expect(await again.locator('[data-quadrant=lost]').getAttribute('aria-pressed')).toBe('true')
+    expect(await again.locator('#compare-count').textContent()).toBe(
+      await page.locator('#compare-count').textContent(),
+    )
+    await again.close()
+    await page.goto(`${address.split('#')[0]}`)
+    await page.waitForSelector('html[data-ready]')
   })
 })
 
@@ -336,7 +398,7 @@ describe(`the page in Chromium${why}`, options, () => {
   })
 
   test('runs the same when its script was bundled and minified', async () => {
-    const bundle = await rolldown({ input: 'src/report/page/page-client.ts', logLevel: 'silent' })
+    const bundle = await rolldown({ input: 'src/report/page/client/script.ts', logLevel: 'silent' })
     const { output } = await bundle.generate({ format: 'esm', minify: true })
     await bundle.close()
     const source = `data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`

@@ -106,7 +106,8 @@ describe('the page', () => {
 
   test('names every plot in words and gives its numbers', () => {
     const { document } = parseHTML(html)
-    const figures = [...document.querySelectorAll('figure')]
+    // Those of the comparison are drawn in the browser, beside their numbers.
+    const figures = [...document.querySelectorAll('figure')].filter((one) => one.closest('#compare') === null)
     expect(figures.length).toBe(2 + 3 * 10)
     for (const figure of figures) {
       const svg = figure.querySelector('svg[role=img]')
@@ -138,6 +139,56 @@ describe('the page', () => {
     const bare = reportHtml(report, [])
     expect(bare).not.toContain('id="page-data"')
     expect(bare).toContain('Dissociation map')
+  })
+})
+
+describe('watched features', () => {
+  test('lists the features that the policy watches, with all that is known of them', () => {
+    const fresh = sample(256)
+    const table = fresh.evidence.find(({ table }) => table.candidate === 'int4')?.table
+    const features = [...(table?.active.keys() ?? [])].filter((j) => table?.active[j] === 1).slice(0, 3)
+    const silent = table?.active.indexOf(0) ?? 0
+    if (fresh.report.policy)
+      fresh.report.policy.watched = [
+        {
+          rule: 'feature-survival',
+          count: 1030,
+          features: [
+            { feature: features[0] ?? 0, label: '<b>refuses</b>' },
+            ...features.slice(1).map((feature) => ({ feature })),
+            { feature: silent },
+          ],
+        },
+      ]
+    const int4 = fresh.report.candidates.find(({ name }) => name === 'int4')
+    if (int4?.features[0])
+      int4.features[0].monitors = [
+        {
+          feature: features[0] ?? 0,
+          threshold: 1.5,
+          positions: 1000,
+          before: 120,
+          after: 96,
+          missed: 30,
+          falseAlarms: 6,
+          missedRate: 0.25,
+          missedCi: [0.2, 0.3],
+          groups: { positions: [], before: [], after: [], missed: [] },
+        },
+      ]
+    const { document } = parseHTML(reportHtml(fresh.report, fresh.evidence))
+    const part = [...document.querySelectorAll('#watched details')].find((one) =>
+      one.querySelector('summary')?.textContent?.startsWith(`int4 at ${table?.readout}`),
+    )
+    const rows = [...(part?.querySelectorAll('tbody tr') ?? [])]
+    const rho = (j: number) => table?.correlation[j] || 0
+    const shown = rows.map((row) => Number(row.querySelector('a')?.textContent))
+    expect(shown).toEqual([...features].sort((a, b) => rho(a) - rho(b)))
+    const first = rows.find((row) => row.querySelector('a')?.textContent === String(features[0]))
+    expect(first?.textContent).toContain('<b>refuses</b>')
+    expect(first?.textContent).toMatch(/120 → 96missed 25\.0.% \[20\.0, 30\.0\], 6 false; above 1\.5/)
+    expect(part?.querySelector('.silent')?.textContent).toContain(String(silent))
+    expect(part?.textContent).toContain('1,026 more are not in this table')
   })
 })
 

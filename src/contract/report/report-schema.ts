@@ -9,6 +9,7 @@ import type { FromSchema } from 'json-schema-to-ts'
 import { askedSchema } from './asked/asked.ts'
 import { looks } from './asked/looks-schema.ts'
 import { candidate } from './candidate-schema.ts'
+import { watchedLists } from './causal/watched-schema.ts'
 import { claimSchema } from './claim.ts'
 import { contamination } from './compression/contamination-schema.ts'
 import { corpusText } from './corpus-schema.ts'
@@ -189,6 +190,7 @@ export const reportSchema = {
               description: 'Perplexity looks fine up to this change, features are gone below this fraction.',
               properties: { perplexityDeltaPercent: { type: 'number' }, survived: { type: 'number' } },
             },
+            watched: watchedLists,
           },
         },
       ],

@@ -2,18 +2,20 @@
  * @file The pull-request comment: understood in ten seconds, details folded, never above GitHub's limit.
  *
  * Details are left out in a fixed order until the text fits: worst features (10, 5, none), then set-up and
- * command, then rules (50, 10), then candidates that pass, then all but the ten worst candidates. The verdict and its
- * reason always stay. The marker in the first line is how the comment is found again.
+ * command, then rules (50, 10), then the table of every read-out, then candidates that pass, then all but the ten worst candidates. The
+ * verdict, its reason and what changed since the baseline always stay. The marker in the first line is how the comment is found again.
  */
 import type { FeatureEvidence } from '../../contract/report/measurement.ts'
 import type { CandidateReport, Report } from '../../contract/report/report-schema.ts'
-import { bySeverity } from '../words/figures.ts'
+import { bySeverity, rulesToSee } from '../words/figures.ts'
 import * as format from '../words/format.ts'
 import { headline } from '../words/headline.ts'
 import { code, link, MARKDOWN } from '../words/markdown-escape.ts'
 import { attributionTable } from '../words/parts/attribution.ts'
 import { render } from '../words/phrase.ts'
+import { sinceBaseline } from '../words/since-baseline.ts'
 import { explainedParts } from './explained.ts'
+import { lineTable } from './line-table.ts'
 import {
   details,
   newlyLost,
@@ -51,19 +53,22 @@ interface Fullness {
   readonly features: number
   readonly setup: boolean
   readonly rules: number
+  /** Every read-out with intervals and limits, folded. */
+  readonly readouts: boolean
   readonly candidates: number
   readonly passing: boolean
 }
 
 const FULLNESS: readonly Fullness[] = [
-  { features: 10, setup: true, rules: 50, candidates: 200, passing: true },
-  { features: 5, setup: true, rules: 50, candidates: 200, passing: true },
-  { features: 0, setup: true, rules: 50, candidates: 200, passing: true },
-  { features: 0, setup: false, rules: 50, candidates: 200, passing: true },
-  { features: 0, setup: false, rules: 10, candidates: 200, passing: true },
-  { features: 0, setup: false, rules: 10, candidates: 200, passing: false },
-  { features: 0, setup: false, rules: 10, candidates: 10, passing: false },
-  { features: 0, setup: false, rules: 3, candidates: 3, passing: false },
+  { features: 10, setup: true, rules: 50, readouts: true, candidates: 200, passing: true },
+  { features: 5, setup: true, rules: 50, readouts: true, candidates: 200, passing: true },
+  { features: 0, setup: true, rules: 50, readouts: true, candidates: 200, passing: true },
+  { features: 0, setup: false, rules: 50, readouts: true, candidates: 200, passing: true },
+  { features: 0, setup: false, rules: 10, readouts: true, candidates: 200, passing: true },
+  { features: 0, setup: false, rules: 10, readouts: false, candidates: 200, passing: true },
+  { features: 0, setup: false, rules: 10, readouts: false, candidates: 200, passing: false },
+  { features: 0, setup: false, rules: 10, readouts: false, candidates: 10, passing: false },
+  { features: 0, setup: false, rules: 3, readouts: false, candidates: 3, passing: false },
 ]
 
 /** The comment, at most `MAX_COMMENT_CHARACTERS` long. */
@@ -103,15 +108,38 @@ function compose(
   const parts = [
     commentMarker(place.checkName),
     ...verdictParts(report, place),
-    ...(shown.length === 0 ? [] : [overviewTable(report, shown)]),
+    shown.length === 0 ? '' : overview(report, shown),
     leftOut(ordered, shown),
-    rulesTable(shown, full.rules),
-    newlyLost(shown, 12),
+    rules(shown, full.rules),
     warningList(report, 5),
+    ...(full.readouts && shown.length > 0 && report.readouts.length > 0
+      ? [details('Every read-out, with intervals and limits', overviewTable(report, shown, false))]
+      : []),
+    lost(shown),
     ...folded(report, evidence, full),
     footer(report, full),
   ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+/** A line per candidate; of an audit without SAEs there is no more to say than a line. */
+function overview(report: Report, shown: readonly CandidateReport[]): string {
+  return report.readouts.length === 0 ? overviewTable(report, shown) : lineTable(report, shown)
+}
+
+/** More rows than this are folded: candidates are what a reader came for. */
+const OPEN_RULES = 4
+
+/** Rules that did not pass; '' where all did. */
+function rules(shown: readonly CandidateReport[], most: number): string {
+  const rows = rulesTable(shown, most)
+  const total = shown.reduce((sum, one) => sum + rulesToSee(one).length, 0)
+  return total <= OPEN_RULES ? rows : details(`Rules that did not pass: ${format.count(total)}`, rows)
+}
+
+function lost(shown: readonly CandidateReport[]): string {
+  const lines = newlyLost(shown, 12)
+  return lines === '' ? '' : details('Features lost since the baseline', lines)
 }
 
 /** The heading (dissociation first when there is one), and the reason in one sentence. */
@@ -130,11 +158,13 @@ export function verdictParts(report: Report, place: CommentPlace): string[] {
             .map((one) => `- ⚠️ ${one}`)
             .join('\n'),
         ]
+  const since = sinceBaseline(report)
   const url = place.reportUrl === null ? '' : ` ${link('Open the report', place.reportUrl)}`
   return [
     ...alarm,
     `${first === undefined ? '##' : '###'} ${title}`,
     `${render(reason, MARKDOWN)}${url}`,
+    ...(since === null ? [] : [`**${render(since, MARKDOWN)}**`]),
     ...more,
   ]
 }

@@ -31,7 +31,7 @@ import { perplexityNotes } from '../words/perplexity-notes.ts'
 import { capital } from '../words/phrase.ts'
 
 export const VERDICT_ICONS = { pass: '✅', fail: '❌', inconclusive: '❔' } as const
-const RULE_ICONS = { pass: '✅', fail: '❌', inconclusive: '❔', waived: '⏸️', skipped: '⏭️' } as const
+export const RULE_ICONS = { pass: '✅', fail: '❌', inconclusive: '❔', waived: '⏸️', skipped: '⏭️' } as const
 const BAR_WIDTH = 10
 
 export function table(
@@ -50,8 +50,8 @@ export function details(summary: string, body: string): string {
   return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`
 }
 
-/** One row per candidate and read-out: each figure with its interval, a bar, its limit and its change. */
-export function overviewTable(report: Report, all: readonly CandidateReport[]): string {
+/** One row per candidate and read-out: each figure with its interval, a bar (where `bars`), its limit and its change. */
+export function overviewTable(report: Report, all: readonly CandidateReport[], bars = true): string {
   const candidates = report.claim === undefined ? all : all.map(withoutTicks)
   if (report.readouts.length === 0) return behaviourTable(report, candidates)
   const several = report.readouts.length > 1
@@ -72,7 +72,9 @@ export function overviewTable(report: Report, all: readonly CandidateReport[]): 
       i === 0 ? `**${code(candidate.name)}**` : '',
       ...(several ? [code(features.readout)] : []),
       ...(i === 0 ? sharedCells : ['', '']),
-      ...(['survived', 'degraded', 'damaged'] as const).map((kind) => shareCell(candidate, features, kind)),
+      ...(['survived', 'degraded', 'damaged'] as const).map((kind) =>
+        shareCell(candidate, features, { kind, bars }),
+      ),
     ])
     if (lines.length > 0) return lines
     return [
@@ -109,7 +111,7 @@ const withoutTicks = (candidate: CandidateReport): CandidateReport => ({
   rules: candidate.rules.filter(({ status }) => status !== 'pass'),
 })
 
-function icon(candidate: CandidateReport): string {
+export function icon(candidate: CandidateReport): string {
   const verdict = candidate.verdict === null ? '' : VERDICT_ICONS[candidate.verdict]
   return candidate.dissociation.flag ? `${verdict}⚠️` : verdict
 }
@@ -160,10 +162,11 @@ function klCell(candidate: CandidateReport): string {
   if (!divergence) return '–'
   const rule = limitOf(candidate, 'divergence.klMean', null, divergence.klMean)
   const before = baselineOf(candidate, 'divergence.klMean', null)
-  const change = before === null ? '' : `baseline ${format.decimal(before.baseline, 4)}`
+  const digits = format.smallDigits(divergence.klMean)
+  const change = before === null ? '' : `baseline ${format.decimal(before.baseline, digits)}`
   return cell(
-    format.decimal(divergence.klMean, 4),
-    format.decimalInterval(divergence.klMeanCi, 4),
+    format.decimal(divergence.klMean, digits),
+    format.decimalInterval(divergence.klMeanCi, digits),
     '',
     rule,
     change,
@@ -173,7 +176,7 @@ function klCell(candidate: CandidateReport): string {
 function shareCell(
   candidate: CandidateReport,
   features: FeaturesReport,
-  kind: 'survived' | 'degraded' | 'damaged',
+  { kind, bars }: { readonly kind: 'survived' | 'degraded' | 'damaged'; readonly bars: boolean },
 ): string {
   const { fraction, ci } = ofActive(features)?.[kind] ?? NO_SHARE
   const metric = `features.${kind}`
@@ -187,7 +190,7 @@ function shareCell(
   return cell(
     figure,
     format.percentInterval(ci),
-    fraction === null ? '' : format.bar(fraction, BAR_WIDTH, '█', '░'),
+    fraction === null || !bars ? '' : format.bar(fraction, BAR_WIDTH, '█', '░'),
     rule,
     change,
   )

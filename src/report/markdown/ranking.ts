@@ -17,12 +17,19 @@ export function rankingTable(report: Report): string {
     candidate.size === undefined ? format.MISSING : bytesWords(candidate.size.bytes),
     format.decimal(bits?.all, 2),
     format.decimal(bits?.blocks, 2),
-    `${format.decimal(candidate.divergence?.klMean, 4)} ${format.decimalInterval(candidate.divergence?.klMeanCi, 4)}`.trim(),
-    `${format.percent(survived?.fraction)} ${format.percentInterval(survived?.ci)}`.trim(),
+    stacked(
+      format.decimal(candidate.divergence?.klMean, 4),
+      format.decimalInterval(candidate.divergence?.klMeanCi, 4),
+    ),
+    stacked(format.percent(survived?.fraction), format.percentInterval(survived?.ci)),
     survived === null ? '' : code(survivalLine(survived)),
   ])
   return `${table(header, body, 'llrrrrrl')}\n\n${LEGEND}`
 }
+
+/** A comment is 790 pixels wide. */
+const stacked = (figure: string, interval: string): string =>
+  interval === '' ? figure : `${figure}<br><sub>${interval}</sub>`
 
 const LEGEND =
   '◆: no other candidate takes as few bytes and keeps as much. Bits: stored bits per parameter of all tensors that are run, with what decodes them; blocks’: without embeddings and unembedding. Survived: at the read-out where the fewest do.'

@@ -8,6 +8,11 @@ import { xml } from '../words/xml-escape.ts'
 import { figure, MAX_CANDIDATES } from './figure.ts'
 
 const WIDTH = 580
+const HEIGHT = 300
+const MARGIN_TOP = 24
+const MARGIN_BOTTOM = 44
+/** Pixels between names. */
+const LEAST_GAP = 13
 
 interface Point {
   readonly name: string
@@ -43,9 +48,11 @@ function plot({ place, candidates, rows }: Course, points: readonly Point[], i: 
   return figure(
     {
       width: WIDTH,
-      height: 300,
+      height: HEIGHT,
+      marginLeft: 52,
+      marginTop: MARGIN_TOP,
       marginRight: 130,
-      marginBottom: 44,
+      marginBottom: MARGIN_BOTTOM,
       x: { label: 'Layer', tickFormat: (layer: number) => (Number.isInteger(layer) ? String(layer) : '') },
       y: { label: 'Survived', domain: [0, 1], tickFormat: (share: number) => percent(share, 0) },
       color: { scheme: 'tableau10' },
@@ -64,10 +71,7 @@ function plot({ place, candidates, rows }: Course, points: readonly Point[], i: 
               }),
             ]
           : []),
-        Plot.text(
-          points,
-          Plot.selectLast({ x: 'layer', y: 'share', z: 'name', text: 'name', dx: 8, textAnchor: 'start' }),
-        ),
+        ...names(points),
       ],
     },
     {
@@ -81,4 +85,26 @@ function plot({ place, candidates, rows }: Course, points: readonly Point[], i: 
       ]),
     },
   )
+}
+
+/** A name at the end of each line, pushed down until none lies on another. */
+function names(points: readonly Point[]): readonly Plot.Markish[] {
+  const last = [...new Map(points.map((point) => [point.name, point])).values()].sort(
+    (a, b) => b.share - a.share,
+  )
+  const room = HEIGHT - MARGIN_TOP - MARGIN_BOTTOM
+  let lowest = Number.NEGATIVE_INFINITY
+  return last.map((point) => {
+    const own = room * (1 - point.share)
+    const at = Math.max(own, lowest + LEAST_GAP)
+    lowest = at
+    return Plot.text([point], {
+      x: 'layer',
+      y: 'share',
+      text: 'name',
+      dx: 8,
+      dy: at - own,
+      textAnchor: 'start',
+    })
+  })
 }

@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot'
 import type { CandidateReport, FeaturesReport, Report } from '../../contract/report/report-schema.ts'
 import { visible } from '../../escape/visible.ts'
-import { activeReadouts, ofActive } from '../words/figures.ts'
+import { MOST_SHOWN_READOUTS, ofActive, shownReadouts } from '../words/figures.ts'
 import { decimal, number, percent } from '../words/format.ts'
 import { xml } from '../words/xml-escape.ts'
 import { CLASS_COLOURS, classKey, figure, MAX_CANDIDATES } from './figure.ts'
@@ -29,7 +29,7 @@ interface Bars {
 export function classBars(report: Report): string {
   const candidates = report.candidates.slice(0, MAX_CANDIDATES).filter((one) => one.features.length > 0)
   const segments = candidates.flatMap((one) =>
-    activeReadouts(one).flatMap((features) => stacked(one, features)),
+    shownReadouts(one).flatMap((features) => stacked(one, features)),
   )
   if (segments.length === 0) return ''
   const readouts = [...new Set(segments.map((segment) => segment.readout))]
@@ -39,7 +39,7 @@ export function classBars(report: Report): string {
     {
       id: 'classes',
       title: 'What became of the active features',
-      description: `Survived, degraded and damaged per candidate, ${readouts.length === 1 ? 'at the read-out' : 'for each read-out'}.`,
+      description: `Survived, degraded and damaged per candidate, ${readouts.length === 1 ? 'at the read-out' : 'for each read-out'}${report.readouts.length > MOST_SHOWN_READOUTS ? ', of many the one where the fewest survive' : ''}.`,
       header: ['Candidate', 'Read-out', 'Survived', 'Degraded', 'Damaged', 'Mean ρ', 'KL'],
       rows: candidates.flatMap((one) => one.features.map((features) => numbersRow(one, features))),
     },
@@ -98,9 +98,14 @@ function stackedBars({ segments, isBeside }: Bars): readonly Plot.Markish[] {
   ]
 }
 
+const WORST = 'where the fewest survive'
+
 function stacked(candidate: CandidateReport, features: FeaturesReport): Segment[] {
+  if (ofActive(features) === null) return []
   const { survived, degraded, damaged } = features
-  const common = { name: visible(candidate.name, 24), readout: visible(features.readout, 40) }
+  const isOneOfMany = candidate.features.length > MOST_SHOWN_READOUTS
+  const readout = isOneOfMany ? WORST : visible(features.readout, 40)
+  const common = { name: visible(candidate.name, 24), readout }
   const second = survived.fraction + degraded.fraction
   return [
     { ...common, kind: 'survived', x1: 0, x2: survived.fraction },

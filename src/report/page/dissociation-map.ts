@@ -5,7 +5,14 @@
 import * as Plot from '@observablehq/plot'
 import type { Report } from '../../contract/report/report-schema.ts'
 import { visible } from '../../escape/visible.ts'
-import { activeReadouts, bySeverity, limitOf, shownPerplexity } from '../words/figures.ts'
+import {
+  bySeverity,
+  limitOf,
+  MOST_SHOWN_READOUTS,
+  ofActive,
+  shownPerplexity,
+  shownReadouts,
+} from '../words/figures.ts'
 import { percent, percentInterval, signedInterval, signedPercent } from '../words/format.ts'
 import { xml } from '../words/xml-escape.ts'
 import { figure, MAX_CANDIDATES } from './figure.ts'
@@ -40,20 +47,24 @@ function points(report: Report): Point[] {
       const perplexity = shownPerplexity(candidate)?.figure
       if (!perplexity) return []
       const [changeLow = perplexity.deltaPercent, changeHigh = perplexity.deltaPercent] = perplexity.ci ?? []
-      return activeReadouts(candidate).map(({ readout, survived }) => {
+      return shownReadouts(candidate).flatMap((features) => {
+        if (ofActive(features) === null) return []
+        const { readout, survived } = features
         const [low = survived.fraction, high = survived.fraction] = survived.ci ?? []
-        return {
-          name: visible(candidate.name, 40),
-          readout,
-          change: perplexity.deltaPercent,
-          changeLow,
-          changeHigh,
-          survived: survived.fraction,
-          low,
-          high,
-          colour: candidate.verdict === null ? 'var(--ink)' : VERDICT_COLOURS[candidate.verdict],
-          isDissociated: candidate.dissociation.flag,
-        }
+        return [
+          {
+            name: visible(candidate.name, 40),
+            readout,
+            change: perplexity.deltaPercent,
+            changeLow,
+            changeHigh,
+            survived: survived.fraction,
+            low,
+            high,
+            colour: candidate.verdict === null ? 'var(--ink)' : VERDICT_COLOURS[candidate.verdict],
+            isDissociated: candidate.dissociation.flag,
+          },
+        ]
       })
     })
 }
@@ -96,15 +107,21 @@ export function dissociationMap(report: Report): string {
   const [x, y] = scales(all, limit, corner)
   const frame: Frame = { x, y, limit, corner }
   const several = report.readouts.length > 1
+  const isOneOfMany = report.readouts.length > MOST_SHOWN_READOUTS
+  const which = isOneOfMany
+    ? ' at the read-out where the fewest survive'
+    : several
+      ? ` and read-out (${readoutShapes(report)})`
+      : ''
   return figure(
     {
       ...axes(frame),
-      marks: [...background(frame), ...pointMarks(all), ...labels(all, x, y)],
+      marks: [...background(frame), ...pointMarks(all, isOneOfMany), ...labels(all, x, y)],
     },
     {
       id: 'map',
       title: 'Dissociation map',
-      description: `Perplexity change against surviving features, one mark per candidate${several ? ` and read-out (${readoutShapes(report)})` : ''}. Dashed: the policy's limits. In the shaded corner perplexity looks fine and the features are gone.`,
+      description: `Perplexity change against surviving features, one mark per candidate${which}. Dashed: the policy's limits. In the shaded corner perplexity looks fine and the features are gone.`,
       header: ['Candidate', 'Read-out', 'Perplexity change', 'Interval', 'Survived', 'Interval'],
       rows: all.map((point) => [
         xml(point.name),
@@ -152,7 +169,7 @@ function background({ x, y, limit, corner }: Frame): readonly Plot.Markish[] {
 }
 
 /** A dot for each point, with its intervals both ways. */
-function pointMarks(all: readonly Point[]): readonly Plot.Markish[] {
+function pointMarks(all: readonly Point[], isOneOfMany: boolean): readonly Plot.Markish[] {
   const interval = { stroke: 'colour', strokeOpacity: 0.6 } as const
   return [
     Plot.ruleX(all, { x: 'change', y1: 'low', y2: 'high', ...interval }),
@@ -163,7 +180,7 @@ function pointMarks(all: readonly Point[]): readonly Plot.Markish[] {
       r: 5.5,
       fill: 'colour',
       stroke: 'var(--page)',
-      symbol: 'readout',
+      symbol: isOneOfMany ? 'circle' : 'readout',
       title: (point: Point) =>
         `${point.name}, ${point.readout}: perplexity ${signedPercent(point.change)}, ${percent(point.survived)} survive`,
     }),
@@ -268,8 +285,10 @@ function labels(all: readonly Point[], x: LinearOrSymlog, y: { domain: [number, 
     const isLeft = px + 12 + width > WIDTH
     const [left, right] = isLeft ? [px - 12 - width, px - 12] : [px + 12, px + 12 + width]
     let at = py
+    // Down, but for the axis.
+    const step = py > HEIGHT - MARGIN.marginBottom - 28 ? -3 : 3
     while (placed.some((other) => Math.abs(other.at - at) < 15 && other.left < right && left < other.right))
-      at += 3
+      at += step
     placed.push({ left, right, at })
     const options = {
       x: 'change',

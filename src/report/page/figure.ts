@@ -37,11 +37,13 @@ export function figure(options: Plot.PlotOptions, text: FigureText): string {
     style: { background: 'transparent', fontFamily: 'inherit', fontSize: '12px', overflow: 'visible' },
   })
   svg.setAttribute('role', 'img')
+  // Plot names its groups of marks; within an image they are nothing that can have a name.
+  for (const part of svg.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label')
   svg.setAttribute('aria-labelledby', `${text.id}-title ${text.id}-desc`)
   const labels = `<title id="${text.id}-title">${text.title}</title><desc id="${text.id}-desc">${text.description}</desc>`
   const markup = svg.outerHTML.replace(/^(<svg[^>]*>)/, (open) => open + labels)
   return `<figure id="${text.id}"><figcaption><h3>${text.title}</h3><p>${text.description}</p></figcaption>
-<div class="plot" tabindex="0" role="group" aria-label="Plot: ${text.title}">${markup}</div>
+<div class="plot">${markup}</div>
 <details class="numbers"><summary>Numbers</summary><div class="wide">${numbersTable(text)}</div></details></figure>`
 }
 

@@ -22,6 +22,8 @@ export const CLASS_CODES: readonly FeatureClass[] = ['survived', 'degraded', 'da
 export interface PageReadout {
   readonly id: string
   readonly width: number
+  /** ρ from which a feature has survived. */
+  readonly survived: number
   /** Neuronpedia's address up to the feature id, or null. */
   readonly neuronpedia: string | null
   /** Float32 × width */
@@ -97,8 +99,8 @@ export function pageData(report: Report, shown: readonly ShownPair[]): PageData 
   )
   return {
     readouts: ids.flatMap((id) => {
-      const table = shown.find((pair) => pair.features.readout === id)?.table
-      return table ? [pageReadout(report, id, table, measured.get(id) ?? new Uint32Array(0))] : []
+      const pair = shown.find(({ features }) => features.readout === id)
+      return pair ? [pageReadout(report, pair, measured.get(id) ?? new Uint32Array(0))] : []
     }),
     pairs: shown.map((pair) =>
       pagePair(pair, ids, measured.get(pair.features.readout) ?? new Uint32Array(0)),
@@ -114,11 +116,12 @@ function measuredFeatures(pairs: readonly ShownPair[]): Uint32Array {
   )
 }
 
-function pageReadout(report: Report, id: string, table: FeatureTable, measured: Uint32Array): PageReadout {
+function pageReadout(report: Report, { features, table }: ShownPair, measured: Uint32Array): PageReadout {
   return {
-    id,
+    id: features.readout,
     width: table.width,
-    neuronpedia: neuronpediaBase(readoutOf(report, id)),
+    survived: features.thresholds.survived,
+    neuronpedia: neuronpediaBase(readoutOf(report, features.readout)),
     firingRate: float32(table.firingRate),
     mean: float32(table.mean),
     peak: float32(table.peak),

@@ -2,7 +2,7 @@
  * @file report.html: the whole report in one file that needs no network and nothing beside it.
  *
  * Plots are SVG made here; the tables of features travel as base64 columns (page-data.ts bounds their size) and are
- * shown by a small script (page-client.ts). A content security policy forbids every connection and every other script; without scripts all
+ * shown by a small script (client/). A content security policy forbids every connection and every other script; without scripts all
  * but the feature table can be read.
  */
 import { sha256Base64 } from '../../bytes/sha256.ts'
@@ -16,10 +16,11 @@ import { xml } from '../words/xml-escape.ts'
 import { layerPlots } from './by-layer.ts'
 import { bytesMap } from './bytes-map.ts'
 import { classBars } from './class-bars.ts'
+import { clientScript } from './client/script.ts'
+import { comparisonSection } from './comparison.ts'
 import { dissociationMap } from './dissociation-map.ts'
 import { explainedSection } from './explained.ts'
 import { classKey } from './figure.ts'
-import { clientScript } from './page-client.ts'
 import { choosePairs, pageData, type ShownPair } from './page-data.ts'
 import { pairPlots } from './pair-plots.ts'
 import {
@@ -33,6 +34,7 @@ import {
 } from './sections.ts'
 import { STYLE } from './style.ts'
 import { confidenceSection, kindSection, moreSections } from './token-parts.ts'
+import { watchListSection } from './watch-list.ts'
 
 /** No source is allowed but the page's own script, by its hash, and inline style; no form, no frame, no base address. */
 function contentSecurityPolicy(script: string): string {
@@ -62,14 +64,16 @@ export function reportHtml(report: Report, evidence: readonly FeatureEvidence[])
 </head>
 <body>
 ${shown.length === 0 ? '' : '<a class="skip" href="#features">Skip to the features</a>'}
-<header class="top"><span><b>saegate</b> ${subject(report)} of ${text(report.reference.spec)}</span><button type="button" id="theme" hidden>Theme: auto</button></header>
+<header class="top"><h1><b>saegate</b> ${subject(report)} of ${text(report.reference.spec)}</h1><button type="button" id="theme" hidden>Theme: auto</button></header>
 <main>
 ${verdictSection(report)}
 ${candidatesSection(report, pairIndex)}
 ${plots.length === 0 ? '' : `<section><h2>Perplexity against features</h2><div class="grid">${plots.join('\n')}</div></section>`}
 ${rulesSection(report)}
+${watchListSection(report, evidence, pairIndex)}
 ${featuresSection(shown, leftOut)}
-${explainedSection(report)}
+${comparisonSection(shown)}
+${explainedSection(report, pairIndex)}
 ${moreSections(report)}
 ${kindSection(report)}
 ${confidenceSection(report)}
@@ -120,12 +124,12 @@ function featuresSection(shown: readonly ShownPair[], leftOut: readonly string[]
       ? ''
       : `<p class="small">To keep this page small, ${count(leftOut.length)} tables are not in it: ${leftOut.slice(0, 20).map(text).join(', ')}${leftOut.length > 20 ? ' …' : ''}.</p>`
   return `<section id="features"><h2>Features of one candidate</h2>
-<div class="controls"><label>Candidate and read-out<select id="pair-choice">${options.join('')}</select></label>${classKey()}</div>
+<div class="controls"><label class="scripted">Candidate and read-out<select id="pair-choice">${options.join('')}</select></label>${classKey()}</div>
 ${pairs.join('\n')}
 <h3 style="margin-top:24px">Every feature</h3>
-<noscript><p>The table of features needs scripts; the same rows are in the Parquet files beside report.json.</p></noscript>
-<div class="explorer"><div>${featureControls()}${featureTable()}${missing}</div>
-<aside class="card" id="feature-detail" aria-live="polite" aria-label="Selected feature"></aside></div></section>`
+<p class="unscripted">The table of features needs scripts, which do not run here; the same rows are in the Parquet files beside report.json.</p>
+<div class="explorer scripted"><div>${featureControls()}${featureTable()}${missing}</div>
+<aside class="card detail" id="feature-detail" aria-live="polite" aria-label="Selected feature"></aside></div></section>`
 }
 
 function featureControls(): string {
@@ -141,6 +145,5 @@ function featureTable(): string {
       ? `<th scope="col" class="plainhead" style="width:${width}">${label}</th>`
       : `<th scope="col" data-key="${key}" aria-sort="none" style="width:${width}"><button type="button">${label}</button></th>`,
   )
-  return `<div class="scroll" id="feature-scroll" tabindex="0" role="region" aria-label="Features: arrow keys, page keys, Home and End move">
-<table id="feature-table" aria-label="Features of the chosen candidate and read-out"><thead><tr aria-rowindex="1">${heads.join('')}</tr></thead><tbody></tbody></table></div>`
+  return `<div class="scroll" id="feature-scroll"><table id="feature-table" class="rows" role="grid" tabindex="0" aria-label="Features of the chosen candidate and read-out: arrow keys, page keys, Home and End move, Escape lets go"><thead><tr aria-rowindex="1">${heads.join('')}</tr></thead><tbody></tbody></table></div>`
 }

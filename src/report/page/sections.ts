@@ -18,6 +18,7 @@ import {
   ofActive,
   rulesToSee,
   shownPerplexity,
+  shownReadouts,
 } from '../words/figures.ts'
 import * as format from '../words/format.ts'
 import { headline } from '../words/headline.ts'
@@ -25,6 +26,7 @@ import { methodWords } from '../words/method.ts'
 import { perplexityNotes } from '../words/perplexity-notes.ts'
 import { capital, render, type Show } from '../words/phrase.ts'
 import { reproduceCommand } from '../words/reproduce.ts'
+import { sinceBaseline } from '../words/since-baseline.ts'
 import { xml } from '../words/xml-escape.ts'
 
 /** A name from outside. */
@@ -33,7 +35,7 @@ export function text(value: string): string {
 }
 
 /** A sentence from outside. */
-function prose(value: string): string {
+export function prose(value: string): string {
   return xml(visible(value, 600))
 }
 
@@ -42,19 +44,21 @@ export const HTML: Show = { name: text, sentence: prose }
 
 export function verdictSection(report: Report): string {
   const { verdict, word, reason, dissociations, alarm } = headline(report)
+  const changed = sinceBaseline(report)
+  const since = changed === null ? '' : `<p class="small">${render(changed, HTML)}</p>`
   const sentences = dissociations.slice(0, 6).map((one) => `<p>${render(one, HTML)}.</p>`)
   const alarms =
     sentences.length === 0
       ? ''
       : `<div class="alarm" role="alert"><strong>${capital(alarm)}: perplexity does not see it</strong>${sentences.join('')}</div>`
   return `<section aria-label="Verdict">${alarms}
-<div class="verdict"><span class="badge ${verdict ?? ''}">${word}</span><p>${render(reason, HTML)}</p></div></section>`
+<div class="verdict"><span class="badge ${verdict ?? ''}">${word}</span><div><p>${render(reason, HTML)}</p>${since}</div></div></section>`
 }
 
 const STATUS_MARKS = { pass: '✓', fail: '✗', inconclusive: '?' } as const
 
 /** A cell that says what it is where a narrow window puts the cells of a row under one another. */
-const cell = (label: string, content: string, attributes = ''): string =>
+export const cell = (label: string, content: string, attributes = ''): string =>
   `<td data-label="${label}"${attributes}>${content}</td>`
 
 /** One row per candidate and read-out. `pairIndex` gives the index of the features below, or −1. */
@@ -63,20 +67,29 @@ export function candidatesSection(
   pairIndex: (candidate: string, readout: string) => number,
 ): string {
   const hasFeatures = report.readouts.length > 0
-  const rows = bySeverity(report.candidates).flatMap((candidate) =>
-    hasFeatures ? candidateRows(candidate, pairIndex) : [behaviourRow(candidate)],
-  )
+  const ordered = bySeverity(report.candidates)
+  const shown = ordered.map((candidate) => ({ ...candidate, features: [...shownReadouts(candidate)] }))
+  const rowsOf = (candidates: readonly CandidateReport[]) =>
+    candidates.flatMap((one) => (hasFeatures ? candidateRows(one, pairIndex) : [behaviourRow(one)]))
   const ofFeatures = ['Read-out', 'Survived', 'Degraded', 'Damaged', 'Mean&nbsp;ρ']
   const head = [
-    '',
+    '<span class="unseen">Verdict</span>',
     'Candidate',
     'Perplexity',
     'KL, nats',
     ...(hasFeatures ? ofFeatures : ['Top-1 agreement']),
   ]
-  return `<section><h2>Candidates</h2><div class="card wide"><table class="overview stacks" aria-label="Candidates, worst first">
-<thead><tr>${head.map((one) => `<th scope="col">${one}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>
-<p class="small" style="margin-top:8px">${classesSentence(report)}</p></section>`
+  const table = (label: string, candidates: readonly CandidateReport[]) =>
+    `<div class="card wide"><table class="overview stacks" aria-label="${label}">
+<thead><tr>${head.map((one) => `<th scope="col">${one}</th>`).join('')}</tr></thead><tbody>${rowsOf(candidates).join('\n')}</tbody></table></div>`
+  const isShortened = shown.some(({ features }, i) => features.length < (ordered[i]?.features.length ?? 0))
+  const count = format.count(report.readouts.length)
+  const every = isShortened
+    ? `<details class="more"><summary>All ${count} read-outs of every candidate</summary>${table('Candidates at every read-out', ordered)}</details>`
+    : ''
+  const which = isShortened ? `Of ${count} read-outs, the one where the fewest features survive. ` : ''
+  return `<section><h2>Candidates</h2>${table('Candidates, worst first', shown)}
+<p class="small" style="margin-top:8px">${which}${classesSentence(report)}</p>${every}</section>`
 }
 
 function classesSentence(report: Report): string {
@@ -136,7 +149,7 @@ ${cell('Perplexity', perplexityCell(candidate), rows)}${cell('KL, nats', klCell(
 function figureCell(figure: string, interval: string, rule: RuleResult | null, change: string): string {
   const waived = rule?.status === 'waived' ? '<br>waived' : ''
   const limit = rule === null ? '' : `<em class="${rule.status}">${format.shortLimit(rule)}${waived}</em>`
-  const notes = [interval, limit].filter((part) => part !== '').join(' ')
+  const notes = [interval.replaceAll(' ', '\u00A0'), limit].filter((part) => part !== '').join(' ')
   return `<b>${figure}</b><span class="limit">${notes}</span>${change === '' ? '' : `<span class="limit">${change}</span>`}`
 }
 
@@ -150,7 +163,7 @@ function perplexityCell(candidate: CandidateReport): string {
     format.signedPercent(deltaPercent),
     format.signedInterval(ci),
     limitOf(candidate, metric, null, deltaPercent),
-    [both, perplexityNotes(candidate, shown.protocol)].filter((part) => part !== '').join('<br>'),
+    [both, ...perplexityNotes(candidate, shown.protocol).split('; ')].filter((part) => part !== '').join('<br>'),
   )
 }
 
@@ -158,7 +171,9 @@ function klCell(candidate: CandidateReport): string {
   const { divergence } = candidate
   if (!divergence) return '–'
   const rule = limitOf(candidate, 'divergence.klMean', null, divergence.klMean)
-  return figureCell(format.decimal(divergence.klMean, 4), '', rule, '')
+  const { klMean, klMeanCi } = divergence
+  const digits = format.smallDigits(klMean)
+  return figureCell(format.decimal(klMean, digits), format.decimalInterval(klMeanCi, digits), rule, '')
 }
 
 function featureCells(candidate: CandidateReport, features: FeaturesReport): string {
@@ -177,7 +192,13 @@ function featureCells(candidate: CandidateReport, features: FeaturesReport): str
     (100 * one.fraction).toFixed(2),
   )
   const bar = `<span class="stack" aria-hidden="true">${['s', 'g', 'd'].map((name, i) => `<i class="${name}" style="width:${widths[i]}%"></i>`).join('')}</span>`
-  const mean = format.decimal(ofActive(features)?.meanCorrelation, 3)
+  const active = ofActive(features)
+  const mean = figureCell(
+    format.decimal(active?.meanCorrelation, 3),
+    format.decimalInterval(active?.meanCorrelationCi, 3),
+    null,
+    '',
+  )
   return [
     cell('Survived', `${bar}${survived}`),
     cell('Degraded', degraded ?? ''),
@@ -199,20 +220,28 @@ export function rulesSection(report: Report): string {
     .flatMap((one) => one.rules)
     .filter((rule) => rule.status === 'waived').length
   const waivers = waived === 0 ? '' : ` ${format.count(waived)} ${waived === 1 ? 'is' : 'are'} waived.`
-  const body =
-    concerned.length === 0
-      ? '<p>Every rule passes.</p>'
-      : `<div class="card wide">${rulesTable(concerned)}</div>`
+  const body = concerned.length === 0 ? '<p>Every rule passes.</p>' : shownRules(concerned)
   const rest =
     passed.length === 0
       ? ''
-      : `<details class="more"><summary>${format.count(passed.length)} rules that pass</summary><div class="card wide">${rulesTable(passed)}</div></details>`
+      : `<details class="more"><summary>${format.count(passed.length)} rules that pass</summary><div class="card wide">${rulesTable(passed, 'Rules that pass')}</div></details>`
   return `<section><h2>Rules</h2><p class="muted">Policy ${text(report.policy.name)}.${waivers} A rule decides on the whole interval, not on the point.</p>${body}${rest}</section>`
 }
 
-function rulesTable(rows: readonly string[]): string {
+/** More rows than this are folded. */
+const MOST_OPEN_RULES = 24
+
+function shownRules(rows: readonly string[]): string {
+  const first = `<div class="card wide">${rulesTable(rows.slice(0, MOST_OPEN_RULES), 'Rules that did not pass')}</div>`
+  const rest = rows.slice(MOST_OPEN_RULES)
+  return rest.length === 0
+    ? first
+    : `${first}<details class="more"><summary>${format.count(rest.length)} more that did not pass</summary><div class="card wide">${rulesTable(rest, 'More rules that did not pass')}</div></details>`
+}
+
+function rulesTable(rows: readonly string[], label: string): string {
   const head = ['Status', 'Candidate', 'Rule', 'Observed', 'Limit', 'What would change it']
-  return `<table class="rules stacks"><thead><tr>${head.map((one) => `<th scope="col">${one}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`
+  return `<table class="rules stacks" aria-label="${label}"><thead><tr>${head.map((one) => `<th scope="col">${one}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`
 }
 
 const NO_WRAP = ' style="white-space:nowrap"'

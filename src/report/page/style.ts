@@ -17,7 +17,7 @@ html{scroll-padding-top:12px}
 body{margin:0;background:var(--page);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 main,header.top,footer{max-width:1180px;margin:0 auto;padding:0 20px}
 header.top{display:flex;align-items:center;justify-content:space-between;gap:12px;padding-top:14px;padding-bottom:14px;color:var(--muted)}
-header.top b{color:var(--ink)}
+header.top h1{font-size:15px;font-weight:400}header.top b{color:var(--ink)}
 h1,h2,h3,h4{line-height:1.25;margin:0}
 h2{font-size:20px;margin:40px 0 12px}
 h3{font-size:15px}
@@ -51,7 +51,7 @@ th,td{padding:7px 10px;vertical-align:top;border-bottom:1px solid var(--line)}
 .plain{width:auto;font-size:13px}.plain th,.plain td{padding:3px 12px 3px 0}
 .overview th,.overview td{padding-left:7px;padding-right:7px}.overview td{white-space:nowrap}.overview .first td{border-top:1px solid var(--line)}.overview td{border-bottom:0}
 .overview b{font-size:16px;font-weight:650}
-.overview .name{white-space:normal;min-width:150px}.name code{overflow-wrap:break-word}
+.overview .limit{white-space:normal}.overview .name{white-space:normal;min-width:150px}.name code{overflow-wrap:break-word}
 .limit{display:block;font-size:12.5px;color:var(--muted)}
 .limit.fail,.limit em.fail{color:var(--damaged);font-weight:600}.limit em{font-style:normal;white-space:nowrap}
 .stack{float:right;display:flex;width:64px;height:12px;border-radius:3px;overflow:hidden;margin:6px 0 0 10px;background:var(--line)}.rules{min-width:780px}.rules td:nth-child(3){min-width:244px}
@@ -72,32 +72,39 @@ figcaption p{color:var(--muted);font-size:13px;margin:2px 0 0}
 .controls select,.controls input{color:var(--ink);font-size:15px;max-width:100%}
 .explorer{display:grid;grid-template-columns:minmax(0,1fr) 372px;gap:16px;margin-top:16px;align-items:start}
 .scroll{height:512px;overflow:auto;border:1px solid var(--line);border-radius:8px;background:var(--card);overflow-anchor:none}
-#feature-table{table-layout:fixed;min-width:820px;border-collapse:separate;border-spacing:0}
-#feature-table th{position:sticky;top:0;background:var(--card);padding:0;z-index:1}
-#feature-table th button{all:unset;box-sizing:border-box;width:100%;padding:8px 10px;cursor:pointer;white-space:nowrap}
-#feature-table th button:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
-#feature-table th button::after{content:" ↕";opacity:.45}
-#feature-table th[aria-sort=ascending] button::after{content:" ↑";opacity:1;color:var(--accent)}
-#feature-table th[aria-sort=descending] button::after{content:" ↓";opacity:1;color:var(--accent)}
-#feature-table th.plainhead{padding:8px 10px}
-#feature-table tbody tr{height:30px;cursor:pointer}
-#feature-table tbody td{height:30px;padding:0 10px;white-space:nowrap;vertical-align:middle;overflow:hidden}
-#feature-table tbody tr:hover td{background:color-mix(in srgb,var(--accent) 7%,transparent)}
-#feature-table tr[aria-selected=true] td{background:color-mix(in srgb,var(--accent) 16%,transparent)}
-#feature-table td:nth-child(1),#feature-table td:nth-child(n+3){text-align:right}
-#feature-table th:nth-child(1),#feature-table th:nth-child(n+3){text-align:right}
-.class{white-space:nowrap}#theme{white-space:nowrap}#feature-detail .plain td,#feature-detail .plain th{padding-right:10px;font-size:12.5px}
+.rows{table-layout:fixed;font-size:14px;min-width:740px;border-collapse:separate;border-spacing:0}
+.rows th{position:sticky;top:0;background:var(--card);padding:0;z-index:1}
+.rows th button{all:unset;box-sizing:border-box;width:100%;padding:8px 10px;cursor:pointer;white-space:nowrap}
+.rows th button:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
+.rows th button::after{content:" ↕";opacity:.45}
+.rows th[aria-sort=ascending] button::after{content:" ↑";opacity:1;color:var(--accent)}
+.rows th[aria-sort=descending] button::after{content:" ↓";opacity:1;color:var(--accent)}
+.rows th.plainhead{padding:8px 10px}
+.rows tbody tr{height:30px;cursor:pointer}
+.rows tbody td{height:30px;padding:0 10px;white-space:nowrap;vertical-align:middle;overflow:hidden}
+.rows tbody tr:hover td{background:color-mix(in srgb,var(--accent) 7%,transparent)}
+.rows tr[aria-selected=true] td{background:color-mix(in srgb,var(--accent) 16%,transparent)}
+.rows td:nth-child(1),.rows td:nth-child(n+3){text-align:right}
+.rows th:nth-child(1),.rows th:nth-child(n+3){text-align:right}
+.class{white-space:nowrap}#theme{white-space:nowrap}.detail .plain td,.detail .plain th{padding-right:10px;font-size:12.5px}
 .class::before{content:"";display:inline-block;width:9px;height:9px;border-radius:2px;margin-right:7px;background:var(--line)}
 .class.survived::before{background:var(--survived)}.class.degraded::before{background:var(--degraded)}.class.damaged::before{background:var(--damaged)}
-#feature-detail{padding:14px 16px;min-height:120px;max-height:512px;overflow:auto}
+.grid.beside{margin-bottom:4px}#compare-plot svg{max-width:470px;margin:0 auto;font-size:11px;fill:var(--ink)}#compare-plot .mesh{stroke:var(--line)}#compare-plot .limit{stroke:var(--ink);stroke-dasharray:4 3;stroke-opacity:.7}
+#compare-plot .lost{fill:var(--damaged)}#compare-plot .gained{fill:var(--accent)}#compare-plot .both{fill:var(--survived)}#compare-plot .neither{fill:var(--degraded)}#compare-plot .count{font-weight:650;paint-order:stroke;stroke:var(--card);stroke-width:3px}
+[data-quadrant]{border-left-width:6px;width:100%;text-align:left}[data-quadrant].lost{border-left-color:var(--damaged)}[data-quadrant].gained{border-left-color:var(--accent)}[data-quadrant].both{border-left-color:var(--survived)}[data-quadrant].neither{border-left-color:var(--degraded)}
+[aria-pressed=true]{background:color-mix(in srgb,var(--accent) 16%,transparent)}#compare-quadrants td{text-align:right}
+.scroll.short{height:332px}#compare-table{min-width:640px}.nowrap{white-space:nowrap}.silent .limit{display:inline}.silent .limit::before{content:" ("}.silent .limit::after{content:")"}.scroll:has(:focus-visible){outline:2px solid var(--accent);outline-offset:2px}.scroll table:focus-visible{outline:none}
+.detail{padding:14px 16px;min-height:120px;max-height:512px;overflow:auto}
 footer{color:var(--muted);font-size:13px;padding-top:28px;padding-bottom:40px}
 @media (max-width:1200px){.stacks,.stacks tbody,.stacks tr{display:block}.stacks thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .rules.stacks{min-width:0}.stacks tr{position:relative;display:grid;grid-template-columns:repeat(auto-fit,minmax(136px,1fr));gap:8px 14px;padding:12px 14px}.stacks tr+tr{border-top:1px solid var(--line)}
 .stacks tr>td,.rules.stacks td:nth-child(3),.overview.stacks td:nth-last-child(4){padding:0;border:0;min-width:0;white-space:normal!important;overflow-wrap:anywhere}.stacks td:empty{display:none}.stacks .open{text-align:left}.overview.stacks .first td{border:0}
 .overview.stacks .first td:first-child{position:absolute;left:14px;top:12px}.overview.stacks td.name{grid-column:1/-1;padding-left:30px}.stacks td[data-label]::before{content:attr(data-label);display:block;font-size:12.5px;font-weight:600;color:var(--muted)}}
-@media (max-width:860px){.explorer{grid-template-columns:minmax(0,1fr)}.verdict{flex-direction:column;align-items:flex-start;gap:10px}}
+@media (max-width:1100px){.explorer{grid-template-columns:minmax(0,1fr)}}
+@media (max-width:860px){.verdict{flex-direction:column;align-items:flex-start;gap:10px}}
 @media print{:root,:root[data-theme=dark]{${LIGHT}}body{background:#fff;font-size:12px}.controls,#theme,.skip,.numbers:not([open]){display:none}
-.scroll{height:auto;overflow:visible}.explorer{grid-template-columns:1fr}figure,.card,.alarm,.verdict{break-inside:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+.scroll,.scroll.short{height:auto;overflow:visible}.explorer{grid-template-columns:1fr}figure,.card,.alarm,.verdict{break-inside:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
+html:not([data-scripted]) .scripted,[data-scripted] .unscripted{display:none}
 .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:var(--card);padding:6px 12px;z-index:9}
 `

@@ -78,6 +78,15 @@ export function worstReadout(candidate: CandidateReport): FeaturesReport | null 
   )
 }
 
+/** More read-outs than these are not shown one by one: the one where the fewest features survive stands for them. */
+export const MOST_SHOWN_READOUTS = 4
+
+/** Of which something is shown at first sight; all of them where they are few. */
+export function shownReadouts(candidate: CandidateReport): readonly FeaturesReport[] {
+  const worst = worstReadout(candidate)
+  return candidate.features.length <= MOST_SHOWN_READOUTS || worst === null ? candidate.features : [worst]
+}
+
 /**
  * The rule that limits a shown figure. A rule on another weighting or another threshold has the same metric but
  * another observation: it does not limit this figure, and is not drawn beside it.

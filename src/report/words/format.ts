@@ -31,6 +31,16 @@ export function decimal(value: number | null | undefined, digits: number): strin
   return fixed(value, digits)
 }
 
+/** No more decimals than this: what is smaller is noise of float32. */
+const MOST_DECIMALS = 7
+
+/** Decimals that a small figure needs to be told from nothing: four, more where less than two digits of it would be seen. */
+export function smallDigits(value: number | null | undefined): number {
+  const size = Math.abs(value ?? 0)
+  if (!(size > 0)) return 4
+  return Math.min(MOST_DECIMALS, Math.max(4, 1 - Math.floor(Math.log10(size))))
+}
+
 /** A number of unknown size, to `significant` digits, without trailing zeros; thousands apart above 10⁴. */
 export function number(value: number | null | undefined, significant = 4): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return decimal(value, 0)
@@ -187,9 +197,9 @@ function digitsApart(a: number, b: number, digits: number, show: Show): number {
   return enough
 }
 
-/** A bar of `width` cells filled in proportion to `ratio`; any amount above 0 fills at least one, below 1 leaves one. */
+/** A bar of `width` cells filled in proportion to `ratio`: none for what is shown as 0.0 %, else at least one; below 1 not all. */
 export function bar(ratio: number, width: number, full: string, empty: string): string {
-  if (!(ratio > 0)) return empty.repeat(width)
+  if (!(ratio >= 0.0005)) return empty.repeat(width)
   const cells = ratio >= 1 ? width : Math.min(width - 1, Math.max(1, Math.round(ratio * width)))
   return full.repeat(cells) + empty.repeat(width - cells)
 }

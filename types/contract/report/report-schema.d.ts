@@ -188,6 +188,18 @@ export type Report = {
       perplexityDeltaPercent: number
       survived: number
     }
+    /** Features that rules of the policy list, by rule. Absent: none does, or an older report. */
+    watched?: {
+      rule: string
+      /** Features of the list. */
+      count: number
+      /** The first of them, in the order of the list. */
+      features: {
+        feature: number
+        /** As the list calls it. Absent: it does not. */
+        label?: string
+      }[]
+    }[]
   }
   baseline: null | {
     path: string

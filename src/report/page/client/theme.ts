@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-/** @file The theme button of the page. Written into the page as source text: see page-client.ts for what that asks. */
+/** @file The theme button of the page. Written into the page as source text: see dom.ts for what that asks. */
 
 /** Automatic, light, dark. Kept where the browser lets a local file keep anything. */
 export function startTheme(): void {
