@@ -244,9 +244,7 @@ describe('the comment', () => {
   test('shows each figure with interval and limit', () => {
     const row = lines.find((line) => line.includes('**`int6`**')) ?? ''
     expect(row).toContain('**+7.1 %**<br><sub>[+6.6, +7.5]</sub>')
-    expect(row).toMatch(
-      /\*\*\d+\.\d %\*\*<br><sub>\[\d+\.\d, \d+\.\d\]<\/sub><br><sub>≥ 80\.0 % ❌<\/sub>/,
-    )
+    expect(row).toMatch(/\*\*\d+\.\d %\*\*<br><sub>\[\d+\.\d, \d+\.\d\]<\/sub><br><sub>≥ 80\.0 % ❌<\/sub>/)
   })
 
   test('says what would change a rule, links features, gives the exact command', () => {

@@ -102,10 +102,7 @@ function sinceColumn(candidates: readonly CandidateReport[]): Column {
 }
 
 /** Rules that limit the figure at any read-out. */
-function limitsOf(
-  candidate: CandidateReport,
-  kind: 'survived' | 'damaged',
-): readonly RuleResult[] {
+function limitsOf(candidate: CandidateReport, kind: 'survived' | 'damaged'): readonly RuleResult[] {
   return candidate.features.flatMap((features) => {
     const fraction = ofActive(features)?.[kind].fraction ?? null
     return limitOf(candidate, `features.${kind}`, features.readout, fraction) ?? []

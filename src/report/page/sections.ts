@@ -163,7 +163,9 @@ function perplexityCell(candidate: CandidateReport): string {
     format.signedPercent(deltaPercent),
     format.signedInterval(ci),
     limitOf(candidate, metric, null, deltaPercent),
-    [both, ...perplexityNotes(candidate, shown.protocol).split('; ')].filter((part) => part !== '').join('<br>'),
+    [both, ...perplexityNotes(candidate, shown.protocol).split('; ')]
+      .filter((part) => part !== '')
+      .join('<br>'),
   )
 }
 

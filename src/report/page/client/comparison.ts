@@ -43,8 +43,10 @@ export class Comparison {
     this.#plot = plot
     this.#choices = [dom.one('#compare-a', HTMLSelectElement), dom.one('#compare-b', HTMLSelectElement)]
     this.#detail = tools.detail(dom.one('#compare-detail', HTMLElement))
-    this.#headers = tools.headers(dom.one('#compare-table', HTMLTableElement), ['a', 'difference', 'rate', 'peak'], () =>
-      this.#touched(() => this.#list()),
+    this.#headers = tools.headers(
+      dom.one('#compare-table', HTMLTableElement),
+      ['a', 'difference', 'rate', 'peak'],
+      () => this.#touched(() => this.#list()),
     )
     this.#rows = tools.rows({
       box: dom.one('#compare-scroll', HTMLElement),
