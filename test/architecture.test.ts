@@ -102,6 +102,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'publish',
     'night',
     'words',
+    'site',
   ],
   report: ['words', 'ranking', 'tables', 'markdown', 'page', 'formats', 'experiments'],
   statistics: [

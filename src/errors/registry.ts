@@ -179,3 +179,8 @@ export const registryIssuesTooMany = problem('REGISTRY_ISSUES_TOO_MANY', 3, (pag
   message: `The repository has more than ${pages} pages of issues; saegate’s cannot be found among them, and no second ones are made.`,
   fix: 'Name a repository of its own for these issues.',
 }))
+
+export const registryPageForeign = problem('REGISTRY_PAGE_FOREIGN', 2, (path: string) => ({
+  message: `${path} is there, and is none of the files that \`saegate registry page\` wrote; it is left as it is.`,
+  fix: 'Name an empty folder with --out, or move the file away.',
+}))

@@ -12,6 +12,8 @@ export interface Item {
   readonly tags: readonly string[]
   /** The model it was made of, as a spec; null: nobody says. */
   readonly base: string | null
+  /** The model that it is a version of, by its name in the source; absent: it is one by itself. */
+  readonly of?: string
 }
 
 /** `SOURCE:NAME`: how people name it, and the history. */

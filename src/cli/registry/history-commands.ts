@@ -1,4 +1,5 @@
-/** @file `saegate registry status|history|show|retry|collect|gc`: what the state says, and what may be done to it. */
+/** @file `saegate registry status|history|show|retry|collect|gc|page`: what the state says, and what may be done to it. */
+import { join } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { matchesGlob } from '../../contract/glob.ts'
 import { registryItemUnknown } from '../../errors/registry.ts'
@@ -9,6 +10,7 @@ import type { History } from '../../registry/state/history.ts'
 import { readState, withState } from '../../registry/state/open-state.ts'
 import { sweepUp } from '../../registry/state/sweep-up.ts'
 import { historyText, showText, statusText } from '../../registry/words/history-text.ts'
+import { VERSION } from '../../version.ts'
 import type { CliHost, SetStatus } from '../host.ts'
 import { DEFAULT_CONFIG, reportPath, stateFolder } from './state-folder.ts'
 
@@ -69,6 +71,7 @@ export function historyCommands(host: CliHost, setStatus: SetStatus): readonly C
     retryCommand(host),
     collectCommand(host, setStatus),
     gcCommand(host),
+    pageCommand(host),
   ]
 }
 
@@ -116,6 +119,33 @@ function gcCommand(host: CliHost): Command {
       const swept = await withState(folder, ({ history }) => sweepUp(folder, history, { keep, downloads }))
       host.stdout.write(
         `${swept.deletedReports.length} reports and ${swept.deletedDownloads.length} downloads deleted.\n`,
+      )
+    })
+}
+
+interface PageGiven extends Given {
+  readonly out: string
+  readonly title: string
+  readonly withReports?: boolean
+}
+
+function pageCommand(host: CliHost): Command {
+  return stateCommand(
+    'page',
+    'Write a static site: every model, its history, its badge, and models beside each other.',
+  )
+    .option('--out <DIR>', 'where', 'saegate-site')
+    .option('--title <TEXT>', 'what it is called', 'Quantized models')
+    .option('--with-reports', 'copy the page of each last report too, with every path that it names')
+    .action(async (given: PageGiven) => {
+      const state = await stateFolder(given)
+      const history = await readState(state)
+      // Plots take a while to load.
+      const { makeSite } = await import('../../registry/site/site.ts')
+      const { out, title, withReports = false } = given
+      const made = await makeSite(history, { state, out, title, withReports, tool: VERSION })
+      host.stdout.write(
+        `${made.models} models: ${made.written} files written, ${made.unchanged} as they were, ${made.removed} removed. Open ${join(out, 'index.html')}.\n`,
       )
     })
 }

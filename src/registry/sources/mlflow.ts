@@ -79,6 +79,7 @@ function itemOf(source: string, version: ModelVersion): Item {
     when: version.created,
     tags: [...tags.map(([key, value]) => `${key}=${value}`)].sort(),
     base: null,
+    of: version.model,
   }
 }
 

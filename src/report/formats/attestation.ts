@@ -34,6 +34,8 @@ export interface Attested {
   readonly report: Report
   readonly candidate: CandidateReport
   readonly url: string | null
+  /** Shards that the report was merged from, where they are at hand. */
+  readonly measuredFrom?: readonly Digested[]
 }
 
 /** Errors: ATTEST_DERIVED (it has no files), ATTEST_UNJUDGED. */
@@ -64,7 +66,7 @@ const passes = ({ candidate }: Attested, policy: Policy): boolean =>
   candidate.verdict === 'pass' && !policy.informational
 
 function testResult(attested: Attested, policy: Policy): Statement['predicate'] {
-  const { report, candidate, url } = attested
+  const { candidate, url } = attested
   const failed = namesOf(candidate, ({ status, level }) => level === 'error' && isBad(status))
   const warned = namesOf(
     candidate,
@@ -74,7 +76,7 @@ function testResult(attested: Attested, policy: Policy): Statement['predicate'] 
   const passing = warned.length === 0 ? 'PASSED' : 'WARNED'
   return {
     result: passes(attested, policy) ? passing : 'FAILED',
-    configuration: configuration(report, policy),
+    configuration: configuration(attested, policy),
     ...(url === null ? {} : { url }),
     passedTests: passed,
     warnedTests: warned,
@@ -97,13 +99,14 @@ function verification(attested: Attested, policy: Policy): Statement['predicate'
 }
 
 /** All that the figures and the verdict hang on. */
-function configuration(report: Report, policy: Policy): readonly Digested[] {
+function configuration({ report, measuredFrom = [] }: Attested, policy: Policy): readonly Digested[] {
   const named = (name: string, sha256: string): Digested => ({ name, digest: { sha256 } })
   return [
     named(`policy ${policy.name}`, policy.sha256),
     named(`reference ${report.reference.spec}`, report.reference.sha256),
     named(`corpus ${report.corpus.spec} (token ids)`, report.corpus.sha256),
     ...report.readouts.map(({ id, sha256 }) => named(`sae ${id}`, sha256)),
+    ...measuredFrom,
   ]
 }
 

@@ -10,9 +10,22 @@ import { activeReadouts, shownPerplexity } from '../words/figures.ts'
 import { percent, signedPercent } from '../words/format.ts'
 import { dissociated } from '../words/headline.ts'
 
-const COLOURS = { pass: 'brightgreen', fail: 'red', inconclusive: 'yellow' } as const
+export const BADGE_COLOURS = { pass: 'brightgreen', fail: 'red', inconclusive: 'yellow' } as const
 
-export function badgeJson(report: Report): string {
+/** What a badge says, in the words of shields.io's endpoint. */
+export interface Badge {
+  readonly schemaVersion: 1
+  readonly label: string
+  readonly message: string
+  readonly color: string
+  readonly isError: boolean
+}
+
+export const endpointJson = (badge: Badge): string => `${jsonText(badge, true)}\n`
+
+export const badgeJson = (report: Report): string => endpointJson(badgeOf(report))
+
+export function badgeOf(report: Report): Badge {
   const fractions = report.candidates.flatMap((one) =>
     activeReadouts(one).map(({ survived }) => survived.fraction),
   )
@@ -27,13 +40,12 @@ export function badgeJson(report: Report): string {
   const alarm = concerned.length === 0 ? '' : sure ? 'dissociated' : 'possibly dissociated'
   const message =
     [state, alarm, ofBehaviour ? most : least].filter((part) => part !== '').join(', ') || 'not measured'
-  const colour = report.verdict === null ? 'lightgrey' : COLOURS[report.verdict]
-  const badge = {
+  const colour = report.verdict === null ? 'lightgrey' : BADGE_COLOURS[report.verdict]
+  return {
     schemaVersion: 1,
     label: ofBehaviour ? 'perplexity' : 'features',
     message,
     color: alarm !== '' && report.verdict === 'pass' ? 'orange' : colour,
     isError: report.verdict === 'fail',
   }
-  return `${jsonText(badge, true)}\n`
 }

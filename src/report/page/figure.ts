@@ -40,8 +40,13 @@ export function figure(options: Plot.PlotOptions, text: FigureText): string {
   // Plot names its groups of marks; within an image they are nothing that can have a name.
   for (const part of svg.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label')
   svg.setAttribute('aria-labelledby', `${text.id}-title ${text.id}-desc`)
+  return framed(svg.outerHTML, text)
+}
+
+/** An SVG, with `role` and `aria-labelledby` of its own, in the frame of a figure. */
+export function framed(svg: string, text: FigureText): string {
   const labels = `<title id="${text.id}-title">${text.title}</title><desc id="${text.id}-desc">${text.description}</desc>`
-  const markup = svg.outerHTML.replace(/^(<svg[^>]*>)/, (open) => open + labels)
+  const markup = svg.replace(/^(<svg[^>]*>)/, (open) => open + labels)
   return `<figure id="${text.id}"><figcaption><h3>${text.title}</h3><p>${text.description}</p></figcaption>
 <div class="plot">${markup}</div>
 <details class="numbers"><summary>Numbers</summary><div class="wide">${numbersTable(text)}</div></details></figure>`

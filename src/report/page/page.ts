@@ -37,7 +37,7 @@ import { confidenceSection, kindSection, moreSections } from './token-parts.ts'
 import { watchListSection } from './watch-list.ts'
 
 /** No source is allowed but the page's own script, by its hash, and inline style; no form, no frame, no base address. */
-function contentSecurityPolicy(script: string): string {
+export function contentSecurityPolicy(script: string): string {
   return `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-${sha256Base64(script)}'; base-uri 'none'; form-action 'none'`
 }
 

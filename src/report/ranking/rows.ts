@@ -26,16 +26,28 @@ export function ranking(report: Report): readonly RankedRow[] {
       ? []
       : [{ candidate, quality, bytes: candidate.size.bytes }]
   })
-  type Comparable = (typeof comparable)[number]
-  const beats = (a: Comparable, b: Comparable): boolean =>
-    a.bytes <= b.bytes && a.quality >= b.quality && (a.bytes < b.bytes || a.quality > b.quality)
-  const rows = [...comparable]
-    .sort((a, b) => a.bytes - b.bytes || b.quality - a.quality)
-    .map((one) => rowOf(one.candidate, !comparable.some((other) => beats(other, one))))
+  const unbeaten = frontier(comparable)
+  const rows = [...comparable].sort(byBytes).map((one) => rowOf(one.candidate, unbeaten.has(one)))
   const ranked = new Set(rows.map(({ candidate }) => candidate))
   const others = report.candidates.filter((candidate) => !ranked.has(candidate))
   return [...rows, ...others.map((candidate) => rowOf(candidate, null))]
 }
+
+/** What is compared: bytes, and a quality of which more is better. */
+export interface Ranked {
+  readonly bytes: number
+  readonly quality: number
+}
+
+/** Fewest bytes first. */
+export const byBytes = (a: Ranked, b: Ranked): number => a.bytes - b.bytes || b.quality - a.quality
+
+const beats = (a: Ranked, b: Ranked): boolean =>
+  a.bytes <= b.bytes && a.quality >= b.quality && (a.bytes < b.bytes || a.quality > b.quality)
+
+/** Those that no other one beats. */
+export const frontier = <T extends Ranked>(all: readonly T[]): ReadonlySet<T> =>
+  new Set(all.filter((one) => !all.some((other) => beats(other, one))))
 
 /** More is better; null where it was not measured alike. */
 function qualityOf({ readouts }: Report, candidate: CandidateReport): number | null {
