@@ -71,6 +71,11 @@ export const attestUnjudged = problem('ATTEST_UNJUDGED', 2, (candidate: string) 
   fix: 'Judge it first: saegate gate REPORT.json --policy P --out DIR, then attest the report in DIR.',
 }))
 
+export const attestShards = problem('ATTEST_SHARDS', 2, (path: string, found: string) => ({
+  message: `${path} was not merged from these shards: ${found}.`,
+  fix: 'Give the shards that the report was merged from, or merge these to a report of their own.',
+}))
+
 export const attestWhich = problem(
   'ATTEST_WHICH',
   2,

@@ -7,7 +7,7 @@
  */
 import { createHash } from 'node:crypto'
 import { basename, join } from 'node:path'
-import { type StagedFiles, stageFiles } from '../bytes/staged.ts'
+import { stageFiles } from '../bytes/staged.ts'
 import type { FeatureEvidence, Measurement } from '../contract/report/measurement.ts'
 import type { FeaturesReport, Report } from '../contract/report/report-schema.ts'
 import { reportJson } from '../report/formats/json.ts'
@@ -43,7 +43,7 @@ export async function writeReport(
   const files = stageFiles(folder, signal)
   const json = join(folder, 'report.json')
   try {
-    const { report, contents } = inFolder(await stageTables(measurement, files))
+    const { report, contents } = inFolder(await withTables(measurement, files.addInside))
     const pages = {
       'report.md': reportMarkdown(report, measurement.evidence),
       'report.html': reportHtml(report, measurement.evidence),
@@ -63,9 +63,12 @@ export async function writeReport(
   }
 }
 
-/** Stage the tables; the report with their names inside the folder that has none yet, and their digests. */
-async function stageTables({ report, evidence }: Measurement, files: StagedFiles): Promise<Report> {
-  const staging: Staging = { files, nameOf: uniqueNames() }
+/** What is done with a table: its name inside the folder, and its bytes. */
+type TakeTable = (name: string, bytes: Uint8Array) => Promise<void>
+
+/** The report as it is written, with the digests of its tables, their names inside the folder that has none yet. Nothing is written here. */
+export async function withTables({ report, evidence }: Measurement, take: TakeTable): Promise<Report> {
+  const staging: Staging = { take, nameOf: uniqueNames() }
   const candidates: Report['candidates'] = []
   let next = 0
   for (const candidate of report.candidates) {
@@ -84,7 +87,7 @@ async function stageTables({ report, evidence }: Measurement, files: StagedFiles
 }
 
 interface Staging {
-  readonly files: StagedFiles
+  readonly take: TakeTable
   readonly nameOf: (path: string) => string
 }
 
@@ -92,11 +95,11 @@ async function stageTable(
   features: FeaturesReport,
   evidence: FeatureEvidence,
   origin: string,
-  { files, nameOf }: Staging,
+  { take, nameOf }: Staging,
 ): Promise<FeaturesReport> {
   const stage = async (path: string, bytes: Uint8Array): Promise<[name: string, sha256: string]> => {
     const name = nameOf(path)
-    await files.addInside(name, bytes)
+    await take(name, bytes)
     return [name, sha256(bytes)]
   }
   const [table, tableSha256] = await stage(features.table, featureTableParquet(evidence.table, origin))

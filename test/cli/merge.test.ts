@@ -6,7 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Shard } from '../../src/audit/shards/shard.ts'
 import { writeShard } from '../../src/audit/shards/shard-file.ts'
 import { runCli } from '../../src/cli/run.ts'
+import { checkShards } from '../../src/cli/shards/check-shards.ts'
+import { mergedAgain } from '../../src/cli/shards/merged-again.ts'
 import { shardName } from '../../src/contract/shard/shard-number.ts'
+import { parseReport } from '../../src/report/formats/json.ts'
 import { VERSION } from '../../src/version.ts'
 import { SHARD } from '../audit/shard-by-hand.ts'
 import { fakeHost, runHere } from './fake-host.ts'
@@ -119,6 +122,38 @@ describe('saegate merge', () => {
     const { status, out: said } = await runHere(['merge', at('part'), '--allow-missing', '--out', out])
     expect(status).toBe(1)
     expect(said).toContain('shards 2, 3 of 3 are missing: 2 of 6 token groups were measured')
+  })
+})
+
+describe('a merged report, held against its shards', () => {
+  const report = at('merged', 'report.json')
+  beforeAll(async () => {
+    await runHere(['merge', at('whole'), '--policy', 'research', '--out', at('merged')])
+    const { sums, ...shard } = one(1, 1)
+    const candidates = sums.candidates.map((of) => ({
+      ...of,
+      losses: of.losses && {
+        ...of.losses,
+        candidateLoss: of.losses.candidateLoss.map((loss) => loss * 1.001),
+      },
+    }))
+    await written('tampered', { ...shard, sums: { ...sums, candidates } })
+  })
+
+  /** The figures of a shard that is written by hand do not hold together, so that no report of it can be opened: its tables are the merge's. */
+  async function checked(shards: string) {
+    const stored = parseReport(readFileSync(report, 'utf8'), report)
+    const { merged } = await mergedAgain(stored, [at(shards)], new AbortController().signal)
+    const own = await mergedAgain(stored, [at('whole')], new AbortController().signal)
+    return await checkShards({ report: stored, evidence: own.merged.evidence }, merged, 1)
+  }
+
+  it('is given again by them, and by no others', async () => {
+    expect(await checked('whole')).toEqual({ holds: true, text: 'the shard gives this report again' })
+    const { holds, text } = await checked('tampered')
+    expect(holds).toBe(false)
+    expect(text).toMatch(/do not give this report: candidates\.0\.perplexity\S* is \S+ in it and \S+ by them/)
+    await expect(checked('part')).rejects.toMatchObject({ code: 'SHARDS_MISSING' })
   })
 })
 

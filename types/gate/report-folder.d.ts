@@ -15,3 +15,8 @@ export interface WrittenReport {
  * taken together. What older reports left in the folder is removed. Errors: those of writing, INTERRUPTED.
  */
 export declare function writeReport(measurement: Measurement, folder: string, signal: AbortSignal): Promise<WrittenReport>;
+/** What is done with a table: its name inside the folder, and its bytes. */
+type TakeTable = (name: string, bytes: Uint8Array) => Promise<void>;
+/** The report as it is written, with the digests of its tables, their names inside the folder that has none yet. Nothing is written here. */
+export declare function withTables({ report, evidence }: Measurement, take: TakeTable): Promise<Report>;
+export {};

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import type { OpenSource } from '../../audit/subjects/open-source.ts'
 import { AUDIT_OPTIONS } from '../../contract/options/options.ts'
+import type { Measurement } from '../../contract/report/measurement.ts'
 import type { Report } from '../../contract/report/report-schema.ts'
 import { interrupted } from '../../errors/engine.ts'
 import { policyMissing } from '../../errors/gate.ts'
@@ -14,17 +15,19 @@ import { isHubSpec } from '../../sources/hub-spec.ts'
 import { withPublisherToken } from '../../sources/trusted-publisher.ts'
 import { sharedFlag } from '../flags.ts'
 import type { CliHost, SetStatus } from '../host.ts'
-
 import { progressTo } from '../progress-display.ts'
+import { checkShards } from '../shards/check-shards.ts'
+import { mergedAgain } from '../shards/merged-again.ts'
 
 const EXAMPLES = `
 The tables beside the report are held against it, the verdict is made again from them by the policy given here, and every file
-of the model is hashed. What was measured, and how truly, is the word of whoever ran the audit: attest the report there.
+of the model is hashed. With --shards, those of a merged report are merged again and have to give it. What was measured, and how truly, is the word of whoever ran the audit: attest the report there.
 
 Exit status: 0 all of it holds, 1 something does not, 2 bad usage or input.
 
 Examples:
   $ saegate verify saegate-report/report.json --policy policies/release.yaml --candidate ./quantized
+  $ saegate verify report.json --policy default --shards shards --candidate ./quantized
   $ saegate verify report.json --policy default --candidate hf:owner/name@COMMIT --reference hf:owner/base@COMMIT
 `
 
@@ -33,6 +36,7 @@ interface Given {
   readonly baseline?: string
   readonly candidate: readonly string[]
   readonly reference?: string
+  readonly shards: readonly string[]
   readonly json?: boolean
 }
 
@@ -51,6 +55,12 @@ export function verifyCommand(host: CliHost, setStatus: SetStatus): Command {
     .addOption(sharedFlag(AUDIT_OPTIONS.baseline))
     .option('--candidate <SPEC>', 'files that are to be shipped; may be repeated', collect, [])
     .option('--reference <SPEC>', 'the full-precision model that they are to have been measured against')
+    .option(
+      '--shards <PATH>',
+      'shards that are to give this report, a file or their folder; may be repeated',
+      collect,
+      [],
+    )
     .option('--json', 'as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async (path: string, given: Given) => {
@@ -71,6 +81,7 @@ async function verified(path: string, given: Given, host: CliHost): Promise<read
   const criteria = await readCriteria({ policy: given.policy, baseline: given.baseline ?? null })
   const judged = judgeBy(stored, criteria).measurement.report
   const checks = [...checkVerdict(stored.report, judged)]
+  if (given.shards.length > 0) checks.push(await shardsGive(stored, given.shards, host.signal))
   const specs = [...given.candidate, ...(given.reference === undefined ? [] : [given.reference])]
   const environment = specs.some(isHubSpec) ? await withPublisherToken(host.env) : host.env
   const progress = progressTo(host)
@@ -83,6 +94,16 @@ async function verified(path: string, given: Given, host: CliHost): Promise<read
     progress.clear()
   }
   return checks
+}
+
+/** Errors: those of merging. */
+async function shardsGive(
+  stored: Measurement,
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<Check> {
+  const { merged, files } = await mergedAgain(stored.report, paths, signal)
+  return await checkShards(stored, merged, files.length)
 }
 
 async function filesOf(
