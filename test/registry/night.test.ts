@@ -13,6 +13,7 @@ import { nightStatus } from '../../src/registry/night/result.ts'
 import type { JournalFile } from '../../src/registry/state/journal.ts'
 import { acquireLock } from '../../src/registry/state/lock.ts'
 import { readState, type StateDoors } from '../../src/registry/state/open-state.ts'
+import { historyText } from '../../src/registry/words/history-text.ts'
 import { AUDIT, type Bench, bench } from './night-bench.ts'
 
 let lab: Bench
@@ -85,6 +86,36 @@ ${more}`
     expect(await why(yaml('', '3k'), '3')).toEqual(['saegate changed'])
   })
 
+  it('is judged again, and not measured, where the policy alone is another and its report holds what it asks for', async () => {
+    lab.candidate('a', '1')
+    const policy = join(lab.root, 'policy.yaml')
+    const yaml = `
+version: 1
+sources: [{name: lab, folder: {path: x}}]
+audit:
+  reference: fixtures/candidates/neox-int6-repaired/config.json
+  saes: [none]
+  corpus: {source: fixtures/corpus/eval_head.txt, tokens: 2k}
+  policy: ${policy}
+rules: [{match: '*'}]`
+    const night = async (metric: string, limit: number) => {
+      writeFileSync(policy, `version: 1\nname: p\nrules: [{id: a, metric: ${metric}, max: ${limit}}]\n`)
+      return (await lab.night({ yaml })).done.map(({ how, why }) => [how, why])
+    }
+    expect(await night('divergence.klMean', 1)).toEqual([['measured', 'new']])
+    expect(await night('divergence.klMean', 2)).toEqual([['judged again', 'the policy changed']])
+    expect(lab.audited).toHaveLength(1)
+    const { audits } = await readState(lab.state)
+    expect(audits.map(({ what }) => what.isJudgedAgain)).toEqual([undefined, true])
+    expect(historyText(audits).match(/judged again by another policy/g)).toHaveLength(1)
+    expect(await night('divergence.klMean', 2)).toEqual([])
+    // The bench's report speaks of nothing but its verdict.
+    expect(await night('divergence.klP99', 2)).toEqual([
+      ['measured', 'the policy changed, and its report does not hold what rule a asks for'],
+    ])
+    expect(lab.audited).toHaveLength(2)
+  })
+
   it('is said by a dry run, which leaves no trace', async () => {
     lab.candidate('a', '1')
     await lab.night()
@@ -140,7 +171,7 @@ rules: [{match: 'a', priority: 5}, {match: '*'}]
     lab.candidate('b', 'same')
     const night = await lab.night()
     expect([night.done.length, lab.audited.length]).toEqual([2, 1])
-    expect(night.done[1]?.isEarlier).toBe(true)
+    expect(night.done[1]?.how).toBe('measured earlier')
   })
 
   it('knows what its source lists no more', async () => {
@@ -309,6 +340,7 @@ rules: [{match: kills, priority: 1}, {match: '*'}]
           doors: {
             port: {
               earlier: async () => null,
+              judgeAgain: async () => ({ why: 'nothing is kept' }),
               audit: async () => {
                 isDead = true
                 throw new Error('killed')

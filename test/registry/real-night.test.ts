@@ -4,7 +4,7 @@
  *
  * @module-tag slow
  */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
@@ -61,4 +61,20 @@ rules: [{match: '*'}]
   }
   const again = await saegate(RUN)
   expect([again.status, again.stdout]).toEqual([0, expect.stringContaining('2 unchanged')])
+  // Another limit asks for nothing that the reports do not hold; another metric does.
+  const [before, after] = [join(root, 'before.yaml'), join(root, 'after.yaml')]
+  const rule = (metric: string): string => `version: 1\nname: kl\nrules: [{id: kl, ${metric}}]\n`
+  writeFileSync(before, rule('metric: divergence.klMean, max: 100'))
+  writeFileSync(after, rule('metric: features.lossRecovered, min: 0.5'))
+  const yaml = readFileSync(config, 'utf8')
+  writeFileSync(config, yaml.replace('fixtures/policies/release.yaml', before))
+  const judged = await saegate([...RUN, '--format', 'json'])
+  const { done }: { done: { how: string; outcome: { verdict: string } }[] } = JSON.parse(judged.stdout)
+  expect(done.map(({ how, outcome }) => [how, outcome.verdict])).toEqual([
+    ['judged again', 'pass'],
+    ['judged again', 'pass'],
+  ])
+  writeFileSync(config, yaml.replace('fixtures/policies/release.yaml', after))
+  const measured = await saegate([...RUN, '--max-hours', '2s', '--format', 'json'])
+  expect(measured.stderr).toContain('the policy changed, and its report does not hold what rule kl asks for')
 })

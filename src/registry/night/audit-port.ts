@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { OnProgress } from '../../audit/machine/progress.ts'
+import type { Measurement } from '../../contract/report/measurement.ts'
 import type { Report } from '../../contract/report/report-schema.ts'
 import type { AuditRequest } from '../../contract/request/audit-request.ts'
 import { fileMissing } from '../../errors/bytes.ts'
 import { SaegateError } from '../../errors/problem.ts'
 import { type Criteria, type Judged, judgeBy } from '../../gate/judging.ts'
-import { loadReport } from '../../gate/load-report.ts'
+import { loadReport, loadReportOnce } from '../../gate/load-report.ts'
 import { writeReport } from '../../gate/report-folder.ts'
 import { measureAndKeep } from '../../library/measured.ts'
 import type { Environment } from '../../sources/hub-settings.ts'
@@ -24,11 +25,26 @@ export interface AuditJob {
   readonly signal: AbortSignal
 }
 
+/** A report that was measured with the same inputs, but for the policy. */
+export interface EarlierReport {
+  /** Its folder. */
+  readonly from: string
+  /** sha256 of its report.json, as the history has it. */
+  readonly sha256: string
+}
+
+/** Why it has to be measured again, in words that follow "the policy changed, and". */
+export interface NotJudged {
+  readonly why: string
+}
+
 export interface AuditPort {
   /** Errors: whatever an audit raises, INTERRUPTED. The report is in its folder, whole, before this returns. */
   audit(job: AuditJob): Promise<VerdictOutcome>
   /** A whole report that an earlier run left in the folder, just before it was killed; null: there is none. */
   earlier(job: Pick<AuditJob, 'criteria' | 'folder'>): Promise<VerdictOutcome | null>
+  /** A report judged by a new policy and written to the job's folder, where it holds all that the policy asks for. Errors: those of writing. */
+  judgeAgain(job: Omit<AuditJob, 'request'>, report: EarlierReport): Promise<VerdictOutcome | NotJudged>
 }
 
 export interface AuditSettings {
@@ -59,7 +75,36 @@ export function engineAudits({ toolVersion, environment, onProgress }: AuditSett
         throw error
       }
     },
+    async judgeAgain({ criteria, folder, signal }, { from, sha256 }) {
+      const stored = await storedReport(join(from, 'report.json'), sha256)
+      if (stored === null) return { why: 'its report is not kept any more' }
+      const judged = judgeBy(stored, criteria)
+      const unseen = unseenRule(judged.measurement.report, criteria)
+      if (unseen !== null) return { why: `its report does not hold what rule ${unseen} asks for` }
+      const { json } = await writeReport(judged.measurement, folder, signal)
+      return await outcomeOf(json, judged)
+    },
   }
+}
+
+/** Null: it is gone, or not as it was written. */
+async function storedReport(path: string, sha256: string): Promise<Measurement | null> {
+  try {
+    const stored = await loadReportOnce(path)
+    return stored.sha256 === sha256 ? stored.measurement : null
+  } catch (error) {
+    if (error instanceof SaegateError) return null
+    throw error
+  }
+}
+
+/** The first rule that nothing was seen for; without a baseline no audit would show those that ask for a change. */
+function unseenRule({ candidates }: Report, { baseline }: Criteria): string | null {
+  const isOfChange = (operator: string): boolean => operator === 'maxDrop' || operator === 'maxRise'
+  const unseen = candidates
+    .flatMap(({ rules }) => rules)
+    .find(({ observed, operator }) => observed === null && !(baseline === null && isOfChange(operator)))
+  return unseen?.id ?? null
 }
 
 async function outcomeOf(json: string, { measurement, blocks }: Judged): Promise<VerdictOutcome> {

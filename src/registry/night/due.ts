@@ -16,6 +16,13 @@ const WORDS: Readonly<Record<keyof Inputs, string>> = {
 
 const NAMES = ['candidate', 'reference', 'sae', 'corpus', 'policy', 'options', 'tool'] as const
 
+/** The policy is another, and nothing else is: what was measured still holds. */
+export function isPolicyAlone(known: Known, inputs: Inputs): boolean {
+  const last = known.last?.what
+  if (known.isWanted || last?.outcome.kind !== 'verdict') return false
+  return NAMES.every((name) => (name === 'policy') === (last.inputs[name] !== inputs[name]))
+}
+
 /** Why, in words; null: nothing is to be done. */
 export function whyDue(
   known: Known,

@@ -77,11 +77,12 @@ type OneLimits = Limits & { readonly stop: AbortSignal; readonly timeLeft: numbe
 async function one(job: Job, limits: OneLimits, doors: PerformDoors): Promise<Done | null> {
   const began = doors.clock()
   const { asked } = job
-  const finish = async (outcome: Outcome, isEarlier: boolean): Promise<Done> => {
+  let why = job.why
+  const finish = async (outcome: Outcome, how: Done['how']): Promise<Done> => {
     const tries = triesOf(doors.history.items.get(job.id) ?? job.known, job.key) + 1
     const seconds = Math.round((doors.clock() - began) / 100) / 10
     const folder = outcome.kind === 'verdict' ? job.folder : null
-    const { id: item, key, inputs, why } = job
+    const { id: item, key, inputs } = job
     const { revision } = job.ruled.item
     const isNews = !isAsBefore(job, outcome)
     const entry = {
@@ -95,26 +96,33 @@ async function one(job: Job, limits: OneLimits, doors: PerformDoors): Promise<Do
       tries,
       seconds,
       outcome,
+      ...(how === 'judged again' ? { isJudgedAgain: true } : {}),
     } as const
     if (isNews) doors.history.add(await doors.note(entry))
     const retry = outcome.kind === 'error' ? retryWords(outcome.class, tries) : null
     doors.tell(`${item}: ${outcomeWords(outcome)}`)
-    return { item, why, outcome, folder, seconds, isEarlier, retry }
+    return { item, why, outcome, folder, seconds, how, retry }
   }
-  if (asked === null) return finish(errorOutcome(job.problem ?? problemOf(null)), false)
+  if (asked === null) return finish(errorOutcome(job.problem ?? problemOf(null)), 'measured')
   const folder = asked.request.out
   const earlier = await doors.port.earlier({ criteria: asked.criteria, folder })
-  if (earlier !== null) return finish(earlier, true)
+  if (earlier !== null) return finish(earlier, 'measured earlier')
+  if (job.judgedBefore !== null) {
+    const { criteria } = asked
+    const again = await doors.port.judgeAgain({ criteria, folder, signal: limits.signal }, job.judgedBefore)
+    if ('kind' in again) return finish(again, 'judged again')
+    why = `${why}, and ${again.why}`
+  }
   const interruptedBefore = job.known.open?.key === job.key
   if (interruptedBefore) {
-    const ended = await finish(INTERRUPTED, false)
+    const ended = await finish(INTERRUPTED, 'measured')
     const tries = triesOf(doors.history.items.get(job.id) ?? job.known, job.key)
     if (!isWorthRetrying('interrupted', tries)) return ended
   }
   doors.history.add(await doors.note({ type: 'started', item: job.id, key: job.key, run: doors.run }))
-  doors.tell(`${job.id}: ${job.why}`)
+  doors.tell(`${job.id}: ${why}`)
   const outcome = await attempt(job, asked, limits, doors)
-  if (outcome !== null) return finish(outcome, false)
+  if (outcome !== null) return finish(outcome, 'measured')
   doors.history.add(await doors.note({ type: 'deferred', item: job.id, key: job.key, run: doors.run }))
   return null
 }

@@ -9,8 +9,11 @@ export interface Done {
   /** Of the report, below the folder of reports; null: there is none. */
   readonly folder: string | null
   readonly seconds: number
-  /** An earlier run had measured it, and was killed before it could say so; or another candidate has the same content. */
-  readonly isEarlier: boolean
+  /**
+   * Measured earlier: by a run that was killed before it could say so, or as another candidate of the same content. Judged again: only
+   * the policy changed, and the report holds all that it asks for.
+   */
+  readonly how: 'measured' | 'measured earlier' | 'judged again'
   /** When it is tried again; null: it has a verdict. */
   readonly retry: string | null
 }

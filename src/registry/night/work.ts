@@ -6,7 +6,8 @@ import { itemId } from '../item.ts'
 import { isWorthRetrying } from '../outcome.ts'
 import type { Inputs } from '../state/entries.ts'
 import { type History, type Known, triesOf } from '../state/history.ts'
-import { whyDue } from './due.ts'
+import type { EarlierReport } from './audit-port.ts'
+import { isPolicyAlone, whyDue } from './due.ts'
 import { type Asked, type InputsOf, inputsKey } from './inputs.ts'
 import type { NightResult } from './result.ts'
 import type { Ruled } from './rules.ts'
@@ -25,6 +26,8 @@ export interface Job {
   readonly asked: Asked | null
   /** Why not. */
   readonly problem: SaegateError | null
+  /** The report of its last audit, where nothing but the policy changed since. */
+  readonly judgedBefore: EarlierReport | null
 }
 
 export interface Work {
@@ -93,13 +96,22 @@ async function looked(
     if (why === null) return givenUp ?? 'unchanged'
     const folder = folderName(key, known, doors.history)
     const request = { ...asked.request, out: doors.folderOf(folder) }
-    const job = { id, ruled, known, why, key, inputs: asked.inputs, folder, problem: null }
+    const judgedBefore = isPolicyAlone(known, asked.inputs) ? lastReport(known, doors) : null
+    const job = { id, ruled, known, why, key, inputs: asked.inputs, folder, judgedBefore, problem: null }
     return { ...job, asked: { ...asked, request } }
   } catch (error) {
     if (!(error instanceof SaegateError)) throw error
     const why = last === undefined ? 'new' : 'it could not be opened'
-    return { id, ruled, known, why, key: unopened, inputs: UNOPENED, folder: '', asked: null, problem: error }
+    const nothing = { inputs: UNOPENED, folder: '', asked: null, judgedBefore: null }
+    return { id, ruled, known, why, key: unopened, ...nothing, problem: error }
   }
+}
+
+function lastReport({ last }: Known, { folderOf }: WorkDoors): EarlierReport | null {
+  const { folder, outcome } = last?.what ?? { folder: null, outcome: null }
+  return folder === null || outcome?.kind !== 'verdict'
+    ? null
+    : { from: folderOf(folder), sha256: outcome.report }
 }
 
 /** What is known of a candidate that could not be opened: another revision, rule or tool may. */

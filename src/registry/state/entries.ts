@@ -41,6 +41,8 @@ export type Entry =
       readonly tries: number
       readonly seconds: number
       readonly outcome: Outcome
+      /** By another policy, from the report of the audit before; absent: it was measured. */
+      readonly isJudgedAgain?: boolean
     }
   /** It was begun and given up without an outcome: no time was left, or somebody pressed Ctrl-C. */
   | { readonly type: 'deferred'; readonly item: string; readonly key: string; readonly run: string }

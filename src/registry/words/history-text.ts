@@ -7,8 +7,10 @@ import { figureWords, mark, outcomeWord } from './figures.ts'
 
 const dayOf = (at: string): string => at.slice(0, 16).replace('T', ' ')
 
-const found = ({ outcome }: Finished): string =>
-  outcome.kind === 'verdict' ? figureWords(outcome.figures) : outcome.message
+const found = ({ outcome, isJudgedAgain }: Finished): string => {
+  if (outcome.kind === 'error') return outcome.message
+  return `${figureWords(outcome.figures)}${isJudgedAgain === true ? ', judged again by another policy' : ''}`
+}
 
 /** Every candidate with its last outcome. */
 export function statusText({ items, audits }: History): string {

@@ -49,7 +49,7 @@ export function nightText(night: NightResult): string {
   const width = Math.min(50, Math.max(10, ...night.done.map(({ item }) => item.length)))
   const rows = night.done.map(
     (one) =>
-      `${mark(one.outcome)} ${pad(one.item, width)}  ${pad(outcomeWord(one.outcome), 13)} ${foundOf(one)}; ${one.why}, ${one.isEarlier ? 'measured earlier' : duration(one.seconds)}`,
+      `${mark(one.outcome)} ${pad(one.item, width)}  ${pad(outcomeWord(one.outcome), 13)} ${foundOf(one)}; ${one.why}, ${one.how === 'measured' ? duration(one.seconds) : one.how}`,
   )
   return `${[headline(night), ...rows, ...remarks(night)].join('\n')}\n`
 }
