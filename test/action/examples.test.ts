@@ -28,7 +28,7 @@ import { type HubServer, type ServedFile, startHub } from '../sources/hub-server
 import { actionHere } from './action-here.ts'
 import { forkRunEvent, HEAD, pullRequestEvent, runnerEnv } from './harness.ts'
 import { asPullRequest, type PullRepository } from './pull-request-repository.ts'
-import { isWorkflow } from './workflow-lint.ts'
+import { isWorkflow, stepsOf } from './workflow-lint.ts'
 
 const ACTION = resolve('dist/action.js')
 const CLI = resolve('dist/cli.js')
@@ -126,7 +126,7 @@ function usesIn(file: string, temp: string): readonly Use[] {
   const [event = ''] = Object.keys(workflow.on)
   return Object.values(workflow.jobs).flatMap((job) => {
     const legs = legsOf(job)
-    return job.steps
+    return stepsOf(job)
       .filter(({ uses }) => uses?.startsWith('saegate/saegate@'))
       .flatMap(({ with: given = {} }) =>
         legs.map((leg) => {

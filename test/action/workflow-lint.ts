@@ -20,9 +20,17 @@ const permissions = {
   type: 'object',
   additionalProperties: false,
   properties: Object.fromEntries(
-    ['actions', 'attestations', 'checks', 'contents', 'id-token', 'issues', 'pull-requests', 'statuses'].map(
-      (scope) => [scope, level],
-    ),
+    [
+      'actions',
+      'attestations',
+      'checks',
+      'contents',
+      'id-token',
+      'issues',
+      'pages',
+      'pull-requests',
+      'statuses',
+    ].map((scope) => [scope, level]),
   ),
 } as const
 const filters = {
@@ -46,7 +54,7 @@ const step = {
   oneOf: [{ required: ['uses'] }, { required: ['run'] }],
 } as const
 
-const job = {
+const ownJob = {
   type: 'object',
   additionalProperties: false,
   required: ['runs-on', 'steps', 'timeout-minutes'],
@@ -56,7 +64,12 @@ const job = {
     needs: texts,
     permissions,
     'runs-on': texts,
-    'timeout-minutes': { type: 'integer', minimum: 1, maximum: 360 },
+    'timeout-minutes': {
+      anyOf: [
+        { type: 'integer', minimum: 1, maximum: 360 },
+        { type: 'string', pattern: '^\\$\\{\\{ inputs\\.' },
+      ],
+    },
     strategy: names('fail-fast', 'max-parallel', 'matrix'),
     env: { type: 'object' },
     environment: {},
@@ -64,6 +77,28 @@ const job = {
     steps: { type: 'array', items: step, minItems: 1 },
   },
 } as const
+
+/** A job that another workflow does. */
+const calledJob = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['uses'],
+  properties: {
+    name: { type: 'string' },
+    if: { type: 'string' },
+    needs: texts,
+    permissions,
+    uses: { type: 'string' },
+    with: { type: 'object' },
+    secrets: { type: 'object' },
+  },
+} as const
+
+const job = { anyOf: [ownJob, calledJob] } as const
+
+/** What a workflow that is called is told, and tells. */
+const declared = (...keys: readonly string[]) =>
+  ({ type: 'object', additionalProperties: names(...keys) }) as const
 
 const workflowSchema = {
   type: 'object',
@@ -86,6 +121,15 @@ const workflowSchema = {
           properties: { types: texts },
         },
         workflow_dispatch: { anyOf: [{ type: 'null' }, names('inputs')] },
+        workflow_call: {
+          type: 'object',
+          additionalProperties: false,
+          properties: {
+            inputs: declared('description', 'type', 'default', 'required'),
+            secrets: declared('description', 'required'),
+            outputs: declared('description', 'value'),
+          },
+        },
         schedule: {
           type: 'array',
           items: {
@@ -128,10 +172,17 @@ export interface Job {
   readonly needs?: string | readonly string[]
   readonly permissions?: Readonly<Record<string, string>>
   readonly outputs?: Readonly<Record<string, unknown>>
-  readonly 'runs-on': string | readonly string[]
+  /** Its address is told by a step. */
+  readonly environment?: unknown
+  readonly 'runs-on'?: string | readonly string[]
   readonly strategy?: { readonly matrix?: Readonly<Record<string, unknown>> }
-  readonly steps: readonly Step[]
+  /** Absent: another workflow does it. */
+  readonly steps?: readonly Step[]
+  readonly uses?: string
+  readonly with?: Readonly<Record<string, unknown>>
 }
+
+export const stepsOf = ({ steps = [] }: Job): readonly Step[] => steps
 
 export interface Workflow {
   readonly name: string
@@ -188,7 +239,14 @@ export function lint(workflow: unknown, ours: Manifest): string[] {
     return (check.errors ?? []).map(
       (error) => `${error.instancePath || 'workflow'} ${error.message} ${JSON.stringify(error.params)}`,
     )
+  const told = inputsOf(workflow)
+  const untold = [...JSON.stringify(workflow).matchAll(/(?<![\w.-])inputs\.([\w-]+)/g)]
+    .map(([, name = '']) => name)
+    .filter((name) => !told.includes(name))
+    .map((name) => `no input ${name} of the workflow`)
   return Object.entries(workflow.jobs).flatMap(([name, one]) => [
+    ...untold,
+    ...lintCall(name, one),
     ...lintNeeds(name, one, workflow),
     ...lintSteps(name, one, ours),
     ...lintExpressions(name, one, ours),
@@ -203,6 +261,23 @@ const lintNeeds = (name: string, one: Job, { jobs }: Workflow): string[] =>
     .filter((needed) => jobs[needed] === undefined || needed === name)
     .map((needed) => `${name} needs ${needed}, which is no other job`)
 
+/** Names of what a workflow is told by those who start it. */
+export function inputsOf({ on }: Workflow): readonly string[] {
+  return ['workflow_call', 'workflow_dispatch'].flatMap((event) => {
+    const told: { inputs?: unknown } = Object(on[event])
+    return Object.keys(Object(told.inputs))
+  })
+}
+
+/** The workflow of ours that a job calls, by its file; null: it calls none. */
+export const calledOf = ({ uses }: Job): string | null =>
+  /^saegate\/saegate\/\.github\/workflows\/([\w-]+\.yml)@v\d+\.\d+\.\d+$/.exec(uses ?? '')?.[1] ?? null
+
+const lintCall = (name: string, one: Job): string[] =>
+  one.uses !== undefined && calledOf(one) === null
+    ? [`${name}: ${one.uses} is no workflow of saegate at a full version`]
+    : []
+
 /** Others by commit: a tag can be moved. Ours by the version that the file was written for. */
 function isPinned(uses: string): boolean {
   return /@[0-9a-f]{40}$/.test(uses) || /^saegate\/saegate(?:\/setup)?@v\d+\.\d+\.\d+$/.test(uses)
@@ -210,9 +285,10 @@ function isPinned(uses: string): boolean {
 
 function lintSteps(name: string, one: Job, ours: Manifest): string[] {
   const faults: string[] = []
-  const ids = one.steps.flatMap((step) => step.id ?? [])
+  const steps = stepsOf(one)
+  const ids = steps.flatMap((step) => step.id ?? [])
   if (new Set(ids).size < ids.length) faults.push(`${name} has two steps of one id`)
-  for (const { uses, run, with: inputs = {} } of one.steps) {
+  for (const { uses, run, with: inputs = {} } of steps) {
     if (run?.includes('${{')) faults.push(`${name}: an expression inside a script: pass it by env`)
     if (uses !== undefined && !isPinned(uses))
       faults.push(`${name}: ${uses} is not pinned to a commit, or saegate to a full version`)
@@ -227,7 +303,7 @@ function lintSteps(name: string, one: Job, ours: Manifest): string[] {
 function expressionsOf(one: Job): { text: string; before: number }[] {
   const inside = (value: unknown): string[] =>
     [...JSON.stringify(value ?? '').matchAll(/\$\{\{(.*?)\}\}/g)].map((match) => match[1] ?? '')
-  const { steps, outputs, ...rest } = one
+  const { steps = [], outputs, environment, ...rest } = one
   const bare = (condition: unknown): string[] =>
     typeof condition === 'string' ? [condition.replace(/^\$\{\{|\}\}$/g, '')] : []
   const own = [...inside(rest), ...bare('if' in rest ? rest.if : undefined)].map((text) => ({
@@ -236,7 +312,7 @@ function expressionsOf(one: Job): { text: string; before: number }[] {
   }))
   return [
     ...own,
-    ...inside(outputs).map((text) => ({ text, before: steps.length })),
+    ...[...inside(outputs), ...inside(environment)].map((text) => ({ text, before: steps.length })),
     ...steps.flatMap((step, before) => [...inside(step), ...bare(step.if)].map((text) => ({ text, before }))),
   ]
 }
@@ -266,7 +342,9 @@ function lintPath(
   if (context === undefined || ['true', 'false', 'null'].includes(context)) return []
   if (!CONTEXTS.includes(context)) return [`no context ${context}`]
   if (context === 'steps') {
-    const found = one.steps.slice(0, before).find((step) => step.id === first)
+    const found = stepsOf(one)
+      .slice(0, before)
+      .find((step) => step.id === first)
     if (found === undefined) return [`no earlier step ${first}`]
     const declared = found.uses !== undefined && OURS.test(found.uses)
     return declared && kind === 'outputs' && !(String(output) in ours.outputs)

@@ -13,7 +13,15 @@ import {
   withSection,
 } from '../../src/contract/options/action-manifest.ts'
 import { auditOptions, options } from '../../src/contract/options/options.ts'
-import { isWorkflow, lint, type Manifest, type Workflow } from './workflow-lint.ts'
+import {
+  calledOf,
+  inputsOf,
+  isWorkflow,
+  lint,
+  type Manifest,
+  stepsOf,
+  type Workflow,
+} from './workflow-lint.ts'
 
 const manifest: Manifest & { readonly runs: unknown } = parse(readFileSync('action.yml', 'utf8'))
 const files = ['.github/workflows', 'examples/workflows', 'examples/deploy'].flatMap((folder) =>
@@ -36,7 +44,7 @@ it.each(files)('%s is a workflow without fault', (file) => {
 it.each(files)('%s gives our action values that it takes', (file) => {
   const value = load(file)
   if (!isWorkflow(value)) throw new Error(file)
-  const steps = Object.values(value.jobs).flatMap((job) => job.steps)
+  const steps = Object.values(value.jobs).flatMap(stepsOf)
   for (const { uses, with: inputs = {} } of steps) {
     if (!uses?.startsWith('saegate/saegate@')) continue
     const given = (name: string) => String(inputs[name] ?? '')
@@ -46,6 +54,24 @@ it.each(files)('%s gives our action values that it takes', (file) => {
         setSecret: () => {},
       }),
     ).not.toThrow()
+  }
+})
+
+it.each(files)('%s calls workflows that are there with what they take', (file) => {
+  const value = load(file)
+  if (!isWorkflow(value)) throw new Error(file)
+  for (const job of Object.values(value.jobs)) {
+    const called = calledOf(job)
+    if (called === null) continue
+    const other = load(join('.github/workflows', called))
+    if (!isWorkflow(other)) throw new Error(called)
+    expect(inputsOf(other)).toEqual(expect.arrayContaining(Object.keys(job.with ?? {})))
+    // A called workflow has no permission that the caller does not give it.
+    for (const one of Object.values(other.jobs))
+      expect({ ...value.permissions, ...job.permissions }).toMatchObject({
+        ...other.permissions,
+        ...one.permissions,
+      })
   }
 })
 
@@ -76,11 +102,11 @@ it('keeps the fork recipe apart: no secret and no write where a stranger’s cod
   expect(readFileSync('examples/workflows/fork-measure.yml', 'utf8')).not.toMatch(
     /secrets\.|self-hosted|write/,
   )
-  expect(measure.jobs.measure?.steps.find((step) => step.uses?.startsWith('saegate/'))?.with?.comment).toBe(
+  expect(measure.jobs.measure?.steps?.find((step) => step.uses?.startsWith('saegate/'))?.with?.comment).toBe(
     'never',
   )
   expect(comment.on).toEqual({ workflow_run: { workflows: [measure.name], types: ['completed'] } })
-  const steps = Object.values(comment.jobs).flatMap((job) => job.steps)
+  const steps = Object.values(comment.jobs).flatMap(stepsOf)
   const checkout = steps.find((step) => step.uses?.startsWith('actions/checkout'))
   expect(Object.keys(checkout?.with ?? {})).toEqual(['persist-credentials'])
   expect(steps.some((step) => step.run !== undefined)).toBe(false)
@@ -88,7 +114,7 @@ it('keeps the fork recipe apart: no secret and no write where a stranger’s cod
     report: expect.stringContaining('report.json'),
     config: expect.any(String),
   })
-  const uploaded = measure.jobs.measure?.steps.at(-1)?.with?.name
+  const uploaded = measure.jobs.measure?.steps?.at(-1)?.with?.name
   expect(steps.find((step) => step.uses?.startsWith('actions/download-artifact'))?.with?.name).toBe(uploaded)
 })
 
@@ -135,6 +161,16 @@ const faults: readonly [string, unknown, RegExp][] = [
     /b is not needed/,
   ],
   ['a missing job', { ...good, jobs: { a: { ...good.jobs.a, needs: 'b' } } }, /needs b/],
+  [
+    'an input that nobody gives',
+    withStep({ run: 'true', env: { A: '${{ inputs.size }}' } }),
+    /no input size/,
+  ],
+  [
+    'a workflow of others',
+    { ...good, jobs: { a: { uses: 'octo/other/.github/workflows/x.yml@main' } } },
+    /no workflow of saegate/,
+  ],
   ['a missing axis', withStep({ run: 'true', env: { A: '${{ matrix.os }}' } }), /no os in the matrix/],
 ]
 it.each(faults)('finds %s', (_, value, message) => {

@@ -316,7 +316,7 @@ describe('the workflow', () => {
     const job = workflow.jobs.gate
     expect(job?.['runs-on']).toEqual(runner)
     expect('if' in (job ?? {})).toBe(device === 'cuda')
-    const gate = job?.steps.find(({ id }) => id === 'gate')
+    const gate = job?.steps?.find(({ id }) => id === 'gate')
     expect(gate?.uses).toBe(`saegate/saegate@v${VERSION}`)
     expect(gate?.with).toMatchObject({ config: CONFIG_PATH, device: onRunner })
     expect(workflow.on).toEqual({

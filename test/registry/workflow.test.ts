@@ -1,5 +1,5 @@
 /**
- * @file examples/workflows/registry.yml, its scripts run by bash as they are written: three nights over folders, the last without a
+ * @file .github/workflows/registry-night.yml, its scripts run by bash as they are written: three nights over folders, the last without a
  * change. Candidates have no config, so that their audits end at once.
  *
  * @module-tag slow
@@ -23,7 +23,7 @@ import { readState } from '../../src/registry/state/open-state.ts'
 import { isWorkflow, type Step } from '../action/workflow-lint.ts'
 import { runHere } from '../cli/fake-host.ts'
 
-const SCRIPT = readFileSync('examples/workflows/registry.yml', 'utf8')
+const SCRIPT = readFileSync('.github/workflows/registry-night.yml', 'utf8')
 
 let root = ''
 const at = (name: string): string => join(root, name)
@@ -47,7 +47,7 @@ function command(name: string, text: string): void {
 function step(job: string, name: string): Step {
   const workflow: unknown = parse(SCRIPT)
   if (!isWorkflow(workflow)) throw new Error('no workflow')
-  const found = workflow.jobs[job]?.steps.find((one) => one.name === name)
+  const found = workflow.jobs[job]?.steps?.find((one) => one.name === name)
   if (found?.run === undefined) throw new Error(`${job} has no step ${name}`)
   return found
 }
@@ -58,7 +58,16 @@ function bash(folder: string, { run = '' }: Step, env: Readonly<Record<string, s
   writeFileSync(output, '')
   execFileSync('bash', ['--norc', '-e', '-c', run], {
     cwd: at(folder),
-    env: { PATH: `${at('bin')}:${process.env.PATH}`, GITHUB_OUTPUT: output, ANSWER: '', ...env },
+    env: {
+      PATH: `${at('bin')}:${process.env.PATH}`,
+      GITHUB_OUTPUT: output,
+      ANSWER: '',
+      CONFIG: 'registry.yaml',
+      SHARDS: '4',
+      HOURS: '5',
+      DISK: '10GB',
+      ...env,
+    },
   })
   return readFileSync(output, 'utf8')
 }
