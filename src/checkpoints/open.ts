@@ -61,9 +61,13 @@ export interface Checkpoint {
 export async function openCheckpoint(spec: string, files: PinnedFiles): Promise<Checkpoint> {
   const weights = findWeights(files)
   const digested = digestedFiles(files)
-  return weights.format === 'gguf'
-    ? openGgufFiles(spec, digested, ggufParts(files, weights.file))
-    : openFolder(spec, digested, weights)
+  const opened =
+    weights.format === 'gguf'
+      ? await openGgufFiles(spec, digested, ggufParts(files, weights.file))
+      : await openFolder(spec, digested, weights)
+  if (files.vouchedSha256 === undefined) return opened
+  const vouched = 'its files are not here: what it is known by is the word of whoever pushed its capture'
+  return { ...opened, warnings: [...opened.warnings, vouched] }
 }
 
 type FolderWeights = Exclude<WeightFiles, { format: 'gguf' }>

@@ -4,6 +4,7 @@ import { VERSION } from '../version.ts'
 import { attestCommand } from './commands/attest.ts'
 import { attributeCommand } from './commands/attribute.ts'
 import { auditCommand } from './commands/audit.ts'
+import { captureCommand } from './commands/capture.ts'
 import { causalCommand } from './commands/causal.ts'
 import { compareCommand } from './commands/compare.ts'
 import { completionCommand } from './commands/completion.ts'
@@ -135,6 +136,7 @@ function commandGroups(host: CliHost, setStatus: SetStatus): readonly CommandGro
         policyCommand(host),
         doctorCommand(host, setStatus),
         setupCommand(host),
+        captureCommand(host),
         completionCommand(host),
       ],
     ],

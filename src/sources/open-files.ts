@@ -1,12 +1,13 @@
 /**
  * @file The one door from a spec string to files: a local path, `hf:owner/name[@revision][/sub/path]` or that page's address,
- * `oci:host/repository[:tag][@digest]`.
+ * `oci:host/repository[:tag][@digest]`, `capture:SHA256`.
  */
 import { hubSpecOf } from '../contract/hub-urls.ts'
 import { hubPrefixMissing } from '../errors/hub.ts'
 import { SaegateError } from '../errors/problem.ts'
 import { type HubSettings, hubSettings } from './hub-settings.ts'
 import { isHubSpec } from './hub-spec.ts'
+import { isCaptureSpec, openStandIn } from './kept/stand-in.ts'
 import { openLocal } from './local-folder.ts'
 import { isOciSpec } from './oci/oci-spec.ts'
 import type { PinnedFiles } from './pinned-files.ts'
@@ -21,6 +22,7 @@ export async function openFiles(given: string, hub?: HubSettings): Promise<Pinne
     const { openOci } = await import('./oci/oci.ts')
     return openOci(spec, hub ?? hubSettings(process.env))
   }
+  if (isCaptureSpec(spec)) return await openStandIn(spec, process.env)
   if (!isHubSpec(spec)) return await openPath(spec)
   // Loaded when wanted: the Hub's library takes a quarter of a second to load.
   const { openHub } = await import('./hub.ts')

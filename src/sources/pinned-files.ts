@@ -20,6 +20,8 @@ export interface PinnedFiles {
   openParts?(name: string): Promise<ByteSource>
   /** What the place that they come from says that a file's contents hash to; absent or null: it says nothing. */
   listedHash?(name: string): ListedHash | null
+  /** sha256 of a file that is here in part, by the word of whoever brought it; absent or null: it is here to be hashed. */
+  vouchedSha256?(name: string): string | null
   /** Bytes of a file as the place lists it, without opening it; absent or null: it does not say. */
   listedBytes?(name: string): number | null
   /** Where the file lies on this machine, or null when it is not (yet) there. */

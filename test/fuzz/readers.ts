@@ -1,4 +1,5 @@
 /** @file Every reader of files from outside, each with whole files that broken ones are made from. */
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { parquetWriteBuffer } from 'hyparquet-writer'
@@ -34,6 +35,8 @@ import {
   replicatesParquet,
 } from '../../src/report/tables/feature-parquet.ts'
 import { readJsonObject } from '../../src/sources/json.ts'
+import { entryName, KEPT_FORMAT } from '../../src/sources/kept/manifest.ts'
+import { listEntries, partOf } from '../../src/sources/kept/published.ts'
 import type { PinnedFiles } from '../../src/sources/pinned-files.ts'
 import { npyInt32 } from '../audit/npy.ts'
 import { SHARD } from '../audit/shard-by-hand.ts'
@@ -140,6 +143,7 @@ const CARD_VERDICT: CardVerdict = {
   ],
   section: '## Verdict\n\npass',
 }
+const CAPTURE = { kind: 'the capture of the reference', key: '{"reference":"r"}' }
 
 export const READERS: Readonly<Record<string, FuzzedReader>> = {
   npy: { seeds: [npy], read: async (bytes) => void readNpy(bytes, 'ids.npy') },
@@ -287,6 +291,29 @@ export const READERS: Readonly<Record<string, FuzzedReader>> = {
       const read = await readShard(bytesSource('shard-1-of-1.safetensors', bytes))
       const given = { allowMissing: true, createdAt: '2026-01-01T00:00:00Z' }
       mergeShards([{ ...read, file: 'shard-1-of-1.safetensors' }], given)
+    },
+  },
+  capture: {
+    seeds: [
+      utf8(
+        JSON.stringify({
+          ...{ format: KEPT_FORMAT, ...CAPTURE, figures: { streamed: null } },
+          parts: [
+            { name: 'rows-0', bytes: npy.length, sha256: createHash('sha256').update(npy).digest('hex') },
+          ],
+        }),
+      ),
+    ],
+    read: async (bytes) => {
+      const name = entryName(CAPTURE)
+      const files = folderOf(
+        new Map([
+          [`${name}/manifest.json`, bytes],
+          [`${name}/rows-0`, npy],
+        ]),
+      )
+      for (const entry of await listEntries(files))
+        for (const part of entry.parts) for await (const _ of partOf(files, entry, part));
     },
   },
   report: {
