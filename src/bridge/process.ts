@@ -32,6 +32,7 @@ export function startProcess<Request, Answer, Note = never>(
 
 function processWire<Request, Answer, Note>(who: string, child: ChildProcess): Wire<Request, Answer, Note> {
   const noise = lastWords(child)
+  const gone = new Promise<void>((done) => child.once('exit', () => done()))
   return {
     // What cannot be posted has ended, and that is heard below.
     post: (order) => void child.send(order, () => {}),
@@ -53,6 +54,8 @@ function processWire<Request, Answer, Note>(who: string, child: ChildProcess): W
     keepAlive: () => {},
     close: async () => {
       if (child.connected) child.disconnect()
+      // One that is killed writes nothing more once this is over.
+      if (child.killed) await gone
     },
     kill: () => void child.kill('SIGKILL'),
   }

@@ -1,7 +1,9 @@
 /** @file Starts the engine process, hears its progress, and gives its measurement. */
+import { dirname } from 'node:path'
 import type { OnProgress, Progress } from '../audit/machine/progress.ts'
 import { startProcess } from '../bridge/process.ts'
 import { isBundled, programFile } from '../bridge/program-file.ts'
+import { removeDeadTemporaries } from '../bytes/leftovers.ts'
 import type { Measurement } from '../contract/report/measurement.ts'
 import { interrupted } from '../errors/engine.ts'
 import { present } from '../numbers/present.ts'
@@ -31,7 +33,13 @@ export async function shardInEngine(
   request: EngineRequest & Required<Pick<EngineRequest, 'shard'>>,
   options: EngineOptions,
 ): Promise<WrittenShard> {
-  return present((await askEngine(request, options)).shard, 'a shard')
+  try {
+    return present((await askEngine(request, options)).shard, 'a shard')
+  } catch (error) {
+    // A process that is killed leaves what it was writing.
+    await removeDeadTemporaries(dirname(request.shard.path))
+    throw error
+  }
 }
 
 async function askEngine(
