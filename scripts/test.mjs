@@ -72,9 +72,9 @@ function filesOf(folder) {
 }
 
 /** Tests, counted from vitest's own report. */
-function tests(args) {
+async function tests(args) {
   const report = join(scratch, 'vitest.json')
-  const status = tool('vitest', [
+  const status = await toolBeside('vitest', [
     'run',
     '--reporter=default',
     '--reporter=json',
@@ -101,17 +101,19 @@ if (isFast) {
   process.env.SAEGATE_FAST_TESTS = '1'
   options.push('--tags-filter=!slow')
 }
-if (paths.length > 0) refreshDist(paths)
-else {
-  // Each uses one core for the most part.
+if (paths.length > 0) {
+  refreshDist(paths)
+  await tests([...paths, ...options])
+} else {
+  // First, for tests start it.
+  check('dist/ is built from src/', await distIsCurrent())
+  // Beside the tests: they leave a core idle now and then, and these two use one for the most part.
   const types = toolBeside('typescript', ['-p', '.'])
-  const style = await toolBeside('@biomejs/biome', ['check', '--error-on-warnings'])
-  const current = await distIsCurrent()
-  check('format and lint (biome check)', style === 0)
+  const style = toolBeside('@biomejs/biome', ['check', '--error-on-warnings'])
+  await tests(options)
+  check('format and lint (biome check)', (await style) === 0)
   check('types (tsc)', (await types) === 0)
-  check('dist/ is built from src/', current)
 }
-tests([...paths, ...options])
 rmSync(scratch, { recursive: true, force: true })
 console.log(`${((performance.now() - started) / 1000).toFixed(0)} s`)
 console.log(`${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`)

@@ -36,6 +36,7 @@ beforeAll(async () => {
   )
   found = await candidatesOf({
     ...SHORT,
+    corpus: { ...SHORT.corpus, tokens: 512 },
     candidates: [...packed, ...plain],
     activations: 'ignore',
     groups: 4,
