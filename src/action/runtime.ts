@@ -9,8 +9,9 @@
  * `.complete`, shown, and held against at every reuse. No install scripts run but onnxruntime's own, and that only for CUDA.
  */
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
+import { makeFolder } from '../bytes/make-folder.ts'
 import type { DeviceChoice } from '../contract/options/audit-config.ts'
 import {
   fileUnreadable,
@@ -159,7 +160,7 @@ const hasBinding = (host: RuntimeHost, folder: string): boolean =>
   existsSync(join(engineLibraries(packageFolder(folder), host), 'onnxruntime_binding.node'))
 
 async function install(host: RuntimeHost, folder: string, { cuda, files }: Wanted): Promise<void> {
-  await mkdir(dirname(folder), { recursive: true })
+  await makeFolder(dirname(folder))
   const staging = await mkdtemp(`${folder}.partial-`)
   const modules = join(staging, 'node_modules')
   try {

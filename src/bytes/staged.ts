@@ -7,11 +7,12 @@
  * between them, a signal's handler included, so that Ctrl-C finds either none or all. No file stays open: hundreds may be staged.
  */
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { writeRefused } from '../errors/bytes.ts'
 import { interrupted } from '../errors/engine.ts'
 import { beginFile, type PendingFile, temporaryPathIn, writeFileWhole, writeProblem } from './atomic.ts'
+import { makeFolder } from './make-folder.ts'
 
 export interface StagedFiles {
   /** Write a file that will appear at `path`. Errors: WRITE_REFUSED, DISK_FULL, WRITE_FAILED, INTERRUPTED. */
@@ -50,7 +51,7 @@ export function stageFiles(parent: string, signal: AbortSignal): StagedFiles {
       requireGoing()
       const place = join(inside.path, path)
       try {
-        await mkdir(dirname(place), { recursive: true })
+        await makeFolder(dirname(place))
         await writeFileWhole(place, bytes)
       } catch (error) {
         // An interrupt takes the folder away under the write.

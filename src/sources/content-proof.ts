@@ -9,9 +9,10 @@
  */
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { difference, type FileIdentity, identityAt } from '../bytes/file-identity.ts'
+import { makeFolder } from '../bytes/make-folder.ts'
 
 /** sha256 of contents (large files) or git's blob hash (others). */
 export interface ListedHash {
@@ -85,7 +86,7 @@ async function exists(path: string): Promise<boolean> {
 /** Where nothing can be remembered, large files are hashed each time: slower, not less safe. */
 async function remember(folder: string, name: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeFolder(folder, 0o700)
     await writeFile(join(folder, name), '', { mode: 0o600 })
   } catch {
     return

@@ -7,10 +7,11 @@
  *
  * Source: huggingface_hub, "Understand caching".
  */
-import { copyFile, mkdir, readFile, realpath, rename, rm, stat, symlink } from 'node:fs/promises'
+import { copyFile, readFile, realpath, rename, rm, stat, symlink } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import { temporaryPathIn, writeFileWhole, writeProblem } from '../bytes/atomic.ts'
 import { systemErrorCode } from '../bytes/file.ts'
+import { makeFolder } from '../bytes/make-folder.ts'
 import type { ByteSource } from '../bytes/source.ts'
 import { hubCacheDamaged, hubOfflineMissing } from '../errors/hub.ts'
 import { SaegateError } from '../errors/problem.ts'
@@ -88,7 +89,7 @@ async function readRef(repository: string, revision: string): Promise<string | n
 export async function writeRef(repository: string, revision: string, commit: string): Promise<void> {
   if (revision === commit) return
   const path = join(repository, 'refs', revision)
-  await makeFolder(dirname(path))
+  await makeCacheFolder(dirname(path))
   await writeFileWhole(path, commit)
 }
 
@@ -97,7 +98,7 @@ export async function writeRef(repository: string, revision: string, commit: str
  * step, so that another job that opens the name finds a file there.
  */
 export async function linkBlob(blob: string, pointer: string): Promise<void> {
-  await makeFolder(dirname(pointer))
+  await makeCacheFolder(dirname(pointer))
   const { path, forget } = temporaryPathIn(dirname(pointer), basename(pointer))
   try {
     await symlink(relative(dirname(pointer), blob), path).catch(async (error: unknown) => {
@@ -114,9 +115,9 @@ export async function linkBlob(blob: string, pointer: string): Promise<void> {
   }
 }
 
-export async function makeFolder(path: string): Promise<void> {
+export async function makeCacheFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true })
+    await makeFolder(path)
   } catch (error) {
     throw writeProblem(path, error)
   }

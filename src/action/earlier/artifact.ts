@@ -2,9 +2,10 @@
  * @file A report out of a run's artifact: the zip as GitHub gives it, unpacked as far as it is a report of one's own check.
  * What is in it is believed no further than its digests reach.
  */
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { openZip, type ZipArchive } from '../../archives/zip.ts'
+import { makeFolder } from '../../bytes/make-folder.ts'
 import { bytesSource } from '../../bytes/source.ts'
 import { ORIGIN_FILE, type Origin, parseOrigin } from './origin.ts'
 
@@ -27,7 +28,7 @@ export async function unpackReport(
     left -= member.byteLength
     if (left < 0) return null
     const path = join(into, member.name.slice(folder.length))
-    await mkdir(dirname(path), { recursive: true })
+    await makeFolder(dirname(path))
     await writeFile(path, await archive.readMember(member))
   }
   return into

@@ -2,8 +2,8 @@
  * @file What is kept under cache-path of each pull request or branch: the origin of its last report. It only says where to
  * look: the report itself is an artifact of that run, and whatever somebody writes here decides nothing.
  */
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '../../bytes/make-folder.ts'
 import { sha256 } from '../digest.ts'
 import { type Origin, readOrigin, writeOrigin } from './origin.ts'
 
@@ -39,7 +39,7 @@ export async function remember(
 ): Promise<void> {
   try {
     const folder = folderOf(place, scope)
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     await writeOrigin(folder, origin)
   } catch (error) {
     note(

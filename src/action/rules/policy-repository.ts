@@ -1,7 +1,8 @@
 /** @file Rules kept in a repository of their own: owner/name@ref, at the commit that the ref stands for. */
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '../../bytes/make-folder.ts'
 import { messageOf } from '../../delivery/patience.ts'
 import type { Connection } from '../../delivery/sticky-comment.ts'
 import { policyRepositoryInvalid } from '../../errors/action.ts'
@@ -77,7 +78,7 @@ export async function copyReport(
     const entry = await files.entry([...parts.slice(0, -1), ...inside])
     const bytes = entry === null ? null : await files.objects.blob(entry.id, MAX_TABLE)
     if (bytes === null) continue
-    await mkdir(dirname(join(folder, ...inside)), { recursive: true })
+    await makeFolder(dirname(join(folder, ...inside)))
     await writeFile(join(folder, ...inside), bytes)
   }
   await writeFile(join(folder, 'report.json'), text)

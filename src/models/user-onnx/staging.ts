@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path'
 import { temporaryPathIn, writeProblem } from '../../bytes/atomic.ts'
 import { systemErrorCode } from '../../bytes/file.ts'
 import { removeDeadTemporaries } from '../../bytes/leftovers.ts'
+import { makeFolder } from '../../bytes/make-folder.ts'
 import type { GraphModel } from '../../onnx/graph/graph.ts'
 import type { StoredModel } from '../../onnx/sessions/session.ts'
 import type { UserModel } from './open.ts'
@@ -86,7 +87,7 @@ async function stageElsewhere(user: UserModel, bytes: readonly Uint8Array[]): Pr
     await mkdir(folder, { mode: 0o700 })
     for (const file of user.data) {
       const place = join(folder, file.location)
-      await mkdir(dirname(place), { recursive: true })
+      await makeFolder(dirname(place))
       await link(file.path, place).catch(() => copyFile(file.path, place, constants.COPYFILE_FICLONE))
     }
     const path = join(folder, 'model.onnx')

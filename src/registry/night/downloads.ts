@@ -4,10 +4,11 @@
  */
 import { createHash } from 'node:crypto'
 import type { Dirent } from 'node:fs'
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { beginFile, writeProblem } from '../../bytes/atomic.ts'
 import { removeDeadTemporaries } from '../../bytes/leftovers.ts'
+import { makeFolder } from '../../bytes/make-folder.ts'
 import { registryDamaged } from '../../errors/registry.ts'
 import { isHubSpec, parseHubSpec } from '../../sources/hub-spec.ts'
 import { isOciSpec, ociFolderName, parseOciSpec } from '../../sources/oci/oci-spec.ts'
@@ -33,7 +34,7 @@ const PIECE_BYTES = 2 ** 24
 export async function download(files: PinnedFiles, folder: string, signal: AbortSignal): Promise<void> {
   for (const name of files.names) {
     const path = join(folder, name)
-    await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+    await makeFolder(dirname(path)).catch((error: unknown) => {
       throw writeProblem(path, error)
     })
     await removeDeadTemporaries(dirname(path))

@@ -1,6 +1,6 @@
 /** @file One night: list, find what is due, audit it, tell the verdicts. Everything is written down as it happens. */
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '../../bytes/make-folder.ts'
 import type { RegistryFile } from '../../contract/registry/registry-file.ts'
 import { auditFile } from '../../contract/registry/registry-file.ts'
 import { resolveRequest } from '../../contract/request/audit-request.ts'
@@ -210,7 +210,7 @@ function provider(
         deleted += (await makeRoom({ folder: place, limit: mostDisk }, needed, order, kept)).length
       }
       if (needsDownload) {
-        await mkdir(place, { recursive: true })
+        await makeFolder(place)
         await download(files, join(place, downloadName(item)), signal)
       }
       pending.delete(job)

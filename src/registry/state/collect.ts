@@ -1,8 +1,9 @@
 /** @file What runs on other machines found, brought together: their reports first, then what their journals say of them. */
 import { createHash } from 'node:crypto'
-import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { cp, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryPathIn, writeProblem } from '../../bytes/atomic.ts'
+import { makeFolder } from '../../bytes/make-folder.ts'
 import { fileMissing } from '../../errors/bytes.ts'
 import { registryDamaged, registryNotThere } from '../../errors/registry.ts'
 import type { Recorded } from './entries.ts'
@@ -69,7 +70,7 @@ async function bring(
   if (found === null) throw fileMissing(join(source, 'report.json'))
   if (found !== sha256) throw registryDamaged(join(source, 'report.json'), found, sha256)
   try {
-    await mkdir(join(to, 'reports'), { recursive: true })
+    await makeFolder(join(to, 'reports'))
     const { path, forget } = temporaryPathIn(join(to, 'reports'), name)
     await cp(source, path, { recursive: true })
     await rm(target, { recursive: true, force: true })

@@ -9,11 +9,12 @@
  * before it writes anything.
  */
 import { readdirSync } from 'node:fs'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { writeFileWhole, writeProblem } from '../../bytes/atomic.ts'
 import { systemErrorCode } from '../../bytes/file.ts'
+import { makeFolder } from '../../bytes/make-folder.ts'
 import { registryBusy, registryLockLost } from '../../errors/registry.ts'
 import { type Holder, stateOf, thisProcess } from './holder.ts'
 
@@ -43,7 +44,7 @@ interface Written {
 
 /** Errors: REGISTRY_BUSY, WRITE_*. `me`: this process, by default. */
 export async function acquireLock(folder: string, me = thisProcess(), times = TIMES): Promise<Lock> {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+  await makeFolder(folder).catch((error: unknown) => {
     throw writeProblem(folder, error)
   })
   for (;;) {

@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { temporaryPathIn, writeProblem } from '../../bytes/atomic.ts'
 import { systemErrorCode } from '../../bytes/file.ts'
 import { removeDeadTemporaries } from '../../bytes/leftovers.ts'
+import { makeFolder } from '../../bytes/make-folder.ts'
 import type { JsonValue } from '../json.ts'
 import {
   entryName,
@@ -73,7 +74,7 @@ export class KeptEntries {
 
   /** `tell`: sentences about what was reused, could not be kept, or was found damaged. A folder that cannot be made keeps nothing. */
   static async open(folder: string, mostBytes: number, tell: (note: string) => void): Promise<KeptEntries> {
-    await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => {})
+    await makeFolder(folder, 0o700).catch(() => {})
     await removeDeadTemporaries(folder)
     return new KeptEntries(folder, mostBytes, tell)
   }

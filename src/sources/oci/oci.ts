@@ -13,7 +13,7 @@ import { type ByteSource, bytesSource } from '../../bytes/source.ts'
 import { ociDamaged, ociUnreachable, ociUnsupported } from '../../errors/oci.ts'
 import { fileNotListed, folderTooLarge, nameLeavesFolder } from '../../errors/sources.ts'
 import { isProven, type ListedContent } from '../content-proof.ts'
-import { makeFolder } from '../hub-cache.ts'
+import { makeCacheFolder } from '../hub-cache.ts'
 import type { Environment } from '../hub-settings.ts'
 import { type PinnedFiles, staysInside } from '../pinned-files.ts'
 import { reasonOf } from '../transfer/patient-fetch.ts'
@@ -87,7 +87,7 @@ function blobStore(spec: OciSpec, registry: OciRegistry, settings: OciSettings):
     // The digest of a part is held against nothing later: what is remembered of its blob does not count.
     const by = part === null ? settings : { ...settings, proofFolder: null }
     if (!(await isProven(path, contentOf(blob), by.proofFolder))) {
-      await makeFolder(dirname(path))
+      await makeCacheFolder(dirname(path))
       await downloadVerified(fileOf(blob), path, by, registry.request)
     }
     here.set(blob.digest, path)

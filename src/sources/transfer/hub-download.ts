@@ -6,7 +6,7 @@
 import { dirname, join } from 'node:path'
 import { hubFileDamaged } from '../../errors/hub.ts'
 import { isProven, type ListedContent } from '../content-proof.ts'
-import { linkBlob, makeFolder, repositoryFolder } from '../hub-cache.ts'
+import { linkBlob, makeCacheFolder, repositoryFolder } from '../hub-cache.ts'
 import type { HubSettings } from '../hub-settings.ts'
 import { type HubSpec, repositoryName } from '../hub-spec.ts'
 import { unreachable } from './hub-fetch.ts'
@@ -34,7 +34,7 @@ export async function cachedFile(
   if (await isProven(pointer, file, settings.proofFolder)) return pointer
   const blob = join(repository, 'blobs', file.hash.hex)
   if (!(await isProven(blob, file, settings.proofFolder))) {
-    await makeFolder(dirname(blob))
+    await makeCacheFolder(dirname(blob))
     const name = `${repositoryName(spec)}/${file.path}`
     const url = fileUrl(spec, commit, file, settings)
     await downloadVerified({ name, url, listed: file, problems: HUB_TRANSFER }, blob, settings, request)
