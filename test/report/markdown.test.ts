@@ -304,7 +304,7 @@ describe('the top of the comment', () => {
     expect(head).toContain('Survived<br><sub>≥ 80.0 %</sub>')
     expect(head).toContain('Perplexity<br><sub>reference 46</sub><br><sub>≤ +2.0 %</sub>')
     const int4 = rows.find((row) => row.includes('`int4`')) ?? ''
-    expect(int4).toMatch(/\*\*\+622\.3 %\*\* ±\d+\.\d ❌ \| 1\.9400 \| \*\*\d\.\d %\*\* █░{7} ❌/)
+    expect(int4).toMatch(/\*\*\+622\.3 %\*\* ±\d+\.\d ❌ \| 1\.9400 \| \*\*\d\.\d %\*\* █░{4} ❌/)
     // Nothing is damaged there, and nothing is drawn.
     const int8 = rows.find((row) => row.includes('`int8`')) ?? ''
     expect(int8).toMatch(/\| 0\.0 % \|$/)

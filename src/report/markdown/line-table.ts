@@ -16,7 +16,7 @@ import { code } from '../words/markdown-escape.ts'
 import { changeOf } from '../words/since-baseline.ts'
 import { icon, RULE_ICONS, table } from './markdown-parts.ts'
 
-const BAR_WIDTH = 8
+const BAR_WIDTH = 5
 /** A figure, its bar and its mark stay in one line. */
 const GLUE = '\u00A0'
 
@@ -63,7 +63,7 @@ function perplexityColumn(report: Report, candidates: readonly CandidateReport[]
     const figure = shownPerplexity(candidate)?.figure
     if (figure === undefined) return format.MISSING
     return marked(
-      `**${format.signedPercent(figure.deltaPercent)}**${GLUE}${format.plusMinus(figure.ci, 1)}`.trim(),
+      `**${format.signedPercent(figure.deltaPercent)}** ${format.plusMinus(figure.ci, 1)}`.trim(),
       rules[i] == null ? [] : [rules[i]],
     )
   })
