@@ -21,7 +21,7 @@ export const watchedUnknown = problem(
   2,
   (feature: number, readout: string, width: number) => ({
     message: `Feature ${feature} is to be watched at ${readout}, whose SAE has ${width.toLocaleString('en')} features, 0 to ${(width - 1).toLocaleString('en')}.`,
-    fix: 'Give numbers of features that the SAE has (--watch).',
+    fix: 'Give numbers of features that the SAE has (--watch, or the lists of the policy).',
   }),
 )
 

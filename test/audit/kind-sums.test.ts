@@ -26,6 +26,8 @@ const random = new RandomSource(5)
 const reference = Float32Array.from({ length: ROWS * WIDTH }, () => random.normal())
 /** By predicting row: digits, digits that are rare, or neither. */
 const kindOf = (row: number): number => [DIGITS, DIGITS | RARE, 0, 0][row % 4] ?? 0
+/** The probability of the reference's likeliest token. */
+const sureness = (row: number): number => (row % 3 === 0 ? 0.97 : 0.3)
 /** The candidate's first feature is another's where digits are predicted, and its own elsewhere. */
 const candidate = reference.map((value, i) => {
   const row = Math.floor(i / WIDTH)
@@ -51,30 +53,42 @@ async function found(features: readonly number[]) {
   }
   const sides = { reference: { store: own, center: false }, candidate: { store: other, center: false } }
   const readout = { encoder: storedOf(encoder), positions: 'skip-first' } as const
-  const sums = await kindSums(
-    { tokens, device: CPU },
-    readout,
-    { features: Int32Array.from(features), ...sides },
-    () => {},
-  )
+  const asked = { features: Int32Array.from(features), confidence: scored.map(sureness), ...sides }
+  const sums = await kindSums({ tokens, device: CPU }, readout, asked, () => {})
   await own.close()
   await other.close()
   return sums
 }
 
-const counts = (row: number, mask: number | null): boolean =>
-  row % LENGTH > 0 && (mask === null || (kindOf(row) & mask) !== 0)
+type Counts = (row: number) => boolean
+const ofKind =
+  (mask: number): Counts =>
+  (row) =>
+    (kindOf(row) & mask) !== 0
 
 describe('sums by kind of token', () => {
   it('are those of the rows that predict one, group by group', async () => {
     const features = [0, 2]
     const sums = await found(features)
-    expect(sums.map(({ kind }) => kind)).toEqual([null, 'digits', 'rare', 'special'])
-    for (const [i, mask] of [null, DIGITS, RARE].entries()) {
+    const kind = (name: string) => ({ by: 'kind', kind: name })
+    const buckets = [0, 1, 2, 3, 4].map((bucket) => ({ by: 'confidence', bucket }))
+    expect(sums.map(({ part }) => part)).toEqual([
+      ...[{ by: 'all' }, kind('digits'), kind('rare'), kind('special')],
+      ...buckets,
+    ])
+    const cases: readonly (readonly [place: number, counts: Counts])[] = [
+      [0, () => true],
+      [1, ofKind(DIGITS)],
+      [2, ofKind(RARE)],
+      [4, () => false],
+      [5, (row) => sureness(row) === 0.3],
+      [8, (row) => sureness(row) === 0.97],
+    ]
+    for (const [i, counts] of cases) {
       const { reference: r, candidate: c } = sums[i] ?? sums[0]!
       for (let g = 0; g < GROUPS; g++) {
         const rows = scored.filter(
-          (row) => Math.floor(row / LENGTH / (SEQUENCES / GROUPS)) === g && counts(row, mask),
+          (row) => row % LENGTH > 0 && Math.floor(row / LENGTH / (SEQUENCES / GROUPS)) === g && counts(row),
         )
         expect(r.positions[g]).toBe(rows.length)
         for (const [k, j] of features.entries()) {

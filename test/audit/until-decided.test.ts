@@ -62,6 +62,8 @@ describe('an audit until every rule is decided', () => {
     expect(features?.latentScaling?.reconstruction.features).toBeGreaterThan(0)
     expect(features?.newFeatures).toBeDefined()
     expect(features?.survivalByKind?.kinds.length).toBeGreaterThan(8)
+    const sure = features?.survivalByKind?.byConfidence?.map(({ positions }) => positions) ?? []
+    expect(sure.reduce((sum, one) => sum + one, 0)).toBe(features?.survivalByKind?.whole.positions)
     expect(figuresOf(measured)).toBe(figuresOf(once))
     expect(measured.report.looks).toEqual({ planned: [8, 16, 32], taken: 3, confidence: 0.95 })
     expect(measured.report.notes).toEqual([

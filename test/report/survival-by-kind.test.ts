@@ -28,6 +28,7 @@ function withKinds() {
         { kind: 'digits' as const, ...part(0.612, 0.55, 0.67) },
         { kind: 'rare' as const, ...part(0.5, 0.2, 0.83) },
       ],
+      byConfidence: [{ from: 0.95, to: 1, ...part(0.91, 0.88, 0.93) }],
     },
   }))
   return {
@@ -46,6 +47,7 @@ describe('survival by kind of token', () => {
     const text = spaced(reportMarkdown(report, evidence))
     expect(text).toContain('## Survival by kind of token')
     expect(text).toMatch(/\| Tokens with digits \| 5,000 \| 400 \| 61\.2 % \| \[55\.0, 67\.0\] \| 0\.930 \|/)
+    expect(text).toMatch(/\| Reference’s top probability 0\.95 to 1 \| 5,000 \| 400 \| 91\.0 % \|/)
     expect(text).toContain('keeps least at tokens with digits: 61.2 % of features survive')
     expect(text).toContain('83.4 % at all tokens')
     expect(reportHtml(report, [])).toContain('<h2>Survival by kind of token</h2>')

@@ -1,10 +1,11 @@
 /**
- * @file Sums of a few features' activations, kind of token by kind of token, in the reference and in a candidate: a second look at the stored
+ * @file Sums of a few features' activations, by kind of token and by how sure the reference was, in the reference and in a candidate: a second look at the stored
  * rows. Activations are few beside positions, so they are added one by one, in float64.
  */
 import { countedMask } from '../../contract/options/positions.ts'
 import { TOKEN_KINDS, type TokenKind } from '../../contract/token-kinds.ts'
 import { present } from '../../numbers/present.ts'
+import { bucketOf, CONFIDENCE_EDGES } from '../../statistics/confidence-buckets.ts'
 import {
   type CandidateMoments,
   emptyCandidateMoments,
@@ -21,10 +22,15 @@ import type { AuditTokens } from '../text/tokens.ts'
 /** Rows that are encoded at a time. */
 const ROWS = 2048
 
-/** What the features do at the tokens of a kind: columns are their places among those that were asked for. */
+/** Which predictions: all, those of a kind, or those of a bucket of CONFIDENCE_EDGES. */
+export type PredictedPart =
+  | { readonly by: 'all' }
+  | { readonly by: 'kind'; readonly kind: TokenKind }
+  | { readonly by: 'confidence'; readonly bucket: number }
+
+/** What the features do at the predictions of a part: columns are their places among those that were asked for. */
 export interface KindSums {
-  /** Null: at all that are predicted. */
-  readonly kind: TokenKind | null
+  readonly part: PredictedPart
   readonly reference: ReferenceMoments
   readonly candidate: CandidateMoments
 }
@@ -40,30 +46,32 @@ export interface KindText extends Pick<Run, 'device'> {
 /** Which features, of whose rows. */
 export interface KindAsked {
   readonly features: Int32Array
+  /** (scored rows) probability of the reference's likeliest token; null: no losses were measured. */
+  readonly confidence: ArrayLike<number> | null
   readonly reference: Residuals
   readonly candidate: Residuals
 }
 
-/** Of positions that count and predict a token, all first, then kinds in the order of TOKEN_KINDS. Errors: ENGINE_FAILED. */
+/** Of positions that count and predict a token: all, then kinds in the order of TOKEN_KINDS, then buckets. Errors: ENGINE_FAILED. */
 export async function kindSums(
   run: KindText,
   readout: Pick<Readout, 'encoder' | 'positions'>,
-  { features, ...sides }: KindAsked,
+  { features, confidence, ...sides }: KindAsked,
   onRows: (done: number) => void,
 ): Promise<readonly KindSums[]> {
   const { blockLength, sequenceCount } = run.tokens.sequences
   const { groupStarts } = run.tokens
   const groups = groupStarts.length - 1
   const groupOf = groupOfEach(groupStarts)
-  const bits = bitsOfRows(run.tokens, readout.positions)
+  const bits = bitsOfRows(run.tokens, readout.positions, confidence)
   const places = Int32Array.from(features.keys())
-  const open = (kind: TokenKind | null): KindSums => ({
-    kind,
+  const open = (part: PredictedPart): KindSums => ({
+    part,
     reference: emptyReferenceMoments(groups, places.length),
     candidate: emptyCandidateMoments(groups, places),
   })
-  const sums = [open(null), ...run.tokens.kinds.told.map(open)]
-  const masks = sums.map(({ kind }) => (kind === null ? ANY : 1 << TOKEN_KINDS.indexOf(kind)))
+  const sums = partsOf(run.tokens.kinds.told, confidence !== null).map(open)
+  const masks = sums.map(({ part }) => bitOf(part))
   const rows = sequenceCount * blockLength
   await withProbe(readout.encoder, features, run.device, async (probe) => {
     for (let start = 0; start < rows; start += ROWS) {
@@ -83,16 +91,42 @@ export async function kindSums(
   return sums
 }
 
-/** Of every position that counts. No kind has this bit. */
-const ANY = 1 << 31
+function partsOf(told: readonly TokenKind[], hasConfidence: boolean): readonly PredictedPart[] {
+  const buckets = hasConfidence ? CONFIDENCE_EDGES.length - 1 : 0
+  return [
+    { by: 'all' },
+    ...told.map((kind) => ({ by: 'kind' as const, kind })),
+    ...Array.from({ length: buckets }, (_, bucket) => ({ by: 'confidence' as const, bucket })),
+  ]
+}
 
-/** (rows) kinds of the token that each predicts; 0: it predicts none, or does not count. */
-function bitsOfRows({ sequences, chunked, kinds }: KindText['tokens'], positions: string): Int32Array {
+/** Kinds have their places among TOKEN_KINDS, buckets those behind them, and all the last of 32. */
+function bitOf(part: PredictedPart): number {
+  switch (part.by) {
+    case 'all':
+      return 1 << 31
+    case 'kind':
+      return 1 << TOKEN_KINDS.indexOf(part.kind)
+    case 'confidence':
+      return 1 << (TOKEN_KINDS.length + part.bucket)
+  }
+}
+
+/** (rows) the parts that each is of; 0: it predicts nothing, or does not count. */
+function bitsOfRows(
+  { sequences, chunked, kinds }: KindText['tokens'],
+  positions: string,
+  confidence: KindAsked['confidence'],
+): Int32Array {
   const { blockLength, sequenceCount } = sequences
   const counted = countedMask(positions, blockLength)
   const bits = new Int32Array(sequenceCount * blockLength)
-  for (const [i, row] of chunked.scored.rows.entries())
-    if (counted[row % blockLength] === 1) bits[row] = ANY | present(kinds.bits[i])
+  for (const [i, row] of chunked.scored.rows.entries()) {
+    if (counted[row % blockLength] !== 1) continue
+    const bucket = confidence === null ? null : bucketOf(present(confidence[i]))
+    const sure = bucket === null ? 0 : bitOf({ by: 'confidence', bucket })
+    bits[row] = bitOf({ by: 'all' }) | present(kinds.bits[i]) | sure
+  }
   return bits
 }
 

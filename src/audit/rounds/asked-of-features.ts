@@ -9,6 +9,7 @@ import { candidateLatents, withLatents } from '../rebuilt/latent-scaling.ts'
 import { candidateRecovered } from '../rebuilt/loss-recovered.ts'
 import type { Run } from '../run/run.ts'
 import type { Candidate } from '../subjects/candidate.ts'
+import type { ScoredLosses } from '../sums/group-sums.ts'
 import type { MeasuredReference } from './measure-fused.ts'
 
 /** A candidate as far as it was measured. */
@@ -16,13 +17,15 @@ interface MeasuredFeatures {
   readonly candidate: Candidate
   readonly features: readonly CandidateFeatures[]
   readonly capture: ModelCapture
+  /** Null: no losses were measured. */
+  readonly chunked: Pick<ScoredLosses, 'referenceTop'> | null
 }
 
 /** Features with what they cause and what monitors of them miss, where that was asked for. */
 export async function askedOfFeatures(
   run: Run,
   { captured, readouts, latents, recovered }: MeasuredReference,
-  { candidate, capture, features }: MeasuredFeatures,
+  { candidate, capture, features, chunked }: MeasuredFeatures,
 ): Promise<readonly CandidateFeatures[]> {
   const model = candidate.kind === 'onnx' ? null : candidate.model
   const found = await causalChecks(run, captured, readouts, {
@@ -37,6 +40,7 @@ export async function askedOfFeatures(
     name: candidate.name,
     capture,
     features,
+    confidence: chunked?.referenceTop ?? null,
   })
   const scaled = await candidateLatents(
     run,

@@ -184,7 +184,7 @@ async function measureRound(
       const stability = await stabilityBeside(run, reference, candidate.name, capture)
       const diagnosis = await diagnose(run, reference.captured, { candidate, capture, losses: chunked })
       const attribution = await attribute(run, { ...reference, candidate, sums: result.sums })
-      const known = await askedOfFeatures(run, reference, { ...result, capture })
+      const known = await askedOfFeatures(run, reference, { ...result, capture, chunked })
       const batched = batchedOf(run, chunked)
       results.push({ ...result, features: known, stability, batched, diagnosis, attribution })
     }
@@ -208,7 +208,11 @@ async function measureUser(
     const stability = await stabilityBeside(run, reference, candidate.name, capture)
     const diagnosis = await diagnose(run, reference.captured, { candidate, capture, losses: scored.chunked })
     const batched = batchedOf(run, scored.chunked)
-    const known = await askedOfFeatures(run, reference, { ...measured, capture })
+    const known = await askedOfFeatures(run, reference, {
+      ...measured,
+      capture,
+      chunked: scored.chunked,
+    })
     const result = { ...measured, features: known, stability, batched, diagnosis, attribution: null }
     return present((await located(run, reference, [{ capture, highest: null }], [result]))[0])
   } finally {

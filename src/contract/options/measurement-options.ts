@@ -146,7 +146,7 @@ export const MEASUREMENT_OPTIONS = {
     default: false,
     metavar: '',
     description:
-      'Also tell how many features survive at each kind of predicted token (digits, code, other scripts, white space, special, rare, eighths of the sequence): of 512 active features, spread evenly, in another pass over the stored rows.',
+      'Also tell how many features survive at each kind of predicted token (digits, code, other scripts, white space, special, rare, eighths of the sequence) and by how sure the reference was: of 512 active features, spread evenly, in another pass over the stored rows.',
     example: 'true',
   },
   latentScaling: {

@@ -185,6 +185,19 @@ export const survivalByKind = {
         properties: { kind: { type: 'string', enum: TOKEN_KINDS }, ...ofKind },
       },
     },
+    byConfidence: {
+      type: 'array',
+      minItems: 5,
+      maxItems: 5,
+      description:
+        'The same by the probability of the reference’s likeliest token, in the buckets of divergence.byConfidence. Absent: no losses were measured.',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['from', 'to', ...ofKindRequired],
+        properties: { from: { type: 'number' }, to: { type: 'number' }, ...ofKind },
+      },
+    },
   },
 } as const
 

@@ -783,6 +783,20 @@ export type Report = {
           survivedCi: null | number[]
           meanCorrelation: null | number
         })[]
+        /** The same by the probability of the reference’s likeliest token, in the buckets of divergence.byConfidence. Absent: no losses were measured. */
+        byConfidence?: ({
+          from: number
+          to: number
+          /** That count and predict a token of the kind. */
+          positions: number
+          /** Of the features looked at, those that the reference fires on more than the active threshold of these positions, and at 20 of them at least. */
+          features: number
+          /** The part of them with ρ at or above the threshold, ρ over these positions. */
+          survived: null | number
+          /** Confidence interval [low, high] by the method of corpus.resampling; null when too few groups were measured. */
+          survivedCi: null | number[]
+          meanCorrelation: null | number
+        })[]
       }
       /** ν = β of the candidate / β of the reference over the active features, quantiles: by how much of itself a feature’s direction is there in what the SAE rebuilds, and in what it leaves with the feature’s own part (--latent-scaling). Each feature’s is in the table. Absent: not asked for. */
       latentScaling?: {

@@ -65,7 +65,7 @@ export type SaegateConfig = {
   lossRecovered?: boolean
   /** Also encode each candidate with the whole SAE, as the reference is, and count the features that it fires and the reference does not. */
   newFeatures?: boolean
-  /** Also tell how many features survive at each kind of predicted token (digits, code, other scripts, white space, special, rare, eighths of the sequence): of 512 active features, spread evenly, in another pass over the stored rows. */
+  /** Also tell how many features survive at each kind of predicted token (digits, code, other scripts, white space, special, rare, eighths of the sequence) and by how sure the reference was: of 512 active features, spread evenly, in another pass over the stored rows. */
   survivalByKind?: boolean
   /** Also tell, of every active feature, how much of its direction is left in what the SAE rebuilds of a candidate and in what it does not: two to three times what the features of the reference take, for each model. */
   latentScaling?: boolean

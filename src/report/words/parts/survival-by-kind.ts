@@ -2,7 +2,7 @@
 import type { CandidateReport, FeaturesReport, Report } from '../../../contract/report/report-schema.ts'
 import { leastSurvived } from '../../../statistics/worst-kind.ts'
 import { bySeverity } from '../figures.ts'
-import { count, decimal, percent, percentInterval } from '../format.ts'
+import { count, decimal, number, percent, percentInterval } from '../format.ts'
 import { name, type Phrase, phrase } from '../phrase.ts'
 import type { MoreTable } from './more-table.ts'
 import { capital, WORDS_OF_KINDS } from './token-parts.ts'
@@ -10,11 +10,14 @@ import { capital, WORDS_OF_KINDS } from './token-parts.ts'
 type Survival = NonNullable<FeaturesReport['survivalByKind']>
 type Part = Survival['whole']
 
+const bucketWords = ({ from, to }: { readonly from: number; readonly to: number }): string =>
+  `Reference’s top probability ${number(from, 2)} to ${number(to, 2)}`
+
 export function survivalByKindTable({ candidates }: Report): MoreTable {
   return {
     title: 'Survival by kind of token',
     words:
-      'Which part of the features survives at the positions that predict a token of the kind, ρ taken over these positions alone. Of at most 512 active features, spread evenly; at a kind those count that the reference fires on more than the active threshold of its positions, and at 20 of them at least. A token may be of several kinds.',
+      'Which part of the features survives at the positions that predict a token of the kind, ρ taken over these positions alone. Of at most 512 active features, spread evenly; at a kind those count that the reference fires on more than the active threshold of its positions, and at 20 of them at least. A token may be of several kinds. The last rows are by the probability that the reference gave its likeliest token.',
     header: [
       'Candidate',
       'Read-out',
@@ -37,8 +40,12 @@ export function survivalByKindTable({ candidates }: Report): MoreTable {
             decimal(part.meanCorrelation, 3),
           ],
         ]
-        const { whole, kinds } = survivalByKind
-        return [row('All', whole), ...kinds.map((one) => row(capital(WORDS_OF_KINDS[one.kind]), one))]
+        const { whole, kinds, byConfidence = [] } = survivalByKind
+        return [
+          row('All', whole),
+          ...kinds.map((one) => row(capital(WORDS_OF_KINDS[one.kind]), one)),
+          ...byConfidence.map((one) => row(bucketWords(one), one)),
+        ]
       }),
     ),
   }
