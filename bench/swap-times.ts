@@ -1,6 +1,6 @@
 /**
  * @file What `saegate attribute` takes by the clock beside one candidate of the same audit (its forward pass, logits and features), at Pythia-70M's
- * shape: whole stages, the loading of every swap's blocks included. The same in operations: swaps.ts.
+ * shape: swaps with the loading of their blocks, the candidate without its own, at the rate of its batches. The same in operations: swaps.ts.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -55,7 +55,8 @@ export async function benchSwapTimes(options: SwapTimesOptions, bench: string): 
     process.stderr.write(`bench: ${what}\n`)
     const stages = await stagesOf({ ...usual, attribution: asked }, bench)
     const swaps = stages.filter(({ unit }) => unit === 'tensors')
-    const candidateSeconds = secondsOf(stages.filter(({ name }) => /^rtn-6: (?!tensors)/.test(name)))
+    const candidate = stages.filter(({ name, unit }) => name.startsWith('rtn-6: ') && unit === 'tokens')
+    const candidateSeconds = atItsRate(candidate, tokens)
     const count = swaps.reduce((sum, { done }) => sum + done, 0)
     times.push({ what, swaps: count, seconds: secondsOf(swaps), candidateSeconds, goal })
     if (asked.by !== 'block') continue
@@ -87,6 +88,12 @@ function secondsOf(stages: readonly Stage[]): number {
   return stages.reduce((sum, { before, seconds }) => sum + before + seconds, 0)
 }
 
+/** Of so many tokens, without loading. */
+function atItsRate(stages: readonly Stage[], tokens: number): number {
+  if (stages.length === 0) throw new Error('no candidate was run')
+  return stages.reduce((sum, stage) => sum + (stage.seconds / stage.tokens) * tokens, 0)
+}
+
 /** For bench/README.md. */
 function swapTimesTable(times: readonly SwapTime[], tokens: number): string {
   const rows = times.map(({ what, swaps, seconds, candidateSeconds, goal }) => {
@@ -94,7 +101,7 @@ function swapTimesTable(times: readonly SwapTime[], tokens: number): string {
     return `| ${what} | ${swaps} | ${seconds.toFixed(1)} s | ${candidateSeconds.toFixed(1)} s | ${ratio} | ${goal} |`
   })
   return [
-    `Pythia-70M's shape, a hook behind block 4, \`rtn:6\`, ${tokens.toLocaleString('en')} tokens, an audit for each row:`,
+    `Pythia-70M's shape, a hook behind block 4, \`rtn:6\`, ${tokens.toLocaleString('en')} tokens, an audit for each row; swaps with the loading of their blocks, one candidate (forward pass, logits, features) without it:`,
     '',
     '| | swaps | time | one candidate | times | goal, at most |',
     '| --- | --- | --- | --- | --- | --- |',
