@@ -19,6 +19,7 @@ import { floatTensors } from '../tensors/float-tensors.ts'
 import { elementCount, isDtype, type RawTensor, type RawTensorTable } from '../tensors/raw-tensor.ts'
 import type { TensorEntry, TensorTable } from '../tensors/tensor.ts'
 import type { GgufCheckpoint } from './gguf/open.ts'
+import { withoutMlxForm } from './mlx-delta-nets.ts'
 import { decodePacked, QUANTIZATION_FILES } from './packed/decode-packed.ts'
 import type { PackedCheckpoint } from './packed/packing.ts'
 import { withPlainNames } from './plain-names.ts'
@@ -91,7 +92,7 @@ async function openFolder(
     await stored.close()
     throw error
   })
-  const tensors = withSingleExperts(read, config)
+  const tensors = withSingleExperts(withoutMlxForm(read), config)
   const entries = [...tensors.entries.values()].filter((entry) => !isBuffer(entry))
   return {
     spec,
