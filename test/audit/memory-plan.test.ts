@@ -1,4 +1,5 @@
 /** @file A plan by hand-made sizes, and the memory that limits leave, read from made-up files of the kernel. */
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { memoryRoom } from '../../src/audit/machine/memory-room.ts'
 import { planMemory } from '../../src/audit/plan/memory-plan.ts'
@@ -66,7 +67,7 @@ describe('a plan', () => {
       rangeBytes: 2 * 525e6,
       readsAhead: true,
     })
-    // 28 GB of blocks and 1 GB of embedding are whole; two ranges and the next one are what streaming takes, beside rows and the SAE.
+    // 28 GB of blocks and 1 GB of embedding are whole; a table with the engine's copy and a block are what streaming takes, beside rows and the SAE.
     expect(plan.memory.peakResident).toBeGreaterThan(28e9)
     expect(plan.memory.peak).toBeLessThan(6e9 + 1e9)
     expect(plan.fits).toBe(true)
@@ -93,6 +94,32 @@ describe('a plan', () => {
       expect(plan.temporary.bytes).toBe(all - 1e9)
       expect(planSentence(plan)).toMatch(wanted === 'stream' ? /33 ranges/ : /every model whole/)
     }
+  })
+})
+
+describe('a plan of a streamed model', () => {
+  /** 80 blocks of 855.6 million weights at width 8,192. */
+  const seventy: ModelSize = {
+    name: 'reference',
+    blocks: new Array(80).fill(4 * 855.6e6),
+    embedding: 2 * 1050.7e6,
+    largestTensor: 4 * 234.9e6,
+    unembedding: 4 * 1050.7e6,
+    unembeddingRange: 256e6,
+    stored: 141e9,
+  }
+
+  it.each([
+    ['llama3-8b', EIGHT],
+    ['llama3-70b', seventy],
+  ] as const)('is above what %s took, and by less than half', (shape, model) => {
+    const file = new URL(`../../bench/results/2026-11-29-${shape}-streamed.json`, import.meta.url)
+    const { peakBytes }: { peakBytes: number } = JSON.parse(readFileSync(file, 'utf8'))
+    const alone = { ...SIZES, models: [model], saes: [], rows: { perModel: 8e6, between: 4e6, models: 2 } }
+    const { memory, weights } = planMemory(alone, machine(24e9), 'stream')
+    expect(weights.readsAhead).toBe(true)
+    expect(memory.peak).toBeGreaterThan(peakBytes)
+    expect(memory.peak).toBeLessThan(1.5 * peakBytes)
   })
 })
 

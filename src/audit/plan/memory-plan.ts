@@ -109,7 +109,7 @@ function calibrationPeak({ calibration, models }: PlanSizes, { rowBudget }: Plan
   return running + Math.min(rowBudget, between) + 2 * largestRange(reference) + reference.largestTensor
 }
 
-/** While a range is loaded the buffers given to the engine and its copies are there together. */
+/** While weights are loaded that the engine copies, the buffers given to it and its copies are there together. */
 function bodyPeak(
   model: ModelSize,
   { lanes, calibration }: PlanSizes,
@@ -119,8 +119,20 @@ function bodyPeak(
   const copies = onDevice ? 0 : lanes
   const decoding = model.largestTensor + (calibration?.making ?? 0)
   if (held === 'resident') return copies * wholeBody(model) + LOADING_BYTES + decoding
-  const range = largestRange(model)
-  return (Math.max(1, copies) + 1) * range + (readsAhead ? range : 0) + decoding
+  return (onDevice ? rangesOnDevice(model, readsAhead) : rangesFed(model, copies, readsAhead)) + decoding
+}
+
+function rangesOnDevice(model: ModelSize, readsAhead: boolean): number {
+  return (readsAhead ? 3 : 2) * largestRange(model)
+}
+
+/**
+ * On the CPU blocks are multiplied where they were read, by all lanes (models/weight-buffers.ts): one, and the next where it is read beside it.
+ * The tables that rows are taken of are constants, which every lane's engine copies.
+ */
+function rangesFed({ blocks, embedding }: ModelSize, lanes: number, readsAhead: boolean): number {
+  const block = Math.max(0, ...blocks)
+  return Math.max(block, (lanes + 1) * embedding) + (readsAhead ? block : 0)
 }
 
 function bytesRead({ models }: PlanSizes): number {
