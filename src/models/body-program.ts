@@ -3,12 +3,13 @@
  * audit's forward pass is the program from the token ids to the final hidden state; a suffix from stored rows, one range
  * of blocks at a time and a run with an edit are other programs of the same kind (docs/decisions/2026-11-28-body-programs.md).
  *
- * Rows: n_row = sequences · n_token rows of the residual stream, (n_row, d_model).
+ * Rows: n_row = sequences · n_token rows of the residual stream, (n_row, d_model); between two blocks those of row-layout.ts.
  */
 import { type HookPoint, hookName } from '../contract/hook-point.ts'
 import { hookMissing } from '../errors/graph.ts'
 import type { GraphBuilder, Value } from '../onnx/graph/graph.ts'
-import type { BlockSpec, Decoder } from './decoder-spec.ts'
+import { attentionOf } from './attention-of.ts'
+import type { AttentionSpec, BlockSpec, Decoder, DecoderSpec } from './decoder-spec.ts'
 import { type TargetInput, targetInputName } from './target-inputs.ts'
 
 /** Rows in, rows of the same shape and type out, as nodes of a graph. It may add inputs of its own, which each run then gives. */
@@ -109,12 +110,12 @@ export function streamedParts(program: BodyProgram, decoder: Decoder, bytes: num
 }
 
 function weightRanges([first, end]: BlockRange, decoder: Decoder, limit: number): readonly BlockRange[] {
-  const { d_model, blocks } = decoder.spec
+  const { spec } = decoder
   const ranges: BlockRange[] = []
   let [start, bytes] = [first, 0]
-  for (const [i, block] of blocks.slice(first, end).entries()) {
+  for (const [i, block] of spec.blocks.slice(first, end).entries()) {
     const layer = first + i
-    const size = blockBytes(block, d_model)
+    const size = blockBytes(block, spec)
     if (layer > start && bytes + size > limit) {
       ranges.push([start, layer])
       ;[start, bytes] = [layer, 0]
@@ -125,9 +126,19 @@ function weightRanges([first, end]: BlockRange, decoder: Decoder, limit: number)
 }
 
 /** Weights of a block's linear layers in float32. */
-export function blockBytes({ attention, mlp }: BlockSpec, d_model: number): number {
+export function blockBytes(block: BlockSpec, spec: Pick<DecoderSpec, 'd_model' | 'tokenVectors'>): number {
+  const { attention, mlp } = block
   const experts = mlp.experts === undefined ? 0 : mlp.experts.count * (3 * mlp.experts.size + 1)
-  return 4 * d_model * (mixingChannels(attention) + mlp.size * (mlp.gated ? 3 : 2) + experts)
+  const beside = besideChannels(block, spec)
+  return 4 * spec.d_model * (mixingChannels(attention) + mlp.size * (mlp.gated ? 3 : 2) + experts + beside)
+}
+
+/** Rows of width d_model in the matrices beside attention and MLP: of a token's vector, and of LAuReL. */
+export function besideChannels(
+  { laurelRank = 0 }: Pick<BlockSpec, 'laurelRank'>,
+  { tokenVectors }: Pick<DecoderSpec, 'tokenVectors'>,
+): number {
+  return 2 * ((tokenVectors?.size ?? 0) + laurelRank)
 }
 
 /** Rows of width d_model in the matrices of attention, or of a delta net. */
@@ -136,22 +147,39 @@ export function mixingChannels(attention: BlockSpec['attention']): number {
     const { keyHeads, keySize, valueHeads, valueSize } = attention
     return 2 * keyHeads * keySize + 3 * valueHeads * valueSize + 2 * valueHeads
   }
-  const { heads, kvHeads, headSize, outputGate } = attention
-  return headSize * ((outputGate === true ? 3 : 2) * heads + 2 * kvHeads)
+  const { heads, headSize, outputGate } = attention
+  return headSize * ((outputGate === true ? 3 : 2) * heads + keyHeads(attention))
+}
+
+/** Heads that k and v have together in the block's own matrices. */
+function keyHeads({ kvHeads, keysOf, valuesOfKeys }: AttentionSpec): number {
+  if (keysOf !== undefined) return 0
+  return valuesOfKeys === true ? kvHeads : 2 * kvHeads
 }
 
 /** Weights that a program's blocks multiply by, in float32, and the embedding where it starts with it. */
 export function rangeBytes(program: Pick<BodyProgram, 'from' | 'to'>, decoder: Decoder): number {
-  const { blocks, d_model, n_vocab } = decoder.spec
-  const embedding = program.from === 'ids' ? 4 * n_vocab * d_model : 0
-  return blocks
+  const { spec } = decoder
+  const ends =
+    (program.from === 'ids' ? beginBytes(spec) : 0) + (program.to === 'hidden' ? endBytes(spec) : 0)
+  return spec.blocks
     .slice(...blockRange(program, decoder))
-    .reduce((sum, block) => sum + blockBytes(block, d_model), embedding)
+    .reduce((sum, block) => sum + blockBytes(block, spec), ends)
 }
 
+/** What is read before the first block: the embedding, and where they are the tables and projections beside it. */
+function beginBytes(spec: DecoderSpec): number {
+  const { blocks, d_model, n_vocab, tokenVectors } = spec
+  const vectors = (tokenVectors?.size ?? 0) * blocks.length * ((tokenVectors?.n_vocab ?? 0) + d_model)
+  return 4 * (n_vocab * d_model + vectors) + endBytes(spec)
+}
+
+/** Projections of the streams beside the first, which there are as many of behind the last block as before the first. */
+const endBytes = ({ d_model, streams }: DecoderSpec): number => 4 * ((streams?.count ?? 1) - 1) * d_model ** 2
+
 /** Weights of the whole body in float32: its linear layers, and the embedding. */
-export function bodyBytes({ spec: { blocks, d_model, n_vocab } }: Decoder): number {
-  return blocks.reduce((sum, block) => sum + blockBytes(block, d_model), 4 * n_vocab * d_model)
+export function bodyBytes({ spec }: Decoder): number {
+  return spec.blocks.reduce((sum, block) => sum + blockBytes(block, spec), beginBytes(spec) + endBytes(spec))
 }
 
 /** Width of a tapped value. Errors: HOOK_MISSING. */
@@ -177,6 +205,7 @@ export function placeWidth({ attention }: BlockSpec, name: HookPoint['name'], d_
 
 /** Places that a delta net does not have: between projection and norm there is a convolution. */
 const OF_ATTENTION: readonly HookPoint['name'][] = ['attn.hook_q', 'attn.hook_k', 'attn.hook_v']
+const OF_KEYS: readonly HookPoint['name'][] = ['attn.hook_k', 'attn.hook_v']
 
 function checkHook(decoder: Decoder, hook: HookPoint): BlockSpec {
   const block = decoder.spec.blocks[hook.layer]
@@ -195,6 +224,13 @@ function checkHook(decoder: Decoder, hook: HookPoint): BlockSpec {
     throw hookMissing(
       hookName(hook),
       'this block has a gated delta net in place of attention; of its inside, attn.hook_z can be read',
+    )
+  }
+  const keysOf = attentionOf(block)?.keysOf
+  if (keysOf !== undefined && OF_KEYS.includes(hook.name)) {
+    throw hookMissing(
+      hookName(hook),
+      `this block attends to the keys and values of block ${keysOf}, where they can be read`,
     )
   }
   return block

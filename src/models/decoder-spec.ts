@@ -8,8 +8,19 @@
  * heads, d_head size of one head, d_mlp width inside the MLP. Matrices are [out, in] unless said otherwise.
  */
 
-/** `clamped_silu` is gpt-oss's: of gate a and up b, both clamped, a·sigmoid(1.702 a)·(b + 1). */
-export type Activation = 'gelu' | 'gelu_tanh' | 'silu' | 'relu' | 'clamped_silu'
+import type {
+  AltUpRef,
+  BesideMlpRef,
+  LaurelRef,
+  StreamsRef,
+  StreamsSpec,
+  TokenVectorRef,
+  TokenVectorsRef,
+  TokenVectorsSpec,
+} from './beside-stream.ts'
+import type { Activation, LinearRef, NormRef, WeightRef } from './weight-ref.ts'
+
+export type { Activation, ChannelRange, LinearRef, NormRef, WeightRef } from './weight-ref.ts'
 
 export interface NormSpec {
   readonly kind: 'layer' | 'rms'
@@ -49,6 +60,12 @@ export interface AttentionSpec {
   readonly qkNorm: 'none' | 'head' | 'full' | 'layer'
   /** Is what the heads give multiplied by sigmoid(W x) before the output projection (Qwen3.5)? Absent: not. */
   readonly outputGate?: boolean
+  /** Are the heads of v normed, by RMS without a gain (Gemma 3n and 4)? Absent: not. */
+  readonly valueNorm?: boolean
+  /** Is v what k's matrix gives, before k's norm (Gemma 4)? Absent: not. */
+  readonly valuesOfKeys?: boolean
+  /** The earlier block whose keys and values, normed and rotated, are attended to in place of own ones (Gemma 3n and 4). Absent: its own. */
+  readonly keysOf?: number
   readonly kind?: 'attention'
 }
 
@@ -72,6 +89,8 @@ export interface MlpSpec {
   readonly activation: Activation
   /** Hidden units that every token is given to; 0 where there are experts alone. */
   readonly size: number
+  /** z: of a token's gate values what lies above their mean by z deviations goes into the activation, less that; else 0 (Gemma 3n). Absent: all, as they are. */
+  readonly cutAbove?: number
   /** Gated MLPs beside it, of which each token is given to a few. Absent: none. */
   readonly experts?: ExpertsSpec
 }
@@ -98,6 +117,8 @@ export interface BlockSpec {
   readonly layout: 'sequential' | 'parallel'
   readonly attention: AttentionSpec | DeltaNetSpec
   readonly mlp: MlpSpec
+  /** Width inside the low-rank path beside attention (Gemma 3n). Absent: there is none. */
+  readonly laurelRank?: number
 }
 
 export interface DecoderSpec {
@@ -118,31 +139,10 @@ export interface DecoderSpec {
   readonly logitScale: number
   /** c in c·tanh(logit/c), or null. */
   readonly logitSoftcap: number | null
-}
-
-/** Half-open range of output channels of a stored matrix. */
-export type ChannelRange = readonly [start: number, end: number]
-
-/** A matrix (or a vector beside it) cut out of a stored tensor. */
-export interface WeightRef {
-  readonly tensor: string
-  /** Shape the stored tensor must have. */
-  readonly storedShape: readonly number[]
-  /** `out-in`: rows are output channels. `in-out`: columns are (GPT-2's Conv1D). Vectors: `out-in`. */
-  readonly layout: 'out-in' | 'in-out'
-  /** Output channels to take, in this order; null: all. */
-  readonly channels: readonly ChannelRange[] | null
-}
-
-export interface LinearRef {
-  readonly weight: WeightRef
-  readonly bias: WeightRef | null
-}
-
-export interface NormRef {
-  /** Null: a norm without parameters (OLMo 1), as if all gains were 1. */
-  readonly gain: WeightRef | null
-  readonly bias: WeightRef | null
+  /** Absent: blocks are given nothing of a token but the stream. */
+  readonly tokenVectors?: TokenVectorsSpec
+  /** Absent: one residual stream per token. */
+  readonly streams?: StreamsSpec
 }
 
 /** One expert: down(act(gate(x)) · up(x)). */
@@ -159,6 +159,8 @@ export interface ExpertsRef {
   readonly experts: readonly ExpertRef[]
   /** [1, d_model]: its sigmoid is a factor on the output of the MLP that every token is given to (Qwen2-MoE). Null: 1. */
   readonly sharedGate: LinearRef | null
+  /** Absent: router and experts read what the MLP reads. */
+  readonly beside?: BesideMlpRef
 }
 
 /** What a gated delta net has beside q, k, v, its output gate and o. */
@@ -181,8 +183,10 @@ export interface DeltaNetRef {
 export interface BlockWeights {
   readonly preAttention: NormRef | null
   readonly q: LinearRef
-  readonly k: LinearRef
-  readonly v: LinearRef
+  /** Null: keys of another block (`keysOf`). */
+  readonly k: LinearRef | null
+  /** Null: as k, or what k's matrix gives (`valuesOfKeys`). */
+  readonly v: LinearRef | null
   readonly o: LinearRef
   /** As wide as what o reads, which it is a factor on: through a sigmoid in attention, through SiLU in a delta net. Absent: none. */
   readonly outputGate?: LinearRef
@@ -203,6 +207,13 @@ export interface BlockWeights {
   /** Present iff the MLP has experts. */
   readonly experts?: ExpertsRef
   readonly postMlp: NormRef | null
+  /** Present iff the decoder has token vectors. */
+  readonly tokenVector?: TokenVectorRef
+  /** Present iff the decoder has several streams, as `laurel` is. */
+  readonly altUp?: AltUpRef
+  readonly laurel?: LaurelRef
+  /** [1]: a factor on the stream as it leaves the block (Gemma 4). Absent: none. */
+  readonly outputScale?: WeightRef
 }
 
 export interface WeightMap {
@@ -213,6 +224,9 @@ export interface WeightMap {
   readonly finalNorm: NormRef
   /** Tied models point at the embedding. */
   readonly unembedding: LinearRef
+  /** Present iff the decoder has token vectors, or streams. */
+  readonly tokenVectors?: TokenVectorsRef
+  readonly streams?: StreamsRef
 }
 
 export interface Decoder {

@@ -3,7 +3,7 @@ import type { SmoothedNorm } from '../compression/calibrated/plan.ts'
 import type { BlockWeights, Decoder, LinearRef } from './decoder-spec.ts'
 import { type TargetInput, targetInputName } from './target-inputs.ts'
 
-/** Blocks whose matrices read the residual stream itself, norms without a gain, and norms before routers and delta nets have none. */
+/** Blocks whose matrices read the residual stream itself, norms without a gain, and norms before routers, delta nets and low-rank paths have none. */
 export function smoothedNorms({ spec, weights }: Decoder): readonly SmoothedNorm[] {
   const byGain = new Map<string, SmoothedNorm>()
   for (const [layer, block] of weights.blocks.entries()) {
@@ -33,14 +33,14 @@ interface Readers {
 }
 
 /** Attention and MLP side by side may share the norm before both. */
-function readers({ delta, experts, ...block }: BlockWeights): readonly Readers[] {
+function readers({ delta, experts, laurel, ...block }: BlockWeights): readonly Readers[] {
   const { preAttention, preMlp, q, k, v, outputGate = null, gate, up } = block
   return [
     {
       norm: preAttention,
       name: 'qkv',
       matrices: [q, k, v, outputGate],
-      hasOthers: delta !== undefined,
+      hasOthers: delta !== undefined || laurel !== undefined,
     },
     { norm: preMlp, name: 'up', matrices: [gate, up], hasOthers: experts !== undefined },
   ]

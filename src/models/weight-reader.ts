@@ -10,7 +10,15 @@ import { readWide } from '../tensors/read-wide.ts'
 import type { Allocate, TensorData, TensorTable } from '../tensors/tensor.ts'
 import { transposedMatrix } from '../tensors/transposed.ts'
 import { type BodyProgram, blockRange } from './body-program.ts'
-import type { BlockWeights, Decoder, DeltaNetRef, NormRef, WeightMap, WeightRef } from './decoder-spec.ts'
+import type {
+  BlockWeights,
+  Decoder,
+  DeltaNetRef,
+  LinearRef,
+  NormRef,
+  WeightMap,
+  WeightRef,
+} from './decoder-spec.ts'
 import { nearestName } from './nearest-name.ts'
 
 export type WeightType = 'float32' | 'float16' | 'bfloat16'
@@ -42,7 +50,7 @@ export interface ExactWeight {
 
 /** Every reference of a body's weights, once per use. */
 export function allRefs(weights: WeightMap): readonly WeightRef[] {
-  return [...embeddingRefs(weights), ...weights.blocks.flatMap(blockRefs), ...normRefs(weights.finalNorm)]
+  return [...embeddingRefs(weights), ...weights.blocks.flatMap(blockRefs), ...endRefs(weights)]
 }
 
 /** Those that a program reads, in its order. */
@@ -52,12 +60,29 @@ export function programRefs(program: BodyProgram, decoder: Decoder): readonly We
   return [
     ...(program.from === 'ids' ? embeddingRefs(weights) : []),
     ...blocks.flatMap(blockRefs),
-    ...(program.to === 'hidden' ? normRefs(weights.finalNorm) : []),
+    ...(program.to === 'hidden' ? endRefs(weights) : []),
   ]
 }
 
-function embeddingRefs({ embedding, positions }: WeightMap): readonly WeightRef[] {
-  return positions === null ? [embedding] : [embedding, positions]
+function embeddingRefs({ embedding, positions, tokenVectors, streams }: WeightMap): readonly WeightRef[] {
+  const vectors =
+    tokenVectors === undefined
+      ? []
+      : [tokenVectors.table, ...linearRefs([tokenVectors.projection]), ...normRefs(tokenVectors.norm)]
+  return [
+    embedding,
+    ...(positions === null ? [] : [positions]),
+    ...vectors,
+    ...linearRefs(streams?.begin ?? []),
+  ]
+}
+
+function endRefs({ streams, finalNorm }: WeightMap): readonly WeightRef[] {
+  return [...linearRefs(streams?.end ?? []), ...normRefs(finalNorm)]
+}
+
+function linearRefs(linears: readonly (LinearRef | null)[]): readonly WeightRef[] {
+  return linears.flatMap((linear) => [linear?.weight ?? [], linear?.bias ?? []].flat())
 }
 
 function normRefs(norm: NormRef | null): readonly WeightRef[] {
@@ -74,7 +99,34 @@ function blockRefs(block: BlockWeights): readonly WeightRef[] {
     ...[preAttention, qNorm, kNorm, postAttention, preMlp, postMlp].flatMap(normRefs),
     ...(block.sinks === undefined ? [] : [block.sinks]),
     ...(delta === undefined ? [] : deltaVectors(delta)),
-    ...[...linears, ...routed].flatMap((linear) => [linear?.weight ?? [], linear?.bias ?? []].flat()),
+    ...linearRefs([...linears, ...routed]),
+    ...besideRefs(block),
+  ]
+}
+
+/** What is beside attention, MLP and one stream. */
+function besideRefs({
+  experts,
+  tokenVector,
+  altUp,
+  laurel,
+  outputScale,
+}: BlockWeights): readonly WeightRef[] {
+  const { beside } = experts ?? {}
+  const norms = [beside?.input, beside?.output, beside?.mlpOutput, tokenVector?.norm, laurel?.norm]
+  // Its router is read twice.
+  const router = altUp === undefined ? [] : [altUp.router.weight, ...normRefs(altUp.routerNorm)]
+  return [
+    ...[...norms].flatMap((norm) => normRefs(norm ?? null)),
+    ...[beside?.routerGain ?? [], beside?.shares ?? [], outputScale ?? [], altUp?.scale ?? []].flat(),
+    ...linearRefs([
+      tokenVector?.gate ?? null,
+      tokenVector?.back ?? null,
+      laurel?.left ?? null,
+      laurel?.right ?? null,
+    ]),
+    ...linearRefs([altUp?.predict ?? null, altUp?.correct ?? null]),
+    ...[...router, ...router],
   ]
 }
 

@@ -2,6 +2,8 @@
 import { expect, it } from 'vitest'
 import { chooseFeatures } from '../../src/audit/causal/choose-features.ts'
 import { suffixProgram } from '../../src/audit/causal/suffix.ts'
+import { decoderOf } from '../models/run-program.ts'
+import { randomModel } from '../oracle/random-model.ts'
 
 const correlation = Float64Array.from({ length: 40 }, (_, j) => (j === 3 ? Number.NaN : (j * 17) % 40) / 40)
 const active = Uint8Array.from(correlation, (_, j) => (j < 36 ? 1 : 0))
@@ -31,8 +33,17 @@ it('are all of a small dictionary', () => {
 })
 
 it('need a block behind them in the residual stream', () => {
-  expect(suffixProgram({ layer: 4, name: 'hook_resid_post' }, 6, 8).from).toBe(5)
-  expect(suffixProgram({ layer: 5, name: 'hook_resid_pre' }, 6, 8).from).toBe(5)
-  expect(() => suffixProgram({ layer: 5, name: 'hook_resid_post' }, 6, 8)).toThrow(/no block of the model/)
-  expect(() => suffixProgram({ layer: 2, name: 'hook_mlp_out' }, 6, 8)).toThrow(/no place of the residual/)
+  const decoder = decoderOf(randomModel('llama', 0))
+  const last = decoder.spec.blocks.length - 1
+  expect(suffixProgram({ layer: last - 1, name: 'hook_resid_post' }, decoder).from).toBe(last)
+  expect(suffixProgram({ layer: last, name: 'hook_resid_pre' }, decoder).from).toBe(last)
+  expect(() => suffixProgram({ layer: last, name: 'hook_resid_post' }, decoder)).toThrow(
+    /no block of the model/,
+  )
+  expect(() => suffixProgram({ layer: 0, name: 'hook_mlp_out' }, decoder)).toThrow(/no place of the residual/)
+})
+
+it('need all that the blocks behind them are given to be in the residual stream', () => {
+  const given = decoderOf(randomModel('gemma4_text', 0))
+  expect(() => suffixProgram({ layer: 0, name: 'hook_resid_post' }, given)).toThrow(/more of a token/)
 })

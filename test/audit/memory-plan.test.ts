@@ -199,7 +199,8 @@ describe('a plan with a calibration', () => {
   it('has sums of a block while nothing else is there, products throughout, and room to make a weight', () => {
     const [plain, plan] = [planMemory(SIZES, whole, 'stream'), planMemory(own, whole, 'stream')]
     // Rows fill the budget either way; a weight is made while a range is loaded.
-    expect(plan.memory.peak - plain.memory.peak).toBe(calibration.making)
+    expect(plan.memory.peak - plain.memory.peak).toBeGreaterThanOrEqual(calibration.making)
+    expect(plan.memory.peak - plain.memory.peak).toBeLessThan(1.1 * calibration.making)
     expect(partsOf(plan).map(({ bytes, where }) => [bytes, where])).toEqual([
       [3e9, 'memory'],
       [1e9, 'memory'],

@@ -24,6 +24,7 @@ import { storedPlan } from '../../src/compression/tensor-plan.ts'
 import { type HookPoint, hookName } from '../../src/contract/hook-point.ts'
 import type { StreamRows } from '../../src/contract/options/audit-config.ts'
 import { blockBytes, hookWidth, streamedParts, wholeBody } from '../../src/models/body-program.ts'
+import { rowWidth } from '../../src/models/graph/beside/row-layout.ts'
 import { HIDDEN } from '../../src/models/graph/body.ts'
 import { type LaneThread, startLane } from '../../src/onnx/threads/lane-thread.ts'
 import type { Lanes } from '../../src/onnx/threads/lanes.ts'
@@ -152,12 +153,12 @@ function runsOf(family: string, delay = 0) {
   ): Promise<Captured> {
     const into = await opened()
     const between = async (plan: SequencePlan): Promise<RowStore> =>
-      await createRowsOf(type, { rows: runTokens(plan), width: decoder.spec.d_model }, ENOUGH, tally.rounding)
+      await createRowsOf(type, { rows: runTokens(plan), width: rowWidth(decoder) }, ENOUGH, tally.rounding)
     const runs = [
       { plan: plans.chunked, stores: into.chunked, between: await between(plans.chunked) },
       { plan: plans.windows, stores: into.windows, between: await between(plans.windows) },
     ]
-    const block = blockBytes(decoder.spec.blocks[0] ?? expect.fail(), decoder.spec.d_model)
+    const block = blockBytes(decoder.spec.blocks[0] ?? expect.fail(), decoder.spec)
     const ranges = streamedParts(wholeBody(hooks), decoder, blocks * block)
     expect(ranges.length).toBeGreaterThan(1)
     let done = 0

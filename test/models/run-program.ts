@@ -2,6 +2,7 @@
 import type { BodyProgram } from '../../src/models/body-program.ts'
 import type { Decoder } from '../../src/models/decoder-spec.ts'
 import { describeDecoder } from '../../src/models/families/index.ts'
+import { rowWidth } from '../../src/models/graph/beside/row-layout.ts'
 import { buildBody, HIDDEN, RESIDUAL, RESIDUAL_BEFORE } from '../../src/models/graph/body.ts'
 import { type BodyModel, type BodyShape, COUNTED_ROWS } from '../../src/models/graph/shape.ts'
 import { programRefs, weightReader } from '../../src/models/weight-reader.ts'
@@ -135,7 +136,7 @@ export async function loadProgram(
         ...sequenceFeeds(sequences),
         ...(before === undefined
           ? {}
-          : { [RESIDUAL_BEFORE]: rowsInput(before, before.length / decoder.spec.d_model) }),
+          : { [RESIDUAL_BEFORE]: rowsInput(before, before.length / rowWidth(decoder)) }),
         ...(counted === undefined ? {} : { [COUNTED_ROWS]: rowsInput(wide(counted)) }),
         ...more,
       }

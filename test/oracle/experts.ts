@@ -5,7 +5,17 @@
  * top k, with norm_topk_prob divided by their sum. Phi-3.5-MoE: SparseMixer (2409.12136) in evaluation.
  */
 import type { JsonObject } from '../../src/models/config-reader.ts'
-import { add, at, each, linear, multiply, type Rows, type Tensors, tensor } from './pieces.ts'
+import {
+  add,
+  at,
+  each,
+  linear,
+  multiply,
+  type NaiveTensor,
+  type Rows,
+  type Tensors,
+  tensor,
+} from './pieces.ts'
 import { num, type Trace } from './trace.ts'
 
 /** One token's experts with their shares, in the order in which they are chosen. */
@@ -209,4 +219,28 @@ function graniteExperts(
     const inner = trace.input(layer, 'down', units(linear(x, tensors, `${shared}.input_linear`)))
     return add(chosen, linear(inner, tensors, `${shared}.output_linear`))
   }
+}
+
+/** [expert, out, in], gate before up, as a matrix for each. */
+export function expertsApart(tensors: Tensors): Tensors {
+  const apart = new Map(tensors)
+  for (const [name, { shape, data }] of tensors) {
+    const [, experts, kind] = /^(.+\.experts)\.(gate_up_proj|down_proj)$/.exec(name) ?? []
+    if (experts === undefined) continue
+    const [count, rows, columns] = [at(shape, 0), at(shape, 1), at(shape, 2)]
+    const part = (expert: number, start: number, end: number): NaiveTensor => ({
+      shape: [end - start, columns],
+      data: data.slice((expert * rows + start) * columns, (expert * rows + end) * columns),
+    })
+    for (let expert = 0; expert < count; expert++) {
+      const module = `${experts}.${expert}`
+      if (kind === 'down_proj') apart.set(`${module}.down_proj.weight`, part(expert, 0, rows))
+      else {
+        apart.set(`${module}.gate_proj.weight`, part(expert, 0, rows / 2))
+        apart.set(`${module}.up_proj.weight`, part(expert, rows / 2, rows))
+      }
+    }
+    apart.delete(name)
+  }
+  return apart
 }

@@ -8,6 +8,8 @@ import type { JsonObject } from '../../src/models/config-reader.ts'
 import { forwardCohere } from './cohere.ts'
 import { forwardFalcon } from './falcon.ts'
 import { forwardGemma } from './gemma.ts'
+import { forwardGemma3n } from './gemma3n.ts'
+import { forwardGemma4 } from './gemma4.ts'
 import { forwardGptNeo } from './gpt-neo.ts'
 import { forwardGptNeox } from './gpt-neox.ts'
 import { forwardGptOss } from './gpt-oss.ts'
@@ -74,6 +76,12 @@ const FORWARDS: ReadonlyMap<string, NaiveForward> = new Map([
   ['gemma2', forwardGemma],
   ['gemma3', forwardGemma],
   ['gemma3_text', forwardGemma],
+  ['gemma3n_text', forwardGemma3n],
+  ['gemma3n', forwardGemma3n],
+  ['gemma4_text', forwardGemma4],
+  ['gemma4', forwardGemma4],
+  ['gemma4_unified_text', forwardGemma4],
+  ['gemma4_unified', forwardGemma4],
   ['olmo', forwardOlmo],
   ['olmo2', forwardOlmo2],
   ['olmo3', forwardOlmo2],

@@ -5,7 +5,7 @@
 import type { JsonObject } from '../../src/models/config-reader.ts'
 import { attend, rotate } from './attention.ts'
 import { type DeltaSizes, naiveDeltaRule } from './delta-rule.ts'
-import { expertsOf } from './experts.ts'
+import { expertsApart, expertsOf } from './experts.ts'
 import type { NaiveForward } from './naive-decoder.ts'
 import {
   activation,
@@ -15,7 +15,6 @@ import {
   headRmsNorm,
   linear,
   multiply,
-  type NaiveTensor,
   type Rows,
   rmsNorm,
   type Tensors,
@@ -167,30 +166,6 @@ function attention({ config, tensors, layer, trace, epsilon }: Here, module: str
   })
   const z = trace.pass(layer, 'attn.hook_z', multiply(attended, each(gate, sigmoid)))
   return linear(trace.input(layer, 'o', z), tensors, `${module}.o_proj`)
-}
-
-/** [expert, out, in], gate before up, as a matrix for each. */
-function expertsApart(tensors: Tensors): Tensors {
-  const apart = new Map(tensors)
-  for (const [name, { shape, data }] of tensors) {
-    const [, experts, kind] = /^(.+\.experts)\.(gate_up_proj|down_proj)$/.exec(name) ?? []
-    if (experts === undefined) continue
-    const [count, rows, columns] = [at(shape, 0), at(shape, 1), at(shape, 2)]
-    const part = (expert: number, start: number, end: number): NaiveTensor => ({
-      shape: [end - start, columns],
-      data: data.slice((expert * rows + start) * columns, (expert * rows + end) * columns),
-    })
-    for (let expert = 0; expert < count; expert++) {
-      const module = `${experts}.${expert}`
-      if (kind === 'down_proj') apart.set(`${module}.down_proj.weight`, part(expert, 0, rows))
-      else {
-        apart.set(`${module}.gate_proj.weight`, part(expert, 0, rows / 2))
-        apart.set(`${module}.up_proj.weight`, part(expert, rows / 2, rows))
-      }
-    }
-    apart.delete(name)
-  }
-  return apart
 }
 
 export const forwardQwenHybrid: NaiveForward = (whole, stored, ids, trace) => {

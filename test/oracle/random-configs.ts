@@ -9,6 +9,8 @@ import {
   makeStackedQwenMoe,
 } from './random-experts.ts'
 import { makeGemma, makeGemma3 } from './random-gemma.ts'
+import { makeGemma3n, makeGemma3nText } from './random-gemma3n.ts'
+import { makeGemma4, makeGemma4Inside } from './random-gemma4.ts'
 import { makeGpt2, makeGptNeo, makeGptNeox } from './random-gpt.ts'
 import {
   makeLlama,
@@ -82,4 +84,10 @@ export const RANDOM_FAMILIES: ReadonlyMap<string, MakeRandom> = new Map([
   ['gemma2', makeGemma(2)],
   ['gemma3_text', makeGemma(3)],
   ['gemma3', makeGemma3],
+  ['gemma3n_text', makeGemma3nText],
+  ['gemma3n', makeGemma3n],
+  ['gemma4_text', makeGemma4('plain')],
+  ['gemma4', makeGemma4Inside('plain')],
+  ['gemma4_unified_text', makeGemma4('unified')],
+  ['gemma4_unified', makeGemma4Inside('unified')],
 ])

@@ -197,16 +197,17 @@ function scoreOf({ reference }: BlockScreening, { matrix, matrices, writer, writ
     case 'q':
     case 'k': {
       const other = matrices.find(({ target }) => target.role === (role === 'q' ? 'k' : 'q'))
-      const { qkNorm, headSize } = present(attention)
-      const normed = qkNorm !== 'none'
-      const [errors, others] = normed
-        ? [
-            unitSquares(errorSquares, sizes),
-            unitSquares(present(other).outputSquares, present(other).outputSquares),
-          ]
-        : [errorSquares, present(other).outputSquares]
-      const byHead = scoreError(present(attention), role, errors, others)
-      return carriedOver(carrier, (i) => byHead[Math.floor(i / headSize)] ?? 0)
+      const own = present(attention)
+      // Keys of another block, of which nothing is summed here, count as equally large: they are normed.
+      const theirs = other?.outputSquares ?? new Float64Array(own.kvHeads * own.headSize).fill(1)
+      const [errors, others] =
+        own.qkNorm === 'none'
+          ? [errorSquares, theirs]
+          : [unitSquares(errorSquares, sizes), unitSquares(theirs, theirs)]
+      const byHead = scoreError(own, role, errors, others)
+      const inScores = carriedOver(carrier, (i) => byHead[Math.floor(i / own.headSize)] ?? 0)
+      if (role === 'q' || own.valuesOfKeys !== true) return inScores
+      return inScores + carriedOver(carrier, (i) => relativeError(errorSquares, sizes, valueChannel(own, i)))
     }
   }
 }

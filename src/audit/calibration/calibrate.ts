@@ -6,6 +6,7 @@
 import type { InputFigure, ReadFigure } from '../../compression/calibrated/statistics.ts'
 import { type BodyProgram, bodyUpTo, type InputSum, streamedParts } from '../../models/body-program.ts'
 import type { Decoder } from '../../models/decoder-spec.ts'
+import { rowWidth } from '../../models/graph/beside/row-layout.ts'
 import { targetInputName, targets } from '../../models/target-inputs.ts'
 import { present } from '../../numbers/present.ts'
 import { createRowStore } from '../capture/row-store.ts'
@@ -94,7 +95,7 @@ export async function sumInputs(
   const program = { ...bodyUpTo([]), to: end, sums }
   const kept = new KeptSums()
   const { plan } = tokens.chunked
-  const between = await createRowStore(runTokens(plan), decoder.spec.d_model, run.memory)
+  const between = await createRowStore(runTokens(plan), rowWidth(decoder), run.memory)
   const cost = stageCost.body(decoder, plan.rows, tokens.longest, end)
   const onTokens = run.work.stage(stage, cost, plan.rows)
   const sequences = {

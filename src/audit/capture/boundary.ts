@@ -4,6 +4,7 @@
  */
 import { type HookPoint, hookName } from '../../contract/hook-point.ts'
 import { type BodyProgram, type Edit, hookWidth, streamedParts } from '../../models/body-program.ts'
+import { rowWidth } from '../../models/graph/beside/row-layout.ts'
 import { HIDDEN, RESIDUAL, RESIDUAL_BEFORE } from '../../models/graph/body.ts'
 import { COUNTED_ROWS } from '../../models/graph/shape.ts'
 import { present } from '../../numbers/present.ts'
@@ -16,7 +17,7 @@ import { loadBody, type Sequences } from './load-body.ts'
 import { createRowStore, type RowStore } from './row-store.ts'
 import { runRange, runTokens, type StreamedPlan, streamBody } from './stream-body.ts'
 
-/** Rows before a block: (tokens that are run, d_model). */
+/** Rows before a block: (tokens that are run, row width). */
 export interface Boundary {
   readonly model: Model
   readonly block: number
@@ -50,7 +51,7 @@ export async function movedOn(run: Run, boundary: Boundary, block: number): Prom
 }
 
 const boundaryRows = (run: Run, { decoder }: Model): Promise<RowStore> =>
-  createRowStore(runTokens(run.tokens.chunked.plan), decoder.spec.d_model, run.memory)
+  createRowStore(runTokens(run.tokens.chunked.plan), rowWidth(decoder), run.memory)
 
 /** What of a suffix is kept. */
 export interface Wanted {
@@ -163,7 +164,7 @@ async function runStreamed(
 ): Promise<void> {
   const { tokens, device, streamed: tally, memory } = run
   const { plan } = tokens.chunked
-  const size = { rows: runTokens(plan), width: model.decoder.spec.d_model }
+  const size = { rows: runTokens(plan), width: rowWidth(model.decoder) }
   const own = running.between === undefined ? await createRowsOf(rows, size, memory, tally.rounding) : null
   const between = running.between ?? present(own)
   try {

@@ -9,6 +9,7 @@ import {
   streamedParts,
   wholeBody,
 } from '../../models/body-program.ts'
+import { rowWidth } from '../../models/graph/beside/row-layout.ts'
 import { HIDDEN } from '../../models/graph/body.ts'
 import { withFewerRows } from '../machine/fewer-rows.ts'
 import { stageCost } from '../machine/stage-cost.ts'
@@ -176,11 +177,11 @@ async function runStreamed(
   const plans: StreamedPlan[] = []
   try {
     for (const of of runs) {
-      const size = { rows: runTokens(of.plan), width: decoder.spec.d_model }
+      const size = { rows: runTokens(of.plan), width: rowWidth(decoder) }
       const between = await createRowsOf(rows, size, memory, tally.rounding)
       plans.push({ ...of, between })
     }
-    noteRows(tally, decoder.spec.d_model, rows, plans)
+    noteRows(tally, rowWidth(decoder), rows, plans)
     const ranges = streamedParts(program, decoder, rangeBytes)
     await streamBody(model, ranges, plans, { device, sequences, readsAhead, tally, onTokens })
   } finally {

@@ -26,7 +26,7 @@ import type { RowStore } from './row-store.ts'
 export interface StreamedPlan {
   readonly plan: SequencePlan
   readonly stores: CaptureStores
-  /** Rows between two ranges: (tokens that are run, d_model). */
+  /** Rows between two ranges: (tokens that are run, row width). */
   readonly between: RowStore
   /** Rows that the first range starts from, which are left as they are. Absent: `between`, where it does not start from the ids. */
   readonly before?: RowStore

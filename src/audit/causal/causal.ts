@@ -68,10 +68,9 @@ export function requireCausal(
   const onnx = candidates.find(({ kind }) => kind === 'onnx')
   if (onnx !== undefined) throw causalOnnx(onnx.name)
   requireKnownFeatures(run.config, run.readouts)
-  const { blocks, d_model } = reference.decoder.spec
   for (const { dictionary } of run.readouts) {
     if (hookName(dictionary.reads) !== hookName(dictionary.predicts)) throw causalTranscoder(dictionary.spec)
-    suffixProgram(dictionary.reads, blocks.length, d_model)
+    suffixProgram(dictionary.reads, reference.decoder)
   }
 }
 

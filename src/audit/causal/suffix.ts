@@ -5,6 +5,8 @@
 import { type HookPoint, hookName } from '../../contract/hook-point.ts'
 import { causalHook, causalTurned } from '../../errors/causal.ts'
 import type { BodyProgram, RowsFragment } from '../../models/body-program.ts'
+import type { Decoder } from '../../models/decoder-spec.ts'
+import { rowWidth } from '../../models/graph/beside/row-layout.ts'
 import { HIDDEN, RESIDUAL_BEFORE } from '../../models/graph/body.ts'
 import { COMPUTED_ROW, ROW_PLACES } from '../../models/graph/shape.ts'
 import { present } from '../../numbers/present.ts'
@@ -33,13 +35,19 @@ const addVector =
  * The program that edits what passes a hook of the residual stream, from the block behind it on. Errors: CAUSAL_HOOK where nothing of the
  * model lies behind it, or the rows there are not all that the model goes on with.
  */
-export function suffixProgram(hook: HookPoint, blocks: number, width: number): BodyProgram {
+export function suffixProgram(hook: HookPoint, decoder: Pick<Decoder, 'spec'>): BodyProgram {
+  const { blocks, d_model } = decoder.spec
   const from = hook.name === 'hook_resid_post' ? hook.layer + 1 : hook.layer
   if (hook.name !== 'hook_resid_post' && hook.name !== 'hook_resid_pre')
     throw causalHook(hookName(hook), 'it is no place of the residual stream between two blocks')
-  if (from >= blocks) throw causalHook(hookName(hook), 'no block of the model stands behind it')
+  if (from >= blocks.length) throw causalHook(hookName(hook), 'no block of the model stands behind it')
+  if (rowWidth(decoder) !== d_model)
+    throw causalHook(
+      hookName(hook),
+      'the blocks behind it are given more of a token than that: further streams, vectors of its own, or keys and values of earlier blocks',
+    )
   const before = { layer: from, name: 'hook_resid_pre' } as const
-  const edits = [{ hook: before, apply: addVector(width) }]
+  const edits = [{ hook: before, apply: addVector(d_model) }]
   return { from, to: 'hidden', taps: [], sums: [], edits }
 }
 
@@ -96,14 +104,13 @@ export async function loadSuffix(
   { plan, blockLength, sequences: most, edits: wanted }: SuffixWork,
   device: Device,
 ): Promise<Suffix> {
-  const { blocks, d_model } = model.decoder.spec
   if (model.basis !== null) throw causalTurned(model.name)
   const edits = spansRows(model) ? 1 : Math.min(wanted, Math.max(1, Math.floor(GPU_ROWS / blockLength)))
   const room = Math.floor(runSize(device).bodyRows / (edits * blockLength))
   const sequences = Math.max(1, Math.min(most, room))
   const body = await loadBody(
     model,
-    suffixProgram(hook, blocks.length, d_model),
+    suffixProgram(hook, model.decoder),
     { blockLength, longest: blockLength, count: most * wanted, sharing: edits * sequences },
     device,
   )

@@ -8,6 +8,7 @@
 import type { HookPoint } from '../../contract/hook-point.ts'
 import { hookName } from '../../contract/hook-point.ts'
 import { programParts, wholeBody } from '../../models/body-program.ts'
+import { rowWidth } from '../../models/graph/beside/row-layout.ts'
 import { RESIDUAL, RESIDUAL_BEFORE } from '../../models/graph/body.ts'
 import type { BodyShape } from '../../models/graph/shape.ts'
 import { CPU_TILING } from '../../models/graph/tiled-attention.ts'
@@ -67,7 +68,7 @@ export async function exactRows(
   const { model, memory } = source
   const sequences = sequencesTo(rows, source.sequenceLength)
   const program = { ...wholeBody([hook]), to: hook.layer + 1 }
-  const between = new ExactRowsBetween(tokenCount(sequences), model.decoder.spec.d_model, memory)
+  const between = new ExactRowsBetween(tokenCount(sequences), rowWidth(model.decoder), memory)
   const parts = programParts(program, model.decoder, partBytes)
   const lanes = { count: 1, device: source.device } as const
   let done = 0
@@ -163,14 +164,13 @@ async function runSequence(
   { begin, length, storeRow, rows }: Sequence,
   { part, between, last }: PartRun,
 ): Promise<void> {
-  const { d_model } = model.decoder.spec
   const inputs: Record<string, TensorInput> = {
     last_position: { type: 'int32', data: Int32Array.of(length - 1), dims: [1] },
     length: { type: 'int32', data: Int32Array.of(length), dims: [] },
   }
   if (part.program.from !== 'ids') {
     const data = await between.read(storeRow, storeRow + length)
-    inputs[RESIDUAL_BEFORE] = { type: 'float64', data, dims: [length, d_model] }
+    inputs[RESIDUAL_BEFORE] = { type: 'float64', data, dims: [length, rowWidth(model.decoder)] }
   } else {
     const tokens = BigInt64Array.from(ids.subarray(begin, begin + length), BigInt)
     inputs.ids = { type: 'int64', data: tokens, dims: [1, length] }

@@ -1,6 +1,6 @@
 /** @file Multiply-adds of each stage, ×2: what progress is weighted by, and what the bench divides by the machine's rate. */
-import { mixingChannels } from '../../models/body-program.ts'
-import type { BlockSpec, Decoder } from '../../models/decoder-spec.ts'
+import { besideChannels, mixingChannels } from '../../models/body-program.ts'
+import type { BlockSpec, Decoder, DecoderSpec } from '../../models/decoder-spec.ts'
 import { DELTA_CHUNK } from '../../models/graph/delta/rule.ts'
 import { CPU_TILING } from '../../models/graph/tiled-attention.ts'
 
@@ -24,6 +24,12 @@ function mixing(attention: BlockSpec['attention'], length: number): number {
   return 2 * valueHeads * (chunk * (3 * keySize + 2 * valueSize + inverse) + 3 * keySize * valueSize)
 }
 
+/** Per token, before the first block and behind the last: projections of its embedding to vectors of all blocks, and of the streams beside the first. */
+function vectorCost({ d_model, blocks, tokenVectors, streams }: DecoderSpec): number {
+  const others = (streams?.count ?? 1) - 1
+  return 2 * d_model * ((tokenVectors?.size ?? 0) * blocks.length + 2 * others * d_model)
+}
+
 /** float64 against float32, whole bodies on the CPU: 3 to 4 times (measured on the Gemma-2 fixture). */
 const FLOAT64_COST = 4
 
@@ -31,11 +37,13 @@ const FLOAT64_COST = 4
 export const stageCost = {
   /** One forward pass without the unembedding over `tokens` in sequences of `length`, as far as block `end` (exclusive). */
   body(decoder: Decoder, tokens: number, length: number, end = decoder.spec.blocks.length): number {
-    const { d_model, blocks } = decoder.spec
-    let perToken = 0
-    for (const { attention, mlp } of blocks.slice(0, end)) {
+    const { spec } = decoder
+    const { d_model, blocks } = spec
+    let perToken = vectorCost(spec)
+    for (const block of blocks.slice(0, end)) {
+      const { attention, mlp } = block
       perToken += 2 * d_model * mixingChannels(attention) + mixing(attention, length)
-      perToken += 2 * d_model * mlp.size * (mlp.gated ? 3 : 2)
+      perToken += 2 * d_model * (mlp.size * (mlp.gated ? 3 : 2) + besideChannels(block, spec))
       if (mlp.experts !== undefined) {
         const { count, perToken: chosen, size } = mlp.experts
         perToken += 2 * d_model * (count + 3 * chosen * size)

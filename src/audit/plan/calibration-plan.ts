@@ -1,6 +1,7 @@
 /** @file What calibrating takes: sums over the inputs of target matrices while the reference runs, what is kept of them, and what a weight is made with. */
 import type { InputFigure } from '../../compression/calibrated/statistics.ts'
 import type { Decoder, LinearRef } from '../../models/decoder-spec.ts'
+import { rowWidth } from '../../models/graph/beside/row-layout.ts'
 import { targetInputName, targets } from '../../models/target-inputs.ts'
 
 /** Bytes. */
@@ -55,7 +56,7 @@ function passSize(decoder: Decoder, { figures, rows }: InputsPass): CalibrationS
   return {
     running: Math.max(0, ...ofBlock.values()),
     kept,
-    between: FLOAT32 * decoder.spec.d_model * rows,
+    between: FLOAT32 * rowWidth(decoder) * rows,
     making: hasProducts ? (FLOAT64 + FLOAT32) * (widest * widest + largest) : 0,
   }
 }

@@ -13,10 +13,12 @@ import {
   hookWidth,
   wholeBody,
 } from '../../models/body-program.ts'
+import { rowWidth } from '../../models/graph/beside/row-layout.ts'
 import { allRefs } from '../../models/weight-reader.ts'
 import { present } from '../../numbers/present.ts'
 import type { ChosenDevice } from '../../onnx/devices/device.ts'
 import type { Device } from '../../onnx/sessions/session.ts'
+import type { TensorEntry } from '../../tensors/tensor.ts'
 import { calibratedFigures } from '../calibration/calibrate.ts'
 import { rowBytes } from '../capture/half-rows.ts'
 import { runTokens } from '../capture/stream-body.ts'
@@ -228,23 +230,31 @@ function modelSize(
   const hooks = hooksOf(readouts)
   const [, end] = blockRange(losses ? wholeBody(hooks) : bodyUpTo(hooks), decoder)
   const unembedding = losses ? each * spec.n_vocab * spec.d_model : 0
-  const embedding = present(tensors.entries.get(weights.embedding.tensor))
-  const isHalf = embedding.storedAs === 'F16' || embedding.storedAs === 'BF16'
+  const tables = [
+    weights.embedding,
+    ...(weights.tokenVectors === undefined ? [] : [weights.tokenVectors.table]),
+  ]
+  const entriesOf = new Map(tables.map(({ tensor }) => [tensor, present(tensors.entries.get(tensor))]))
   const refs = new Set(
     allRefs({ ...weights, blocks: weights.blocks.slice(0, end) }).map(({ tensor }) => tensor),
   )
   const used = [...refs].map((tensor) => present(tensors.entries.get(tensor)))
   const head = losses ? present(tensors.entries.get(weights.unembedding.weight.tensor)).byteLength : 0
-  const ofBlocks = used.filter(({ name: tensor }) => tensor !== weights.embedding.tensor)
+  const ofBlocks = used.filter(({ name: tensor }) => !entriesOf.has(tensor))
   return {
     name,
-    blocks: spec.blocks.slice(0, end).map((block) => (blockBytes(block, spec.d_model) / 4) * each),
-    embedding: elements(embedding.shape) * (isHalf ? 2 : 4),
+    blocks: spec.blocks.slice(0, end).map((block) => (blockBytes(block, spec) / 4) * each),
+    embedding: [...entriesOf.values()].reduce((sum, table) => sum + tableBytes(table), 0),
     largestTensor: Math.max(0, ...ofBlocks.map(({ shape }) => 4 * elements(shape))),
     unembedding,
     unembeddingRange: hasTiles(model) ? Math.min(unembedding, headBytes) : unembedding,
     stored: used.reduce((sum, { byteLength }) => sum + byteLength, head),
   }
+}
+
+/** As it is stored, in 16 bits or in 32. */
+function tableBytes({ shape, storedAs }: TensorEntry): number {
+  return elements(shape) * (storedAs === 'F16' || storedAs === 'BF16' ? 2 : 4)
 }
 
 /** Rows of whole models, or those few that a round in one graph keeps. */
@@ -265,7 +275,7 @@ function rowsSize(
   const run = runTokens(plan) + (windows === undefined ? 0 : runTokens(windows))
   return {
     perModel: 4 * (plan.rows * width + (windows?.rows ?? 0) * d_model),
-    between: run * rowBytes(d_model, config.streamRows),
+    between: run * rowBytes(rowWidth(decoder), config.streamRows),
     ...(config.lossRecovered === true ? { replaced: replacedBytes(decoder, readouts, plan.rows) } : {}),
     models,
   }

@@ -9,7 +9,7 @@ export interface ModelSize {
   readonly name: string
   /** Blocks as they are multiplied (float32 on the CPU), each. */
   readonly blocks: readonly number[]
-  /** The embedding as it is stored: rows are only taken from it. */
+  /** The embedding, and a table of vectors of tokens where there is one, as they are stored: rows are only taken from them. */
   readonly embedding: number
   /** The largest tensor, decoded: read before it is cut and widened. */
   readonly largestTensor: number

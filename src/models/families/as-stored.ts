@@ -46,7 +46,11 @@ function storedEnds(
 }
 
 function storedBlock(block: BlockWeights, names: TensorNames, warnings: Set<string>): BlockWeights {
-  const [q, k, v] = fused([block.q, block.k, block.v], ['q_proj', 'qkv_proj'], names, warnings)
+  const { k: ownKeys, v: ownValues } = block
+  const [q, k, v] =
+    ownKeys === null || ownValues === null
+      ? [block.q, ownKeys, ownValues]
+      : fused([block.q, ownKeys, ownValues], ['q_proj', 'qkv_proj'], names, warnings)
   const { gate, up } = block
   const [storedGate, storedUp] =
     gate === null || up === null
@@ -55,8 +59,8 @@ function storedBlock(block: BlockWeights, names: TensorNames, warnings: Set<stri
   return {
     ...block,
     q: q ?? block.q,
-    k: k ?? block.k,
-    v: v ?? block.v,
+    k: k ?? ownKeys,
+    v: v ?? ownValues,
     o: withoutMissingBias(block, names),
     gate: storedGate ?? gate,
     up: storedUp ?? up,

@@ -13,6 +13,8 @@ export interface FamilyInput {
 export interface FamilyDecoder {
   readonly spec: DecoderSpec
   readonly weights: WeightMap
+  /** Names of tensors that checkpoints store in its blocks and that no published code reads. Absent: there are none. */
+  readonly unused?: readonly string[]
 }
 
 /** Errors: CONFIG_VALUE_UNSUPPORTED and CONFIG_KEY_MISSING, naming the key. */

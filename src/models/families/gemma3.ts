@@ -26,8 +26,12 @@ const DEFAULTS: ShapeDefaults = {
   maxPositions: 131_072,
 }
 
-/** The rope of sliding or of global blocks. */
-function gemma3Rotary(input: FamilyInput, shape: Shape, slides: boolean): RotarySpec {
+/** The rope of sliding or of global blocks, of Gemma 3n too. */
+export function gemma3Rotary(
+  input: FamilyInput,
+  shape: Pick<Shape, 'headSize' | 'maxPositions'>,
+  slides: boolean,
+): RotarySpec {
   const { config, length } = input
   const kinds = config.section('rope_parameters')
   const stored = kinds?.section(slides ? 'sliding_attention' : 'full_attention') ?? null

@@ -20,6 +20,8 @@ import type { Family, FamilyDecoder } from './family.ts'
 import { gemma } from './gemma.ts'
 import { gemma2 } from './gemma2.ts'
 import { gemma3, gemma3Text } from './gemma3.ts'
+import { gemma3n, gemma3nText } from './gemma3n.ts'
+import { gemma4, gemma4Text, gemma4Unified, gemma4UnifiedText } from './gemma4.ts'
 import { glm, glm4 } from './glm4.ts'
 import { gptNeo } from './gpt-neo.ts'
 import { gptNeox } from './gpt-neox.ts'
@@ -92,6 +94,16 @@ const ROWS: readonly FamilyRow[] = [
   { modelType: 'gemma2', models: 'Gemma 2', describe: gemma2 },
   { modelType: 'gemma3_text', models: 'Gemma 3', describe: gemma3Text },
   { modelType: 'gemma3', models: 'the text of Gemma 3', describe: gemma3 },
+  { modelType: 'gemma3n_text', models: 'Gemma 3n without images', describe: gemma3nText },
+  { modelType: 'gemma3n', models: 'the text of Gemma 3n', describe: gemma3n },
+  { modelType: 'gemma4_text', models: 'Gemma 4 without images', describe: gemma4Text },
+  { modelType: 'gemma4', models: 'the text of Gemma 4', describe: gemma4 },
+  {
+    modelType: 'gemma4_unified_text',
+    models: 'Gemma 4 of one decoder, without images',
+    describe: gemma4UnifiedText,
+  },
+  { modelType: 'gemma4_unified', models: 'the text of Gemma 4 of one decoder', describe: gemma4Unified },
   { modelType: 'phi3', models: 'Phi-3 and Phi-4', describe: phi3 },
   { modelType: 'phimoe', models: 'Phi-3.5-MoE', describe: phiMoe },
   { modelType: 'olmo', models: 'OLMo 1', describe: olmo1 },
@@ -151,14 +163,20 @@ export function describeDecoder(
   if (refused !== undefined) throw familyRefused(where, String(modelType), refused.models, refused.missing)
   if (!describe) throw familyUnknown(where, JSON.stringify(modelType ?? null).slice(0, 80), knownFamilies)
   const names = new TensorNames(tensorNames)
-  const { decoder, warnings } = asStored(describe({ config: reader, length, names }), names)
+  const family = describe({ config: reader, length, names })
+  const { decoder, warnings } = asStored(family, names)
   const most = decoder.spec.maxPositions
   if (most !== null && length > most) throw sequenceTooLong(where, length, most)
-  const unread = unreadTensors(decoder.weights, names)
+  const unread = unreadTensors(decoder.weights, names, family.unused)
   if (unread.twice.length > 0) throw tensorsTwice(where, unread.twice)
   if (unread.inBlocks.length > 0) {
     const { family } = decoder.spec
     throw tensorsUnread(where, family, unread.inBlocks, classWarnings(reader, family))
   }
-  return { ...decoder, warnings: [...describeWarnings(reader, decoder), ...warnings, ...unread.warnings] }
+  const { spec: shape, weights } = decoder
+  return {
+    spec: shape,
+    weights,
+    warnings: [...describeWarnings(reader, decoder), ...warnings, ...unread.warnings],
+  }
 }

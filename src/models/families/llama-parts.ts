@@ -11,7 +11,7 @@ import { linear, matrix, rmsNorm } from './weight-refs.ts'
 /** q, k, v, o as four matrices. Biases: `qkv` on the first three, `output` on the last. */
 export function separateAttention(
   block: string,
-  shape: Shape,
+  shape: Omit<Shape, 'd_mlp'>,
   bias: { readonly qkv: boolean; readonly output: boolean },
 ): Pick<BlockWeights, 'q' | 'k' | 'v' | 'o'> {
   const queries = shape.heads * shape.headSize
@@ -27,7 +27,7 @@ export function separateAttention(
 /** down(act(gate(x)) · up(x)) */
 export function gatedMlp(
   block: string,
-  shape: Shape,
+  shape: Pick<Shape, 'd_mlp' | 'd_model'>,
   bias: boolean,
 ): { gate: LinearRef; up: LinearRef; down: LinearRef } {
   return {
@@ -53,7 +53,7 @@ export function preNorms(
 /** Norms on both sides of attention and MLP, under Gemma 2's names. */
 export function sandwichNorms(
   block: string,
-  shape: Shape,
+  shape: Pick<Shape, 'd_model'>,
 ): Pick<BlockWeights, 'preAttention' | 'postAttention' | 'preMlp' | 'postMlp'> {
   return {
     preAttention: rmsNorm(`${block}.input_layernorm`, shape.d_model),
@@ -66,7 +66,7 @@ export function sandwichNorms(
 /** RMS norms on q and k: none, one gain per head dimension, or one per channel of the projection. */
 export function qkNorms(
   block: string,
-  shape: Shape,
+  shape: Pick<Shape, 'heads' | 'kvHeads' | 'headSize'>,
   kind: AttentionSpec['qkNorm'],
 ): Pick<BlockWeights, 'qNorm' | 'kNorm'> {
   if (kind === 'none' || kind === 'layer') return { qNorm: null, kNorm: null }
@@ -90,7 +90,7 @@ export function headModule(input: FamilyInput): string {
 export function ends(
   prefix: string,
   head: string,
-  shape: Shape,
+  shape: Pick<Shape, 'n_vocab' | 'd_model'>,
   tied: boolean,
 ): { embedding: WeightRef; finalNorm: NormRef; unembedding: LinearRef } {
   const embedding = matrix(`${prefix}embed_tokens.weight`, shape.n_vocab, shape.d_model)
@@ -102,6 +102,6 @@ export function ends(
 }
 
 /** One entry per block. */
-export function perBlock<T>(shape: Shape, make: (layer: number) => T): T[] {
+export function perBlock<T>(shape: Pick<Shape, 'layers'>, make: (layer: number) => T): T[] {
   return Array.from({ length: shape.layers }, (_, layer) => make(layer))
 }

@@ -8,7 +8,7 @@
  */
 import type { ConfigReader } from '../config-reader.ts'
 import type { ExpertRef, ExpertsSpec } from '../decoder-spec.ts'
-import { type BlockMlp, expertsOnly, readExpertCounts, singleExpert } from './experts.ts'
+import { type BlockMlp, expertHalves, expertsOnly, readExpertCounts, singleExpert } from './experts.ts'
 import type { FamilyDecoder, FamilyInput } from './family.ts'
 import { layerWindows } from './layer-windows.ts'
 import { llamaLike } from './llama-like.ts'
@@ -16,7 +16,7 @@ import { gatedMlp, perBlock } from './llama-parts.ts'
 import type { InImageModel } from './qwen.ts'
 import { ACTIVATIONS, MOST_LAYERS, readShape, type Shape, type ShapeDefaults, WIDEST } from './shape.ts'
 import type { TensorNames } from './tensor-names.ts'
-import { linear, take } from './weight-refs.ts'
+import { linear } from './weight-refs.ts'
 
 const QWEN2: ShapeDefaults = {
   n_vocab: 151_936,
@@ -125,11 +125,8 @@ function qwenExpert(
   sides: { readonly d_model: number; readonly size: number },
   names: TensorNames,
 ): ExpertRef {
-  const apart = singleExpert(module, sides, NAMES)
-  const { d_model, size } = sides
-  if (!names.has(`${module}.gate_up_proj.weight`)) return apart
-  const both = linear(`${module}.gate_up_proj`, 2 * size, d_model, false)
-  return { ...apart, gate: take(both, [[0, size]]), up: take(both, [[size, 2 * size]]) }
+  const isTogether = names.has(`${module}.gate_up_proj.weight`)
+  return isTogether ? expertHalves(module, sides) : singleExpert(module, sides, NAMES)
 }
 
 function withShared({ spec, weights }: BlockMlp, module: string, d_model: number, size: number): BlockMlp {

@@ -16,18 +16,6 @@ const ALIBI = 'attention scores that fall with distance (ALiBi) in place of posi
 
 export const REFUSED_FAMILIES: readonly RefusedFamily[] = [
   {
-    modelTypes: ['gemma3n', 'gemma3n_text'],
-    models: 'Gemma 3n',
-    missing:
-      'several residual streams per token that each block predicts and corrects (AltUp), a low-rank path beside the attention, embeddings of each block, and keys and values shared between blocks',
-  },
-  {
-    modelTypes: ['gemma4', 'gemma4_text'],
-    models: 'Gemma 4',
-    missing:
-      'embeddings of each block, keys and values shared between blocks, and heads of another size in its global blocks',
-  },
-  {
     modelTypes: ['deepseek_v2', 'deepseek_v3', 'deepseek_v32', 'kimi_k2', 'mistral4'],
     models: 'DeepSeek-V2, V3 and R1, Kimi K2, Mistral 4',
     missing: LATENT,

@@ -69,6 +69,14 @@ export function dividedHeadSize(
 
 /** Sizes under the key names that Llama and its successors share. Errors name the key. */
 export function readShape(config: ConfigReader, defaults: ShapeDefaults): Shape {
+  return {
+    ...readSizes(config, defaults),
+    d_mlp: config.count('intermediate_size', WIDEST, defaults.d_mlp),
+  }
+}
+
+/** The same where MLPs differ from block to block. */
+export function readSizes(config: ConfigReader, defaults: ShapeDefaults): Omit<Shape, 'd_mlp'> {
   const d_model = config.count('hidden_size', WIDEST, defaults.d_model)
   const heads = config.count('num_attention_heads', MOST_HEADS, defaults.heads)
   // Absent: the family's own default. A stored null: as many as query heads (transformers, "backward compatibility").
@@ -85,7 +93,6 @@ export function readShape(config: ConfigReader, defaults: ShapeDefaults): Shape 
     headSize,
     n_vocab: config.count('vocab_size', MOST_VOCABULARY, defaults.n_vocab),
     layers: config.count('num_hidden_layers', MOST_LAYERS, defaults.layers),
-    d_mlp: config.count('intermediate_size', WIDEST, defaults.d_mlp),
     maxPositions: config.count('max_position_embeddings', MOST_POSITIONS, defaults.maxPositions),
   }
 }

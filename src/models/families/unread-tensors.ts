@@ -5,7 +5,7 @@
  * somebody may have meant them.
  *
  * Nothing is said of what Hugging Face leaves out as well: buffers that are computed anew, parts of packed weights, scales of
- * the key/value cache, the image sides of Gemma 3, Mistral 3 and Qwen-VL, heads that predict several tokens.
+ * the key/value cache, the image and sound sides of Gemma 3, 3n and 4, Mistral 3 and Qwen-VL, heads that predict several tokens.
  */
 import type { WeightMap } from '../decoder-spec.ts'
 import { allRefs } from '../weight-reader.ts'
@@ -15,8 +15,9 @@ import type { TensorNames } from './tensor-names.ts'
 const BUFFERS =
   /(?:^|\.)(?:rotary_emb\.(?:inv_freq|cos_cached|sin_cached)|(?:attention|attn)\.(?:bias|masked_bias))$/
 
-/** Parts of a model beside its text decoder: `_keys_to_ignore_on_load_unexpected` of transformers, and the images of Gemma 3, Mistral 3 and Qwen-VL. */
-const BESIDE = /^(?:model\.)?(?:vision\w*|visual|multi_modal_projector|mtp\w*)\./
+/** Parts of a model beside its text decoder: `_keys_to_ignore_on_load_unexpected` of transformers, and the images and sound of Gemma 3, 3n and 4, Mistral 3 and Qwen-VL. */
+const BESIDE =
+  /^(?:model\.)?(?:vision\w*|visual|audio_tower|embed_(?:vision|audio)|multi_modal_projector|mtp\w*)\./
 
 /** Scales of the key/value cache and of attention's products; quantizing these is not simulated (the packing says so). */
 const CACHE_SCALES = /(?:^|[._])(?:k|v|kv|q|prob|output)_(?:scale|zero_point)$/
@@ -45,12 +46,18 @@ export interface Unread {
   readonly warnings: readonly string[]
 }
 
-export function unreadTensors(weights: WeightMap, names: TensorNames): Unread {
+/** `unused`: tensors of its blocks that a family's own code leaves too. */
+export function unreadTensors(
+  weights: WeightMap,
+  names: TensorNames,
+  unused: readonly string[] = [],
+): Unread {
   const { weight, bias } = weights.unembedding
   const read = new Set(
     [...allRefs(weights), weight, ...(bias === null ? [] : [bias])].map((ref) => ref.tensor),
   )
-  const unread = [...names].filter((name) => !read.has(name) && !isLeftOut(name, names))
+  const left = new Set(unused)
+  const unread = [...names].filter((name) => !read.has(name) && !left.has(name) && !isLeftOut(name, names))
   const blocks = new Set(weights.blocks.map(({ o }) => blockOf(o.weight.tensor)))
   const inBlocks = unread.filter((name) => blocks.has(blockOf(name)))
   const others = unread.filter((name) => !inBlocks.includes(name))

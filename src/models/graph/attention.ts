@@ -1,9 +1,11 @@
 /** @file Attention of one block: projections, norms of q and k, rotation, causal attention, output projection. */
+import { present } from '../../numbers/present.ts'
 import * as double from '../../onnx/graph/double-ops.ts'
 import type { Value } from '../../onnx/graph/graph.ts'
 import * as layers from '../../onnx/graph/layer-ops.ts'
 import * as op from '../../onnx/graph/ops.ts'
-import type { AttentionSpec, LinearRef, NormRef } from '../decoder-spec.ts'
+import type { AttentionSpec, NormRef } from '../decoder-spec.ts'
+import type { KeysAndValues } from './beside/carried.ts'
 import type { BlockScope } from './block-scope.ts'
 import { tiledAttention } from './tiled-attention.ts'
 
@@ -15,17 +17,38 @@ export interface AttentionScope extends BlockScope {
 /** x (n_row, d_model) wide, already normed → attention output (n_row, d_model) wide. Taps q, k, v and z. */
 export async function attention(scope: AttentionScope, x: Value): Promise<Value> {
   const { w, weights, layer, places } = scope
-  const { heads, headSize, kvHeads } = scope.attention
+  const { heads, headSize } = scope.attention
   places.read(layer, 'qkv', x)
-  const q = await project(scope, x, weights.q, weights.qNorm, heads, 'q')
-  const k = await project(scope, x, weights.k, weights.kNorm, kvHeads, 'k')
-  const valued = places.pass(layer, 'attn.hook_v', await w.linearTyped(x, weights.v, scope.named('v')))
-  const v = toSequence(scope, allRows(scope, op.cast(w.g, valued, w.type)), kvHeads * headSize)
-  const attended = await attend(scope, q, k, v)
+  const projected = await w.linearTyped(x, weights.q, scope.named('q'))
+  const q = await shaped(scope, projected, weights.qNorm, heads, 'q')
+  const { keys, values } = await keysAndValues(scope, x)
+  const attended = await attend(scope, q, keys, values)
   const rows = op.reshape(w.g, attended, [-1, heads * headSize], ['n_row', heads * headSize])
   const z = places.pass(layer, 'attn.hook_z', await gated(scope, x, computedRows(scope, rows)))
   places.read(layer, 'o', z)
   return await w.linear(z, weights.o, scope.named('o'))
+}
+
+/** Its own, which later blocks may read; or those of an earlier one. Taps k and v. */
+async function keysAndValues(scope: AttentionScope, x: Value): Promise<KeysAndValues> {
+  const { w, weights, layer, places, carried } = scope
+  const { keysOf, kvHeads, headSize } = scope.attention
+  if (keysOf !== undefined) return present(carried.keys.get(keysOf), `keys of block ${keysOf}`)
+  const ofKeys = await w.linearTyped(x, present(weights.k), scope.named('k'))
+  const ofValues = weights.v === null ? ofKeys : await w.linearTyped(x, weights.v, scope.named('v'))
+  const keys = await shaped(scope, ofKeys, weights.kNorm, kvHeads, 'k')
+  const valued = allRows(scope, places.pass(layer, 'attn.hook_v', ofValues))
+  const values = toSequence(scope, normedValues(scope, valued), kvHeads * headSize)
+  const own = { keys, values }
+  carried.keys.set(layer, own)
+  return own
+}
+
+/** Each head by its root mean square, where the family does so. */
+function normedValues({ w, attention: spec, norm, named }: AttentionScope, v: Value): Value {
+  if (spec.valueNorm !== true) return op.cast(w.g, v, w.type)
+  const rows = op.reshape(w.g, op.cast(w.g, v, w.wide), [-1, spec.headSize], ['n_group', spec.headSize])
+  return w.operand(w.unitNorm(rows, norm, named('v_norm')))
 }
 
 /** What the heads give, by its gate where it has one. */
@@ -59,11 +82,10 @@ async function attend(scope: AttentionScope, q: Value, k: Value, v: Value): Prom
   return narrowed(scope, attended)
 }
 
-/** q or k: (sequences, n_token, heads · headSize), normed and rotated. */
-async function project(
+/** q or k, as its matrix gives it: (sequences, n_token, heads · headSize), normed and rotated. Taps it. */
+async function shaped(
   scope: AttentionScope,
-  x: Value,
-  linear: LinearRef,
+  typed: Value,
   norm: NormRef | null,
   heads: number,
   role: 'q' | 'k',
@@ -72,7 +94,6 @@ async function project(
   const { g } = w
   const { headSize, qkNorm, rotary } = scope.attention
   const width = heads * headSize
-  const typed = await w.linearTyped(x, linear, scope.named(role))
   let projected = allRows(scope, op.cast(g, scope.places.pass(layer, `attn.hook_${role}`, typed), w.type))
   if (norm !== null && qkNorm !== 'none') {
     const groups = qkNorm === 'full' ? width : headSize
@@ -83,11 +104,11 @@ async function project(
         ? await layerNormOfHeads(scope, rows, { norm, heads, named })
         : await w.norm(rows, { ...scope.norm, kind: 'rms' }, norm, named)
   }
-  const shaped = toSequence(scope, projected, width)
-  if (rotary === null || scope.rotary === null) return w.operand(shaped)
+  const sequence = toSequence(scope, projected, width)
+  if (rotary === null || scope.rotary === null) return w.operand(sequence)
   const tables = { ...scope.rotary, size: rotary.size, interleaved: rotary.pairing === 'interleaved' }
   // Norm and rotation are wide: what attention reads was rounded once after them.
-  const wide = op.cast(g, shaped, w.wide)
+  const wide = op.cast(g, sequence, w.wide)
   const turned =
     w.type === 'float64'
       ? double.rotaryEmbedding(g, wide, tables, heads, inputs.length)

@@ -1,6 +1,8 @@
 /** @file What the pieces of one block are given. */
 import type { Value } from '../../onnx/graph/graph.ts'
+import type { TokenVectorsSpec } from '../beside-stream.ts'
 import type { BlockSpec, BlockWeights, NormSpec } from '../decoder-spec.ts'
+import type { Carried } from './beside/carried.ts'
 import type { BodyPlaces } from './places.ts'
 import type { SequenceInputs } from './shape.ts'
 import type { GraphWeights } from './weights.ts'
@@ -21,4 +23,8 @@ export interface BlockScope {
   /** Null: all hidden units of an MLP at once. */
   readonly hiddenTile: number | null
   readonly places: BodyPlaces
+  /** Of the token that each row is of, beside the stream that the block is given. */
+  readonly carried: Pick<Carried, 'vectors' | 'keys'>
+  /** What a gate of the token's vector is followed by; null: the decoder has no such vectors. */
+  readonly tokenVectors: TokenVectorsSpec | null
 }

@@ -17,6 +17,10 @@ import { attentionOf } from '../attention-of.ts'
 import { type BodyProgram, blockRange, checkProgram } from '../body-program.ts'
 import type { Decoder } from '../decoder-spec.ts'
 import type { WeightReader } from '../weight-reader.ts'
+import { type Carried, packed, unpacked } from './beside/carried.ts'
+import { rowLayout, rowWidth } from './beside/row-layout.ts'
+import { begunStreams, endedStreams } from './beside/streams.ts'
+import { tokenVectors } from './beside/token-vectors.ts'
 import { runBlock } from './block.ts'
 import { BodyPlaces } from './places.ts'
 import { type BodyModel, type BodyShape, type SequenceInputs, sequenceInputs, wideType } from './shape.ts'
@@ -38,7 +42,7 @@ export const RESIDUAL = 'residual'
 export const RESIDUAL_BEFORE = 'residual_before'
 /** What a body computes: at the end of its program and, by hook or sum, on the way. */
 export interface BodyValues {
-  /** (n_row, d_model) wide */
+  /** The final hidden rows (n_row, d_model), or rows between two blocks (row-layout.ts), wide. */
   readonly end: Value
   readonly values: ReadonlyMap<string, Value>
   /** The table of token embeddings; null: it did not start from the ids. */
@@ -64,7 +68,12 @@ export async function bodyFragment(
   const w = new GraphWeights(g, reader, shape, model.activations, name)
   const places = new BodyPlaces(w, program, model, inputs.countedRows)
   const embedding = before === null ? (other ?? (await w.table(weights.embedding, 'embedding'))) : null
-  let residual = before ?? (await embed({ w, places, table: present(embedding) }, decoder, inputs))
+  const layout = rowLayout(decoder)
+  const carried =
+    before === null
+      ? await begun({ w, places, table: present(embedding) }, decoder, inputs)
+      : unpacked(w, before, layout, inputs)
+  let { rows } = carried
   const rotary = w.rotaryTables(spec.blocks, shape.length)
   const [first, end] = blockRange(program, decoder)
   for (let layer = first; layer < end; layer++) {
@@ -76,18 +85,21 @@ export async function bodyFragment(
     // By its place in the program: blocks of one form are then graphs of one form.
     const named = (role: string): string => `blocks.${layer - first}.${role}`
     const ofBlock = { norm, residualScale, block, weights: blockWeights, layer, named }
-    const scope = { w, ...ofBlock, inputs, rotary: tables, hiddenTile, places }
-    residual = await runBlock(scope, residual)
+    const { tokenVectors = null } = spec
+    const scope = { w, ...ofBlock, inputs, rotary: tables, hiddenTile, places, carried, tokenVectors }
+    rows = await runBlock(scope, rows)
   }
   const { values } = places
-  if (program.to !== 'hidden') return { end: residual, values, embedding }
-  const normed = await w.norm(residual, spec.norm, weights.finalNorm, 'final_norm')
+  if (program.to !== 'hidden')
+    return { end: packed(w, { ...carried, rows }, layout, inputs), values, embedding }
+  const merged = await endedStreams(w, decoder, rows)
+  const normed = await w.norm(merged, spec.norm, weights.finalNorm, 'final_norm')
   return { end: w.quantizedInput(normed, weights.unembedding.weight.tensor), values, embedding }
 }
 
 /**
  * A body as a graph of its own: besides the inputs of its sequences it takes `residual_before` where it starts from rows. Outputs: its
- * taps under their hooks' names, its sums, and `residual` or `hidden` (n_row, d_model). `keeper`: of the model's weights. Errors: HOOK_MISSING, the reader's own.
+ * taps under their hooks' names, its sums, and `residual` (n_row, row width) or `hidden` (n_row, d_model). `keeper`: of the model's weights. Errors: HOOK_MISSING, the reader's own.
  */
 export async function buildBody(part: BodyPart, keeper: WeightKeeper = 'engine'): Promise<GraphModel> {
   const { program, shape, model } = part
@@ -96,16 +108,30 @@ export async function buildBody(part: BodyPart, keeper: WeightKeeper = 'engine')
   const before =
     program.from === 'ids'
       ? null
-      : g.input(RESIDUAL_BEFORE, wideType(shape.type), ['n_row', model.decoder.spec.d_model])
+      : g.input(RESIDUAL_BEFORE, wideType(shape.type), ['n_row', rowWidth(model.decoder)])
   const { end, values } = await bodyFragment(g, part, inputs, before)
   g.outputs(values)
   g.output(program.to === 'hidden' ? HIDDEN : RESIDUAL, end)
   return g.build()
 }
 
+interface Beginning {
+  readonly w: GraphWeights
+  readonly places: BodyPlaces
+  readonly table: Value
+}
+
+/** What the first block is given. */
+async function begun(of: Beginning, decoder: Decoder, inputs: SequenceInputs): Promise<Carried> {
+  const { w } = of
+  const embedded = await embed(of, decoder, inputs)
+  const vectors = await tokenVectors(w, decoder, present(inputs.ids), embedded)
+  return { rows: await begunStreams(w, decoder, embedded), vectors, keys: new Map() }
+}
+
 /** (n_row, d_model) wide: the embedding rows, scaled, plus learned positions. */
 async function embed(
-  { w, places, table }: { readonly w: GraphWeights; readonly places: BodyPlaces; readonly table: Value },
+  { w, places, table }: Beginning,
   decoder: Decoder,
   { ids, length, sequences }: SequenceInputs,
 ): Promise<Value> {

@@ -15,17 +15,25 @@ export interface BlockExperts {
   readonly weights: ExpertsRef
 }
 
-/** x (n_row, d_model) wide, already normed; added to `sum` of the same shape, where the block has an MLP for every token. */
+/** What router and experts read: (n_row, d_model) wide, already normed. Of most families the same. */
+export interface ExpertInputs {
+  readonly router: Value
+  readonly experts: Value
+}
+
+/** (n_row, d_model); added to `sum` of the same shape, where the block has an MLP for every token. */
 export async function experts(
   scope: BlockScope,
   { spec, weights }: BlockExperts,
-  x: Value,
+  { router, experts: x }: ExpertInputs,
   sum: Value | null,
 ): Promise<Value> {
   const { w } = scope
   const { g } = w
-  const logits = await w.linear(x, weights.router, scope.named('router'))
-  const { chosen, shares } = route(g, logits, spec)
+  const logits = await w.linear(router, weights.router, scope.named('router'))
+  const { chosen, shares: routed } = route(g, logits, spec)
+  const scales = weights.beside && (await w.wideVector(weights.beside.shares, scope.named('router_shares')))
+  const shares = scales === undefined ? routed : op.mul(g, routed, op.gather(g, scales, chosen))
   // A choice is a row and one of its k places, row by row.
   const choices = op.reshape(g, chosen, [-1], ['n_choice'])
   const outputs: Value[] = []

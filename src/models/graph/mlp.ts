@@ -7,18 +7,22 @@ import type { Value } from '../../onnx/graph/graph.ts'
 import * as op from '../../onnx/graph/ops.ts'
 import type { LinearRef } from '../decoder-spec.ts'
 import { activated } from './activation.ts'
+import { besideMlp } from './beside/experts-beside.ts'
 import type { BlockScope } from './block-scope.ts'
 import { experts } from './experts.ts'
 import type { Tile } from './weights.ts'
 
-/** x (n_row, d_model) wide, already normed → (n_row, d_model) wide. */
-export async function mlp(scope: BlockScope, x: Value): Promise<Value> {
+/** x (n_row, d_model) wide, already normed → (n_row, d_model) wide. `stream`: the same before the norm. */
+export async function mlp(scope: BlockScope, x: Value, stream: Value): Promise<Value> {
   const { block, weights } = scope
   const dense = weights.up === null || weights.down === null ? null : { up: weights.up, down: weights.down }
   const forAll = dense === null ? null : await denseMlp(scope, dense, x)
   if (block.mlp.experts !== undefined && weights.experts !== undefined) {
+    const own = { spec: block.mlp.experts, weights: weights.experts }
+    if (weights.experts.beside !== undefined && forAll !== null)
+      return await besideMlp(scope, { ...own, beside: weights.experts.beside }, stream, forAll)
     const sum = forAll === null ? null : await shared(scope, forAll, x)
-    return await experts(scope, { spec: block.mlp.experts, weights: weights.experts }, x, sum)
+    return await experts(scope, own, { router: x, experts: x }, sum)
   }
   if (forAll === null) throw new RangeError('a block without an MLP')
   return forAll
@@ -40,17 +44,28 @@ interface Dense {
 async function denseMlp(scope: BlockScope, dense: Dense, x: Value): Promise<Value> {
   const { w, layer, hiddenTile } = scope
   scope.places.read(layer, 'up', x)
-  // What quantizes its input by the row needs the whole row.
-  const whole = hiddenTile === null || w.type !== 'float32' || w.quantizes(dense.down)
+  // What quantizes its input by the row needs the whole row, and so does what is cut by the row's mean.
+  const needsRow = w.quantizes(dense.down) || scope.block.mlp.cutAbove !== undefined
+  const whole = hiddenTile === null || w.type !== 'float32' || needsRow
   return whole ? await wholeMlp(scope, dense, x) : await tiledMlp(scope, dense, x)
 }
 
 async function wholeMlp(scope: BlockScope, { up, down }: Dense, x: Value): Promise<Value> {
   const { w, block, weights, layer, named } = scope
-  const gate = weights.gate === null ? null : await w.linear(x, weights.gate, named('gate'))
+  const all = weights.gate === null ? null : await w.linear(x, weights.gate, named('gate'))
+  const gate = all === null ? null : cut(scope, all)
   const inner = activated(w.g, gate, await w.linear(x, up, named('up')), block.mlp.activation)
   scope.places.read(layer, 'down', inner)
   return await w.linear(inner, down, named('down'))
+}
+
+/** What lies above a row's mean by so many of its deviations, less that; 0 below. */
+function cut({ w, block: { mlp } }: BlockScope, gate: Value): Value {
+  if (mlp.cutAbove === undefined) return gate
+  const { g } = w
+  const centred = op.sub(g, gate, w.rowMeans(gate))
+  const deviation = op.sqrt(g, w.rowMeans(op.mul(g, centred, centred)))
+  return op.relu(g, op.sub(g, centred, op.mul(g, deviation, g.scalar(w.wide, mlp.cutAbove))))
 }
 
 async function tiledMlp(scope: BlockScope, dense: Dense, x: Value): Promise<Value> {

@@ -33,6 +33,7 @@ export class GraphWeights {
   readonly #name: string
   /** Inputs that were quantized already: q, k and v read the same one. */
   readonly #quantized = new Map<string, Value>()
+  readonly #means = new Map<number, Value>()
 
   /** `name` is put before the names of all constants, so that two models fit into one graph. */
   constructor(
@@ -198,6 +199,17 @@ export class GraphWeights {
     const width = x.shape.at(-1)
     if (typeof width !== 'number') throw new RangeError(`${x.name}: its width is not known`)
     return this.constant(name, [width], new Float64Array(width).fill(value))
+  }
+
+  /** The mean of each row: (n_row, n) → (n_row, 1) */
+  rowMeans(x: Value): Value {
+    const width = x.shape.at(-1)
+    if (typeof width !== 'number') throw new RangeError(`${x.name}: its width is not known`)
+    const shares =
+      this.#means.get(width) ??
+      this.constant(`mean_of_${width}`, [width, 1], new Float64Array(width).fill(1 / width))
+    this.#means.set(width, shares)
+    return op.matMul(this.g, x, shares)
   }
 
   /** An RMS norm over the last axis without its gain, times `size`. */

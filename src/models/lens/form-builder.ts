@@ -100,7 +100,8 @@ export class FormBuilder {
   }
 
   /** What values' biases come to behind the attention, whose weights add up to 1, and the output's own, centred. */
-  outputBias(name: string, { v, o, preAttention }: BlockWeights, spec: BlockSpec): WeightRef | null {
+  outputBias(name: string, { o, preAttention, ...block }: BlockWeights, spec: BlockSpec): WeightRef | null {
+    const v = present(block.v)
     const beta = preAttention?.bias ?? null
     const [d_model, ofValues] = [sidesOf(o.weight).out, sidesOf(v.weight).out]
     const others = [...(beta === null ? [] : [beta]), ...(v.bias === null ? [] : [v.bias])]

@@ -10,6 +10,7 @@
 import type { ScaledChannels } from '../../compression/compress-tensor.ts'
 import type { Compression } from '../../compression/spec.ts'
 import type { TensorPlan } from '../../compression/tensor-plan.ts'
+import { present } from '../../numbers/present.ts'
 import type {
   BlockSpec,
   BlockWeights,
@@ -121,8 +122,8 @@ function foldedBlock(form: FormBuilder, block: BlockWeights, { layer, spec }: Pl
     ...block,
     preAttention: form.plainNorm(name('ln1'), block.preAttention),
     q: reading('q', block.q, block.preAttention),
-    k: reading('k', block.k, block.preAttention),
-    v: { weight: reading('v', block.v, block.preAttention).weight, bias: null },
+    k: reading('k', present(block.k), block.preAttention),
+    v: { weight: reading('v', present(block.v), block.preAttention).weight, bias: null },
     o: { weight: writing('o', block.o), bias: form.outputBias(name('attn.b_O'), block, spec) },
     preMlp: form.plainNorm(name('ln2'), block.preMlp),
     gate: block.gate && reading('gate', block.gate, block.preMlp),

@@ -121,6 +121,55 @@ describe('blocks', () => {
   })
 })
 
+describe('what Gemma 3n and 4 have beside', () => {
+  test('Gemma 4: the last blocks read the keys of the last one of their kind, and their MLPs are twice as wide', () => {
+    const layers = Array.from({ length: 10 }, (_, i) =>
+      i % 5 === 4 ? 'full_attention' : 'sliding_attention',
+    )
+    const { spec, weights } = describeDecoder(
+      {
+        model_type: 'gemma4_text',
+        num_hidden_layers: 10,
+        layer_types: layers,
+        num_kv_shared_layers: 4,
+        use_double_wide_mlp: true,
+        intermediate_size: 6_144,
+        num_key_value_heads: 1,
+      },
+      LENGTH,
+    )
+    const attention = spec.blocks.map((block) => attentionOf(block))
+    expect(attention.map((own) => own?.keysOf ?? null).slice(5)).toEqual([null, 5, 5, 5, 4])
+    expect(attention.map((own) => own?.headSize).slice(3, 6)).toEqual([256, 512, 256])
+    expect(spec.blocks.map(({ mlp }) => mlp.size).slice(5, 7)).toEqual([6_144, 12_288])
+    expect(weights.blocks[9]?.k).toBeNull()
+    // A quarter of 256 pairs turns, as fast as if all did.
+    const turned = attention[4]?.rotary?.inverseFrequency ?? []
+    expect([turned.length, turned.filter((frequency) => frequency > 0).length]).toEqual([256, 64])
+    expect(turned[63]).toBeCloseTo(1e6 ** (-126 / 512), 12)
+  })
+
+  test('keys that a block stores and nobody reads are no error, as transformers has it', () => {
+    const { config, tensors } = randomModel('gemma4_text', 0)
+    const names = [...tensors.keys()]
+    const last = `model.layers.${describeDecoder(config, 12).spec.blocks.length - 1}.self_attn`
+    const more = ['k_proj.weight', 'v_proj.weight', 'k_norm.weight'].map((name) => `${last}.${name}`)
+    expect(names).not.toContain(more[0])
+    expect(describeDecoder(config, 12, new Set([...names, ...more])).warnings).toEqual([])
+    const wrong = new Set([...names, `${last}.w_proj.weight`])
+    expect(() => describeDecoder(config, 12, wrong)).toThrow(/w_proj/)
+  })
+
+  test('Gemma 3n lets through gate values above the 95th percentile of a normal distribution', () => {
+    const { spec } = describeDecoder({ model_type: 'gemma3n_text' }, LENGTH)
+    expect(spec.blocks).toHaveLength(35)
+    expect(spec.blocks[9]?.mlp.cutAbove).toBeCloseTo(1.6448536269514722, 13)
+    expect(spec.blocks[10]?.mlp.cutAbove).toBeUndefined()
+    const keysOf = spec.blocks.map((block) => attentionOf(block)?.keysOf ?? null)
+    expect([keysOf[19], keysOf[20], keysOf[24]]).toEqual([null, 18, 19])
+  })
+})
+
 describe('spellings', () => {
   test('rope_parameters of transformers 5 mean the same as rope_theta and rope_scaling of 4', () => {
     const { rope_scaling, rope_theta, ...rest } = published('Llama-3.2-1B')

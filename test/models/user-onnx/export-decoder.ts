@@ -15,6 +15,7 @@ import type {
 } from '../../../src/models/decoder-spec.ts'
 import { asFloat32, type WeightReader } from '../../../src/models/weight-reader.ts'
 import { narrowToFloat16 } from '../../../src/numbers/float16.ts'
+import { present as known } from '../../../src/numbers/present.ts'
 import {
   type ElementType,
   float,
@@ -150,8 +151,8 @@ class Exporter {
     if (weights === undefined) throw new RangeError(`block ${layer}`)
     const { heads, kvHeads, headSize, scale, softcap, window } = own(block)
     const q = this.#rotate(await this.#linear(x, weights.q, `layers.${layer}.q`), block, heads)
-    const k = this.#rotate(await this.#linear(x, weights.k, `layers.${layer}.k`), block, kvHeads)
-    const v = await this.#linear(x, weights.v, `layers.${layer}.v`)
+    const k = this.#rotate(await this.#linear(x, known(weights.k), `layers.${layer}.k`), block, kvHeads)
+    const v = await this.#linear(x, known(weights.v), `layers.${layer}.v`)
     const past = (kind: string): Value | null =>
       this.#style.cached
         ? g.input(`past_key_values.${layer}.${kind}`, this.#style.type, ['batch', kvHeads, 'past', headSize])

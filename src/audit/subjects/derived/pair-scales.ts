@@ -59,13 +59,13 @@ export async function movedFactors(
   return { of: found, changed }
 }
 
-/** A delta net is not linear in its values, nor an MLP whose hidden units are clamped in what up gives; experts are scaled by no quantizer that is read here. */
+/** A delta net is not linear in its values, nor attention whose values are normed, nor an MLP whose hidden units are clamped in what up gives; experts are scaled by no quantizer that is read here. */
 function pairsOf({ spec, weights }: Decoder): readonly Pair[] {
   return weights.blocks.flatMap(({ v, o, up, down }, block): Pair[] => {
     const { attention, mlp } = present(spec.blocks[block])
     const isLinear = mlp.gated && mlp.activation !== 'clamped_silu'
     return [
-      ...(v === null || o === null || attention.kind === 'delta'
+      ...(v === null || attention.kind === 'delta' || attention.valueNorm === true
         ? []
         : [{ block, role: 'v' as const, writes: v, reads: o, channelOf: valueChannel(attention) }]),
       ...(up === null || down === null || !isLinear

@@ -43,11 +43,13 @@ function structure({ spec, weights }: Decoder): string {
   const block = spec.blocks.map(({ layout, attention, mlp }) => {
     if (attention.kind === 'delta') return [layout, attention, mlp]
     const { heads, kvHeads, headSize, qkNorm, outputGate = false } = attention
-    return [layout, heads, kvHeads, headSize, qkNorm, outputGate, mlp]
+    const { valueNorm = false, valuesOfKeys = false, keysOf = null } = attention
+    return [layout, heads, kvHeads, headSize, qkNorm, outputGate, valueNorm, valuesOfKeys, keysOf, mlp]
   })
   const norms = weights.blocks.map((w) => [w.preAttention, w.postAttention, w.preMlp, w.postMlp].map(Boolean))
   const factors = [spec.embeddingScale, spec.residualScale, spec.logitScale]
-  return JSON.stringify([spec.norm.kind, spec.norm.gainOffset, ...factors, block, norms])
+  const beside = [spec.tokenVectors ?? null, spec.streams ?? null]
+  return JSON.stringify([spec.norm.kind, spec.norm.gainOffset, ...factors, block, norms, beside])
 }
 
 function vocabularyWarning({ spec: ours }: Decoder, { spec: theirs }: Decoder): readonly string[] {

@@ -4,6 +4,7 @@
  *
  * Source: Qwen3NextGatedDeltaNet and Qwen3_5GatedDeltaNet of transformers 5.18 (arXiv 2412.06464).
  */
+import { present } from '../../../numbers/present.ts'
 import type { Value } from '../../../onnx/graph/graph.ts'
 import * as op from '../../../onnx/graph/ops.ts'
 import type { DeltaNetRef, DeltaNetSpec, LinearRef, WeightRef } from '../../decoder-spec.ts'
@@ -33,8 +34,8 @@ export async function deltaNet(scope: DeltaScope, x: Value): Promise<Value> {
   const all = allRows(scope, x)
   const [q, k, v] = [
     await projected(scope, all, weights.q, 'q'),
-    await projected(scope, all, weights.k, 'k'),
-    await projected(scope, all, weights.v, 'v'),
+    await projected(scope, all, present(weights.k), 'k'),
+    await projected(scope, all, present(weights.v), 'v'),
   ]
   const keys = keyHeads * keySize
   const rows = {
