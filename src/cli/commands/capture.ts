@@ -1,11 +1,11 @@
 /** @file `saegate capture`: what references gave and audits kept, handed on to others and taken from them. */
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { writeProblem } from '../../bytes/atomic.ts'
+import { makeFolder } from '../../bytes/make-folder.ts'
 import { readSize } from '../../contract/options/option-values.ts'
 import { interrupted } from '../../errors/engine.ts'
-import { captureNone, capturePlace, captureWhich } from '../../errors/kept.ts'
+import { captureNone, capturePlace, captureTooLarge, captureWhich } from '../../errors/kept.ts'
 import { jsonText } from '../../escape/json-text.ts'
 import { visible } from '../../escape/visible.ts'
 import { bytesWords } from '../../report/ranking/shown.ts'
@@ -135,7 +135,7 @@ async function copied(
   folder: string,
   { signal }: CliHost,
 ): Promise<string> {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+  await makeFolder(folder).catch((error: unknown) => {
     throw writeProblem(folder, error)
   })
   let written = 0
@@ -203,6 +203,9 @@ function pullCommand(host: CliHost): Command {
       )
       await using(place, host, async (files) => {
         const entries = chosen(await listEntries(files), given.of ?? null, false)
+        // One that makes room for the next would be gone when it is wanted.
+        const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0)
+        if (bytes > mostBytes) throw captureTooLarge(`What ${place} holds`, bytes, mostBytes)
         for (const entry of entries) {
           if (host.signal.aborted) throw interrupted('what was taken is whole')
           await pullEntry(files, entry, { cache, mostBytes })

@@ -5,10 +5,11 @@
  * appears whole, index.html after the pages that it leads to. What is there with the same content is left as it is.
  */
 import { createHash } from 'node:crypto'
-import { lstat, mkdir, rm } from 'node:fs/promises'
+import { lstat, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { FromSchema } from 'json-schema-to-ts'
 import { writeFileWhole, writeProblem } from '../../bytes/atomic.ts'
+import { makeFolder } from '../../bytes/make-folder.ts'
 import { readWholeFile } from '../../bytes/whole-file.ts'
 import { schemaCheck } from '../../contract/schema-check.ts'
 import { fileMissing } from '../../errors/bytes.ts'
@@ -105,7 +106,7 @@ export async function writeSite(before: WrittenSite, next: NewSite): Promise<Sit
   for (const path of next.files.keys()) await requireOurs(before, path)
   const digests = new Map([...next.files].map(([path, content]) => [path, sha256(content)]))
   for (const path of next.kept) digests.set(path, before.files.get(path) ?? '')
-  await makeFolder(folder)
+  await makePlace(folder)
   await writeList(before, { files: new Map([...before.files, ...digests]), made: before.made })
   let [written, unchanged] = [0, next.kept.size]
   for (const [path, content] of next.files) {
@@ -113,7 +114,7 @@ export async function writeSite(before: WrittenSite, next: NewSite): Promise<Sit
       unchanged++
       continue
     }
-    await makeFolder(dirname(join(folder, path)))
+    await makePlace(dirname(join(folder, path)))
     await writeFileWhole(join(folder, path), content)
     written++
   }
@@ -145,8 +146,8 @@ async function digestOf(path: string): Promise<string | null> {
   return sha256(await readWholeFile(path, 2 ** 31 - 1))
 }
 
-async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+async function makePlace(folder: string): Promise<void> {
+  await makeFolder(folder).catch((error: unknown) => {
     throw writeProblem(folder, error)
   })
 }

@@ -6,10 +6,11 @@
  * the sha256 that its manifest says. That its figures are true is the word of whoever published it, as with a report.
  */
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beginFile, temporaryPathIn, writeProblem } from '../../bytes/atomic.ts'
 import { systemErrorCode } from '../../bytes/file.ts'
+import { makeFolder } from '../../bytes/make-folder.ts'
 import { captureDamaged, captureNone, captureTooLarge } from '../../errors/kept.ts'
 import { isJsonObject, type JsonValue, parseJson } from '../json.ts'
 import type { PinnedFiles } from '../pinned-files.ts'
@@ -142,7 +143,7 @@ export async function copyEntry(files: PinnedFiles, entry: PublishedEntry, folde
   if (isThere) return false
   const { path, forget } = temporaryPathIn(folder, 'capture')
   try {
-    await mkdir(path, { recursive: true })
+    await makeFolder(path)
     for (const part of entry.parts) await writePieces(join(path, part.name), partOf(files, entry, part))
     const manifest = await files.open(`${entry.name}/${MANIFEST}`)
     try {
