@@ -2,7 +2,7 @@
 import { problem } from './problem.ts'
 
 export const ociSpecMalformed = problem('OCI_SPEC_MALFORMED', 2, (spec: string, reason: string) => ({
-  message: `"${spec}" names nothing in an OCI registry: ${reason}.`,
+  message: `${spec} names nothing in an OCI registry: ${reason}.`,
   fix: 'Write oci:HOST/REPOSITORY:TAG or oci:HOST/REPOSITORY@sha256:DIGEST, as in oci:ghcr.io/acme/llama:int4.',
 }))
 

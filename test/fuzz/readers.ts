@@ -37,12 +37,15 @@ import {
 import { readJsonObject } from '../../src/sources/json.ts'
 import { entryName, KEPT_FORMAT } from '../../src/sources/kept/manifest.ts'
 import { listEntries, partOf } from '../../src/sources/kept/published.ts'
+import { readManifest } from '../../src/sources/oci/manifest.ts'
+import { partOf as tarPart, tarEntries } from '../../src/sources/oci/tar.ts'
 import type { PinnedFiles } from '../../src/sources/pinned-files.ts'
 import { npyInt32 } from '../audit/npy.ts'
 import { SHARD } from '../audit/shard-by-hand.ts'
 import { SUMS } from '../audit/sums-by-hand.ts'
 import { Pickler } from '../pytorch/pickler.ts'
 import { sample } from '../report/sample.ts'
+import { tarOf } from './tar-of.ts'
 import { zipOf } from './zip-of.ts'
 
 export interface FuzzedReader {
@@ -51,6 +54,25 @@ export interface FuzzedReader {
   read(bytes: Uint8Array): Promise<void>
   /** Of its refusals, where that is not 2: what a service holds is not the user's input. */
   readonly exitStatus?: number
+}
+
+/** Of an artifact in an OCI registry. */
+const MANIFEST = {
+  schemaVersion: 2,
+  mediaType: 'application/vnd.oci.image.manifest.v1+json',
+  config: {
+    mediaType: 'application/vnd.cncf.model.config.v1+json',
+    digest: `sha256:${'0'.repeat(64)}`,
+    size: 2,
+  },
+  layers: [
+    {
+      mediaType: 'application/vnd.cncf.model.weight.v1.raw',
+      digest: `sha256:${'1'.repeat(64)}`,
+      size: 50_000,
+      annotations: { 'org.cncf.model.filepath': 'model.safetensors' },
+    },
+  ],
 }
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -331,6 +353,26 @@ export const READERS: Readonly<Record<string, FuzzedReader>> = {
       const written = withVerdict(textOf(bytes), CARD_VERDICT)
       if (keyIn(written) === null) throw new Error('a card without its verdict')
     },
+  },
+  tar: {
+    seeds: [
+      tarOf([
+        { name: 'config.json', content: '{}' },
+        { name: 'long', content: `${'deep/'.repeat(30)}a.json\0`, type: 'L' },
+        { name: 'cut', content: 'weights' },
+        { name: 'pax', content: '18 path=model.bin\n\n', type: 'x' },
+        { name: 'cut', content: 'more weights' },
+      ]),
+    ],
+    read: async (bytes) => {
+      for (const entry of await tarEntries(bytesSource('layer', bytes)))
+        await tarPart(bytesSource('layer', bytes), entry.name, entry).read(0, entry.end - entry.start)
+    },
+  },
+  manifest: {
+    exitStatus: 3,
+    seeds: [utf8(JSON.stringify(MANIFEST))],
+    read: async (bytes) => void readManifest('registry', bytes, null),
   },
   config: {
     seeds: [file('fixtures/demo-full.yaml')],

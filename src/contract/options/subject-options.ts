@@ -10,7 +10,8 @@ export const SUBJECT_OPTIONS = {
     ...one,
     default: null,
     metavar: 'SPEC',
-    description: 'The full-precision model: a Hugging Face folder, a GGUF file or hf:owner/name[@revision].',
+    description:
+      'The full-precision model: a Hugging Face folder, a GGUF file, hf:owner/name[@revision] or oci:host/repository:tag.',
     example: 'hf:EleutherAI/pythia-70m-deduped',
   },
   candidate: {
@@ -22,7 +23,7 @@ export const SUBJECT_OPTIONS = {
     default: null,
     metavar: 'SPEC',
     description:
-      'The compressed model: a folder, a GGUF or ONNX file, hf:owner/name; or made of the reference: rtn:BITS (2 to 8), prune:SPARSITY, prune:match=SPEC (an rtn or a prune), nf4, int8-outlier, or calibrated (--calibration) wanda:SPARSITY, sparsegpt:SPARSITY (or N:M), gptq:BITS, awq:BITS (with or without ,group=N) or smoothquant:8. Several may be given.',
+      'The compressed model: a folder, a GGUF or ONNX file, hf:owner/name, oci:host/repository:tag; or made of the reference: rtn:BITS (2 to 8), prune:SPARSITY, prune:match=SPEC (an rtn or a prune), nf4, int8-outlier, or calibrated (--calibration) wanda:SPARSITY, sparsegpt:SPARSITY (or N:M), gptq:BITS, awq:BITS (with or without ,group=N) or smoothquant:8. Several may be given.',
     example: './quantized/int6',
   },
   sae: {

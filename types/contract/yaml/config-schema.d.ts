@@ -1,7 +1,7 @@
 export type SaegateConfig = {
-  /** The full-precision model: a Hugging Face folder, a GGUF file or hf:owner/name[@revision]. */
+  /** The full-precision model: a Hugging Face folder, a GGUF file, hf:owner/name[@revision] or oci:host/repository:tag. */
   reference?: string
-  /** The compressed model: a folder, a GGUF or ONNX file, hf:owner/name; or made of the reference: rtn:BITS (2 to 8), prune:SPARSITY, prune:match=SPEC (an rtn or a prune), nf4, int8-outlier, or calibrated (--calibration) wanda:SPARSITY, sparsegpt:SPARSITY (or N:M), gptq:BITS, awq:BITS (with or without ,group=N) or smoothquant:8. Several may be given. */
+  /** The compressed model: a folder, a GGUF or ONNX file, hf:owner/name, oci:host/repository:tag; or made of the reference: rtn:BITS (2 to 8), prune:SPARSITY, prune:match=SPEC (an rtn or a prune), nf4, int8-outlier, or calibrated (--calibration) wanda:SPARSITY, sparsegpt:SPARSITY (or N:M), gptq:BITS, awq:BITS (with or without ,group=N) or smoothquant:8. Several may be given. */
   candidates?: string[]
   /** The sparse autoencoder that names the features: a folder or hf:owner/name/path. Several may be given, or one pattern (hf:owner/name/layer_*\/width_16k/canonical); none measures perplexity and KL alone. */
   saes?: (string | {
