@@ -16,6 +16,7 @@ import {
 } from '../errors/bytes.ts'
 import { SaegateError } from '../errors/problem.ts'
 import { type FileIdentity, identityOf } from './file-identity.ts'
+import { nearPath } from './near-path.ts'
 import { type ByteSource, checkRange } from './source.ts'
 import { limitProblem } from './system-limits.ts'
 
@@ -57,7 +58,7 @@ export function openProblem(path: string, error: unknown): SaegateError {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return fileMissing(path)
+      return fileMissing(path, nearPath(path))
     case 'EACCES':
     case 'EPERM':
       return fileUnreadable(path, 'permission denied')

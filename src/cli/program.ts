@@ -48,11 +48,14 @@ export function buildProgram(host: CliHost, setStatus: SetStatus): Command {
     )
     .version(VERSION, '-V, --version')
     .addHelpText('after', EPILOGUE)
-    .showHelpAfterError('(run the command with --help to see what it takes)')
+    .showHelpAfterError('Run the command with --help to see what it takes.')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => host.stderr.write(text),
+      // The same voice as every other message.
+      outputError: (text, write) =>
+        write(text.replace(/^error: (.)/, (_, first: string) => `saegate: ${first.toUpperCase()}`)),
       getOutHelpWidth: () => Math.min(host.stdout.columns, 110),
       getErrHelpWidth: () => Math.min(host.stderr.columns, 110),
     })

@@ -6,6 +6,7 @@
  * key that is missing is often the one that is misspelt), then what lies deepest.
  */
 import type { ErrorObject } from 'ajv'
+import { nearest } from '../errors/did-you-mean.ts'
 
 /** Keys and list positions from the top to a value. */
 export type SchemaPath = readonly (string | number)[]
@@ -183,24 +184,3 @@ export const keyText = (path: SchemaPath): string =>
     if (typeof part === 'number') return `${text}[${part}]`
     return text === '' ? part : `${text}.${part}`
   }, '')
-
-/** The known key within two edits, upper and lower case and dashes aside; null when none is near. */
-export function nearest(key: string, known: readonly string[]): string | null {
-  const plain = (text: string) => text.toLowerCase().replaceAll(/[-_]/g, '').slice(0, 40)
-  const scored = known.map((name) => ({ name, distance: editDistance(plain(key), plain(name)) }))
-  const best = scored.sort((a, b) => a.distance - b.distance)[0]
-  return best !== undefined && best.distance <= Math.max(2, Math.floor(key.length / 4)) ? best.name : null
-}
-
-/** Levenshtein distance, two rows. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
-  for (let i = 0; i < a.length; i++) {
-    const next = [i + 1]
-    for (let j = 0; j < b.length; j++) {
-      next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, row[j]! + (a[i] === b[j] ? 0 : 1)))
-    }
-    row = next
-  }
-  return row[b.length]!
-}

@@ -1,8 +1,10 @@
 /** @file What can go wrong with files on disk: reading them, and writing them whole or not at all. */
+import { sentenceEnd } from './did-you-mean.ts'
 import { problem } from './problem.ts'
 
-export const fileMissing = problem('FILE_MISSING', 2, (path: string) => ({
-  message: `${path} does not exist.`,
+/** `near`: what was probably meant. */
+export const fileMissing = problem('FILE_MISSING', 2, (path: string, near: string | null = null) => ({
+  message: `${path} does not exist${sentenceEnd(near)}`,
   fix: 'Check the spelling of the path, and the folder that the command runs in.',
 }))
 

@@ -1,15 +1,26 @@
 /** @file What can be wrong with a compression spec such as `rtn:6` or `prune:0.175`. */
 import { problem } from './problem.ts'
 
-const GRAMMAR =
-  'Write rtn:BITS with BITS 2 to 8 (rtn:6), rtn:BITS,group=N (rtn:4,group=128), rtn:BITS,scale=tensor, prune:SPARSITY with 0 ≤ SPARSITY < 1 (prune:0.175), prune:match=SPEC (prune:match=rtn:6), wanda:SPARSITY or wanda:N:M, sparsegpt: the same, gptq:BITS and awq:BITS with or without ,group=N, nf4, int8-outlier or smoothquant:8; ,layout=transformerlens and ,arithmetic=bfloat16 go with rtn and prune, but with neither groups nor scale=tensor.'
+/** How each is written, by what it begins with. */
+const FORMS: Readonly<Record<string, string>> = {
+  rtn: 'rtn:6 (2 to 8 bits), rtn:4,group=128 or rtn:8,scale=tensor; rtn:6 also with ,layout=transformerlens and ,arithmetic=bfloat16',
+  prune:
+    'prune:0.175 (0 ≤ sparsity < 1), also with ,layout=transformerlens and ,arithmetic=bfloat16, or prune:match=rtn:6',
+  wanda: 'wanda:0.5 or wanda:2:4',
+  sparsegpt: 'sparsegpt:0.5 or sparsegpt:2:4',
+  gptq: 'gptq:4 or gptq:4,group=128 (2 to 8 bits)',
+  awq: 'awq:4 or awq:4,group=128 (2 to 8 bits)',
+}
+
+const formOf = (spec: string): string =>
+  FORMS[/^\w+/.exec(spec)?.[0] ?? ''] ?? 'nf4, int8-outlier or smoothquant:8, with nothing behind it'
 
 export const compressionSpecMalformed = problem(
   'COMPRESSION_SPEC_MALFORMED',
   2,
   (spec: string, reason: string) => ({
     message: `Candidate "${spec}": ${reason}.`,
-    fix: GRAMMAR,
+    fix: `Write ${formOf(spec)}; several candidates each with their own --candidate.`,
   }),
 )
 

@@ -1,4 +1,5 @@
 /** @file Problems with what an audit is asked to do: flags, action inputs, saegate.yaml. Source: contract/audit-request. */
+import { didYouMean, nearestWord, sentenceEnd } from './did-you-mean.ts'
 import { problem } from './problem.ts'
 
 /** JSON has no word for NaN and infinity: it would say null. */
@@ -13,12 +14,18 @@ function optionIn(where: string): string {
   return place < 0 ? where : where.slice(place + 2)
 }
 
-/** `where` is a flag, an input or file:line:column with the key. */
+/** Up to the first letter of "allowed". */
+function mistaken(value: unknown, names: readonly string[]): string {
+  const near = typeof value === 'string' ? nearestWord(value, names) : null
+  return near === null ? '; a' : `${didYouMean(near)} A`
+}
+
+/** `where` is a flag, an input or file:line:column with the key; `names` are those of `allowed` that can be misspelt. */
 export const optionInvalid = problem(
   'OPTION_INVALID',
   2,
-  (where: string, value: unknown, allowed: string) => ({
-    message: `${where} is ${shown(value)}; allowed: ${allowed}.`,
+  (where: string, value: unknown, allowed: string, names: readonly string[] = []) => ({
+    message: `${where} is ${shown(value)}${mistaken(value, names)}llowed: ${allowed}.`,
     fix: `Change ${optionIn(where)} to ${allowed}.`,
   }),
 )
@@ -88,7 +95,7 @@ export const configKeyUnknown = problem(
   'CONFIG_KEY_UNKNOWN',
   2,
   (where: string, key: string, suggestion: string | null, known: readonly string[]) => ({
-    message: `${where}: the key "${key}" is not known${suggestion === null ? '' : `; did you mean "${suggestion}"?`}`,
+    message: `${where}: the key "${key}" is not known${sentenceEnd(suggestion === null ? null : `"${suggestion}"`)}`,
     fix: `Use one of: ${known.join(', ')}.`,
   }),
 )

@@ -1,4 +1,5 @@
 /** @file Problems with a policy, its watchlists, or the baseline it compares with. Source: policy/. */
+import { nearest, sentenceEnd } from './did-you-mean.ts'
 import { problem } from './problem.ts'
 
 /** JSON has no word for NaN and infinity: it would say null. */
@@ -12,7 +13,7 @@ export const policyKeyUnknown = problem(
   'POLICY_KEY_UNKNOWN',
   2,
   (where: string, key: string, suggestion: string | null, known: readonly string[]) => ({
-    message: `${where}: the key "${key}" is not known${suggestion === null ? '' : `; did you mean "${suggestion}"?`}`,
+    message: `${where}: the key "${key}" is not known${sentenceEnd(suggestion === null ? null : `"${suggestion}"`)}`,
     fix: `Use one of: ${known.join(', ')}.`,
   }),
 )
@@ -64,7 +65,7 @@ export const policyException = problem('POLICY_EXCEPTION', 2, (where: string, wh
 }))
 
 export const policyUnknown = problem('POLICY_UNKNOWN', 2, (name: string, shipped: readonly string[]) => ({
-  message: `There is no shipped policy "${name}".`,
+  message: `There is no shipped policy "${name}"${sentenceEnd(nearest(name, shipped))}`,
   fix: `Use ${shipped.join(', ')}, or a path that ends in .yaml or .yml.`,
 }))
 

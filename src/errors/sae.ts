@@ -1,4 +1,5 @@
 /** @file What can go wrong with a sparse autoencoder: finding it, reading it, fitting it to the model. */
+import { sentenceEnd } from './did-you-mean.ts'
 import { problem } from './problem.ts'
 
 const shown = (names: readonly string[]) => (names.length === 0 ? 'nothing' : names.slice(0, 8).join(', '))
@@ -61,8 +62,8 @@ export const saeScaleMissing = problem('SAE_SCALE_MISSING', 2, (file: string) =>
 export const saeHookUnknown = problem(
   'SAE_HOOK_UNKNOWN',
   2,
-  (where: string, hook: string, known: readonly string[]) => ({
-    message: `${where}: "${hook}" is not a place in the model that can be read.`,
+  (where: string, hook: string, near: string | null, known: readonly string[]) => ({
+    message: `${where}: "${hook}" is not a place in the model that can be read${sentenceEnd(near)}`,
     fix: `Give the hook point with --hook, as blocks.L. and one of ${known.join(', ')}.`,
   }),
 )

@@ -2,6 +2,7 @@
 
 import { HOOK_NAMES, type HookPoint, parseHookPoint } from '../contract/hook-point.ts'
 import type { SaeConfig } from '../contract/options/audit-config.ts'
+import { nearest } from '../errors/did-you-mean.ts'
 import { saeHookUnknown, saeHookUntold } from '../errors/sae.ts'
 import type { PinnedFiles } from '../sources/pinned-files.ts'
 import type { FoundWeights } from './format.ts'
@@ -26,8 +27,15 @@ export function chooseHook(config: SaeConfig, own: string | null, place: string)
 /** `where` says it. A module of Hugging Face stands for what it gives. Errors: SAE_HOOK_UNKNOWN. */
 export function hookAt(name: string, where: string): HookPoint {
   const hook = parseHookPoint(name) ?? hookOfModule(name)
-  if (hook === null) throw saeHookUnknown(where, name, HOOK_NAMES)
+  if (hook === null) throw saeHookUnknown(where, name, nearHook(name), HOOK_NAMES)
   return hook
+}
+
+/** The hook whose name is a letter or two away, or is the end of one: `blocks.4.resid_post`. */
+function nearHook(written: string): string | null {
+  const [, block = '', name = ''] = /^(blocks\.\d{1,4}\.)(\S+)$/.exec(written) ?? []
+  const near = nearest(name, HOOK_NAMES) ?? HOOK_NAMES.find((known) => name !== '' && known.endsWith(name))
+  return block === '' || near === undefined ? null : `${block}${near}`
 }
 
 /** What a module is called inside its block, in the families that have published dictionaries → the hook of its output. */

@@ -1,9 +1,9 @@
 /** @file saegate.yaml: what is wrong, and where, by line and column; hostile files are refused quickly. */
 import { expect, it } from 'vitest'
 import { auditOptions } from '../../src/contract/options/options.ts'
-import { nearest } from '../../src/contract/schema-problem.ts'
 import { parseConfig } from '../../src/contract/yaml/config-file.ts'
 import { configSchema } from '../../src/contract/yaml/config-schema.ts'
+import { nearest } from '../../src/errors/did-you-mean.ts'
 import { SaegateError } from '../../src/errors/problem.ts'
 
 function problemOf(text: string): SaegateError {

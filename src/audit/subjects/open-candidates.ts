@@ -4,6 +4,7 @@ import { type Checkpoint, openCheckpoint } from '../../checkpoints/open.ts'
 import { parsePublished } from '../../compression/calibrated/spec.ts'
 import { describeCompression } from '../../compression/describe.ts'
 import { FIRST_SPARSITY } from '../../compression/matched-sparsity.ts'
+import { nearSpec } from '../../compression/near-spec.ts'
 import { planRemainder, planTensors } from '../../compression/plan-table.ts'
 import {
   type Compression,
@@ -15,7 +16,9 @@ import {
 import { compressedPlan } from '../../compression/tensor-plan.ts'
 import type { AuditConfig } from '../../contract/options/audit-config.ts'
 import type { CandidateReport } from '../../contract/report/report-schema.ts'
+import { fileMissing } from '../../errors/bytes.ts'
 import { layoutOfDeltaNets, layoutOfExperts, layoutOfQuantized } from '../../errors/compression.ts'
+import { SaegateError } from '../../errors/problem.ts'
 import { attentionOf } from '../../models/attention-of.ts'
 import { projections } from '../../models/families/index.ts'
 import { lensForm } from '../../models/lens/lens-form.ts'
@@ -57,8 +60,20 @@ async function openCandidate(opening: Opening, reference: Model, named: Named): 
   const published = parsePublished(spec)
   const how = parseCompression(spec)
   if (published !== null) return publishedCandidate(named, reference, published, opening.config.activations)
-  if (how === null) return await openArtifact(opening, reference, named)
+  if (how === null)
+    return await openArtifact(opening, reference, named).catch((error: unknown) => {
+      throw isMissing(error) ? candidateMissing(spec, error) : error
+    })
   return how.method === 'match' ? matched(named, reference, how) : derived(named, reference, how)
+}
+
+const isMissing = (error: unknown): error is SaegateError =>
+  error instanceof SaegateError && error.code === fileMissing.code
+
+/** A spec that is nearly one is told as such; nothing else is known of a path. */
+function candidateMissing(spec: string, error: SaegateError): SaegateError {
+  const near = nearSpec(spec)
+  return near === null ? error : fileMissing(spec, near)
 }
 
 async function openPlanned(opening: Opening, reference: Model, named: Named): Promise<Candidate> {

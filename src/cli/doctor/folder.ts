@@ -3,6 +3,7 @@
  * repositories on the Hub (asked for, so that a token that may not read one is told), and whether the report can be written.
  */
 import { stat } from 'node:fs/promises'
+import { nearPath } from '../../bytes/near-path.ts'
 import { isDerivedSpec } from '../../compression/derived-spec.ts'
 import { corpusParts, corpusRepositories, namedPart } from '../../contract/named-corpora.ts'
 import { CONFIG_NAME } from '../../contract/options/audit-options.ts'
@@ -91,7 +92,8 @@ async function lookFor(spec: string, settings: HubSettings): Promise<string> {
     return `${path}, at ${revision?.slice(0, 19)}`
   }
   if (!isHubSpec(path)) {
-    if ((await stat(fixed === '' ? '.' : fixed).catch(() => null)) === null) throw fileMissing(fixed)
+    if ((await stat(fixed === '' ? '.' : fixed).catch(() => null)) === null)
+      throw fileMissing(fixed, nearPath(fixed))
     return path
   }
   const { revision, close } = await openHub(fixed, settings)

@@ -158,7 +158,8 @@ export function readChoice<Choice extends string>(
   choices: readonly Choice[],
 ): Choice {
   const found = choices.find((choice) => choice === value)
-  if (found === undefined) throw optionInvalid(where, value, allowedText({ kind: 'choice', choices }))
+  if (found === undefined)
+    throw optionInvalid(where, value, allowedText({ kind: 'choice', choices }), choices)
   return found
 }
 
@@ -198,7 +199,7 @@ export function readPerplexity(where: string, value: Written, type: TypeOf<'perp
   if (value === 'none') return { chunked: false, sliding: null }
   if (value === 'both') return { chunked: true, sliding: type.sliding }
   const parts = typeof value === 'string' ? value.split(',').map((part) => part.trim()) : []
-  const invalid = optionInvalid(where, value, allowedText(type))
+  const invalid = optionInvalid(where, value, allowedText(type), ['chunked', 'sliding', 'both', 'none'])
   let chunked = false
   let sliding: SlidingWindow | null = null
   for (const part of parts) {

@@ -1,8 +1,11 @@
 /** @file From a corpus spec to the files it means, in order: paths, folders and globs of this machine, datasets of the Hub, names. */
 import { stat } from 'node:fs/promises'
 import type { ByteSource } from '../../bytes/source.ts'
-import { corpusParts, datasetPart, namedPart } from '../../contract/named-corpora.ts'
+import { corpusParts, datasetPart, NAMED_CORPORA, namedPart } from '../../contract/named-corpora.ts'
+import { fileMissing } from '../../errors/bytes.ts'
 import { corpusNoFiles, corpusUnsupported, datasetChoice } from '../../errors/corpus.ts'
+import { nearest } from '../../errors/did-you-mean.ts'
+import { SaegateError } from '../../errors/problem.ts'
 import { isGlob } from '../../sources/globs.ts'
 import type { PinnedFiles } from '../../sources/pinned-files.ts'
 import { type Chosen, globbedFiles, type OpenFiles } from './chosen.ts'
@@ -94,7 +97,11 @@ async function chosenFiles(part: string, open: OpenFiles): Promise<Chosen> {
 
 /** One file, whatever it is called; of a folder the files whose endings are known. */
 async function localFiles(path: string, open: OpenFiles): Promise<Chosen> {
-  const files = await open(path)
+  const files = await open(path).catch((error: unknown) => {
+    const near = nearest(path, NAMED_CORPORA.keys())
+    const isMissing = error instanceof SaegateError && error.code === fileMissing.code
+    throw isMissing && near !== null ? fileMissing(path, near) : error
+  })
   const isFolder = await stat(path).then(
     (found) => found.isDirectory(),
     () => false,
