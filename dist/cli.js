@@ -57,6 +57,17 @@ async function ask(question) {
 		reader.close();
 	}
 }
+async function input(mostBytes) {
+	const chunks = [];
+	let left = mostBytes;
+	for await (const chunk of process.stdin) {
+		const bytes = Buffer.from(chunk);
+		left -= bytes.byteLength;
+		if (left < 0) return null;
+		chunks.push(bytes);
+	}
+	return Buffer.concat(chunks).toString("utf8");
+}
 function processHost() {
 	return {
 		argv: process.argv.slice(2),
@@ -65,7 +76,8 @@ function processHost() {
 		stderr: output(process.stderr),
 		signal: interrupts(),
 		seconds: () => performance.now() / 1e3,
-		ask
+		ask,
+		input
 	};
 }
 // src/cli/index.ts

@@ -1,5 +1,6 @@
 import { t as SaegateError } from "./shared-problem.js";
-import { a as VERSION, j as readCriteria, o as writeReport, ot as resolveRequest, tt as configOfValue } from "./shared-run-audit.js";
+import { N as readCriteria, V as resolveRequest, a as writeReport } from "./shared-run-audit.js";
+import { E as configOfValue, n as VERSION } from "./shared-version.js";
 import { i as judgedReport, n as openReport, r as readFeatures, t as gate } from "./shared-finished.js";
 import { t as measureAndKeep } from "./shared-measured.js";
 // src/library/audit.ts

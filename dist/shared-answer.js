@@ -1,351 +1,51 @@
 import { _ as untilDecidedImpossible, i as captureNotFinite, r as candidateRotated, u as nullCheckFailed } from "./shared-audit.js";
-import { L as ANYTHING, M as countedMask, P as sliceOf, S as schemaCheck, m as nullableNumber, t as present, u as causal } from "./shared-present.js";
-import { $ as wholeText, A as planTensors, At as batches, B as tokenLosses, C as featureSums, Ct as closeGrown, D as planText, Dt as bodyShape, E as projections, Et as withFewerRows, F as requireLookable, Ft as wantsLosses, G as referenceLatents, H as VocabularySums, I as candidateRecovered, J as inputRows, K as rowLayout, L as referenceRecovered, M as lookRuns, Mt as sequenceIds, N as looksNotes, Nt as shareThreads, O as withSources, Ot as runSize, P as looksReport, Pt as inOrder, Q as madeFrom, R as divergenceSums, S as candidateTile, St as halfWidth, T as halfStepSource, Tt as placeOf, U as fitSample, V as vocabularyRanges, W as candidateLatents, X as causalChecks, Y as rebuildGraph, Z as fewSequences, _ as attribute, _t as captureModel, a as requireShardable, at as commonVocabulary, b as referencePass, bt as storeOf, c as engineNoise, ct as tileLogits, d as rowsOf$1, dt as locateKnown, et as dealtText, f as withSubjects, ft as locateRound, g as contaminationWarnings, gt as withProbe, h as turnedRows, ht as sameUnembedding, i as requireFloat32, it as buildLogitsHead, j as channelRows, jt as storeRows, k as planBytes, kt as batchInputs, l as noiseNotes, lt as tileWeights, m as embeddingOf, mt as openUnembedding, nt as samplingOfTokens, o as haveSameEmbedding, ot as headFragment, p as userTaps, pt as withExplanations, q as decodedRows, r as shardOf, rt as hashIds, s as haveSameUnembedding, st as operand, t as measureOpened, tt as documentsOf, u as noiseSequences, ut as vocabularyTiles, v as candidatePass, vt as closeCapture, w as equalErrorSource, wt as hooksOf, x as FIRING, xt as halfRows, y as featurePass, yt as openStores, z as lossSums } from "./shared-opened-run.js";
+import { t as present } from "./shared-present.js";
+import { $ as samplingOfTokens, A as candidateRecovered, At as wantsLosses, B as withLatents, C as featureSums, Ct as runSize, D as looksNotes, Dt as sequenceIds, E as lookRuns, Et as storeRows, F as vocabularyRanges, G as candidateSurvivalByKind, H as decodedRows, I as VocabularySums, J as fewSequences, K as causalChecks, L as fitSample, M as divergenceSums, N as lossSums, O as looksReport, Ot as shareThreads, P as tokenLosses, Q as documentsOf, R as candidateLatents, S as candidateTile, St as bodyShape, T as halfStepSource, Tt as batches, U as inputRows, V as rowLayout, W as rebuildGraph, X as wholeText, Y as madeFrom, Z as dealtText, _ as attribute, _t as halfWidth, a as requireShardable, at as tileLogits, b as referencePass, bt as placeOf, c as engineNoise, ct as locateKnown, d as rowsOf$1, dt as withProbe, et as hashIds, f as withSubjects, ft as captureModel, g as contaminationWarnings, gt as halfRows, h as turnedRows, ht as storeOf, i as requireFloat32, it as operand, j as referenceRecovered, jt as projections, k as requireLookable, kt as inOrder, l as noiseNotes, lt as locateRound, m as embeddingOf, mt as openStores, nt as commonVocabulary, o as haveSameEmbedding, ot as tileWeights, p as userTaps, pt as closeCapture, q as requireFiring, r as shardOf, rt as headFragment, s as haveSameUnembedding, st as vocabularyTiles, t as measureOpened, tt as buildLogitsHead, u as noiseSequences, ut as withExplanations, v as candidatePass, vt as closeGrown, w as equalErrorSource, wt as batchInputs, x as FIRING, xt as withFewerRows, y as featurePass, yt as hooksOf, z as referenceLatents } from "./shared-opened-run.js";
 import { n as hookName } from "./shared-hook-point.js";
 import { B as DEGREES_RULE, J as dealGroups, N as intervalOf, Q as typicalDocument, S as firingRates, U as fewestGroups, V as RESAMPLING_METHOD, X as groupCount, Z as groupOfEach, b as emptyCandidateMoments, ct as isActive, d as activeFeatures, f as addCandidateMoments, h as addReferenceTile, lt as thresholdsOf, m as addReferenceMoments, p as addCandidateTile, x as emptyReferenceMoments } from "./shared-losses.js";
-import { B as relativeRounding, G as withReader, I as residualRows, K as createLanes, L as gatherRows, N as isRescaled, P as scalingBetween, Q as sequenceInputs, R as addTally, X as bodyFragment, et as createRowStore, f as countedMoments, g as closeCallsAt, i as artifactOf, j as wholeEncoder, k as pickFeatures, l as warningsOf, m as constantFeatures, n as plainFloatWarnings, o as isTurnedBack, p as readoutFigures, q as HIDDEN, s as unknownKind, tt as stageCost, v as float32Sequences, z as emptyTally } from "./shared-not-compressed.js";
-import { a as temporaryPathIn, l as writeProblem } from "./shared-atomic.js";
-import { r as systemErrorCode } from "./shared-file.js";
-import { t as removeDeadTemporaries } from "./shared-leftovers.js";
-import { i as parseJson, r as isJsonObject } from "./shared-json.js";
+import { B as relativeRounding, G as withReader, I as residualRows, K as createLanes, L as gatherRows, N as isRescaled, P as scalingBetween, R as addTally, X as bodyFragment, _ as float32Sequences, et as sequenceInputs, f as countedMoments, h as closeCallsAt, i as artifactOf, j as wholeEncoder, k as pickFeatures, l as warningsOf, n as plainFloatWarnings, o as isTurnedBack, p as readoutFigures, q as HIDDEN, rt as stageCost, s as unknownKind, tt as createRowStore, w as constantFeatures, z as emptyTally } from "./shared-not-compressed.js";
+import { n as KeptEntries, t as EntryDamaged } from "./shared-entries.js";
 import { g as engineFailed, o as runtimeVersion } from "./shared-runtime.js";
 import { a as readGroupSums, i as writeShard, o as groupSumsBytes } from "./shared-shard-file.js";
-import { t as bytesSource } from "./shared-source.js";
-import { i as problem, t as SaegateError } from "./shared-problem.js";
+import { i as bytesSource, r as systemErrorCode } from "./shared-file.js";
+import { t as SaegateError } from "./shared-problem.js";
 import { a as emptyRows, d as scalingOf, i as emptyDistances, n as addRow, t as SCALES } from "./shared-residual-sums.js";
 import { t as createSession } from "./shared-session.js";
 import { r as hubEndpoint } from "./shared-hub-settings.js";
-import { C as targetInputName, D as modelsDiffer, d as bodyBytes, f as bodyUpTo, m as hookWidth, n as asFloat32, s as weightReader, t as allRefs, x as wholeBody } from "./shared-weight-reader.js";
-import { r as inScope, w as corpusRepositories } from "./shared-whole-file.js";
+import { i as parseJson, r as isJsonObject } from "./shared-json.js";
+import { C as targetInputName, d as bodyBytes, f as bodyUpTo, k as modelsDiffer, m as hookWidth, n as asFloat32, s as weightReader, t as allRefs, x as wholeBody } from "./shared-weight-reader.js";
+import { C as corpusRepositories, t as inScope } from "./shared-readout-scope.js";
+import { E as countedMask, O as sliceOf, j as ANYTHING, l as nullableNumber, n as causal } from "./shared-causal-schema.js";
 import { t as COMMIT } from "./shared-hub-cache.js";
 import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
+import { i as isOciSpec, s as parseOciSpec } from "./shared-oci-spec.js";
+import { t as schemaCheck } from "./shared-schema-check.js";
+import { _ as candidateColumns, m as featureReplicates, v as correlations } from "./shared-feature-figures.js";
 import { D as mul, R as rowSums, c as div, h as gather, n as add, ot as GraphBuilder, q as sub, s as concat, t as abs, w as matMul } from "./shared-ops.js";
-import { B as shuffled, z as seeded } from "./shared-tensor-plan-schema.js";
+import { M as sameUnembedding, a as withSources, c as planTensors, f as channelRows, j as openUnembedding, o as planBytes, r as planText } from "./shared-model.js";
+import { E as shuffled, T as seeded } from "./shared-tensor-plan-schema.js";
 import "./shared-families.js";
 import { t as toFloat32 } from "./shared-half.js";
 import { n as toolReport, r as candidateFeatures, t as assemble } from "./shared-assemble.js";
-import { a as newFeatures, c as diagnosis, d as attribution, f as askedOf, i as stabilityRow, o as lossRecovered, s as monitors } from "./shared-report-schema.js";
+import { a as latentScaling, c as lossRecovered, i as stabilityRow, l as monitors, m as askedOf, o as newFeatures, p as attribution, s as survivalByKind, u as diagnosis } from "./shared-report-schema.js";
 import { i as feeds, o as hasRunRanges } from "./shared-open4.js";
-import { g as onnxShape, m as onnxRefused, n as Wire, u as onnxLastLogits } from "./shared-model-proto.js";
+import { c as onnxLastLogits, f as onnxRefused, m as onnxShape, t as Wire } from "./shared-wire.js";
 import { a as addedOutputs } from "./shared-patterns.js";
 import { t as Message } from "./shared-protobuf.js";
-import { _ as candidateColumns, m as featureReplicates, v as correlations } from "./shared-feature-figures.js";
+import { a as temporaryPathIn, l as writeProblem } from "./shared-atomic.js";
+import { t as removeDeadTemporaries } from "./shared-leftovers.js";
+import { t as makeFolder } from "./shared-make-folder.js";
 import { t as summarizeFeatures } from "./shared-feature-summary.js";
 import { y as missedAlarms } from "./shared-verdict.js";
 import { n as elementCount } from "./shared-raw-tensor.js";
 import { n as programFile, t as isBundled } from "./shared-program-file.js";
-import { n as realPath, t as isWithin } from "./shared-real-path.js";
-import { n as isDecided, t as judge } from "./shared-judge.js";
+import { m as requireNoCheckout, p as keptFolder } from "./shared-stand-in2.js";
+import { r as isDecided, t as judge } from "./shared-judge.js";
 import { createHash } from "node:crypto";
-import { constants, existsSync } from "node:fs";
-import { appendFile, copyFile, link, lstat, mkdir, open, readFile, readdir, rename, rm, utimes } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { constants } from "node:fs";
+import { appendFile, copyFile, link, lstat, mkdir, readFile, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-// src/sources/kept/manifest.ts
-/**
-* @file What an entry of the cache says of itself: manifest.json in a folder that has the sha256 of the entry's key as its name.
-* The key holds digests of all that the content depends on, so that no name is ever trusted; each part is a file beside it, with its
-* length and its sha256.
-*/
-const KEPT_FORMAT = "saegate/kept@1";
-const check$2 = schemaCheck({
-	type: "object",
-	additionalProperties: false,
-	required: [
-		"format",
-		"kind",
-		"key",
-		"parts",
-		"figures"
-	],
-	properties: {
-		format: { const: KEPT_FORMAT },
-		kind: { type: "string" },
-		key: { type: "string" },
-		parts: {
-			type: "array",
-			items: {
-				type: "object",
-				additionalProperties: false,
-				required: [
-					"name",
-					"bytes",
-					"sha256"
-				],
-				properties: {
-					name: {
-						type: "string",
-						pattern: "^[a-z0-9][a-z0-9._-]{0,99}$"
-					},
-					bytes: {
-						type: "integer",
-						minimum: 0
-					},
-					sha256: {
-						type: "string",
-						pattern: "^[0-9a-f]{64}$"
-					}
-				}
-			}
-		},
-		figures: {}
-	}
-});
-/** The name of its folder. */
-function entryName({ kind, key }) {
-	return createHash("sha256").update(`${KEPT_FORMAT}\n${kind}\n${key}`).digest("hex");
-}
-/** The manifest in these bytes, or why there is none. */
-function readManifest(bytes, { kind, key }) {
-	const outcome = parseJson(bytes);
-	if ("reason" in outcome) return { reason: `its manifest is not JSON: ${outcome.reason}` };
-	const { value } = outcome;
-	const isManifest = check$2();
-	const figures = isJsonObject(value) ? value.figures ?? null : null;
-	if (!isManifest(value)) return { reason: "its manifest is malformed" };
-	if (value.kind !== kind || value.key !== key) return { reason: "it is of something else than its name says" };
-	return {
-		parts: value.parts,
-		figures
-	};
-}
-// src/sources/kept/entries.ts
-/**
-* @file Results that are kept for later runs, by what they were made from: one folder an entry, written whole or not at all, read
-* with every byte held against its sha256, and removed by least recent use where they take more than they may.
-*
-* Nothing is locked. A folder gets its name when all of it is there; two runs that make the same entry make the same bytes,
-* and the second drops its own. What another run takes away meanwhile is as good as never kept, and what cannot be kept
-* (no space, no permission) is told and not missed. No link is followed.
-*/
-/** Bytes at a time, where nobody asks for other pieces. */
-const PIECE_BYTES = 2 ** 22;
-const MOST_MANIFEST_BYTES = 2 ** 22;
-const MANIFEST = "manifest.json";
-const ENTRY = /^[0-9a-f]{64}$/;
-/** An entry that is not what it was when it was written. */
-var EntryDamaged = class extends Error {};
-/** The disk's fault, not that of what was to be written. */
-var CannotKeep = class extends Error {};
-var KeptEntries = class KeptEntries {
-	#folder;
-	#mostBytes;
-	#tell;
-	constructor(folder, mostBytes, tell) {
-		this.#folder = folder;
-		this.#mostBytes = mostBytes;
-		this.#tell = tell;
-	}
-	/** `tell`: sentences about what was reused, could not be kept, or was found damaged. A folder that cannot be made keeps nothing. */
-	static async open(folder, mostBytes, tell) {
-		await mkdir(folder, {
-			recursive: true,
-			mode: 448
-		}).catch(() => {});
-		await removeDeadTemporaries(folder);
-		return new KeptEntries(folder, mostBytes, tell);
-	}
-	/** Give `use` the entry; null: there is none that can be used, and a damaged one was told and removed. Errors: those of `use`. */
-	async take(of, use) {
-		const name = entryName(of);
-		const path = join(this.#folder, name);
-		try {
-			if (!(await lstat(path)).isDirectory()) throw new EntryDamaged("it is no folder");
-			const taken = await use(await openEntry(path, of));
-			const now = /* @__PURE__ */ new Date();
-			await utimes(join(path, MANIFEST), now, now).catch(() => {});
-			return taken;
-		} catch (error) {
-			const code = systemErrorCode(error);
-			if (code === "ENOENT") return null;
-			if (code !== null) {
-				this.#tell(`${of.kind}, kept as ${name.slice(0, 12)}, could not be read (${code}); made again`);
-				return null;
-			}
-			if (!(error instanceof EntryDamaged)) throw error;
-			await this.#remove(name);
-			this.#tell(`${of.kind}, kept as ${name.slice(0, 12)}: ${error.message}; removed, and made again`);
-			return null;
-		}
-	}
-	/** Keep it, where that can be. Errors: those of what is written, none of the disk's. */
-	async put({ kind, key, bytes, figures, write }) {
-		const name = entryName({
-			kind,
-			key
-		});
-		if (bytes > this.#mostBytes) {
-			this.#tell(`${kind} takes ${inGigabytes(bytes)}, more than --capture-cache-size allows: not kept`);
-			return;
-		}
-		const { path, forget } = temporaryPathIn(this.#folder, "entry");
-		try {
-			await this.#makeRoom(bytes);
-			await attempt(path, () => mkdir(path, { mode: 448 }));
-			const parts = [];
-			await write({ part: async (part, pieces) => void parts.push(await writePart(path, part, pieces)) });
-			const manifest = {
-				format: KEPT_FORMAT,
-				kind,
-				key,
-				parts,
-				figures
-			};
-			await writePart(path, MANIFEST, [new TextEncoder().encode(JSON.stringify(manifest))]);
-			await this.#name(path, join(this.#folder, name));
-		} catch (error) {
-			if (!(error instanceof CannotKeep)) throw error;
-			this.#tell(`${kind} could not be kept for a later run: ${error.message}`);
-		} finally {
-			await rm(path, {
-				recursive: true,
-				force: true
-			}).catch(() => {});
-			forget();
-		}
-	}
-	/** Another run may have been quicker, with the same bytes. */
-	async #name(from, to) {
-		await attempt(to, () => rename(from, to).catch((error) => {
-			const code = systemErrorCode(error);
-			if (code !== "EEXIST" && code !== "ENOTEMPTY") throw error;
-		}));
-	}
-	/** Remove what was used least recently until so many more bytes fit. */
-	async #makeRoom(bytes) {
-		const entries = await this.#list();
-		let total = entries.reduce((sum, one) => sum + one.bytes, bytes);
-		for (const { name, bytes: freed } of entries.sort((a, b) => a.used - b.used)) {
-			if (total <= this.#mostBytes) return;
-			await this.#remove(name);
-			total -= freed;
-		}
-	}
-	async #list() {
-		const names = await readdir(this.#folder).catch(() => []);
-		const found = [];
-		for (const name of names.filter((one) => ENTRY.test(one))) {
-			const path = join(this.#folder, name);
-			let [bytes, used] = [0, 0];
-			for (const file of await readdir(path).catch(() => [])) {
-				const { size, mtimeMs } = await lstat(join(path, file)).catch(() => null) ?? {
-					size: 0,
-					mtimeMs: 0
-				};
-				bytes += size;
-				used = Math.max(used, mtimeMs);
-			}
-			found.push({
-				name,
-				bytes,
-				used
-			});
-		}
-		return found;
-	}
-	/** Out of the way first, so that nobody reads half of it. */
-	async #remove(name) {
-		const { path, forget } = temporaryPathIn(this.#folder, "removed");
-		await rename(join(this.#folder, name), path).catch(() => {});
-		await rm(path, {
-			recursive: true,
-			force: true
-		}).catch(() => {});
-		forget();
-	}
-};
-async function openEntry(path, of) {
-	const outcome = readManifest(await readWhole(join(path, MANIFEST), MOST_MANIFEST_BYTES), of);
-	if ("reason" in outcome) throw new EntryDamaged(outcome.reason);
-	const parts = new Map(outcome.parts.map((part) => [part.name, part]));
-	const partNamed = (name) => {
-		const part = parts.get(name);
-		if (part === void 0) throw new EntryDamaged(`it has no ${name}`);
-		return part;
-	};
-	return {
-		figures: outcome.figures,
-		bytesOf: (name) => partNamed(name).bytes,
-		pieces: (name, pieceBytes = PIECE_BYTES) => verified(join(path, name), partNamed(name), pieceBytes)
-	};
-}
-async function* verified(path, part, pieceBytes) {
-	const file = await openPlain(path);
-	try {
-		const { size } = await file.stat();
-		if (size !== part.bytes) throw new EntryDamaged(`${part.name} has ${size} bytes, not ${part.bytes}`);
-		const hash = createHash("sha256");
-		for (let start = 0; start < size; start += pieceBytes) {
-			const piece = new Uint8Array(Math.min(pieceBytes, size - start));
-			await fill(file, piece, {
-				start,
-				part: part.name
-			});
-			hash.update(piece);
-			yield piece;
-		}
-		if (hash.digest("hex") !== part.sha256) throw new EntryDamaged(`${part.name} does not match its sha256`);
-	} finally {
-		await file.close();
-	}
-}
-async function fill(file, piece, { start, part }) {
-	for (let done = 0; done < piece.length;) {
-		const { bytesRead } = await file.read(piece, done, piece.length - done, start + done);
-		if (bytesRead === 0) throw new EntryDamaged(`${part} ends early`);
-		done += bytesRead;
-	}
-}
-/** A regular file that no link stands for. */
-async function openPlain(path) {
-	const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch((error) => {
-		throw systemErrorCode(error) === "ELOOP" ? new EntryDamaged("a link stands for a part of it") : error;
-	});
-	if ((await file.stat()).isFile()) return file;
-	await file.close();
-	throw new EntryDamaged("a part of it is no file");
-}
-async function readWhole(path, most) {
-	const file = await openPlain(path);
-	try {
-		const { size } = await file.stat();
-		if (size > most) throw new EntryDamaged("its manifest is too large");
-		return await file.readFile();
-	} finally {
-		await file.close();
-	}
-}
-async function writePart(folder, name, pieces) {
-	const path = join(folder, name);
-	const file = await attempt(path, () => open(path, "wx", 384));
-	const hash = createHash("sha256");
-	let bytes = 0;
-	try {
-		for await (const piece of pieces) {
-			hash.update(piece);
-			bytes += piece.byteLength;
-			await attempt(path, () => file.appendFile(piece));
-		}
-		await attempt(path, () => file.sync());
-	} finally {
-		await file.close();
-	}
-	return {
-		name,
-		bytes,
-		sha256: hash.digest("hex")
-	};
-}
-/** A step that the disk may refuse. */
-async function attempt(path, step) {
-	try {
-		return await step();
-	} catch (error) {
-		const { message } = writeProblem(path, error);
-		throw new CannotKeep(message);
-	}
-}
-const inGigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
 // src/audit/sums/measured-on.ts
 /** @file What an audit measures, as a file of group sums says it. */
 function measuredOn({ device, tokens }, readouts, candidates, { toolVersion, reference }) {
@@ -787,9 +487,12 @@ function pinWarnings({ reference, saes, corpus, tokenizer }) {
 		...tokenizer === null ? [] : [tokenizer]
 	];
 	const moving = [...new Set(named)].filter((spec) => isHubSpec(spec) && !COMMIT.test(parseHubSpec(spec).revision));
-	if (moving.length === 0) return [];
-	return [`${moving.join(", ")}: not pinned to a commit, so the next audit may measure against another one, and its figures are then not comparable with these; write hf:owner/name@COMMIT (the commit that was used is in the report)`];
+	const tagged = [...new Set(named)].filter((spec) => isOciSpec(spec) && parseOciSpec(spec).digest === null);
+	if (moving.length === 0) return taggedWarnings(tagged);
+	return [...taggedWarnings(tagged), `${moving.join(", ")}: not pinned to a commit, so the next audit may measure against another one, and its figures are then not comparable with these; write hf:owner/name@COMMIT (the commit that was used is in the report)`];
 }
+/** The same of tags in OCI registries. */
+const taggedWarnings = (specs) => specs.length === 0 ? [] : [`${specs.join(", ")}: a tag may be moved, and the next audit then measures against something else; write @sha256:DIGEST (the digest that was used is in the report)`];
 /** Of files that were read by ranges nothing but the digest of the token ids can tell that they are the listed ones. */
 function rangeWarnings({ expected }, files) {
 	if (files.length === 0 || (expected?.corpus.length ?? 0) > 0) return [];
@@ -1083,1486 +786,6 @@ function roundedWarnings(rounding) {
 	const moved = rounding === null ? null : relativeRounding(rounding);
 	if (moved === null) return [];
 	return [`rows of the reference were rounded to 16 bits (--capture-rows half), which moved them by ${moved.toExponential(1)} of their length (root mean square); those of candidates were not`];
-}
-// src/models/logit-difference.ts
-/** @file How far the logits of two models lie apart, token by token, tiled over a range of the vocabulary as the head is. */
-/** Sums over the vocabulary, (rows, 1) each: of squared and absolute differences, of products, of both squares. */
-const LOGIT_SUMS = [
-	"squares",
-	"magnitudes",
-	"products",
-	"reference",
-	"candidate"
-];
-/** Inputs `hidden_0` and `hidden_1` (n_row, d_model) float32, the reference's and the candidate's; outputs as LOGIT_SUMS. The unembeddings hold equally many tokens. */
-function buildLogitDifference([reference, candidate], tileColumns) {
-	const g = new GraphBuilder();
-	const inputs = [reference, candidate].map((u, m) => operand(g, g.input(`hidden_${m}`, "float32", ["n_row", u.d_model]), u));
-	const sums = /* @__PURE__ */ new Map();
-	const add$1 = (name, values) => {
-		const before = sums.get(name);
-		const sum = rowSums(g, values);
-		sums.set(name, before === void 0 ? sum : add(g, before, sum));
-	};
-	for (const tile of vocabularyTiles(Math.min(reference.n_vocab, candidate.n_vocab), tileColumns)) {
-		const [own, other] = [reference, candidate].map((u, m) => {
-			const x = inputs[m];
-			if (x === void 0) throw new RangeError("a model without hidden states");
-			return tileLogits(g, x, tileWeights(g, u, m, tile));
-		});
-		if (own === void 0 || other === void 0) continue;
-		const difference = sub(g, other, own);
-		add$1("squares", mul(g, difference, difference));
-		add$1("magnitudes", abs(g, difference));
-		add$1("products", mul(g, own, other));
-		add$1("reference", mul(g, own, own));
-		add$1("candidate", mul(g, other, other));
-	}
-	g.outputs(sums);
-	return g.build();
-}
-// src/statistics/sequence-errors.ts
-/** @file Figures of single sequences: their mean and spread, and perplexities of sequences drawn by a seed (arXiv 2606.03002, Appendix C). */
-/** RangeError of no values. */
-function meanAndSpread(values) {
-	const n = values.length;
-	if (n === 0) throw new RangeError("a mean of nothing");
-	let sum = 0;
-	for (let i = 0; i < n; i++) sum += values[i];
-	const mean = sum / n;
-	let squares = 0;
-	for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2;
-	return {
-		mean,
-		sd: n > 1 ? Math.sqrt(squares / (n - 1)) : null
-	};
-}
-const SEEDS = 5;
-/** Sequences of a subset, the paper's number; of a shorter text, half of it. */
-const SUBSET = 300;
-/** Of subsets of the sequences, without replacement; sequences have equally many scored tokens. Mean losses of each, nats. */
-function subsetPerplexities(reference, candidate) {
-	const size = Math.max(1, Math.min(SUBSET, Math.floor(reference.length / 2)));
-	const perplexities = Array.from({ length: SEEDS }, (_, seed) => {
-		const order = Array.from({ length: reference.length }, (_, i) => i);
-		const chosen = shuffled(order, seeded(seed)).slice(0, size);
-		const perplexity = (of) => Math.exp(chosen.reduce((sum, i) => sum + of[i], 0) / size);
-		return {
-			reference: perplexity(reference),
-			candidate: perplexity(candidate)
-		};
-	});
-	return {
-		seeds: SEEDS,
-		sequences: size,
-		reference: meanAndSpread(perplexities.map((one) => one.reference)),
-		candidate: meanAndSpread(perplexities.map((one) => one.candidate)),
-		deltaPercent: meanAndSpread(perplexities.map((one) => 100 * (one.candidate / one.reference - 1)))
-	};
-}
-// src/models/output-energy.ts
-/** @file Σ‖x vᵀ‖² over inputs x of a layer, for each row v of a matrix, from their products P = Σ xᵀx: v P vᵀ. */
-/** Inputs `rows` (n_row, width) and `products` (width, width), float32; output `energy` (n_row, 1). */
-function buildOutputEnergy(width) {
-	const g = new GraphBuilder();
-	const rows = g.input("rows", "float32", ["n_row", width]);
-	const products = g.input("products", "float32", [width, width]);
-	const seen = matMul(g, rows, products);
-	g.outputs(/* @__PURE__ */ new Map([["energy", rowSums(g, mul(g, seen, rows))]]));
-	return g.build();
-}
-// src/statistics/weight-errors.ts
-/** Beside mean |w|, so that a tensor of zeros has a relative error. */
-const SMALLEST = 1e-12;
-/** Of one tensor, both in one layout. The cosine of zeros is 0. */
-function weightErrors(weights, changed) {
-	let [squared, absolute, magnitude, product, own, theirs] = [
-		0,
-		0,
-		0,
-		0,
-		0,
-		0
-	];
-	for (let i = 0; i < weights.length; i++) {
-		const [w, v] = [weights[i], changed[i]];
-		const e = v - w;
-		squared += e * e;
-		absolute += Math.abs(e);
-		magnitude += Math.abs(w);
-		product += w * v;
-		own += w * w;
-		theirs += v * v;
-	}
-	const n = weights.length;
-	return {
-		meanSquared: squared / n,
-		meanAbsolute: absolute / n,
-		relative: absolute / n / (magnitude / n + SMALLEST),
-		cosine: own > 0 && theirs > 0 ? product / Math.sqrt(own * theirs) : 0
-	};
-}
-/** Mean over tensors, each counting once whatever its size. RangeError of none. */
-function meanWeightErrors(tensors) {
-	if (tensors.length === 0) throw new RangeError("errors of no tensors");
-	const mean = (of) => tensors.reduce((sum, one) => sum + of(one), 0) / tensors.length;
-	return {
-		meanSquared: mean((one) => one.meanSquared),
-		meanAbsolute: mean((one) => one.meanAbsolute),
-		relative: mean((one) => one.relative),
-		cosine: mean((one) => one.cosine)
-	};
-}
-/** Least and greatest integer that weights (out, in) of `bits` bits have, each row or group over its own scale, max|w|/(2^(bits − 1) − 1) of what it was. */
-function codeRange(weights, changed, inputs, { bits, group }) {
-	const size = group ?? inputs;
-	let [least, most] = [0, 0];
-	for (let row = 0; row < weights.length; row += inputs) for (let start = row; start < row + inputs; start += size) {
-		const end = Math.min(start + size, row + inputs);
-		let largest = 0;
-		for (let i = start; i < end; i++) largest = Math.max(largest, Math.abs(weights[i]));
-		const scale = largest / (2 ** (bits - 1) - 1);
-		if (scale === 0) continue;
-		for (let i = start; i < end; i++) {
-			const code = Math.round(changed[i] / scale);
-			least = Math.min(least, code);
-			most = Math.max(most, code);
-		}
-	}
-	return [least, most];
-}
-// src/audit/diagnosis/weights.ts
-/** Null where the candidate's matrices are not held as the reference's. Errors: those of reading weights, ENGINE_FAILED. */
-async function weightsOf(run, reference, candidate) {
-	const { model, compression } = candidate;
-	const [targets, own] = [projections(reference.decoder), projections(model.decoder)];
-	if (compression?.method === "smoothquant" || !areHeldAlike(targets, own)) return null;
-	const layers = run.inputs === null ? null : new LayerErrors(run.device, run.inputs);
-	const found = [];
-	const outputs = [];
-	let codes = null;
-	try {
-		for (const [name, target] of targets) {
-			const [before, after] = [await rowsOf(reference, name, target), await rowsOf(model, name, target)];
-			found.push(weightErrors(before, after));
-			codes = widened(codes, codesOf(before, after, target, compression));
-			const relative = await layers?.relative(target, [before, after]) ?? null;
-			if (relative !== null) outputs.push(relative);
-		}
-	} finally {
-		await layers?.close();
-	}
-	const output = outputs.length === 0 ? {} : { output: outputs.reduce((a, b) => a + b, 0) / outputs.length };
-	return {
-		tensors: found.length,
-		...meanWeightErrors(found),
-		...output,
-		codes
-	};
-}
-function areHeldAlike(targets, own) {
-	return [...targets].every(([name, channels]) => {
-		const side = own.get(name);
-		return side?.out === channels.out && side.in === channels.in && side.layout === channels.layout;
-	});
-}
-/** (out, in). */
-async function rowsOf({ tensors }, name, channels) {
-	return channelRows(toFloat32(await tensors.read(name)), channels);
-}
-/** Null: not of integers with a scale per row or group. */
-function codesOf(before, after, { in: inputs }, compression) {
-	if (compression?.method !== "rtn" || compression.scale !== void 0) return null;
-	return [...codeRange(before, after, inputs, {
-		bits: Math.floor(present(compression.bits)),
-		group: compression.groupSize ?? null
-	})];
-}
-function widened(all, more) {
-	if (all === null || more === null) return all ?? more;
-	return [Math.min(present(all[0]), present(more[0])), Math.max(present(all[1]), present(more[1]))];
-}
-/** Errors of outputs from products of inputs; one graph for every width. */
-var LayerErrors = class {
-	#device;
-	#inputs;
-	#sessions = /* @__PURE__ */ new Map();
-	constructor(device, inputs) {
-		this.#device = device;
-		this.#inputs = inputs;
-	}
-	/** ‖X(ŵ − w)ᵀ‖ / ‖Xwᵀ‖. Null: nothing comes of X. */
-	async relative({ input, in: width }, [before, after]) {
-		const read = await this.#inputs(targetInputName(input), "products");
-		const products = read instanceof Float32Array ? read : Float32Array.from(read);
-		const whole = await this.#energy(before, products, width);
-		const difference = after.map((value, i) => value - present(before[i]));
-		const error = await this.#energy(difference, products, width);
-		return whole > 0 ? Math.sqrt(Math.max(0, error) / whole) : null;
-	}
-	async close() {
-		for (const session of this.#sessions.values()) await session.release();
-	}
-	async #energy(data, products, width) {
-		const session = this.#sessions.get(width) ?? await createSession(buildOutputEnergy(width), this.#device, "errors of layers");
-		this.#sessions.set(width, session);
-		return (await session.run({
-			rows: {
-				type: "float32",
-				data,
-				dims: [data.length / width, width]
-			},
-			products: {
-				type: "float32",
-				data: products,
-				dims: [width, width]
-			}
-		})).float32("energy").reduce((sum, value) => sum + value, 0);
-	}
-};
-// src/audit/diagnosis/diagnose.ts
-/** Rows of one run. */
-const ROWS$1 = 256;
-/** Null: not asked for. Errors: those of reading weights, ENGINE_FAILED. */
-async function diagnose(run, reference, { candidate, capture, losses }) {
-	if (run.config.diagnose !== true) return null;
-	const compiled = candidate.kind === "onnx" ? null : candidate;
-	const bySequence = losses === null ? null : lossesBySequence(run, losses);
-	return {
-		weights: compiled === null ? null : await weightsOf(run, reference.model, compiled),
-		logits: compiled === null || bySequence === null ? null : await logitsOf$1(run, reference, {
-			model: compiled.model,
-			capture
-		}, bySequence),
-		subsets: bySequence === null ? null : subsetPerplexities(bySequence.reference, bySequence.candidate)
-	};
-}
-/** Mean loss of every sequence; each has blockLength − 1 scored tokens. */
-function lossesBySequence({ tokens: { sequences } }, { reference, candidate }) {
-	const each = sequences.blockLength - 1;
-	const means = (of) => Float64Array.from({ length: sequences.sequenceCount }, (_, s) => of.subarray(s * each, (s + 1) * each).reduce((sum, loss) => sum + loss / each, 0));
-	return {
-		reference: means(reference),
-		candidate: means(candidate.loss)
-	};
-}
-async function logitsOf$1(run, reference, candidate, losses) {
-	const { sequences } = run.tokens;
-	const { sums, vocabulary } = await logitSums(run, reference, candidate);
-	const each = sequences.blockLength - 1;
-	const bySequence = (of) => Array.from({ length: sequences.sequenceCount }, (_, s) => {
-		let sum = 0;
-		for (let i = s * each; i < (s + 1) * each; i++) sum += of(i);
-		return sum / each;
-	});
-	const at = (name, i) => present(sums[name][i]);
-	const cosine = (i) => at("products", i) / Math.sqrt(Math.max(Number.MIN_VALUE, at("reference", i) * at("candidate", i)));
-	return {
-		sequences: sequences.sequenceCount,
-		meanSquared: meanAndSpread(bySequence((i) => at("squares", i) / vocabulary)),
-		meanAbsolute: meanAndSpread(bySequence((i) => at("magnitudes", i) / vocabulary)),
-		cosine: meanAndSpread(bySequence(cosine)),
-		lossChange: meanAndSpread(losses.candidate.map((loss, s) => loss - present(losses.reference[s])))
-	};
-}
-async function logitSums({ tokens, device, headBytes }, reference, candidate) {
-	const { rows } = tokens.chunked.scored;
-	const own = await openUnembedding(reference.model, device);
-	const other = await openUnembedding(candidate.model, device);
-	const hidden = [reference, candidate].map(({ capture }) => storeOf(capture.chunked, HIDDEN));
-	const sums = Object.fromEntries(LOGIT_SUMS.map((name) => [name, new Float64Array(rows.length)]));
-	const ranges = vocabularyRanges([own, other], headBytes);
-	for (const [start, end] of ranges) {
-		const graph = buildLogitDifference([await own.tokens(start, end), await other.tokens(start, end)], runSize(device).headTile);
-		const session = await createSession(graph, device, "the unembedding");
-		try {
-			for (let from = 0; from < rows.length; from += ROWS$1) {
-				const chosen = rows.subarray(from, Math.min(from + ROWS$1, rows.length));
-				const result = await session.run(await inputsOf(hidden, chosen));
-				for (const name of LOGIT_SUMS) {
-					const [values, into] = [result.float32(name), present(sums[name])];
-					for (let i = 0; i < chosen.length; i++) into[from + i] = present(into[from + i]) + present(values[i]);
-				}
-			}
-		} finally {
-			await session.release();
-		}
-	}
-	return {
-		sums: {
-			squares: present(sums.squares),
-			magnitudes: present(sums.magnitudes),
-			products: present(sums.products),
-			reference: present(sums.reference),
-			candidate: present(sums.candidate)
-		},
-		vocabulary: present(ranges.at(-1))[1]
-	};
-}
-async function inputsOf(hidden, rows) {
-	const inputs = {};
-	for (const [m, store] of hidden.entries()) {
-		const data = await gatherRows(store, rows, rows.length);
-		inputs[`hidden_${m}`] = {
-			type: "float32",
-			data,
-			dims: [rows.length, store.width]
-		};
-	}
-	return inputs;
-}
-// src/audit/subjects/plan-digest.ts
-/** @file What a plan makes, as a digest: of what its checkpoints hold and of what is done to each tensor. */
-/** SHA-256, hex. `digests`: of every checkpoint that the plan takes from. Equal digests, equal tensors; whatever the files are called. */
-function planDigest(plan, digests) {
-	const digestOf = (store) => {
-		const digest = digests.get(store);
-		if (digest === void 0) throw new RangeError(`no digest of ${store.name}`);
-		return digest;
-	};
-	return createHash("sha256").update(planText(plan, digestOf)).digest("hex");
-}
-// src/audit/kept/members.ts
-/** Null: one of them takes tensors from somewhere that has no digest here. Errors: those of reading files for their digests. */
-async function roundMembers(candidates, reference) {
-	const members = [];
-	for (const candidate of candidates) {
-		const digest = await digestOf(candidate, reference);
-		if (digest === null) return null;
-		const { name, spec, compression } = candidate;
-		const said = candidate.kind === "derived" ? [candidate.made, candidate.form] : [];
-		members.push({
-			name,
-			sha256: digest,
-			made: sha256(JSON.stringify([
-				spec,
-				compression,
-				...said
-			]))
-		});
-	}
-	return members;
-}
-async function digestOf(candidate, reference) {
-	if (candidate.kind !== "derived") return await artifactOf(candidate)?.sha256() ?? null;
-	const digests = /* @__PURE__ */ new Map();
-	const add = (plan, digest) => {
-		for (const store of storesOf(plan)) digests.set(store, digest);
-	};
-	add(reference.model.plan, reference.sha256);
-	for (let base = candidate.base; base !== void 0; base = base.kind === "derived" ? base.base : void 0) if (base.kind === "stored") add(base.model.plan, await base.checkpoint.sha256());
-	const { plan } = candidate.model;
-	for (const store of storesOf(plan)) if (!digests.has(store)) return null;
-	return planDigest(plan, digests);
-}
-function storesOf({ sources }) {
-	const stores = /* @__PURE__ */ new Set();
-	const visit = (source) => {
-		switch (source.kind) {
-			case "stored":
-				stores.add(source.store);
-				return;
-			case "compressed":
-				visit(source.of);
-				return;
-			case "joint": for (const of of source.of) visit(of);
-		}
-	};
-	for (const source of sources.values()) visit(source);
-	return stores;
-}
-// src/audit/kept/rounds.ts
-const count$1 = {
-	type: "integer",
-	minimum: 0
-};
-const check = schemaCheck({
-	type: "object",
-	additionalProperties: false,
-	required: ["streamed", "candidates"],
-	properties: {
-		streamed: tallySchema,
-		candidates: {
-			type: "array",
-			items: {
-				type: "object",
-				additionalProperties: false,
-				required: [
-					"batched",
-					"stability",
-					"diagnosis",
-					"attribution",
-					"located",
-					"features"
-				],
-				properties: {
-					batched: { anyOf: [{ type: "null" }, {
-						type: "object",
-						additionalProperties: false,
-						required: [
-							"sequences",
-							"reference",
-							"candidate",
-							"deltaPercent"
-						],
-						properties: {
-							sequences: count$1,
-							reference: { type: "number" },
-							candidate: { type: "number" },
-							deltaPercent: { type: "number" }
-						}
-					}] },
-					stability: {
-						type: "array",
-						items: stabilityRow
-					},
-					diagnosis: { anyOf: [{ type: "null" }, diagnosis] },
-					attribution: { anyOf: [{ type: "null" }, attribution] },
-					located: {
-						type: "array",
-						items: {
-							type: "array",
-							items: {
-								type: "object",
-								additionalProperties: false,
-								required: [
-									"feature",
-									"correlation",
-									"watched",
-									"contexts"
-								],
-								properties: {
-									feature: count$1,
-									correlation: nullableNumber,
-									watched: { type: "boolean" },
-									contexts: {
-										type: "array",
-										items: {
-											type: "object",
-											additionalProperties: false,
-											required: [
-												"row",
-												"activation",
-												"candidate"
-											],
-											properties: {
-												row: count$1,
-												activation: { type: "number" },
-												candidate: { type: "number" }
-											}
-										}
-									}
-								}
-							}
-						}
-					},
-					features: {
-						type: "array",
-						items: {
-							type: "object",
-							additionalProperties: false,
-							properties: {
-								causal,
-								monitors,
-								lossRecovered,
-								newFeatures
-							}
-						}
-					}
-				}
-			}
-		}
-	}
-});
-const BESIDE_PART = "beside.json";
-/** Null: it was not kept, or cannot be used. `to`: what streaming came to is added there. */
-async function takeRound({ entries }, key, candidates, to) {
-	return await entries.take(key, async (entry) => {
-		const { candidates: all } = await readSums(entry);
-		const { streamed, candidates: beside } = await readBeside(entry);
-		const kept = all.flatMap((sums, c) => {
-			const found = beside[c];
-			return found === void 0 ? [] : [{
-				sums,
-				beside: found
-			}];
-		});
-		if (kept.length !== candidates) throw new EntryDamaged("it is of another number of candidates");
-		addTally(to, streamed);
-		return kept;
-	});
-}
-async function readBeside(entry) {
-	const outcome = parseJson(await wholePart(entry, BESIDE_PART));
-	const isRound = check();
-	if ("reason" in outcome || !isRound(outcome.value)) throw new EntryDamaged(`${BESIDE_PART} is malformed`);
-	return outcome.value;
-}
-/** `sums`: of the round's candidates, with the reference's. */
-async function keepRound({ entries }, key, sums, { streamed, beside }) {
-	const pieces = groupSumsBytes(sums);
-	const json = new TextEncoder().encode(JSON.stringify({
-		streamed: keptTally(streamed),
-		candidates: beside
-	}));
-	await entries.put({
-		...key,
-		bytes: pieces.reduce((sum, { byteLength }) => sum + byteLength, json.byteLength),
-		figures: null,
-		write: async (into) => {
-			await into.part(SUMS_PART, pieces);
-			await into.part(BESIDE_PART, [json]);
-		}
-	});
-}
-// src/onnx/graph/own-zero-points.ts
-const INT8 = 3;
-/** More scales than the largest quantized matrices have: a model that claims more is left as it is. */
-const MOST_SCALES = 2 ** 26;
-/** Which input of a node is the zero point of its weight. */
-const ZERO_POINT = /* @__PURE__ */ new Map([
-	["DequantizeLinear", 2],
-	["MatMulInteger", 3],
-	["DynamicQuantizeMatMul", 3],
-	["MatMulIntegerToFloat", 5],
-	["QLinearMatMul", 5],
-	["QGemm", 5],
-	["QAttention", 7]
-]);
-/** The model's bytes, with own zero points where some are shared or left out; the same bytes where none is. */
-function withOwnZeroPoints(file, model) {
-	const own = /* @__PURE__ */ new Map();
-	const used = /* @__PURE__ */ new Set();
-	for (const [at, node] of model.nodes.entries()) {
-		const given = zeroPointOf(node);
-		const name = `saegate_zero_point_${at}`;
-		if (given === null) {
-			const scale = scaleWithoutZeroPoint(node, model);
-			if (scale !== null) own.set(at, {
-				name,
-				copyOf: null,
-				dims: scale.dims
-			});
-		} else if (model.initializers.has(given)) {
-			if (used.has(given)) own.set(at, {
-				name,
-				copyOf: given,
-				dims: []
-			});
-			used.add(given);
-		}
-	}
-	return own.size === 0 ? model.bytes : new Editor(new Wire(file, model.bytes), model.nodes, own).edited();
-}
-function zeroPointOf({ op, inputs }) {
-	return inputs[ZERO_POINT.get(op) ?? -1] || null;
-}
-/** The scales of a signed weight that is made float without a zero point; null: another node. */
-function scaleWithoutZeroPoint({ op, inputs }, { initializers }) {
-	const [weight = "", scale = ""] = inputs;
-	if (op !== "DequantizeLinear" || initializers.get(weight)?.type !== INT8) return null;
-	const scales = initializers.get(scale);
-	const count = scales?.dims.reduce((product, dim) => product * dim, 1) ?? Number.POSITIVE_INFINITY;
-	return scales !== void 0 && count <= MOST_SCALES ? scales : null;
-}
-/** Writes the model again, byte range by byte range. */
-var Editor = class {
-	#wire;
-	#nodes;
-	/** By the place of a node. */
-	#own;
-	#graph = [];
-	#node = 0;
-	constructor(wire, nodes, own) {
-		this.#wire = wire;
-		this.#nodes = nodes;
-		this.#own = own;
-	}
-	edited() {
-		const model = [];
-		for (const field of this.#wire.rawFields()) if (field.number === 7 && field.kind === "bytes") this.#readGraph(field);
-		else model.push(field.raw);
-		for (const { name, copyOf, dims } of this.#own.values()) if (copyOf === null) this.#graph.push(zeros(name, dims));
-		return Buffer.concat([...model, new Message().bytes(7, Buffer.concat(this.#graph)).finish()]);
-	}
-	#readGraph(graph) {
-		const copies = /* @__PURE__ */ new Map();
-		for (const { name, copyOf } of this.#own.values()) if (copyOf !== null) copies.set(copyOf, [...copies.get(copyOf) ?? [], name]);
-		for (const field of this.#wire.rawFields(graph.start, graph.end)) {
-			const isNode = field.number === 1 && field.kind === "bytes";
-			const own = isNode ? this.#own.get(this.#node) : void 0;
-			this.#graph.push(own === void 0 ? field.raw : this.#withZeroPoint(field, own.name));
-			if (isNode) this.#node++;
-			if (field.number !== 5 || field.kind !== "bytes") continue;
-			for (const name of copies.get(this.#tensorName(field)) ?? []) this.#graph.push(this.#copied(field, name));
-		}
-	}
-	/** NodeProto: its inputs are field 1, in order. */
-	#withZeroPoint(node, zeroPoint) {
-		const { op = "", inputs = [] } = this.#nodes[this.#node] ?? {};
-		const place = ZERO_POINT.get(op) ?? inputs.length;
-		const message = new Message();
-		const rest = [];
-		for (const { number, raw } of this.#wire.rawFields(node.start, node.end)) if (number !== 1) rest.push(raw);
-		for (let i = 0; i < Math.max(inputs.length, place + 1); i++) message.string(1, i === place ? zeroPoint : inputs[i] ?? "");
-		return new Message().bytes(1, Buffer.concat([message.finish(), ...rest])).finish();
-	}
-	/** TensorProto: its name is field 8. */
-	#copied(tensor, name) {
-		const parts = [...this.#wire.rawFields(tensor.start, tensor.end)].flatMap(({ number, raw }) => number === 8 ? [] : [raw]);
-		return new Message().bytes(5, Buffer.concat([...parts, new Message().string(8, name).finish()])).finish();
-	}
-	#tensorName(tensor) {
-		for (const field of this.#wire.fields(tensor.start, tensor.end)) if (field.number === 8 && field.kind === "bytes") return this.#wire.string(field);
-		return "";
-	}
-};
-/** An int8 initializer of zeros: dims 1, data_type 2, name 8, raw_data 9. */
-function zeros(name, dims) {
-	const tensor = new Message();
-	for (const dim of dims) tensor.int(1, dim);
-	const count = dims.reduce((product, dim) => product * dim, 1);
-	tensor.int(2, INT8).string(8, name).bytes(9, new Uint8Array(count));
-	return new Message().message(5, tensor).finish();
-}
-// src/models/user-onnx/staging.ts
-/**
-* @file Where the engine finds a user's model with outputs added. A model that holds its weights is handed over as
-* bytes. One with external data must lie beside it, because the engine follows no other way: a temporary copy of the
-* model file (megabytes) is put into its folder, or, where that cannot be written or its files are links, into a
-* temporary folder with hard links to the data, and copies of it only across file systems.
-*/
-/** Put `bytes`, which are a model's in several parts, where they can be loaded. Errors: DISK_FULL, WRITE_*. */
-async function stage(user, bytes, outputs) {
-	if (user.data.length === 0) return {
-		model: {
-			bytes: Buffer.concat(bytes),
-			external: [],
-			fed: [],
-			keeper: "engine",
-			inputs: [],
-			outputs
-		},
-		remove: async () => {}
-	};
-	const { path, remove } = (await liesInFolder(user) ? await stageBeside(user, bytes) : null) ?? await stageElsewhere(user, bytes);
-	return {
-		model: {
-			path,
-			outputs
-		},
-		remove
-	};
-}
-/** Are model and data plain files of one folder? The engine follows no link out of the model's folder. */
-async function liesInFolder({ path, data }) {
-	const folder = dirname(path);
-	if (!data.every((file) => file.path === join(folder, file.location))) return false;
-	for (const file of data) if (!(await lstat(file.path)).isFile()) return false;
-	return true;
-}
-/** Null when the folder cannot be written. */
-async function stageBeside(user, bytes) {
-	await removeDeadTemporaries(dirname(user.path));
-	const { path, forget } = temporaryPathIn(dirname(user.path), "saegate.onnx");
-	const remove = async () => {
-		await rm(path, { force: true });
-		forget();
-	};
-	try {
-		await writeModel(path, bytes);
-		return {
-			path,
-			remove
-		};
-	} catch (error) {
-		await remove();
-		const code = systemErrorCode(error);
-		if (code === "EACCES" || code === "EPERM" || code === "EROFS" || code === "ENOSPC") return null;
-		throw writeProblem(path, error);
-	}
-}
-async function stageElsewhere(user, bytes) {
-	await removeDeadTemporaries(tmpdir());
-	const { path: folder, forget } = temporaryPathIn(tmpdir(), "saegate-onnx");
-	const remove = async () => {
-		await rm(folder, {
-			recursive: true,
-			force: true
-		});
-		forget();
-	};
-	try {
-		await mkdir(folder, { mode: 448 });
-		for (const file of user.data) {
-			const place = join(folder, file.location);
-			await mkdir(dirname(place), { recursive: true });
-			await link(file.path, place).catch(() => copyFile(file.path, place, constants.COPYFILE_FICLONE));
-		}
-		const path = join(folder, "model.onnx");
-		await writeModel(path, bytes);
-		return {
-			path,
-			remove
-		};
-	} catch (error) {
-		await remove();
-		throw writeProblem(folder, error);
-	}
-}
-async function writeModel(path, [first = /* @__PURE__ */ new Uint8Array(0), ...others]) {
-	await appendFile(path, first, {
-		flag: "wx",
-		mode: 384
-	});
-	for (const bytes of others) await appendFile(path, bytes);
-}
-// src/models/user-onnx/run.ts
-/** @file A user's model in the engine: token ids in, logits and the tapped values out, as float32. */
-const LOGITS = "saegate_logits";
-const EMBEDDED = "saegate_embedded";
-/**
-* What onnxruntime's optimizations would change in a model besides its speed, switched off. By default, products of int8 are
-* added in saturating 16 bits on x86 processors without integer dot products, so that figures depend on the processor; and a
-* product with a weight that is stored in integers is given activations in int8 (MatMulNBits, accuracy_level 4).
-*/
-const AS_STORED = {
-	x64quantprecision: "1",
-	qdq_matmulnbits_accuracy_level: "1"
-};
-/** Load a model with its taps as outputs. `d_model`: their width in the reference. Errors: ENGINE_FAILED, WRITE_*. */
-async function loadUserModel(user, taps, d_model, device) {
-	const { signature, spec } = user;
-	const tapOutputs = taps.map((tap, i) => ({
-		name: `saegate_tap_${i}`,
-		addends: tap.addends
-	}));
-	const read = [{
-		name: LOGITS,
-		addends: [signature.logits.name]
-	}, ...tapOutputs];
-	const names = read.map(({ name }) => name);
-	const [first] = user.stream;
-	const outputs = first === void 0 ? read : [...read, {
-		name: EMBEDDED,
-		addends: first.addends
-	}];
-	const staged = await stage(user, [withOwnZeroPoints(spec, user.model), addedOutputs(outputs)], names);
-	try {
-		const session = await createSession(staged.model, device, spec, true, AS_STORED).catch((error) => {
-			throw loadProblem(spec, error);
-		});
-		return {
-			batch: signature.batch,
-			length: signature.length,
-			async embedded(ids, shape) {
-				if (first === void 0) return null;
-				const result = await session.run(feeds(spec, signature, ids, shape), [EMBEDDED]);
-				if (result.dims(EMBEDDED).at(-1) !== d_model) return null;
-				return tapRows(spec, first, EMBEDDED, result, shape, d_model);
-			},
-			async run(ids, shape) {
-				const result = await session.run(feeds(spec, signature, ids, shape), names);
-				return {
-					...logitsOf(spec, signature.logits.name, result, shape),
-					taps: taps.map((tap, i) => tapRows(spec, tap, `saegate_tap_${i}`, result, shape, d_model))
-				};
-			},
-			release: () => session.release()
-		};
-	} finally {
-		await staged.remove();
-	}
-}
-/** A graph of ours that does not load is a failure of the run; a model of the user's is bad input. */
-function loadProblem(spec, error) {
-	if (!(error instanceof SaegateError) || error.code !== engineFailed.code) return error;
-	return onnxRefused(spec, error.message);
-}
-function logitsOf(spec, name, result, { batch, length }) {
-	const dims = result.dims(LOGITS);
-	const n_vocab = dims.at(-1) ?? 0;
-	const logits = result.float32(LOGITS);
-	const flat = dims.length === 2 && dims[0] === batch * length;
-	const nested = dims.length === 3 && dims[0] === batch && dims[1] === length;
-	const last = dims.length === 3 ? dims[1] === 1 : dims.length === 2 && dims[0] === batch;
-	if (!flat && !nested && last) throw onnxLastLogits(spec, name, `it came out as [${dims.join(", ")}]`);
-	if (!flat && !nested) throw onnxShape(spec, name, dims, `[${batch}, ${length}, vocabulary]`);
-	return {
-		logits,
-		n_vocab
-	};
-}
-function tapRows(spec, tap, output, result, { batch, length }, d_model) {
-	const dims = result.dims(output);
-	const flat = dims.length === 2 && dims[0] === batch * length;
-	const nested = dims.length === 3 && dims[0] === batch && dims[1] === length;
-	if (!flat && !nested) throw onnxShape(spec, tap.name, dims, `[${batch}, ${length}, ${d_model}]`);
-	const width = dims.at(-1) ?? 0;
-	if (width !== d_model) throw modelsDiffer(spec, `width at "${tap.name}"`, width, d_model);
-	return result.float32(output);
-}
-// src/audit/subjects/basis/onnx-basis.ts
-/**
-* @file Does the residual stream of a user's ONNX model lie in the reference's basis? Its embedding may be packed in any way, so
-* it is seen by running: what enters the first block, token by token, beside the reference's rows.
-*/
-/** Rows that say enough, and those that say too little. */
-const MOST_ROWS = 256;
-const FEWEST_ROWS = 8;
-/** `longest`: positions that the audit will run. Errors: CANDIDATE_ROTATED, those of running it. */
-async function refuseTurnedOnnx({ name, vocabulary }, loaded, reference, longest) {
-	const ours = await embeddingOf(reference);
-	const first = await firstPosition(reference);
-	const batch = loaded.batch ?? (first === null ? 1 : MOST_ROWS);
-	const length = loaded.length ?? (first === null ? Math.min(MOST_ROWS, longest) : 1);
-	const step = first === null ? 1 : length;
-	const known = Math.min(ours.rows, vocabulary);
-	const count = batch * length / step;
-	const token = (row) => Math.floor(Math.floor(row / step) * known / count);
-	const theirs = await loaded.embedded(Int32Array.from({ length: batch * length }, (_, row) => token(row)), {
-		batch,
-		length
-	});
-	if (theirs === null || count < FEWEST_ROWS) return;
-	const rows = Array.from({ length: Math.min(count, MOST_ROWS) }, (_, i) => i * step);
-	const scale = reference.decoder.spec.embeddingScale;
-	const reason = turnedRows(rows.map((row) => ours.read(token(row), token(row) + 1).map((value, d) => value * scale + (first?.[d] ?? 0))), rows.map((row) => theirs.subarray(row * ours.width, (row + 1) * ours.width)));
-	if (reason !== null) throw candidateRotated(name, reason, "onnx");
-}
-/** What is learned of position 0; null: positions are not learned. */
-async function firstPosition({ decoder, tensors }) {
-	const ref = decoder.weights.positions;
-	if (ref === null) return null;
-	const weight = await weightReader(tensors, [ref]).read(ref, "stored");
-	const [, width = 0] = weight.shape;
-	return asFloat32({
-		type: weight.type,
-		shape: [1, width],
-		data: weight.data.subarray(0, width)
-	});
-}
-// src/audit/losses/logit-losses.ts
-/**
-* @file Losses of a candidate that yields logits instead of hidden states: reduced at once beside the reference's
-* stored hidden states, a few hundred rows at a time, so that logits are never stored.
-*/
-/** Rows of one run: reference and candidate together are as many as elsewhere. */
-const ROWS_PER_RUN$1 = 256;
-/** Reduces logits as they come, in the order of the store's rows. */
-var LogitLosses = class {
-	#sums;
-	#name;
-	#reference;
-	#hidden;
-	#scored;
-	#device;
-	/** The first scored token that is not reduced yet. */
-	#next = 0;
-	#head = null;
-	/** `name`: the candidate's, for messages. */
-	constructor(name, reference, scored, device) {
-		this.#name = name;
-		this.#reference = reference.unembedding;
-		this.#hidden = reference.hidden;
-		this.#scored = scored;
-		this.#device = device;
-		this.#sums = new VocabularySums(scored.rows.length, 1);
-	}
-	get losses() {
-		return this.#sums.losses;
-	}
-	/** Errors: CAPTURE_NOT_FINITE, MODELS_DIFFER when a target lies beyond the candidate's vocabulary, ENGINE_FAILED. */
-	async add(logits) {
-		const { rows } = this.#scored;
-		const past = logits.firstRow + logits.rows;
-		while ((rows[this.#next] ?? past) < past) {
-			const start = this.#next;
-			let end = start + 1;
-			while (end - start < ROWS_PER_RUN$1 && end < rows.length && rows[end] === present(rows[start]) + end - start) {
-				if ((rows[end] ?? past) >= past) break;
-				end++;
-			}
-			await this.#reduce(logits, start, end);
-			this.#next = end;
-		}
-	}
-	async release() {
-		await this.#head?.session.release();
-		this.#head = null;
-	}
-	async #reduce(logits, start, end) {
-		const session = await this.#session(logits.columns);
-		const rows = this.#scored.rows.subarray(start, end);
-		const targets = this.#scored.targets.subarray(start, end);
-		const count = end - start;
-		const at = (present(rows[0]) - logits.firstRow) * logits.columns;
-		const result = await session.run({
-			hidden_0: {
-				type: "float32",
-				data: await gatherRows(this.#hidden, rows, count),
-				dims: [count, this.#hidden.width]
-			},
-			logits_1: {
-				type: "float32",
-				data: logits.data.subarray(at, at + count * logits.columns),
-				dims: [count, logits.columns]
-			},
-			targets: {
-				type: "int64",
-				data: BigInt64Array.from(targets, BigInt),
-				dims: [count, 1]
-			}
-		});
-		const common = Math.min(this.#reference.n_vocab, logits.columns);
-		const tiles = vocabularyTiles(common, runSize(this.#device).headTile);
-		this.#sums.add(result, {
-			targets,
-			start
-		}, {
-			firstToken: 0,
-			tiles
-		});
-		this.#sums.settle(start, end);
-		this.#checkFinite(start, end);
-	}
-	async #session(columns) {
-		if (this.#head?.columns === columns) return this.#head.session;
-		await this.release();
-		const { n_vocab } = this.#reference;
-		if (columns < n_vocab && this.#scored.targets.some((target) => target >= columns)) throw modelsDiffer(this.#name, "vocabulary", columns, n_vocab);
-		const session = await createSession(buildLogitsHead(this.#reference, columns, runSize(this.#device).headTile), this.#device, "the unembedding");
-		this.#head = {
-			session,
-			columns
-		};
-		return session;
-	}
-	#checkFinite(start, end) {
-		const { loss, kl } = present(this.losses.candidates[0]);
-		for (let i = start; i < end; i++) {
-			if (Number.isFinite(present(loss[i]) + present(kl[i]))) continue;
-			throw captureNotFinite(this.#name, "the logits", present(this.#scored.rows[i]));
-		}
-	}
-};
-// src/audit/losses/user-model.ts
-/**
-* @file A user's own ONNX model, run as it is on onnxruntime's kernels: its residual stream stored like any other's, its
-* logits turned into losses at once.
-*/
-/** Rows of one run; each has a row of logits in memory. */
-const ROWS_PER_RUN = 512;
-/** Run the model over sequences and windows. Errors: ONNX_*, MODELS_DIFFER, CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED. */
-async function measureUserModel(run, reference, candidate) {
-	const { name, user } = candidate;
-	const { tokens, device, memory, config } = run;
-	const taps = userTaps(user, hooksOf(run.readouts), reference.model, config.tap);
-	const { d_model } = reference.model.decoder.spec;
-	const loaded = await loadUserModel(user, [...taps.values()], d_model, device);
-	const stores = /* @__PURE__ */ new Map();
-	try {
-		await refuseTurnedOnnx(candidate, loaded, reference.model, tokens.chunked.plan.longest);
-		for (const hook of taps.keys()) stores.set(hook, await createRowStore(tokens.chunked.plan.rows, d_model, memory));
-		const running = {
-			name,
-			loaded,
-			most: hasRunRanges(user.model) ? 1 : ROWS_PER_RUN,
-			reference,
-			unembedding: wantsLosses(config) ? await wholeUnembedding(reference.model, device) : null
-		};
-		const hidden = reference.capture.chunked.get("hidden") ?? null;
-		const chunked = await runPlan(run, running, {
-			...tokens.chunked,
-			hidden,
-			stores
-		});
-		const windows = reference.capture.sliding;
-		return {
-			stores,
-			chunked,
-			sliding: tokens.sliding === null || windows === null ? null : await runPlan(run, running, {
-				...tokens.sliding,
-				hidden: windows,
-				stores: /* @__PURE__ */ new Map()
-			})
-		};
-	} catch (error) {
-		for (const store of stores.values()) await store.close();
-		throw error;
-	} finally {
-		await loaded.release();
-	}
-}
-/** All of it at once: this model's logits come a row at a time, each of the whole vocabulary. */
-async function wholeUnembedding(model, device) {
-	const stored = await openUnembedding(model, device);
-	return await stored.tokens(0, stored.n_vocab);
-}
-async function runPlan({ device, work }, { name, loaded, most, reference, unembedding }, { plan, scored, hidden, stores }) {
-	const { decoder } = reference.model;
-	const total = plan.sequences.reduce((sum, { begin, end }) => sum + end - begin, 0);
-	const cost = stageCost.body(decoder, total, plan.longest) + stageCost.head(decoder, total, 2);
-	const what = plan.rows === total ? "forward pass and losses" : "sliding windows";
-	const onTokens = work.stage(`${name}: ${what}`, cost, total);
-	const losses = unembedding === null || hidden === null ? null : new LogitLosses(name, {
-		unembedding,
-		hidden
-	}, scored, device);
-	const size = loaded.batch ?? Math.max(1, Math.floor(most / plan.longest));
-	let done = 0;
-	let storeRow = 0;
-	try {
-		for (const batch of batches(plan.sequences, size)) {
-			const { ids, length } = batchIds(plan, batch, loaded.batch ?? batch.length);
-			const run = await loaded.run(ids, {
-				batch: ids.length / length,
-				length
-			});
-			for (const [i, [hook, store]] of [...stores].entries()) {
-				const taps = present(run.taps[i], `the tap of ${hook}`);
-				await storeRows({
-					model: name,
-					name: hook
-				}, taps, batch, {
-					store,
-					storeRow
-				});
-			}
-			for (const [b, { begin, keepFrom, keepTo }] of batch.entries()) {
-				const rows = keepTo - keepFrom;
-				const from = (b * length + keepFrom - begin) * run.n_vocab;
-				const data = run.logits.subarray(from, from + rows * run.n_vocab);
-				await losses?.add({
-					data,
-					columns: run.n_vocab,
-					firstRow: storeRow,
-					rows
-				});
-				storeRow += rows;
-				done += length;
-				onTokens(done);
-			}
-		}
-		return losses?.losses ?? null;
-	} finally {
-		await losses?.release();
-	}
-}
-/** Ids (size, length) of sequences of one length; a batch that is not full repeats its first sequence. */
-function batchIds(plan, batch, size) {
-	const [first] = batch;
-	if (first === void 0) throw new RangeError("an empty batch");
-	const length = first.end - first.begin;
-	const ids = new Int32Array(size * length);
-	for (let b = 0; b < size; b++) ids.set(sequenceIds(plan, batch[b] ?? first), b * length);
-	return {
-		ids,
-		length
-	};
-}
-// src/audit/plan-rounds.ts
-/**
-* @file Which candidates are measured together. Those that share the reference's unembedding go up to four to a round, because the
-* reference's logits and activations are then computed once for all of them; one with an unembedding of its own goes alone,
-* because it shares no product with the reference.
-*/
-/** Those that are run from their weights. */
-function compiledOf(candidates) {
-	return candidates.flatMap((one) => one.kind === "onnx" ? [] : [one]);
-}
-/** Rounds of candidates that are compiled from their weights. Errors: those of reading an unembedding. */
-async function planRounds(run, reference, candidates) {
-	const sharing = [];
-	const alone = [];
-	for (const candidate of candidates) if (await hasOwnUnembedding(run, reference, candidate)) alone.push({
-		candidates: [candidate],
-		isShared: false
-	});
-	else sharing.push(candidate);
-	const most = run.rounds.candidates;
-	const rounds = [];
-	for (let start = 0; start < sharing.length; start += most) rounds.push({
-		candidates: sharing.slice(start, start + most),
-		isShared: true
-	});
-	return [...rounds, ...alone];
-}
-/** Is its unembedding another than the reference's? Read here and again in its round: nothing of it is kept. */
-async function hasOwnUnembedding({ device, config }, reference, candidate) {
-	if (!wantsLosses(config) || haveSameUnembedding(reference, candidate.model)) return false;
-	const own = await openUnembedding(candidate.model, device);
-	return !await sameUnembedding(own, await openUnembedding(reference, device));
-}
-// src/audit/stability/subsets.ts
-/** In whole sequences of `length` positions, one at least and all at most; equal beginnings once. */
-function subsetsOf({ budgets, subsets, subsetTokens, seed }, sequences, length) {
-	const countOf = (tokens) => Math.max(1, Math.min(sequences, Math.floor(tokens / length)));
-	const all = Array.from({ length: sequences }, (_, i) => i);
-	const counts = [...new Set(budgets.map(countOf))].sort((a, b) => a - b);
-	const drawn = countOf(subsetTokens);
-	const begins = (kind, count) => ({
-		kind,
-		seed: null,
-		sequences: all.slice(0, count)
-	});
-	return [
-		...counts.map((count) => begins("budget", count)),
-		...Array.from({ length: subsets }, (_, i) => ({
-			kind: "subset",
-			seed: seed + i,
-			sequences: [...shuffled(all, seeded(seed + i)).slice(0, drawn)].sort((a, b) => a - b)
-		})),
-		begins("itself", drawn)
-	];
-}
-// src/audit/stability/stability.ts
-/** One candidate on every subset at every read-out; none where it was not asked for. Errors: SPILL_FAILED, ENGINE_FAILED. */
-async function stabilityOf(run, pair) {
-	const { stability } = run.config;
-	if (stability === void 0) return [];
-	const { sequenceCount, blockLength } = run.tokens.sequences;
-	const rows = [];
-	for (const subset of subsetsOf(stability, sequenceCount, blockLength)) for (const readout of run.readouts) rows.push(await rowOf(run, stability, {
-		pair,
-		subset,
-		readout
-	}));
-	return rows;
-}
-async function rowOf(run, { above }, looked) {
-	const { pair, subset, readout } = looked;
-	const few = {
-		...run,
-		tokens: partOf(run, subset)
-	};
-	const { counted, moments } = await momentsOf(few, looked);
-	const { thresholds, confidence } = run.config;
-	const active = activeFeatures(counted, thresholds.active);
-	const isConstant = constantFeatures(counted, candidateColumns(moments, active));
-	const varying = active.filter((_, k) => isConstant[k] === 0);
-	const features = {
-		rho: correlations(counted, candidateColumns(moments, varying)),
-		replicates: featureReplicates(counted, moments, varying).correlations,
-		resampling: {
-			...samplingOfTokens(few.tokens),
-			sizes: counted.positions
-		},
-		accuracy: new Float64Array(varying.length)
-	};
-	const { survived, damaged, ...found } = summarizeFeatures(features, thresholdsOf({
-		...thresholds,
-		above
-	}), confidence);
-	const share = ({ count, fraction, ci }) => ({
-		count,
-		fraction,
-		ci: ci === null ? null : [...ci]
-	});
-	return {
-		kind: subset.kind,
-		seed: subset.seed,
-		tokens: few.tokens.chunked.plan.rows,
-		candidate: subset.kind === "itself" ? "reference" : pair.name,
-		readout: readout.id,
-		active: varying.length,
-		meanCorrelation: found.meanCorrelation,
-		medianCorrelation: found.medianCorrelation,
-		survived: share(survived),
-		damaged: share(damaged)
-	};
-}
-/** Dealt to token groups as a text of its own; where sequences were drawn, documents are not followed. */
-function partOf(run, { kind, sequences }) {
-	const few = fewSequences(run.tokens, sequences);
-	const own = {
-		...few.sequences,
-		documents: kind === "subset" ? null : few.sequences.documents
-	};
-	const text = dealtText(own);
-	const groupStarts = dealGroups(text, groupCount(text, run.config.groups));
-	return {
-		...few,
-		sequences: own,
-		groupStarts,
-		part: wholeText(own.sequenceCount, groupStarts.length - 1)
-	};
-}
-async function momentsOf(run, { pair, subset: { kind, sequences }, readout }) {
-	const { blockLength } = run.tokens.sequences;
-	const opened = [];
-	const residuals = async ({ chunked }) => {
-		const store = await rowsOf$1(storeOf(chunked, readout.hook), sequences, blockLength, run.memory);
-		opened.push(store);
-		return {
-			store,
-			center: readout.center
-		};
-	};
-	try {
-		const reference = await residuals(pair.reference);
-		const candidate = kind === "itself" ? reference : await residuals(pair.candidate);
-		const rows = run.tokens.chunked.plan.rows;
-		const pass = featurePass(run, readout, run.work.stage(`${kind} of ${rows} tokens at ${readout.id}`, 0, rows));
-		const counted = countedMoments(readout, await referencePass(pass, reference, null), addReferenceMoments);
-		const active = activeFeatures(counted, run.config.thresholds.active);
-		const [beside] = await candidatePass(pass, active, {
-			reference,
-			candidates: [candidate]
-		}, null);
-		return {
-			counted,
-			moments: countedMoments(readout, present(beside).moments, addCandidateMoments)
-		};
-	} finally {
-		for (const store of opened) await store.close();
-	}
-}
-// src/audit/sums/batch-means.ts
-/** @file Perplexity as the paper's code has it: batches of sequences weigh alike, whatever is in them. */
-/** `blockLength`: rows of a sequence. The last batch may be shorter; it weighs as much as the others. */
-function batchedPerplexity({ scored, reference, candidate }, blockLength, sequences) {
-	const batchOf = (scoredAt) => Math.floor(present(scored.rows[scoredAt]) / (blockLength * sequences));
-	const of = (losses) => {
-		const batches = /* @__PURE__ */ new Map();
-		for (let i = 0; i < scored.rows.length; i++) {
-			const batch = batches.get(batchOf(i)) ?? {
-				sum: 0,
-				count: 0
-			};
-			batches.set(batchOf(i), {
-				sum: batch.sum + present(losses[i]),
-				count: batch.count + 1
-			});
-		}
-		const means = [...batches.values()].map(({ sum, count }) => sum / count);
-		return Math.exp(means.reduce((total, mean) => total + mean, 0) / means.length);
-	};
-	const [before, after] = [of(reference), of(candidate.loss)];
-	return {
-		sequences,
-		reference: before,
-		candidate: after,
-		deltaPercent: 100 * (after / before - 1)
-	};
-}
-// src/audit/features/new-features.ts
-/** Features that are listed. */
-const MOST_LISTED = 20;
-/** One entry per read-out; nothing where it was not asked for. Errors: ENGINE_FAILED, those of reading the SAE. */
-async function candidateNewFeatures(run, readouts, { name, capture, features }) {
-	const found = [];
-	if (run.config.newFeatures !== true) return found;
-	for (const [r, seen] of readouts.entries()) {
-		const { readout, counted } = seen;
-		const { scaling } = present(features[r]);
-		const scale = run.config.rescale && isRescaled(scaling) ? 1 / scaling.factor : 1;
-		const residuals = {
-			store: storeOf(capture.chunked, readout.hook),
-			center: readout.center,
-			scale
-		};
-		const { d_in, d_sae } = readout.dictionary;
-		const { rows } = residuals.store;
-		const cost = stageCost.features(d_in, d_sae, rows, 1);
-		const onTokens = run.work.stage(`${name}: new features at ${readout.id}`, cost, rows);
-		const moments = await referencePass(featurePass(run, readout, onTokens), residuals, null);
-		const own = countedMoments(readout, moments, addReferenceMoments);
-		found.push(newlyFiring(counted, own, run.config.thresholds.active));
-	}
-	return found;
-}
-/** Pure. */
-function newlyFiring(reference, candidate, threshold) {
-	const [before, after] = [firingRates(reference), firingRates(candidate)];
-	const ids = Array.from(after.keys()).filter((j) => isActive(present(after[j]), threshold) && !isActive(present(before[j]), threshold));
-	const most = [...ids].sort((a, b) => present(after[b]) - present(after[a]) || a - b).slice(0, MOST_LISTED);
-	return {
-		count: ids.length,
-		dead: ids.filter((j) => before[j] === 0).length,
-		most: most.map((feature) => ({
-			feature,
-			referenceRate: present(before[feature]),
-			candidateRate: present(after[feature]),
-			candidatePeak: present(candidate.peak[feature])
-		}))
-	};
-}
-// src/audit/monitors/monitors.ts
-/**
-* @file Features that somebody watches with a threshold, as a monitor does: at how many positions it is passed in the reference and in the
-* candidate, and where only one of them passes it. A second look at the stored rows, of the watched features alone.
-*/
-/** Rows that are encoded at a time. */
-const ROWS = 2048;
-/** Thresholds that a policy's lists give for this read-out, by feature; of several the last. */
-function alarmsAt({ config }, { id, hook, dictionary }) {
-	const names = [
-		id,
-		hook,
-		hookName(dictionary.reads),
-		dictionary.spec
-	];
-	const scopes = (config.watched ?? []).filter((scope) => inScope(scope, names, dictionary.reads.layer));
-	return new Map(scopes.flatMap(({ alarms = [] }) => alarms).filter(([feature]) => feature < dictionary.d_sae));
-}
-/** Of a candidate, one list per read-out. Errors: ENGINE_FAILED. */
-async function candidateMonitors(run, reference, readouts, candidate) {
-	const found = [];
-	for (const [r, { readout }] of readouts.entries()) {
-		const alarms = [...alarmsAt(run, readout)].sort(([a], [b]) => a - b);
-		if (alarms.length === 0) {
-			found.push([]);
-			continue;
-		}
-		const { scaling } = present(candidate.features[r]);
-		const scale = run.config.rescale && isRescaled(scaling) ? 1 / scaling.factor : 1;
-		const of = ({ chunked }) => ({
-			store: storeOf(chunked, readout.hook),
-			center: readout.center
-		});
-		const counts = await countAlarms(run, readout, alarms, {
-			reference: of(reference.capture),
-			candidate: {
-				...of(candidate.capture),
-				scale
-			}
-		});
-		found.push(counts.map((groups, k) => monitorReport(run, present(alarms[k]), groups)));
-	}
-	return found;
-}
-/** Parallel to the alarms, at the positions that count. */
-async function countAlarms(run, readout, alarms, { reference, candidate }) {
-	const { blockLength, sequenceCount } = run.tokens.sequences;
-	const { groupStarts } = run.tokens;
-	const groupOf = groupOfEach(groupStarts);
-	const counted = countedMask(readout.positions, blockLength);
-	const counts = alarms.map(() => emptyGroups(groupStarts.length - 1));
-	const features = Int32Array.from(alarms, ([feature]) => feature);
-	const rows = sequenceCount * blockLength;
-	await withProbe(readout.encoder, features, run.device, async (probe) => {
-		for (let start = 0; start < rows; start += ROWS) {
-			const batch = Int32Array.from({ length: Math.min(ROWS, rows - start) }, (_, i) => start + i);
-			const [own, other] = [await probe(reference, batch), await probe(candidate, batch)];
-			for (const [i, row] of batch.entries()) {
-				if (counted[row % blockLength] !== 1) continue;
-				const group = present(groupOf[Math.floor(row / blockLength)]);
-				for (const [k, [, threshold]] of alarms.entries()) {
-					const at = i * alarms.length + k;
-					count(present(counts[k]), group, present(own[at]) > threshold, present(other[at]) > threshold);
-				}
-			}
-		}
-	});
-	return counts;
-}
-function emptyGroups(groups) {
-	const zeros = () => new Array(groups).fill(0);
-	return {
-		positions: zeros(),
-		before: zeros(),
-		after: zeros(),
-		missed: zeros()
-	};
-}
-function count(into, group, before, after) {
-	const add = (list, is) => {
-		list[group] = present(list[group]) + (is ? 1 : 0);
-	};
-	add(into.positions, true);
-	add(into.before, before);
-	add(into.after, after);
-	add(into.missed, before && !after);
-}
-function monitorReport({ config, tokens }, [feature, threshold], groups) {
-	const total = (list) => list.reduce((sum, one) => sum + one, 0);
-	const [positions, before, after, missed] = [
-		total(groups.positions),
-		total(groups.before),
-		total(groups.after),
-		total(groups.missed)
-	];
-	const estimate = missedAlarms(groups, samplingOfTokens(tokens));
-	return {
-		feature,
-		threshold,
-		positions,
-		before,
-		after,
-		missed,
-		falseAlarms: after - (before - missed),
-		missedRate: estimate?.value ?? null,
-		missedCi: estimate === null ? null : intervalOf(estimate, config.confidence),
-		groups
-	};
-}
-// src/audit/rounds/asked-of-features.ts
-/** Features with what they cause and what monitors of them miss, where that was asked for. */
-async function askedOfFeatures(run, { captured, readouts, latents, recovered: known }, { candidate, capture, features }) {
-	const model = candidate.kind === "onnx" ? null : candidate.model;
-	const found = await causalChecks(run, captured, readouts, {
-		name: candidate.name,
-		model,
-		capture,
-		features
-	});
-	const monitors = await candidateMonitors(run, captured, readouts, {
-		capture,
-		features
-	});
-	const appeared = await candidateNewFeatures(run, readouts, {
-		name: candidate.name,
-		capture,
-		features
-	});
-	const scaled = await candidateLatents(run, captured, {
-		readouts,
-		latents
-	}, {
-		name: candidate.name,
-		capture,
-		features
-	});
-	const recovered = model === null ? [] : await candidateRecovered(run, captured, known, {
-		name: candidate.name,
-		model,
-		capture,
-		features
-	});
-	return features.map((one, r) => {
-		const [causal, watched] = [found[r], monitors[r] ?? []];
-		const [lossRecovered, newFeatures] = [recovered[r], appeared[r]];
-		const report = {
-			...one.report,
-			...causal === void 0 ? {} : { causal },
-			...lossRecovered === void 0 ? {} : { lossRecovered },
-			...newFeatures === void 0 ? {} : { newFeatures },
-			...watched.length === 0 ? {} : { monitors: [...watched] }
-		};
-		const latent = scaled[r];
-		if (latent !== void 0) {
-			const table = {
-				...one.evidence.table,
-				latents: latent.columns
-			};
-			return {
-				...one,
-				report: {
-					...report,
-					latentScaling: latent.report
-				},
-				evidence: {
-					...one.evidence,
-					table
-				}
-			};
-		}
-		return {
-			...one,
-			report
-		};
-	});
 }
 // src/audit/fused/kept-rows.ts
 /**
@@ -3335,6 +1558,11 @@ function namesOf$1(captured) {
 * @file A round in one graph (fused/): the first brings the reference's own sums along, for all features; those of candidates are then taken where
 * the reference turned out to be active. Later rounds run the reference again beside their candidates, on the active features.
 */
+/** What is read off the reference beside a round where nothing is asked for besides. */
+const NOTHING_MORE = {
+	recovered: async () => [],
+	latents: async () => []
+};
 /** Run the reference with the candidates of its first round. Errors: those of fusedRound. */
 async function measureFirst(run, model, round) {
 	return {
@@ -3481,6 +1709,1555 @@ function scoredLosses({ scored }, { reference, referenceTop, candidates }, c) {
 		candidate: present(candidates[c])
 	};
 }
+// src/models/logit-difference.ts
+/** @file How far the logits of two models lie apart, token by token, tiled over a range of the vocabulary as the head is. */
+/** Sums over the vocabulary, (rows, 1) each: of squared and absolute differences, of products, of both squares. */
+const LOGIT_SUMS = [
+	"squares",
+	"magnitudes",
+	"products",
+	"reference",
+	"candidate"
+];
+/** Inputs `hidden_0` and `hidden_1` (n_row, d_model) float32, the reference's and the candidate's; outputs as LOGIT_SUMS. The unembeddings hold equally many tokens. */
+function buildLogitDifference([reference, candidate], tileColumns) {
+	const g = new GraphBuilder();
+	const inputs = [reference, candidate].map((u, m) => operand(g, g.input(`hidden_${m}`, "float32", ["n_row", u.d_model]), u));
+	const sums = /* @__PURE__ */ new Map();
+	const add$1 = (name, values) => {
+		const before = sums.get(name);
+		const sum = rowSums(g, values);
+		sums.set(name, before === void 0 ? sum : add(g, before, sum));
+	};
+	for (const tile of vocabularyTiles(Math.min(reference.n_vocab, candidate.n_vocab), tileColumns)) {
+		const [own, other] = [reference, candidate].map((u, m) => {
+			const x = inputs[m];
+			if (x === void 0) throw new RangeError("a model without hidden states");
+			return tileLogits(g, x, tileWeights(g, u, m, tile));
+		});
+		if (own === void 0 || other === void 0) continue;
+		const difference = sub(g, other, own);
+		add$1("squares", mul(g, difference, difference));
+		add$1("magnitudes", abs(g, difference));
+		add$1("products", mul(g, own, other));
+		add$1("reference", mul(g, own, own));
+		add$1("candidate", mul(g, other, other));
+	}
+	g.outputs(sums);
+	return g.build();
+}
+// src/statistics/sequence-errors.ts
+/** @file Figures of single sequences: their mean and spread, and perplexities of sequences drawn by a seed (arXiv 2606.03002, Appendix C). */
+/** RangeError of no values. */
+function meanAndSpread(values) {
+	const n = values.length;
+	if (n === 0) throw new RangeError("a mean of nothing");
+	let sum = 0;
+	for (let i = 0; i < n; i++) sum += values[i];
+	const mean = sum / n;
+	let squares = 0;
+	for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2;
+	return {
+		mean,
+		sd: n > 1 ? Math.sqrt(squares / (n - 1)) : null
+	};
+}
+const SEEDS = 5;
+/** Sequences of a subset, the paper's number; of a shorter text, half of it. */
+const SUBSET = 300;
+/** Of subsets of the sequences, without replacement; sequences have equally many scored tokens. Mean losses of each, nats. */
+function subsetPerplexities(reference, candidate) {
+	const size = Math.max(1, Math.min(SUBSET, Math.floor(reference.length / 2)));
+	const perplexities = Array.from({ length: SEEDS }, (_, seed) => {
+		const order = Array.from({ length: reference.length }, (_, i) => i);
+		const chosen = shuffled(order, seeded(seed)).slice(0, size);
+		const perplexity = (of) => Math.exp(chosen.reduce((sum, i) => sum + of[i], 0) / size);
+		return {
+			reference: perplexity(reference),
+			candidate: perplexity(candidate)
+		};
+	});
+	return {
+		seeds: SEEDS,
+		sequences: size,
+		reference: meanAndSpread(perplexities.map((one) => one.reference)),
+		candidate: meanAndSpread(perplexities.map((one) => one.candidate)),
+		deltaPercent: meanAndSpread(perplexities.map((one) => 100 * (one.candidate / one.reference - 1)))
+	};
+}
+// src/models/output-energy.ts
+/** @file Σ‖x vᵀ‖² over inputs x of a layer, for each row v of a matrix, from their products P = Σ xᵀx: v P vᵀ. */
+/** Inputs `rows` (n_row, width) and `products` (width, width), float32; output `energy` (n_row, 1). */
+function buildOutputEnergy(width) {
+	const g = new GraphBuilder();
+	const rows = g.input("rows", "float32", ["n_row", width]);
+	const products = g.input("products", "float32", [width, width]);
+	const seen = matMul(g, rows, products);
+	g.outputs(/* @__PURE__ */ new Map([["energy", rowSums(g, mul(g, seen, rows))]]));
+	return g.build();
+}
+// src/statistics/weight-errors.ts
+/** Beside mean |w|, so that a tensor of zeros has a relative error. */
+const SMALLEST = 1e-12;
+/** Of one tensor, both in one layout. The cosine of zeros is 0. */
+function weightErrors(weights, changed) {
+	let [squared, absolute, magnitude, product, own, theirs] = [
+		0,
+		0,
+		0,
+		0,
+		0,
+		0
+	];
+	for (let i = 0; i < weights.length; i++) {
+		const [w, v] = [weights[i], changed[i]];
+		const e = v - w;
+		squared += e * e;
+		absolute += Math.abs(e);
+		magnitude += Math.abs(w);
+		product += w * v;
+		own += w * w;
+		theirs += v * v;
+	}
+	const n = weights.length;
+	return {
+		meanSquared: squared / n,
+		meanAbsolute: absolute / n,
+		relative: absolute / n / (magnitude / n + SMALLEST),
+		cosine: own > 0 && theirs > 0 ? product / Math.sqrt(own * theirs) : 0
+	};
+}
+/** Mean over tensors, each counting once whatever its size. RangeError of none. */
+function meanWeightErrors(tensors) {
+	if (tensors.length === 0) throw new RangeError("errors of no tensors");
+	const mean = (of) => tensors.reduce((sum, one) => sum + of(one), 0) / tensors.length;
+	return {
+		meanSquared: mean((one) => one.meanSquared),
+		meanAbsolute: mean((one) => one.meanAbsolute),
+		relative: mean((one) => one.relative),
+		cosine: mean((one) => one.cosine)
+	};
+}
+/** Least and greatest integer that weights (out, in) of `bits` bits have, each row or group over its own scale, max|w|/(2^(bits − 1) − 1) of what it was. */
+function codeRange(weights, changed, inputs, { bits, group }) {
+	const size = group ?? inputs;
+	let [least, most] = [0, 0];
+	for (let row = 0; row < weights.length; row += inputs) for (let start = row; start < row + inputs; start += size) {
+		const end = Math.min(start + size, row + inputs);
+		let largest = 0;
+		for (let i = start; i < end; i++) largest = Math.max(largest, Math.abs(weights[i]));
+		const scale = largest / (2 ** (bits - 1) - 1);
+		if (scale === 0) continue;
+		for (let i = start; i < end; i++) {
+			const code = Math.round(changed[i] / scale);
+			least = Math.min(least, code);
+			most = Math.max(most, code);
+		}
+	}
+	return [least, most];
+}
+// src/audit/diagnosis/weights.ts
+/** Null where the candidate's matrices are not held as the reference's. Errors: those of reading weights, ENGINE_FAILED. */
+async function weightsOf(run, reference, candidate) {
+	const { model, compression } = candidate;
+	const [targets, own] = [projections(reference.decoder), projections(model.decoder)];
+	if (compression?.method === "smoothquant" || !areHeldAlike(targets, own)) return null;
+	const layers = run.inputs === null ? null : new LayerErrors(run.device, run.inputs);
+	const found = [];
+	const outputs = [];
+	let codes = null;
+	try {
+		for (const [name, target] of targets) {
+			const [before, after] = [await rowsOf(reference, name, target), await rowsOf(model, name, target)];
+			found.push(weightErrors(before, after));
+			codes = widened(codes, codesOf(before, after, target, compression));
+			const relative = await layers?.relative(target, [before, after]) ?? null;
+			if (relative !== null) outputs.push(relative);
+		}
+	} finally {
+		await layers?.close();
+	}
+	const output = outputs.length === 0 ? {} : { output: outputs.reduce((a, b) => a + b, 0) / outputs.length };
+	return {
+		tensors: found.length,
+		...meanWeightErrors(found),
+		...output,
+		codes
+	};
+}
+function areHeldAlike(targets, own) {
+	return [...targets].every(([name, channels]) => {
+		const side = own.get(name);
+		return side?.out === channels.out && side.in === channels.in && side.layout === channels.layout;
+	});
+}
+/** (out, in). */
+async function rowsOf({ tensors }, name, channels) {
+	return channelRows(toFloat32(await tensors.read(name)), channels);
+}
+/** Null: not of integers with a scale per row or group. */
+function codesOf(before, after, { in: inputs }, compression) {
+	if (compression?.method !== "rtn" || compression.scale !== void 0) return null;
+	return [...codeRange(before, after, inputs, {
+		bits: Math.floor(present(compression.bits)),
+		group: compression.groupSize ?? null
+	})];
+}
+function widened(all, more) {
+	if (all === null || more === null) return all ?? more;
+	return [Math.min(present(all[0]), present(more[0])), Math.max(present(all[1]), present(more[1]))];
+}
+/** Errors of outputs from products of inputs; one graph for every width. */
+var LayerErrors = class {
+	#device;
+	#inputs;
+	#sessions = /* @__PURE__ */ new Map();
+	constructor(device, inputs) {
+		this.#device = device;
+		this.#inputs = inputs;
+	}
+	/** ‖X(ŵ − w)ᵀ‖ / ‖Xwᵀ‖. Null: nothing comes of X. */
+	async relative({ input, in: width }, [before, after]) {
+		const read = await this.#inputs(targetInputName(input), "products");
+		const products = read instanceof Float32Array ? read : Float32Array.from(read);
+		const whole = await this.#energy(before, products, width);
+		const difference = after.map((value, i) => value - present(before[i]));
+		const error = await this.#energy(difference, products, width);
+		return whole > 0 ? Math.sqrt(Math.max(0, error) / whole) : null;
+	}
+	async close() {
+		for (const session of this.#sessions.values()) await session.release();
+	}
+	async #energy(data, products, width) {
+		const session = this.#sessions.get(width) ?? await createSession(buildOutputEnergy(width), this.#device, "errors of layers");
+		this.#sessions.set(width, session);
+		return (await session.run({
+			rows: {
+				type: "float32",
+				data,
+				dims: [data.length / width, width]
+			},
+			products: {
+				type: "float32",
+				data: products,
+				dims: [width, width]
+			}
+		})).float32("energy").reduce((sum, value) => sum + value, 0);
+	}
+};
+// src/audit/diagnosis/diagnose.ts
+/** Rows of one run. */
+const ROWS$1 = 256;
+/** Null: not asked for. Errors: those of reading weights, ENGINE_FAILED. */
+async function diagnose(run, reference, { candidate, capture, losses }) {
+	if (run.config.diagnose !== true) return null;
+	const compiled = candidate.kind === "onnx" ? null : candidate;
+	const bySequence = losses === null ? null : lossesBySequence(run, losses);
+	return {
+		weights: compiled === null ? null : await weightsOf(run, reference.model, compiled),
+		logits: compiled === null || bySequence === null ? null : await logitsOf$1(run, reference, {
+			model: compiled.model,
+			capture
+		}, bySequence),
+		subsets: bySequence === null ? null : subsetPerplexities(bySequence.reference, bySequence.candidate)
+	};
+}
+/** Mean loss of every sequence; each has blockLength − 1 scored tokens. */
+function lossesBySequence({ tokens: { sequences } }, { reference, candidate }) {
+	const each = sequences.blockLength - 1;
+	const means = (of) => Float64Array.from({ length: sequences.sequenceCount }, (_, s) => of.subarray(s * each, (s + 1) * each).reduce((sum, loss) => sum + loss / each, 0));
+	return {
+		reference: means(reference),
+		candidate: means(candidate.loss)
+	};
+}
+async function logitsOf$1(run, reference, candidate, losses) {
+	const { sequences } = run.tokens;
+	const { sums, vocabulary } = await logitSums(run, reference, candidate);
+	const each = sequences.blockLength - 1;
+	const bySequence = (of) => Array.from({ length: sequences.sequenceCount }, (_, s) => {
+		let sum = 0;
+		for (let i = s * each; i < (s + 1) * each; i++) sum += of(i);
+		return sum / each;
+	});
+	const at = (name, i) => present(sums[name][i]);
+	const cosine = (i) => at("products", i) / Math.sqrt(Math.max(Number.MIN_VALUE, at("reference", i) * at("candidate", i)));
+	return {
+		sequences: sequences.sequenceCount,
+		meanSquared: meanAndSpread(bySequence((i) => at("squares", i) / vocabulary)),
+		meanAbsolute: meanAndSpread(bySequence((i) => at("magnitudes", i) / vocabulary)),
+		cosine: meanAndSpread(bySequence(cosine)),
+		lossChange: meanAndSpread(losses.candidate.map((loss, s) => loss - present(losses.reference[s])))
+	};
+}
+async function logitSums({ tokens, device, headBytes }, reference, candidate) {
+	const { rows } = tokens.chunked.scored;
+	const own = await openUnembedding(reference.model, device);
+	const other = await openUnembedding(candidate.model, device);
+	const hidden = [reference, candidate].map(({ capture }) => storeOf(capture.chunked, HIDDEN));
+	const sums = Object.fromEntries(LOGIT_SUMS.map((name) => [name, new Float64Array(rows.length)]));
+	const ranges = vocabularyRanges([own, other], headBytes);
+	for (const [start, end] of ranges) {
+		const graph = buildLogitDifference([await own.tokens(start, end), await other.tokens(start, end)], runSize(device).headTile);
+		const session = await createSession(graph, device, "the unembedding");
+		try {
+			for (let from = 0; from < rows.length; from += ROWS$1) {
+				const chosen = rows.subarray(from, Math.min(from + ROWS$1, rows.length));
+				const result = await session.run(await inputsOf(hidden, chosen));
+				for (const name of LOGIT_SUMS) {
+					const [values, into] = [result.float32(name), present(sums[name])];
+					for (let i = 0; i < chosen.length; i++) into[from + i] = present(into[from + i]) + present(values[i]);
+				}
+			}
+		} finally {
+			await session.release();
+		}
+	}
+	return {
+		sums: {
+			squares: present(sums.squares),
+			magnitudes: present(sums.magnitudes),
+			products: present(sums.products),
+			reference: present(sums.reference),
+			candidate: present(sums.candidate)
+		},
+		vocabulary: present(ranges.at(-1))[1]
+	};
+}
+async function inputsOf(hidden, rows) {
+	const inputs = {};
+	for (const [m, store] of hidden.entries()) {
+		const data = await gatherRows(store, rows, rows.length);
+		inputs[`hidden_${m}`] = {
+			type: "float32",
+			data,
+			dims: [rows.length, store.width]
+		};
+	}
+	return inputs;
+}
+// src/audit/subjects/plan-digest.ts
+/** @file What a plan makes, as a digest: of what its checkpoints hold and of what is done to each tensor. */
+/** SHA-256, hex. `digests`: of every checkpoint that the plan takes from. Equal digests, equal tensors; whatever the files are called. */
+function planDigest(plan, digests) {
+	const digestOf = (store) => {
+		const digest = digests.get(store);
+		if (digest === void 0) throw new RangeError(`no digest of ${store.name}`);
+		return digest;
+	};
+	return createHash("sha256").update(planText(plan, digestOf)).digest("hex");
+}
+// src/audit/kept/members.ts
+/** Null: one of them takes tensors from somewhere that has no digest here. Errors: those of reading files for their digests. */
+async function roundMembers(candidates, reference) {
+	const members = [];
+	for (const candidate of candidates) {
+		const digest = await digestOf(candidate, reference);
+		if (digest === null) return null;
+		const { name, spec, compression } = candidate;
+		const said = candidate.kind === "derived" ? [candidate.made, candidate.form] : [];
+		members.push({
+			name,
+			sha256: digest,
+			made: sha256(JSON.stringify([
+				spec,
+				compression,
+				...said
+			]))
+		});
+	}
+	return members;
+}
+async function digestOf(candidate, reference) {
+	if (candidate.kind !== "derived") return await artifactOf(candidate)?.sha256() ?? null;
+	const digests = /* @__PURE__ */ new Map();
+	const add = (plan, digest) => {
+		for (const store of storesOf(plan)) digests.set(store, digest);
+	};
+	add(reference.model.plan, reference.sha256);
+	for (let base = candidate.base; base !== void 0; base = base.kind === "derived" ? base.base : void 0) if (base.kind === "stored") add(base.model.plan, await base.checkpoint.sha256());
+	const { plan } = candidate.model;
+	for (const store of storesOf(plan)) if (!digests.has(store)) return null;
+	return planDigest(plan, digests);
+}
+function storesOf({ sources }) {
+	const stores = /* @__PURE__ */ new Set();
+	const visit = (source) => {
+		switch (source.kind) {
+			case "stored":
+				stores.add(source.store);
+				return;
+			case "compressed":
+				visit(source.of);
+				return;
+			case "joint": for (const of of source.of) visit(of);
+		}
+	};
+	for (const source of sources.values()) visit(source);
+	return stores;
+}
+// src/audit/kept/rounds.ts
+const count$1 = {
+	type: "integer",
+	minimum: 0
+};
+const located$1 = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"feature",
+		"correlation",
+		"watched",
+		"contexts"
+	],
+	properties: {
+		feature: count$1,
+		correlation: nullableNumber,
+		watched: { type: "boolean" },
+		contexts: {
+			type: "array",
+			items: {
+				type: "object",
+				additionalProperties: false,
+				required: [
+					"row",
+					"activation",
+					"candidate"
+				],
+				properties: {
+					row: count$1,
+					activation: { type: "number" },
+					candidate: { type: "number" }
+				}
+			}
+		}
+	}
+};
+const batched = {
+	type: "object",
+	additionalProperties: false,
+	required: [
+		"sequences",
+		"reference",
+		"candidate",
+		"deltaPercent"
+	],
+	properties: {
+		sequences: count$1,
+		reference: { type: "number" },
+		candidate: { type: "number" },
+		deltaPercent: { type: "number" }
+	}
+};
+/** Of the active features, in the order of their ids. */
+const perFeature = {
+	type: "array",
+	items: nullableNumber
+};
+const check = schemaCheck({
+	type: "object",
+	additionalProperties: false,
+	required: ["streamed", "candidates"],
+	properties: {
+		streamed: tallySchema,
+		candidates: {
+			type: "array",
+			items: {
+				type: "object",
+				additionalProperties: false,
+				required: [
+					"batched",
+					"stability",
+					"diagnosis",
+					"attribution",
+					"located",
+					"features"
+				],
+				properties: {
+					batched: { anyOf: [{ type: "null" }, batched] },
+					stability: {
+						type: "array",
+						items: stabilityRow
+					},
+					diagnosis: { anyOf: [{ type: "null" }, diagnosis] },
+					attribution: { anyOf: [{ type: "null" }, attribution] },
+					located: {
+						type: "array",
+						items: {
+							type: "array",
+							items: located$1
+						}
+					},
+					features: {
+						type: "array",
+						items: {
+							type: "object",
+							additionalProperties: false,
+							properties: {
+								causal,
+								monitors,
+								lossRecovered,
+								newFeatures,
+								survivalByKind,
+								latents: {
+									type: "object",
+									additionalProperties: false,
+									required: [
+										"report",
+										"reconstruction",
+										"error"
+									],
+									properties: {
+										report: latentScaling,
+										reconstruction: perFeature,
+										error: perFeature
+									}
+								}
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+});
+const BESIDE_PART = "beside.json";
+/** Null: it was not kept, or cannot be used. `to`: what streaming came to is added there. */
+async function takeRound({ entries }, key, candidates, to) {
+	return await entries.take(key, async (entry) => {
+		const { candidates: all } = await readSums(entry);
+		const { streamed, candidates: beside } = await readBeside(entry);
+		const kept = all.flatMap((sums, c) => {
+			const found = beside[c];
+			return found === void 0 ? [] : [{
+				sums,
+				beside: found
+			}];
+		});
+		if (kept.length !== candidates) throw new EntryDamaged("it is of another number of candidates");
+		addTally(to, streamed);
+		return kept;
+	});
+}
+async function readBeside(entry) {
+	const outcome = parseJson(await wholePart(entry, BESIDE_PART));
+	const isRound = check();
+	if ("reason" in outcome || !isRound(outcome.value)) throw new EntryDamaged(`${BESIDE_PART} is malformed`);
+	return outcome.value;
+}
+/** `sums`: of the round's candidates, with the reference's. */
+async function keepRound({ entries }, key, sums, { streamed, beside }) {
+	const pieces = groupSumsBytes(sums);
+	const json = new TextEncoder().encode(JSON.stringify({
+		streamed: keptTally(streamed),
+		candidates: beside
+	}));
+	await entries.put({
+		...key,
+		bytes: pieces.reduce((sum, { byteLength }) => sum + byteLength, json.byteLength),
+		figures: null,
+		write: async (into) => {
+			await into.part(SUMS_PART, pieces);
+			await into.part(BESIDE_PART, [json]);
+		}
+	});
+}
+// src/onnx/graph/own-zero-points.ts
+const INT8 = 3;
+/** More scales than the largest quantized matrices have: a model that claims more is left as it is. */
+const MOST_SCALES = 2 ** 26;
+/** Which input of a node is the zero point of its weight. */
+const ZERO_POINT = /* @__PURE__ */ new Map([
+	["DequantizeLinear", 2],
+	["MatMulInteger", 3],
+	["DynamicQuantizeMatMul", 3],
+	["MatMulIntegerToFloat", 5],
+	["QLinearMatMul", 5],
+	["QGemm", 5],
+	["QAttention", 7]
+]);
+/** The model's bytes, with own zero points where some are shared or left out; the same bytes where none is. */
+function withOwnZeroPoints(file, model) {
+	const own = /* @__PURE__ */ new Map();
+	const used = /* @__PURE__ */ new Set();
+	for (const [at, node] of model.nodes.entries()) {
+		const given = zeroPointOf(node);
+		const name = `saegate_zero_point_${at}`;
+		if (given === null) {
+			const scale = scaleWithoutZeroPoint(node, model);
+			if (scale !== null) own.set(at, {
+				name,
+				copyOf: null,
+				dims: scale.dims
+			});
+		} else if (model.initializers.has(given)) {
+			if (used.has(given)) own.set(at, {
+				name,
+				copyOf: given,
+				dims: []
+			});
+			used.add(given);
+		}
+	}
+	return own.size === 0 ? model.bytes : new Editor(new Wire(file, model.bytes), model.nodes, own).edited();
+}
+function zeroPointOf({ op, inputs }) {
+	return inputs[ZERO_POINT.get(op) ?? -1] || null;
+}
+/** The scales of a signed weight that is made float without a zero point; null: another node. */
+function scaleWithoutZeroPoint({ op, inputs }, { initializers }) {
+	const [weight = "", scale = ""] = inputs;
+	if (op !== "DequantizeLinear" || initializers.get(weight)?.type !== INT8) return null;
+	const scales = initializers.get(scale);
+	const count = scales?.dims.reduce((product, dim) => product * dim, 1) ?? Number.POSITIVE_INFINITY;
+	return scales !== void 0 && count <= MOST_SCALES ? scales : null;
+}
+/** Writes the model again, byte range by byte range. */
+var Editor = class {
+	#wire;
+	#nodes;
+	/** By the place of a node. */
+	#own;
+	#graph = [];
+	#node = 0;
+	constructor(wire, nodes, own) {
+		this.#wire = wire;
+		this.#nodes = nodes;
+		this.#own = own;
+	}
+	edited() {
+		const model = [];
+		for (const field of this.#wire.rawFields()) if (field.number === 7 && field.kind === "bytes") this.#readGraph(field);
+		else model.push(field.raw);
+		for (const { name, copyOf, dims } of this.#own.values()) if (copyOf === null) this.#graph.push(zeros(name, dims));
+		return Buffer.concat([...model, new Message().bytes(7, Buffer.concat(this.#graph)).finish()]);
+	}
+	#readGraph(graph) {
+		const copies = /* @__PURE__ */ new Map();
+		for (const { name, copyOf } of this.#own.values()) if (copyOf !== null) copies.set(copyOf, [...copies.get(copyOf) ?? [], name]);
+		for (const field of this.#wire.rawFields(graph.start, graph.end)) {
+			const isNode = field.number === 1 && field.kind === "bytes";
+			const own = isNode ? this.#own.get(this.#node) : void 0;
+			this.#graph.push(own === void 0 ? field.raw : this.#withZeroPoint(field, own.name));
+			if (isNode) this.#node++;
+			if (field.number !== 5 || field.kind !== "bytes") continue;
+			for (const name of copies.get(this.#tensorName(field)) ?? []) this.#graph.push(this.#copied(field, name));
+		}
+	}
+	/** NodeProto: its inputs are field 1, in order. */
+	#withZeroPoint(node, zeroPoint) {
+		const { op = "", inputs = [] } = this.#nodes[this.#node] ?? {};
+		const place = ZERO_POINT.get(op) ?? inputs.length;
+		const message = new Message();
+		const rest = [];
+		for (const { number, raw } of this.#wire.rawFields(node.start, node.end)) if (number !== 1) rest.push(raw);
+		for (let i = 0; i < Math.max(inputs.length, place + 1); i++) message.string(1, i === place ? zeroPoint : inputs[i] ?? "");
+		return new Message().bytes(1, Buffer.concat([message.finish(), ...rest])).finish();
+	}
+	/** TensorProto: its name is field 8. */
+	#copied(tensor, name) {
+		const parts = [...this.#wire.rawFields(tensor.start, tensor.end)].flatMap(({ number, raw }) => number === 8 ? [] : [raw]);
+		return new Message().bytes(5, Buffer.concat([...parts, new Message().string(8, name).finish()])).finish();
+	}
+	#tensorName(tensor) {
+		for (const field of this.#wire.fields(tensor.start, tensor.end)) if (field.number === 8 && field.kind === "bytes") return this.#wire.string(field);
+		return "";
+	}
+};
+/** An int8 initializer of zeros: dims 1, data_type 2, name 8, raw_data 9. */
+function zeros(name, dims) {
+	const tensor = new Message();
+	for (const dim of dims) tensor.int(1, dim);
+	const count = dims.reduce((product, dim) => product * dim, 1);
+	tensor.int(2, INT8).string(8, name).bytes(9, new Uint8Array(count));
+	return new Message().message(5, tensor).finish();
+}
+// src/models/user-onnx/staging.ts
+/**
+* @file Where the engine finds a user's model with outputs added. A model that holds its weights is handed over as
+* bytes. One with external data must lie beside it, because the engine follows no other way: a temporary copy of the
+* model file (megabytes) is put into its folder, or, where that cannot be written or its files are links, into a
+* temporary folder with hard links to the data, and copies of it only across file systems.
+*/
+/** Put `bytes`, which are a model's in several parts, where they can be loaded. Errors: DISK_FULL, WRITE_*. */
+async function stage(user, bytes, outputs) {
+	if (user.data.length === 0) return {
+		model: {
+			bytes: Buffer.concat(bytes),
+			external: [],
+			fed: [],
+			keeper: "engine",
+			inputs: [],
+			outputs
+		},
+		remove: async () => {}
+	};
+	const { path, remove } = (await liesInFolder(user) ? await stageBeside(user, bytes) : null) ?? await stageElsewhere(user, bytes);
+	return {
+		model: {
+			path,
+			outputs
+		},
+		remove
+	};
+}
+/** Are model and data plain files of one folder? The engine follows no link out of the model's folder. */
+async function liesInFolder({ path, data }) {
+	const folder = dirname(path);
+	if (!data.every((file) => file.path === join(folder, file.location))) return false;
+	for (const file of data) if (!(await lstat(file.path)).isFile()) return false;
+	return true;
+}
+/** Null when the folder cannot be written. */
+async function stageBeside(user, bytes) {
+	await removeDeadTemporaries(dirname(user.path));
+	const { path, forget } = temporaryPathIn(dirname(user.path), "saegate.onnx");
+	const remove = async () => {
+		await rm(path, { force: true });
+		forget();
+	};
+	try {
+		await writeModel(path, bytes);
+		return {
+			path,
+			remove
+		};
+	} catch (error) {
+		await remove();
+		const code = systemErrorCode(error);
+		if (code === "EACCES" || code === "EPERM" || code === "EROFS" || code === "ENOSPC") return null;
+		throw writeProblem(path, error);
+	}
+}
+async function stageElsewhere(user, bytes) {
+	await removeDeadTemporaries(tmpdir());
+	const { path: folder, forget } = temporaryPathIn(tmpdir(), "saegate-onnx");
+	const remove = async () => {
+		await rm(folder, {
+			recursive: true,
+			force: true
+		});
+		forget();
+	};
+	try {
+		await mkdir(folder, { mode: 448 });
+		for (const file of user.data) {
+			const place = join(folder, file.location);
+			await makeFolder(dirname(place));
+			await link(file.path, place).catch(() => copyFile(file.path, place, constants.COPYFILE_FICLONE));
+		}
+		const path = join(folder, "model.onnx");
+		await writeModel(path, bytes);
+		return {
+			path,
+			remove
+		};
+	} catch (error) {
+		await remove();
+		throw writeProblem(folder, error);
+	}
+}
+async function writeModel(path, [first = /* @__PURE__ */ new Uint8Array(0), ...others]) {
+	await appendFile(path, first, {
+		flag: "wx",
+		mode: 384
+	});
+	for (const bytes of others) await appendFile(path, bytes);
+}
+// src/models/user-onnx/run.ts
+/** @file A user's model in the engine: token ids in, logits and the tapped values out, as float32. */
+const LOGITS = "saegate_logits";
+const EMBEDDED = "saegate_embedded";
+/**
+* What onnxruntime's optimizations would change in a model besides its speed, switched off. By default, products of int8 are
+* added in saturating 16 bits on x86 processors without integer dot products, so that figures depend on the processor; and a
+* product with a weight that is stored in integers is given activations in int8 (MatMulNBits, accuracy_level 4).
+*/
+const AS_STORED = {
+	x64quantprecision: "1",
+	qdq_matmulnbits_accuracy_level: "1"
+};
+/** Load a model with its taps as outputs. `d_model`: their width in the reference. Errors: ENGINE_FAILED, WRITE_*. */
+async function loadUserModel(user, taps, d_model, device) {
+	const { signature, spec } = user;
+	const tapOutputs = taps.map((tap, i) => ({
+		name: `saegate_tap_${i}`,
+		addends: tap.addends
+	}));
+	const read = [{
+		name: LOGITS,
+		addends: [signature.logits.name]
+	}, ...tapOutputs];
+	const names = read.map(({ name }) => name);
+	const [first] = user.stream;
+	const outputs = first === void 0 ? read : [...read, {
+		name: EMBEDDED,
+		addends: first.addends
+	}];
+	const staged = await stage(user, [withOwnZeroPoints(spec, user.model), addedOutputs(outputs)], names);
+	try {
+		const session = await createSession(staged.model, device, spec, true, AS_STORED).catch((error) => {
+			throw loadProblem(spec, error);
+		});
+		return {
+			batch: signature.batch,
+			length: signature.length,
+			async embedded(ids, shape) {
+				if (first === void 0) return null;
+				const result = await session.run(feeds(spec, signature, ids, shape), [EMBEDDED]);
+				if (result.dims(EMBEDDED).at(-1) !== d_model) return null;
+				return tapRows(spec, first, EMBEDDED, result, shape, d_model);
+			},
+			async run(ids, shape) {
+				const result = await session.run(feeds(spec, signature, ids, shape), names);
+				return {
+					...logitsOf(spec, signature.logits.name, result, shape),
+					taps: taps.map((tap, i) => tapRows(spec, tap, `saegate_tap_${i}`, result, shape, d_model))
+				};
+			},
+			release: () => session.release()
+		};
+	} finally {
+		await staged.remove();
+	}
+}
+/** A graph of ours that does not load is a failure of the run; a model of the user's is bad input. */
+function loadProblem(spec, error) {
+	if (!(error instanceof SaegateError) || error.code !== engineFailed.code) return error;
+	return onnxRefused(spec, error.message);
+}
+function logitsOf(spec, name, result, { batch, length }) {
+	const dims = result.dims(LOGITS);
+	const n_vocab = dims.at(-1) ?? 0;
+	const logits = result.float32(LOGITS);
+	const flat = dims.length === 2 && dims[0] === batch * length;
+	const nested = dims.length === 3 && dims[0] === batch && dims[1] === length;
+	const last = dims.length === 3 ? dims[1] === 1 : dims.length === 2 && dims[0] === batch;
+	if (!flat && !nested && last) throw onnxLastLogits(spec, name, `it came out as [${dims.join(", ")}]`);
+	if (!flat && !nested) throw onnxShape(spec, name, dims, `[${batch}, ${length}, vocabulary]`);
+	return {
+		logits,
+		n_vocab
+	};
+}
+function tapRows(spec, tap, output, result, { batch, length }, d_model) {
+	const dims = result.dims(output);
+	const flat = dims.length === 2 && dims[0] === batch * length;
+	const nested = dims.length === 3 && dims[0] === batch && dims[1] === length;
+	if (!flat && !nested) throw onnxShape(spec, tap.name, dims, `[${batch}, ${length}, ${d_model}]`);
+	const width = dims.at(-1) ?? 0;
+	if (width !== d_model) throw modelsDiffer(spec, `width at "${tap.name}"`, width, d_model);
+	return result.float32(output);
+}
+// src/audit/subjects/basis/onnx-basis.ts
+/**
+* @file Does the residual stream of a user's ONNX model lie in the reference's basis? Its embedding may be packed in any way, so
+* it is seen by running: what enters the first block, token by token, beside the reference's rows.
+*/
+/** Rows that say enough, and those that say too little. */
+const MOST_ROWS = 256;
+const FEWEST_ROWS = 8;
+/** `longest`: positions that the audit will run. Errors: CANDIDATE_ROTATED, those of running it. */
+async function refuseTurnedOnnx({ name, vocabulary }, loaded, reference, longest) {
+	const ours = await embeddingOf(reference);
+	const first = await firstPosition(reference);
+	const batch = loaded.batch ?? (first === null ? 1 : MOST_ROWS);
+	const length = loaded.length ?? (first === null ? Math.min(MOST_ROWS, longest) : 1);
+	const step = first === null ? 1 : length;
+	const known = Math.min(ours.rows, vocabulary);
+	const count = batch * length / step;
+	const token = (row) => Math.floor(Math.floor(row / step) * known / count);
+	const theirs = await loaded.embedded(Int32Array.from({ length: batch * length }, (_, row) => token(row)), {
+		batch,
+		length
+	});
+	if (theirs === null || count < FEWEST_ROWS) return;
+	const rows = Array.from({ length: Math.min(count, MOST_ROWS) }, (_, i) => i * step);
+	const scale = reference.decoder.spec.embeddingScale;
+	const reason = turnedRows(rows.map((row) => ours.read(token(row), token(row) + 1).map((value, d) => value * scale + (first?.[d] ?? 0))), rows.map((row) => theirs.subarray(row * ours.width, (row + 1) * ours.width)));
+	if (reason !== null) throw candidateRotated(name, reason, "onnx");
+}
+/** What is learned of position 0; null: positions are not learned. */
+async function firstPosition({ decoder, tensors }) {
+	const ref = decoder.weights.positions;
+	if (ref === null) return null;
+	const weight = await weightReader(tensors, [ref]).read(ref, "stored");
+	const [, width = 0] = weight.shape;
+	return asFloat32({
+		type: weight.type,
+		shape: [1, width],
+		data: weight.data.subarray(0, width)
+	});
+}
+// src/audit/losses/logit-losses.ts
+/**
+* @file Losses of a candidate that yields logits instead of hidden states: reduced at once beside the reference's
+* stored hidden states, a few hundred rows at a time, so that logits are never stored.
+*/
+/** Rows of one run: reference and candidate together are as many as elsewhere. */
+const ROWS_PER_RUN$1 = 256;
+/** Reduces logits as they come, in the order of the store's rows. */
+var LogitLosses = class {
+	#sums;
+	#name;
+	#reference;
+	#hidden;
+	#scored;
+	#device;
+	/** The first scored token that is not reduced yet. */
+	#next = 0;
+	#head = null;
+	/** `name`: the candidate's, for messages. */
+	constructor(name, reference, scored, device) {
+		this.#name = name;
+		this.#reference = reference.unembedding;
+		this.#hidden = reference.hidden;
+		this.#scored = scored;
+		this.#device = device;
+		this.#sums = new VocabularySums(scored.rows.length, 1);
+	}
+	get losses() {
+		return this.#sums.losses;
+	}
+	/** Errors: CAPTURE_NOT_FINITE, MODELS_DIFFER when a target lies beyond the candidate's vocabulary, ENGINE_FAILED. */
+	async add(logits) {
+		const { rows } = this.#scored;
+		const past = logits.firstRow + logits.rows;
+		while ((rows[this.#next] ?? past) < past) {
+			const start = this.#next;
+			let end = start + 1;
+			while (end - start < ROWS_PER_RUN$1 && end < rows.length && rows[end] === present(rows[start]) + end - start) {
+				if ((rows[end] ?? past) >= past) break;
+				end++;
+			}
+			await this.#reduce(logits, start, end);
+			this.#next = end;
+		}
+	}
+	async release() {
+		await this.#head?.session.release();
+		this.#head = null;
+	}
+	async #reduce(logits, start, end) {
+		const session = await this.#session(logits.columns);
+		const rows = this.#scored.rows.subarray(start, end);
+		const targets = this.#scored.targets.subarray(start, end);
+		const count = end - start;
+		const at = (present(rows[0]) - logits.firstRow) * logits.columns;
+		const result = await session.run({
+			hidden_0: {
+				type: "float32",
+				data: await gatherRows(this.#hidden, rows, count),
+				dims: [count, this.#hidden.width]
+			},
+			logits_1: {
+				type: "float32",
+				data: logits.data.subarray(at, at + count * logits.columns),
+				dims: [count, logits.columns]
+			},
+			targets: {
+				type: "int64",
+				data: BigInt64Array.from(targets, BigInt),
+				dims: [count, 1]
+			}
+		});
+		const common = Math.min(this.#reference.n_vocab, logits.columns);
+		const tiles = vocabularyTiles(common, runSize(this.#device).headTile);
+		this.#sums.add(result, {
+			targets,
+			start
+		}, {
+			firstToken: 0,
+			tiles
+		});
+		this.#sums.settle(start, end);
+		this.#checkFinite(start, end);
+	}
+	async #session(columns) {
+		if (this.#head?.columns === columns) return this.#head.session;
+		await this.release();
+		const { n_vocab } = this.#reference;
+		if (columns < n_vocab && this.#scored.targets.some((target) => target >= columns)) throw modelsDiffer(this.#name, "vocabulary", columns, n_vocab);
+		const session = await createSession(buildLogitsHead(this.#reference, columns, runSize(this.#device).headTile), this.#device, "the unembedding");
+		this.#head = {
+			session,
+			columns
+		};
+		return session;
+	}
+	#checkFinite(start, end) {
+		const { loss, kl } = present(this.losses.candidates[0]);
+		for (let i = start; i < end; i++) {
+			if (Number.isFinite(present(loss[i]) + present(kl[i]))) continue;
+			throw captureNotFinite(this.#name, "the logits", present(this.#scored.rows[i]));
+		}
+	}
+};
+// src/audit/losses/user-model.ts
+/**
+* @file A user's own ONNX model, run as it is on onnxruntime's kernels: its residual stream stored like any other's, its
+* logits turned into losses at once.
+*/
+/** Rows of one run; each has a row of logits in memory. */
+const ROWS_PER_RUN = 512;
+/** Run the model over sequences and windows. Errors: ONNX_*, MODELS_DIFFER, CAPTURE_NOT_FINITE, ENGINE_FAILED, SPILL_FAILED. */
+async function measureUserModel(run, reference, candidate) {
+	const { name, user } = candidate;
+	const { tokens, device, memory, config } = run;
+	const taps = userTaps(user, hooksOf(run.readouts), reference.model, config.tap);
+	const { d_model } = reference.model.decoder.spec;
+	const loaded = await loadUserModel(user, [...taps.values()], d_model, device);
+	const stores = /* @__PURE__ */ new Map();
+	try {
+		await refuseTurnedOnnx(candidate, loaded, reference.model, tokens.chunked.plan.longest);
+		for (const hook of taps.keys()) stores.set(hook, await createRowStore(tokens.chunked.plan.rows, d_model, memory));
+		const running = {
+			name,
+			loaded,
+			most: hasRunRanges(user.model) ? 1 : ROWS_PER_RUN,
+			reference,
+			unembedding: wantsLosses(config) ? await wholeUnembedding(reference.model, device) : null
+		};
+		const hidden = reference.capture.chunked.get("hidden") ?? null;
+		const chunked = await runPlan(run, running, {
+			...tokens.chunked,
+			hidden,
+			stores
+		});
+		const windows = reference.capture.sliding;
+		return {
+			stores,
+			chunked,
+			sliding: tokens.sliding === null || windows === null ? null : await runPlan(run, running, {
+				...tokens.sliding,
+				hidden: windows,
+				stores: /* @__PURE__ */ new Map()
+			})
+		};
+	} catch (error) {
+		for (const store of stores.values()) await store.close();
+		throw error;
+	} finally {
+		await loaded.release();
+	}
+}
+/** All of it at once: this model's logits come a row at a time, each of the whole vocabulary. */
+async function wholeUnembedding(model, device) {
+	const stored = await openUnembedding(model, device);
+	return await stored.tokens(0, stored.n_vocab);
+}
+async function runPlan({ device, work }, { name, loaded, most, reference, unembedding }, { plan, scored, hidden, stores }) {
+	const { decoder } = reference.model;
+	const total = plan.sequences.reduce((sum, { begin, end }) => sum + end - begin, 0);
+	const cost = stageCost.body(decoder, total, plan.longest) + stageCost.head(decoder, total, 2);
+	const what = plan.rows === total ? "forward pass and losses" : "sliding windows";
+	const onTokens = work.stage(`${name}: ${what}`, cost, total);
+	const losses = unembedding === null || hidden === null ? null : new LogitLosses(name, {
+		unembedding,
+		hidden
+	}, scored, device);
+	const size = loaded.batch ?? Math.max(1, Math.floor(most / plan.longest));
+	let done = 0;
+	let storeRow = 0;
+	try {
+		for (const batch of batches(plan.sequences, size)) {
+			const { ids, length } = batchIds(plan, batch, loaded.batch ?? batch.length);
+			const run = await loaded.run(ids, {
+				batch: ids.length / length,
+				length
+			});
+			for (const [i, [hook, store]] of [...stores].entries()) {
+				const taps = present(run.taps[i], `the tap of ${hook}`);
+				await storeRows({
+					model: name,
+					name: hook
+				}, taps, batch, {
+					store,
+					storeRow
+				});
+			}
+			for (const [b, { begin, keepFrom, keepTo }] of batch.entries()) {
+				const rows = keepTo - keepFrom;
+				const from = (b * length + keepFrom - begin) * run.n_vocab;
+				const data = run.logits.subarray(from, from + rows * run.n_vocab);
+				await losses?.add({
+					data,
+					columns: run.n_vocab,
+					firstRow: storeRow,
+					rows
+				});
+				storeRow += rows;
+				done += length;
+				onTokens(done);
+			}
+		}
+		return losses?.losses ?? null;
+	} finally {
+		await losses?.release();
+	}
+}
+/** Ids (size, length) of sequences of one length; a batch that is not full repeats its first sequence. */
+function batchIds(plan, batch, size) {
+	const [first] = batch;
+	if (first === void 0) throw new RangeError("an empty batch");
+	const length = first.end - first.begin;
+	const ids = new Int32Array(size * length);
+	for (let b = 0; b < size; b++) ids.set(sequenceIds(plan, batch[b] ?? first), b * length);
+	return {
+		ids,
+		length
+	};
+}
+// src/audit/plan-rounds.ts
+/**
+* @file Which candidates are measured together. Those that share the reference's unembedding go up to four to a round, because the
+* reference's logits and activations are then computed once for all of them; one with an unembedding of its own goes alone,
+* because it shares no product with the reference.
+*/
+/** Those that are run from their weights. */
+function compiledOf(candidates) {
+	return candidates.flatMap((one) => one.kind === "onnx" ? [] : [one]);
+}
+/** Rounds of candidates that are compiled from their weights. Errors: those of reading an unembedding. */
+async function planRounds(run, reference, candidates) {
+	const sharing = [];
+	const alone = [];
+	for (const candidate of candidates) if (await hasOwnUnembedding(run, reference, candidate)) alone.push({
+		candidates: [candidate],
+		isShared: false
+	});
+	else sharing.push(candidate);
+	const most = run.rounds.candidates;
+	const rounds = [];
+	for (let start = 0; start < sharing.length; start += most) rounds.push({
+		candidates: sharing.slice(start, start + most),
+		isShared: true
+	});
+	return [...rounds, ...alone];
+}
+/** Is its unembedding another than the reference's? Read here and again in its round: nothing of it is kept. */
+async function hasOwnUnembedding({ device, config }, reference, candidate) {
+	if (!wantsLosses(config) || haveSameUnembedding(reference, candidate.model)) return false;
+	const own = await openUnembedding(candidate.model, device);
+	return !await sameUnembedding(own, await openUnembedding(reference, device));
+}
+// src/audit/stability/subsets.ts
+/** In whole sequences of `length` positions, one at least and all at most; equal beginnings once. */
+function subsetsOf({ budgets, subsets, subsetTokens, seed }, sequences, length) {
+	const countOf = (tokens) => Math.max(1, Math.min(sequences, Math.floor(tokens / length)));
+	const all = Array.from({ length: sequences }, (_, i) => i);
+	const counts = [...new Set(budgets.map(countOf))].sort((a, b) => a - b);
+	const drawn = countOf(subsetTokens);
+	const begins = (kind, count) => ({
+		kind,
+		seed: null,
+		sequences: all.slice(0, count)
+	});
+	return [
+		...counts.map((count) => begins("budget", count)),
+		...Array.from({ length: subsets }, (_, i) => ({
+			kind: "subset",
+			seed: seed + i,
+			sequences: [...shuffled(all, seeded(seed + i)).slice(0, drawn)].sort((a, b) => a - b)
+		})),
+		begins("itself", drawn)
+	];
+}
+// src/audit/stability/stability.ts
+/** One candidate on every subset at every read-out; none where it was not asked for. Errors: SPILL_FAILED, ENGINE_FAILED. */
+async function stabilityOf(run, pair) {
+	const { stability } = run.config;
+	if (stability === void 0) return [];
+	const { sequenceCount, blockLength } = run.tokens.sequences;
+	const rows = [];
+	for (const subset of subsetsOf(stability, sequenceCount, blockLength)) for (const readout of run.readouts) rows.push(await rowOf(run, stability, {
+		pair,
+		subset,
+		readout
+	}));
+	return rows;
+}
+async function rowOf(run, { above }, looked) {
+	const { pair, subset, readout } = looked;
+	const few = {
+		...run,
+		tokens: partOf(run, subset)
+	};
+	const { counted, moments } = await momentsOf(few, looked);
+	const { thresholds, confidence } = run.config;
+	const active = activeFeatures(counted, thresholds.active);
+	const isConstant = constantFeatures(counted, candidateColumns(moments, active));
+	const varying = active.filter((_, k) => isConstant[k] === 0);
+	const features = {
+		rho: correlations(counted, candidateColumns(moments, varying)),
+		replicates: featureReplicates(counted, moments, varying).correlations,
+		resampling: {
+			...samplingOfTokens(few.tokens),
+			sizes: counted.positions
+		},
+		accuracy: new Float64Array(varying.length)
+	};
+	const { survived, damaged, ...found } = summarizeFeatures(features, thresholdsOf({
+		...thresholds,
+		above
+	}), confidence);
+	const share = ({ count, fraction, ci }) => ({
+		count,
+		fraction,
+		ci: ci === null ? null : [...ci]
+	});
+	return {
+		kind: subset.kind,
+		seed: subset.seed,
+		tokens: few.tokens.chunked.plan.rows,
+		candidate: subset.kind === "itself" ? "reference" : pair.name,
+		readout: readout.id,
+		active: varying.length,
+		meanCorrelation: found.meanCorrelation,
+		medianCorrelation: found.medianCorrelation,
+		survived: share(survived),
+		damaged: share(damaged)
+	};
+}
+/** Dealt to token groups as a text of its own; where sequences were drawn, documents are not followed. */
+function partOf(run, { kind, sequences }) {
+	const few = fewSequences(run.tokens, sequences);
+	const own = {
+		...few.sequences,
+		documents: kind === "subset" ? null : few.sequences.documents
+	};
+	const text = dealtText(own);
+	const groupStarts = dealGroups(text, groupCount(text, run.config.groups));
+	return {
+		...few,
+		sequences: own,
+		groupStarts,
+		part: wholeText(own.sequenceCount, groupStarts.length - 1)
+	};
+}
+async function momentsOf(run, { pair, subset: { kind, sequences }, readout }) {
+	const { blockLength } = run.tokens.sequences;
+	const opened = [];
+	const residuals = async ({ chunked }) => {
+		const store = await rowsOf$1(storeOf(chunked, readout.hook), sequences, blockLength, run.memory);
+		opened.push(store);
+		return {
+			store,
+			center: readout.center
+		};
+	};
+	try {
+		const reference = await residuals(pair.reference);
+		const candidate = kind === "itself" ? reference : await residuals(pair.candidate);
+		const rows = run.tokens.chunked.plan.rows;
+		const pass = featurePass(run, readout, run.work.stage(`${kind} of ${rows} tokens at ${readout.id}`, 0, rows));
+		const counted = countedMoments(readout, await referencePass(pass, reference, null), addReferenceMoments);
+		const active = activeFeatures(counted, run.config.thresholds.active);
+		const [beside] = await candidatePass(pass, active, {
+			reference,
+			candidates: [candidate]
+		}, null);
+		return {
+			counted,
+			moments: countedMoments(readout, present(beside).moments, addCandidateMoments)
+		};
+	} finally {
+		for (const store of opened) await store.close();
+	}
+}
+// src/audit/sums/batch-means.ts
+/** @file Perplexity as the paper's code has it: batches of sequences weigh alike, whatever is in them. */
+/** `blockLength`: rows of a sequence. The last batch may be shorter; it weighs as much as the others. */
+function batchedPerplexity({ scored, reference, candidate }, blockLength, sequences) {
+	const batchOf = (scoredAt) => Math.floor(present(scored.rows[scoredAt]) / (blockLength * sequences));
+	const of = (losses) => {
+		const batches = /* @__PURE__ */ new Map();
+		for (let i = 0; i < scored.rows.length; i++) {
+			const batch = batches.get(batchOf(i)) ?? {
+				sum: 0,
+				count: 0
+			};
+			batches.set(batchOf(i), {
+				sum: batch.sum + present(losses[i]),
+				count: batch.count + 1
+			});
+		}
+		const means = [...batches.values()].map(({ sum, count }) => sum / count);
+		return Math.exp(means.reduce((total, mean) => total + mean, 0) / means.length);
+	};
+	const [before, after] = [of(reference), of(candidate.loss)];
+	return {
+		sequences,
+		reference: before,
+		candidate: after,
+		deltaPercent: 100 * (after / before - 1)
+	};
+}
+// src/audit/features/new-features.ts
+/** Features that are listed. */
+const MOST_LISTED = 20;
+/** One entry per read-out; nothing where it was not asked for. Errors: ENGINE_FAILED, those of reading the SAE. */
+async function candidateNewFeatures(run, readouts, { name, capture, features }) {
+	const found = [];
+	if (run.config.newFeatures !== true) return found;
+	for (const [r, seen] of readouts.entries()) {
+		const { readout, counted } = seen;
+		const { scaling } = present(features[r]);
+		const scale = run.config.rescale && isRescaled(scaling) ? 1 / scaling.factor : 1;
+		const residuals = {
+			store: storeOf(capture.chunked, readout.hook),
+			center: readout.center,
+			scale
+		};
+		const { d_in, d_sae } = readout.dictionary;
+		const { rows } = residuals.store;
+		const cost = stageCost.features(d_in, d_sae, rows, 1);
+		const onTokens = run.work.stage(`${name}: new features at ${readout.id}`, cost, rows);
+		const moments = await referencePass(featurePass(run, readout, onTokens), residuals, null);
+		const own = countedMoments(readout, moments, addReferenceMoments);
+		found.push(newlyFiring(counted, own, run.config.thresholds.active));
+	}
+	return found;
+}
+/** Pure. */
+function newlyFiring(reference, candidate, threshold) {
+	const [before, after] = [firingRates(reference), firingRates(candidate)];
+	const ids = Array.from(after.keys()).filter((j) => isActive(present(after[j]), threshold) && !isActive(present(before[j]), threshold));
+	const most = [...ids].sort((a, b) => present(after[b]) - present(after[a]) || a - b).slice(0, MOST_LISTED);
+	return {
+		count: ids.length,
+		dead: ids.filter((j) => before[j] === 0).length,
+		most: most.map((feature) => ({
+			feature,
+			referenceRate: present(before[feature]),
+			candidateRate: present(after[feature]),
+			candidatePeak: present(candidate.peak[feature])
+		}))
+	};
+}
+// src/audit/monitors/monitors.ts
+/**
+* @file Features that somebody watches with a threshold, as a monitor does: at how many positions it is passed in the reference and in the
+* candidate, and where only one of them passes it. A second look at the stored rows, of the watched features alone.
+*/
+/** Rows that are encoded at a time. */
+const ROWS = 2048;
+/** Thresholds that a policy's lists give for this read-out, by feature; of several the last. */
+function alarmsAt({ config }, { id, hook, dictionary }) {
+	const names = [
+		id,
+		hook,
+		hookName(dictionary.reads),
+		dictionary.spec
+	];
+	const scopes = (config.watched ?? []).filter((scope) => inScope(scope, names, dictionary.reads.layer));
+	return new Map(scopes.flatMap(({ alarms = [] }) => alarms).filter(([feature]) => feature < dictionary.d_sae));
+}
+/** Of a candidate, one list per read-out. Errors: ENGINE_FAILED. */
+async function candidateMonitors(run, reference, readouts, candidate) {
+	const found = [];
+	for (const [r, { readout }] of readouts.entries()) {
+		const alarms = [...alarmsAt(run, readout)].sort(([a], [b]) => a - b);
+		if (alarms.length === 0) {
+			found.push([]);
+			continue;
+		}
+		const { scaling } = present(candidate.features[r]);
+		const scale = run.config.rescale && isRescaled(scaling) ? 1 / scaling.factor : 1;
+		const of = ({ chunked }) => ({
+			store: storeOf(chunked, readout.hook),
+			center: readout.center
+		});
+		const counts = await countAlarms(run, readout, alarms, {
+			reference: of(reference.capture),
+			candidate: {
+				...of(candidate.capture),
+				scale
+			}
+		});
+		found.push(counts.map((groups, k) => monitorReport(run, present(alarms[k]), groups)));
+	}
+	return found;
+}
+/** Parallel to the alarms, at the positions that count. */
+async function countAlarms(run, readout, alarms, { reference, candidate }) {
+	const { blockLength, sequenceCount } = run.tokens.sequences;
+	const { groupStarts } = run.tokens;
+	const groupOf = groupOfEach(groupStarts);
+	const counted = countedMask(readout.positions, blockLength);
+	const counts = alarms.map(() => emptyGroups(groupStarts.length - 1));
+	const features = Int32Array.from(alarms, ([feature]) => feature);
+	const rows = sequenceCount * blockLength;
+	await withProbe(readout.encoder, features, run.device, async (probe) => {
+		for (let start = 0; start < rows; start += ROWS) {
+			const batch = Int32Array.from({ length: Math.min(ROWS, rows - start) }, (_, i) => start + i);
+			const [own, other] = [await probe(reference, batch), await probe(candidate, batch)];
+			for (const [i, row] of batch.entries()) {
+				if (counted[row % blockLength] !== 1) continue;
+				const group = present(groupOf[Math.floor(row / blockLength)]);
+				for (const [k, [, threshold]] of alarms.entries()) {
+					const at = i * alarms.length + k;
+					count(present(counts[k]), group, present(own[at]) > threshold, present(other[at]) > threshold);
+				}
+			}
+		}
+	});
+	return counts;
+}
+function emptyGroups(groups) {
+	const zeros = () => new Array(groups).fill(0);
+	return {
+		positions: zeros(),
+		before: zeros(),
+		after: zeros(),
+		missed: zeros()
+	};
+}
+function count(into, group, before, after) {
+	const add = (list, is) => {
+		list[group] = present(list[group]) + (is ? 1 : 0);
+	};
+	add(into.positions, true);
+	add(into.before, before);
+	add(into.after, after);
+	add(into.missed, before && !after);
+}
+function monitorReport({ config, tokens }, [feature, threshold], groups) {
+	const total = (list) => list.reduce((sum, one) => sum + one, 0);
+	const [positions, before, after, missed] = [
+		total(groups.positions),
+		total(groups.before),
+		total(groups.after),
+		total(groups.missed)
+	];
+	const estimate = missedAlarms(groups, samplingOfTokens(tokens));
+	return {
+		feature,
+		threshold,
+		positions,
+		before,
+		after,
+		missed,
+		falseAlarms: after - (before - missed),
+		missedRate: estimate?.value ?? null,
+		missedCi: estimate === null ? null : intervalOf(estimate, config.confidence),
+		groups
+	};
+}
+// src/audit/rounds/asked-of-features.ts
+/** @file What is asked of features beyond the sums of a round, while the candidate's capture is there: each where it was asked for. */
+/** Features with what they cause and what monitors of them miss, where that was asked for. */
+async function askedOfFeatures(run, { captured, readouts, latents, recovered }, { candidate, capture, features, chunked }) {
+	const model = candidate.kind === "onnx" ? null : candidate.model;
+	const found = await causalChecks(run, captured, readouts, {
+		name: candidate.name,
+		model,
+		capture,
+		features
+	});
+	const monitors = await candidateMonitors(run, captured, readouts, {
+		capture,
+		features
+	});
+	const appeared = await candidateNewFeatures(run, readouts, {
+		name: candidate.name,
+		capture,
+		features
+	});
+	const byKind = await candidateSurvivalByKind(run, captured, readouts, {
+		name: candidate.name,
+		capture,
+		features,
+		confidence: chunked?.referenceTop ?? null
+	});
+	const scaled = await candidateLatents(run, captured, {
+		readouts,
+		latents: await latents()
+	}, {
+		name: candidate.name,
+		capture,
+		features
+	});
+	const recoveredParts = model === null ? [] : await candidateRecovered(run, captured, await recovered(), {
+		name: candidate.name,
+		model,
+		capture,
+		features
+	});
+	return features.map((one, r) => {
+		const [causal, watched] = [found[r], monitors[r] ?? []];
+		const [lossRecovered, newFeatures, survivalByKind] = [
+			recoveredParts[r],
+			appeared[r],
+			byKind[r]
+		];
+		const report = {
+			...one.report,
+			...causal === void 0 ? {} : { causal },
+			...lossRecovered === void 0 ? {} : { lossRecovered },
+			...newFeatures === void 0 ? {} : { newFeatures },
+			...survivalByKind === void 0 ? {} : { survivalByKind },
+			...watched.length === 0 ? {} : { monitors: [...watched] }
+		};
+		const latent = scaled[r];
+		return latent === void 0 ? {
+			...one,
+			report
+		} : withLatents({
+			...one,
+			report
+		}, latent);
+	});
+}
+// src/audit/rounds/kept-parts.ts
+function keptParts({ report, evidence: { table } }) {
+	const { causal, monitors, lossRecovered, newFeatures, survivalByKind, latentScaling } = report;
+	return {
+		...causal === void 0 ? {} : { causal },
+		...lossRecovered === void 0 ? {} : { lossRecovered },
+		...newFeatures === void 0 ? {} : { newFeatures },
+		...survivalByKind === void 0 ? {} : { survivalByKind },
+		...monitors === void 0 ? {} : { monitors },
+		...keptLatents(table, latentScaling)
+	};
+}
+/** The inverse, into features as their sums make them. */
+function withParts(features, { latents, ...parts }) {
+	const asked = {
+		...features,
+		report: {
+			...features.report,
+			...parts
+		}
+	};
+	return latents === void 0 ? asked : withLatents(asked, latentsOf(features.evidence.table, latents));
+}
+function keptLatents({ active, latents }, report) {
+	if (latents === void 0 || report === void 0) return {};
+	const kept = (column) => {
+		return [...column].filter((_, j) => active[j] === 1).map((value) => Number.isNaN(value) ? null : value);
+	};
+	return { latents: {
+		report,
+		reconstruction: kept(latents.reconstruction),
+		error: kept(latents.error)
+	} };
+}
+function latentsOf({ active, width }, { report, reconstruction, error }) {
+	const column = (values) => {
+		const left = values.values();
+		return Float64Array.from({ length: width }, (_, j) => {
+			return active[j] === 1 ? left.next().value ?? NaN : NaN;
+		});
+	};
+	return {
+		report,
+		columns: {
+			reconstruction: column(reconstruction),
+			error: column(error)
+		}
+	};
+}
 // src/audit/rounds/measure-rounds.ts
 /** Measure every candidate; results are in the order given. */
 async function measureRounds(run, reference, candidates) {
@@ -3520,8 +3297,7 @@ async function keptResults(run, reference, candidates, measure) {
 		model: captured.model,
 		sha256: kept.by.reference
 	});
-	const isKept = run.config.latentScaling !== true;
-	if (kept === null || members === null || !isKept) return await measure(run);
+	if (kept === null || members === null) return await measure(run);
 	const key = roundKey(run, kept, members);
 	const known = await takeRound(kept, key, candidates.length, all);
 	if (known !== null) {
@@ -3562,23 +3338,12 @@ function besideOf({ features, located, ...result }) {
 			...one,
 			contexts: [...one.contexts]
 		}))),
-		features: features.map(({ report: { causal, monitors, lossRecovered, newFeatures } }) => ({
-			...causal === void 0 ? {} : { causal },
-			...lossRecovered === void 0 ? {} : { lossRecovered },
-			...newFeatures === void 0 ? {} : { newFeatures },
-			...monitors === void 0 ? {} : { monitors }
-		}))
+		features: features.map(keptParts)
 	};
 }
 function fromKept(run, reference, candidate, { sums, beside: { features: more, ...beside } }) {
 	const result = candidateResult(run, reference, candidate, sums);
-	const features = result.features.map((one, r) => ({
-		...one,
-		report: {
-			...one.report,
-			...more[r]
-		}
-	}));
+	const features = result.features.map((one, r) => withParts(one, present(more[r])));
 	return {
 		...result,
 		...beside,
@@ -3607,7 +3372,8 @@ async function measureRound(run, reference, round) {
 			});
 			const known = await askedOfFeatures(run, reference, {
 				...result,
-				capture
+				capture,
+				chunked
 			});
 			const batched = batchedOf(run, chunked);
 			results.push({
@@ -3650,7 +3416,8 @@ async function measureUser(run, reference, candidate) {
 		const batched = batchedOf(run, scored.chunked);
 		const known = await askedOfFeatures(run, reference, {
 			...measured,
-			capture
+			capture,
+			chunked: scored.chunked
 		});
 		const result = {
 			...measured,
@@ -3753,8 +3520,7 @@ async function checkNull(run, reference) {
 	};
 	const [result] = await measureRounds(run, {
 		...reference,
-		recovered: [],
-		latents: []
+		...NOTHING_MORE
 	}, [candidate]);
 	let [checked, constant] = [0, 0];
 	for (const { evidence, report } of result?.features ?? []) {
@@ -3816,8 +3582,7 @@ async function noiseFloor(run, reference, format) {
 	}));
 	const results = await measureRounds(unexplained(run), {
 		...reference,
-		recovered: [],
-		latents: []
+		...NOTHING_MORE
 	}, models);
 	const kl = results.flatMap(({ sums }) => klMean(sums) ?? []);
 	return {
@@ -3841,8 +3606,7 @@ async function equalErrors(run, reference, results) {
 		}
 		const drawn = await measureRounds(unexplained(run), {
 			...reference,
-			recovered: [],
-			latents: []
+			...NOTHING_MORE
 		}, models);
 		const beside = features.map(({ report }, r) => {
 			const others = drawn.map((one) => survivedAt(one, r));
@@ -3908,7 +3672,8 @@ const unexplained = (run) => ({
 	config: {
 		...run.config,
 		explain: 0,
-		newFeatures: false
+		newFeatures: false,
+		survivalByKind: false
 	}
 });
 function survivedAt({ features }, readout) {
@@ -4181,39 +3946,6 @@ function extrasOf({ nulls }, { candidate, batched, stability, diagnosis, attribu
 		...attribution === null ? {} : { attribution }
 	};
 }
-// src/errors/kept.ts
-/** @file Problems with what audits keep for later ones. */
-const keptInCheckout = problem("KEPT_IN_CHECKOUT", 2, (folder, checkout) => ({
-	message: `${folder}, where captures are to be kept, lies in the checkout ${checkout}: whoever commits files there would decide what was measured.`,
-	fix: "Set SAEGATE_CACHE to a folder outside the checkout, or leave --capture-cache-size out."
-}));
-// src/sources/kept/folder.ts
-/**
-* @file Where what audits keep for later ones lies: with what is downloaded, where SAEGATE_CACHE names that folder, else among this
-* user's own caches. Never in a checkout: what a pull request commits there would be taken for measured.
-*/
-function keptFolder(environment) {
-	const given = (name) => environment[name]?.trim() || null;
-	const cache = given("SAEGATE_CACHE");
-	if (cache !== null) return join(cache, "captures");
-	return join(given("XDG_CACHE_HOME") ?? join(homedir(), ".cache"), "saegate", "captures");
-}
-/** `at`: where the program runs. Links are followed before it is decided. Errors: KEPT_IN_CHECKOUT. */
-function requireNoCheckout(folder, at, environment) {
-	const workspace = environment.GITHUB_WORKSPACE?.trim() || null;
-	for (const checkout of [
-		checkoutOf(at),
-		checkoutOf(folder),
-		workspace
-	]) if (checkout !== null && isWithin(folder, checkout)) throw keptInCheckout(folder, checkout);
-}
-/** The working tree that a path lies in; null: in none. */
-function checkoutOf(path) {
-	for (let folder = realPath(path);; folder = dirname(folder)) {
-		if (existsSync(join(folder, ".git"))) return folder;
-		if (dirname(folder) === folder) return null;
-	}
-}
 // src/audit/run/keeping.ts
 /** @file What an audit keeps for later ones, and what all of it depends on. */
 /** Errors: KEPT_IN_CHECKOUT, those of reading the reference. */
@@ -4332,12 +4064,13 @@ async function measureCaptured(run, subjects, captured, first) {
 	const { nullCheck, noiseFloor: format = "none", noiseNull = false } = run.config;
 	const seen = [];
 	for (const [r, readout] of run.readouts.entries()) seen.push(await seeReference(run, captured, readout, first?.found.readouts[r]?.reference ?? null));
+	requireFiring(run, seen);
 	const measured = {
 		captured,
 		readouts: seen,
 		first,
-		recovered: await referenceRecovered(run, captured),
-		latents: await referenceLatents(run, captured, seen)
+		recovered: once(() => referenceRecovered(run, captured)),
+		latents: once(() => referenceLatents(run, captured, seen))
 	};
 	const notes = nullCheck ? [await checkNull(run, measured)] : [];
 	const noise = await engineNoise(run, captured, seen);
@@ -4358,6 +4091,14 @@ async function measureCaptured(run, subjects, captured, first) {
 		noise,
 		floor,
 		nulls
+	};
+}
+/** The same promise to all who ask. */
+function once(make) {
+	let made = null;
+	return () => {
+		made ??= make();
+		return made;
 	};
 }
 /** What rows that were kept in 16 bits took stands last. */

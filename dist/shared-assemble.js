@@ -1,9 +1,10 @@
 import { r as candidateRotated } from "./shared-audit.js";
-import { P as sliceOf, b as summarizeBuckets, t as present, x as summarizePart } from "./shared-present.js";
+import { t as present } from "./shared-present.js";
+import { O as sliceOf, g as summarizePart, h as summarizeBuckets } from "./shared-causal-schema.js";
 import { D as referenceColumns, E as meanSquares, S as firingRates, a as summarizePerplexity, f as addCandidateMoments, i as summarizeDivergence, m as addReferenceMoments, q as samplingOf, st as firingRate, v as countedPositions, w as meanActivations } from "./shared-losses.js";
 import { _ as candidateColumns, d as meanCorrelation, m as featureReplicates, n as correlationIntervals, p as correlationAccuracy, u as classesOf, v as correlations, w as neighbourCorrelation, x as quantile } from "./shared-feature-figures.js";
 import { n as tokenStatistics } from "./shared-token-statistics.js";
-import { B as relativeRounding, N as isRescaled, V as streamWarnings, d as chosenSums, f as countedMoments, m as constantFeatures, t as noDamageWarnings } from "./shared-not-compressed.js";
+import { B as relativeRounding, N as isRescaled, V as streamWarnings, d as chosenSums, f as countedMoments, t as noDamageWarnings, w as constantFeatures } from "./shared-not-compressed.js";
 import { n as summarizeFiring, t as summarizeFeatures } from "./shared-feature-summary.js";
 import { d as scalingOf, l as meanCosineOf, u as residualErrorOf } from "./shared-residual-sums.js";
 import { c as valueIntervals, i as firingHalves, n as JACCARD, r as firingFigures, t as GAIN } from "./shared-agreement.js";

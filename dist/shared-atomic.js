@@ -1,6 +1,5 @@
-import { d as writeFailed, f as writeRefused, r as diskFull } from "./shared-source.js";
+import { f as writeFailed, l as diskFull, p as writeRefused, r as systemErrorCode } from "./shared-file.js";
 import { t as SaegateError } from "./shared-problem.js";
-import { r as systemErrorCode } from "./shared-file.js";
 import { createHash, randomBytes } from "node:crypto";
 import { renameSync, rmSync, statSync } from "node:fs";
 import { lstat, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";

@@ -1,5 +1,6 @@
-import { S as code, _ as overviewTable, b as worstFeaturesParts, d as reproduce, f as setupTable, g as newlyLost, h as details, l as rankingTable, m as VERDICT_ICONS, p as explainedParts, u as moreTable, v as rulesTable, w as link, x as MARKDOWN, y as warningList } from "./shared-run-audit.js";
-import { A as number, C as render, E as count, W as bySeverity, _ as attributionTable, j as percent, y as headline } from "./shared-shown.js";
+import { C as MARKDOWN, E as link, S as worstFeaturesParts, _ as newlyLost, b as table, c as rankingTable, d as setupTable, f as explainedParts, g as icon, h as details, l as moreTable, m as VERDICT_ICONS, p as RULE_ICONS, u as reproduce, v as overviewTable, w as code, x as warningList, y as rulesTable } from "./shared-run-audit.js";
+import { F as number, G as smallDigits, I as percent, K as NO_SHARE, M as decimal, O as render, Q as limitOf, R as plusMinus, S as headline, V as shortLimit, W as signedPercent, X as bySeverity, at as shownPerplexity, b as attributionTable, ct as worstReadout, it as rulesToSee, j as count, k as bar, rt as referencePerplexity, tt as ofActive } from "./shared-shown.js";
+import { n as sinceBaseline, t as changeOf } from "./shared-since-baseline.js";
 import { spawn } from "node:child_process";
 // src/gate/run-program.ts
 /** @file A program run to its end, without a shell: how it ended, and the last of what it wrote. */
@@ -33,6 +34,109 @@ function runProgram(program, args, env = process.env) {
 		}));
 	});
 }
+// src/report/markdown/line-table.ts
+const BAR_WIDTH = 5;
+/** A figure, its bar and its mark stay in one line. */
+const GLUE = "\xA0";
+/** Of reports with read-outs. */
+function lineTable(report, candidates) {
+	const columns = [
+		{
+			head: "",
+			cells: candidates.map(icon)
+		},
+		{
+			head: "Candidate",
+			cells: candidates.map(({ name }) => code(name))
+		},
+		perplexityColumn(report, candidates),
+		{
+			head: "KL",
+			cells: candidates.map(klOf)
+		},
+		survivedColumn(candidates),
+		damagedColumn(candidates),
+		...report.baseline === null ? [] : [sinceColumn(candidates)]
+	];
+	const rows = candidates.map((_, i) => columns.map(({ cells }) => cells[i] ?? ""));
+	const lines = table(columns.map(({ head }) => head), rows, "clrrlrr".slice(0, columns.length));
+	const { length } = report.readouts;
+	return length < 2 ? lines : `${lines}\n\n<sub>At the read-out, of ${count(length)}, where the fewest features survive; marks are of all of them.</sub>`;
+}
+function klOf({ divergence }) {
+	return decimal(divergence?.klMean, smallDigits(divergence?.klMean));
+}
+function perplexityColumn(report, candidates) {
+	const own = referencePerplexity(report);
+	const rules = candidates.map((candidate) => {
+		const shown = shownPerplexity(candidate);
+		const metric = `perplexity.${shown?.protocol}.deltaPercent`;
+		return shown === null ? null : limitOf(candidate, metric, null, shown.figure.deltaPercent);
+	});
+	const cells = candidates.map((candidate, i) => {
+		const figure = shownPerplexity(candidate)?.figure;
+		if (figure === void 0) return "–";
+		return marked(`**${signedPercent(figure.deltaPercent)}** ${plusMinus(figure.ci, 1)}`.trim(), rules[i] == null ? [] : [rules[i]]);
+	});
+	const reference = own === null ? [] : [`reference ${number(own.value)}`];
+	return {
+		head: headed("Perplexity", [...reference, ...commonLimit(rules)]),
+		cells
+	};
+}
+function survivedColumn(candidates) {
+	const limits = candidates.map((candidate) => limitsOf(candidate, "survived"));
+	const cells = candidates.map((candidate, i) => {
+		const worst = worstReadout(candidate);
+		if (worst === null) return "–";
+		const { fraction } = worst.survived;
+		return marked(`**${percent(fraction)}**${GLUE}${bar(fraction, BAR_WIDTH, "█", "░")}`, limits[i] ?? []);
+	});
+	return {
+		head: headed("Survived", commonLimit(limits.flat())),
+		cells
+	};
+}
+function damagedColumn(candidates) {
+	const limits = candidates.map((candidate) => limitsOf(candidate, "damaged"));
+	const cells = candidates.map((candidate, i) => {
+		const share = worstReadout(candidate)?.damaged ?? NO_SHARE;
+		return marked(percent(share.fraction), limits[i] ?? []);
+	});
+	return {
+		head: headed("Damaged", commonLimit(limits.flat())),
+		cells
+	};
+}
+function sinceColumn(candidates) {
+	return {
+		head: headed("Change", ["points"]),
+		cells: candidates.map((candidate) => changeOf(candidate)?.shown ?? "new")
+	};
+}
+/** Rules that limit the figure at any read-out. */
+function limitsOf(candidate, kind) {
+	return candidate.features.flatMap((features) => {
+		const fraction = ofActive(features)?.[kind].fraction ?? null;
+		return limitOf(candidate, `features.${kind}`, features.readout, fraction) ?? [];
+	});
+}
+/** What all of them ask for; nothing where they ask for different things. */
+function commonLimit(rules) {
+	const limits = new Set(rules.flatMap((rule) => rule === null ? [] : [shortLimit(rule)]));
+	return limits.size === 1 ? [...limits] : [];
+}
+const headed = (words, notes) => [words, ...notes.map((note) => `<sub>${note}</sub>`)].join("<br>");
+const SERIOUS = [
+	"fail",
+	"inconclusive",
+	"waived"
+];
+/** The figure, and what is the matter with it; a rule that passes needs no mark. */
+function marked(figure, rules) {
+	const status = SERIOUS.find((one) => rules.some((rule) => rule.status === one));
+	return status === void 0 ? figure : `${figure}${GLUE}${RULE_ICONS[status]}`;
+}
 // src/report/markdown/comment.ts
 /** GitHub refuses comment bodies above 65,536 characters; a margin for what the API counts differently. */
 const MAX_COMMENT_CHARACTERS = 65e3;
@@ -48,6 +152,7 @@ const FULLNESS = [
 		features: 10,
 		setup: true,
 		rules: 50,
+		readouts: true,
 		candidates: 200,
 		passing: true
 	},
@@ -55,6 +160,7 @@ const FULLNESS = [
 		features: 5,
 		setup: true,
 		rules: 50,
+		readouts: true,
 		candidates: 200,
 		passing: true
 	},
@@ -62,6 +168,7 @@ const FULLNESS = [
 		features: 0,
 		setup: true,
 		rules: 50,
+		readouts: true,
 		candidates: 200,
 		passing: true
 	},
@@ -69,6 +176,7 @@ const FULLNESS = [
 		features: 0,
 		setup: false,
 		rules: 50,
+		readouts: true,
 		candidates: 200,
 		passing: true
 	},
@@ -76,6 +184,7 @@ const FULLNESS = [
 		features: 0,
 		setup: false,
 		rules: 10,
+		readouts: true,
 		candidates: 200,
 		passing: true
 	},
@@ -83,6 +192,15 @@ const FULLNESS = [
 		features: 0,
 		setup: false,
 		rules: 10,
+		readouts: false,
+		candidates: 200,
+		passing: true
+	},
+	{
+		features: 0,
+		setup: false,
+		rules: 10,
+		readouts: false,
 		candidates: 200,
 		passing: false
 	},
@@ -90,6 +208,7 @@ const FULLNESS = [
 		features: 0,
 		setup: false,
 		rules: 10,
+		readouts: false,
 		candidates: 10,
 		passing: false
 	},
@@ -97,6 +216,7 @@ const FULLNESS = [
 		features: 0,
 		setup: false,
 		rules: 3,
+		readouts: false,
 		candidates: 3,
 		passing: false
 	}
@@ -119,14 +239,31 @@ function compose(report, evidence, place, full) {
 	return `${[
 		commentMarker(place.checkName),
 		...verdictParts(report, place),
-		...shown.length === 0 ? [] : [overviewTable(report, shown)],
+		shown.length === 0 ? "" : overview(report, shown),
 		leftOut(ordered, shown),
-		rulesTable(shown, full.rules),
-		newlyLost(shown, 12),
+		rules(shown, full.rules),
 		warningList(report, 5),
+		...full.readouts && shown.length > 0 && report.readouts.length > 0 ? [details("Every read-out, with intervals and limits", overviewTable(report, shown, false))] : [],
+		lost(shown),
 		...folded(report, evidence, full),
 		footer(report, full)
 	].filter((part) => part !== "").join("\n\n")}\n`;
+}
+/** A line per candidate; of an audit without SAEs there is no more to say than a line. */
+function overview(report, shown) {
+	return report.readouts.length === 0 ? overviewTable(report, shown) : lineTable(report, shown);
+}
+/** More rows than this are folded: candidates are what a reader came for. */
+const OPEN_RULES = 4;
+/** Rules that did not pass; '' where all did. */
+function rules(shown, most) {
+	const rows = rulesTable(shown, most);
+	const total = shown.reduce((sum, one) => sum + rulesToSee(one).length, 0);
+	return total <= OPEN_RULES ? rows : details(`Rules that did not pass: ${count(total)}`, rows);
+}
+function lost(shown) {
+	const lines = newlyLost(shown, 12);
+	return lines === "" ? "" : details("Features lost since the baseline", lines);
 }
 /** The heading (dissociation first when there is one), and the reason in one sentence. */
 function verdictParts(report, place) {
@@ -135,11 +272,13 @@ function verdictParts(report, place) {
 	const title = `${verdict === null ? "📏" : VERDICT_ICONS[verdict]} ${code(place.checkName)}: ${word.toLowerCase()}`;
 	const alarm = first === void 0 ? [] : [`## ⚠️ ${first}`];
 	const more = others.length === 0 ? [] : [others.slice(0, 5).map((one) => `- ⚠️ ${one}`).join("\n")];
+	const since = sinceBaseline(report);
 	const url = place.reportUrl === null ? "" : ` ${link("Open the report", place.reportUrl)}`;
 	return [
 		...alarm,
 		`${first === void 0 ? "##" : "###"} ${title}`,
 		`${render(reason, MARKDOWN)}${url}`,
+		...since === null ? [] : [`**${render(since, MARKDOWN)}**`],
 		...more
 	];
 }

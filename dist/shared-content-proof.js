@@ -1,7 +1,8 @@
-import { n as identityAt, t as difference } from "./shared-file-identity.js";
+import { c as identityAt, s as difference } from "./shared-file.js";
+import { t as makeFolder } from "./shared-make-folder.js";
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, stat, writeFile } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 // src/sources/content-proof.ts
 /**
@@ -63,10 +64,7 @@ async function exists(path) {
 /** Where nothing can be remembered, large files are hashed each time: slower, not less safe. */
 async function remember(folder, name) {
 	try {
-		await mkdir(folder, {
-			recursive: true,
-			mode: 448
-		});
+		await makeFolder(folder, 448);
 		await writeFile(join(folder, name), "", { mode: 384 });
 	} catch {
 		return;

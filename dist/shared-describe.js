@@ -1,4 +1,4 @@
-import { a as elementBits, o as elementName } from "./shared-model-proto.js";
+import { a as elementName, i as elementBits } from "./shared-model-proto.js";
 import { a as typeText, n as openUserModel, s as isQuantized, t as findOnnx } from "./shared-open4.js";
 // src/models/user-onnx/describe.ts
 /** Describe the ONNX model in `files`; null when they are something else. Errors: those of opening it. */

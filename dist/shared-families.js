@@ -302,18 +302,23 @@ function storedEnds({ embedding, unembedding }, names, warnings) {
 	};
 }
 function storedBlock(block, names, warnings) {
-	const [q, k, v] = fused([
+	const { k: ownKeys, v: ownValues } = block;
+	const [q, k, v] = ownKeys === null || ownValues === null ? [
 		block.q,
-		block.k,
-		block.v
+		ownKeys,
+		ownValues
+	] : fused([
+		block.q,
+		ownKeys,
+		ownValues
 	], ["q_proj", "qkv_proj"], names, warnings);
 	const { gate, up } = block;
 	const [storedGate, storedUp] = gate === null || up === null ? [gate, up] : fused([gate, up], ["gate_proj", "gate_up_proj"], names, warnings);
 	return {
 		...block,
 		q: q ?? block.q,
-		k: k ?? block.k,
-		v: v ?? block.v,
+		k: k ?? ownKeys,
+		v: v ?? ownValues,
 		o: withoutMissingBias(block, names),
 		gate: storedGate ?? gate,
 		up: storedUp ?? up
@@ -369,6 +374,13 @@ function dividedHeadSize(config, headsKey, heads, d_model) {
 }
 /** Sizes under the key names that Llama and its successors share. Errors name the key. */
 function readShape(config, defaults) {
+	return {
+		...readSizes(config, defaults),
+		d_mlp: config.count("intermediate_size", WIDEST, defaults.d_mlp)
+	};
+}
+/** The same where MLPs differ from block to block. */
+function readSizes(config, defaults) {
 	const d_model = config.count("hidden_size", WIDEST, defaults.d_model);
 	const heads = config.count("num_attention_heads", MOST_HEADS, defaults.heads);
 	const kvHeads = config.countOrNull("num_key_value_heads", 4096, defaults.kvHeads) ?? heads;
@@ -380,7 +392,6 @@ function readShape(config, defaults) {
 		headSize: config.countOrNull("head_dim", 1048576, defaults.headSize) ?? dividedHeadSize(config, "num_attention_heads", heads, d_model),
 		n_vocab: config.count("vocab_size", MOST_VOCABULARY, defaults.n_vocab),
 		layers: config.count("num_hidden_layers", MOST_LAYERS, defaults.layers),
-		d_mlp: config.count("intermediate_size", WIDEST, defaults.d_mlp),
 		maxPositions: config.count("max_position_embeddings", MOST_POSITIONS, defaults.maxPositions)
 	};
 }
@@ -505,7 +516,7 @@ const IMAGE_KINDS = new Map([...KINDS, ["mrope", "default"]]);
 const LEAST_BASE = 2;
 const GREATEST_BASE = 0xe8d4a51000;
 /** Factors in use run from 1 to 128; longrope's per-pair factors reach about 65. */
-const GREATEST_FACTOR$1 = 1e6;
+const GREATEST_FACTOR$2 = 1e6;
 /** The section that describes the rotary embedding, in either spelling; null where there is none. An empty one says nothing. */
 function ropeSection(config) {
 	return [config.section("rope_scaling"), config.section("rope_parameters")].find((section) => section !== null && !section.isEmpty) ?? null;
@@ -526,13 +537,13 @@ function plainFrequencies(size, base) {
 	return Array.from({ length: size / 2 }, (_, pair) => base ** (-2 * pair / size));
 }
 function factorOf(section) {
-	return section.number("factor", 1, GREATEST_FACTOR$1);
+	return section.number("factor", 1, GREATEST_FACTOR$2);
 }
 /** Llama 3.1: long waves slowed by the factor, short ones kept, a linear blend between. */
 function llama3Frequencies(plain, section, most) {
 	const factor = factorOf(section);
-	const low = section.number("low_freq_factor", 0, GREATEST_FACTOR$1);
-	const high = section.number("high_freq_factor", 0, GREATEST_FACTOR$1);
+	const low = section.number("low_freq_factor", 0, GREATEST_FACTOR$2);
+	const high = section.number("high_freq_factor", 0, GREATEST_FACTOR$2);
 	if (high <= low) throw section.unsupported("high_freq_factor", `a number above low_freq_factor, ${low}`);
 	const original = section.count("original_max_position_embeddings", MOST_POSITIONS, most);
 	return plain.map((frequency) => {
@@ -545,8 +556,8 @@ function llama3Frequencies(plain, section, most) {
 function yarn(size, base, section, positions) {
 	const factor = factorOf(section);
 	const original = section.count("original_max_position_embeddings", MOST_POSITIONS, positions.original ?? positions.most);
-	const fast = section.number("beta_fast", .001, GREATEST_FACTOR$1, 32);
-	const slow = section.number("beta_slow", .001, GREATEST_FACTOR$1, 1);
+	const fast = section.number("beta_fast", .001, GREATEST_FACTOR$2, 32);
+	const slow = section.number("beta_slow", .001, GREATEST_FACTOR$2, 1);
 	const truncate = section.flag("truncate", true);
 	const dimension = (turns) => size * Math.log(original / (turns * 2 * Math.PI)) / (2 * Math.log(base));
 	const low = Math.max(truncate ? Math.floor(dimension(fast)) : dimension(fast), 0);
@@ -564,9 +575,9 @@ function yarn(size, base, section, positions) {
 }
 function yarnAmplitude(section, factor) {
 	const magnitude = (weight) => factor <= 1 ? 1 : .1 * weight * Math.log(factor) + 1;
-	const given = section.numberOrNull("attention_factor", 0, GREATEST_FACTOR$1, null);
-	const mscale = section.number("mscale", 0, GREATEST_FACTOR$1, 0);
-	const mscaleAll = section.number("mscale_all_dim", 0, GREATEST_FACTOR$1, 0);
+	const given = section.numberOrNull("attention_factor", 0, GREATEST_FACTOR$2, null);
+	const mscale = section.number("mscale", 0, GREATEST_FACTOR$2, 0);
+	const mscaleAll = section.number("mscale_all_dim", 0, GREATEST_FACTOR$2, 0);
 	if (given !== null) return given;
 	return mscale > 0 && mscaleAll > 0 ? magnitude(mscale) / magnitude(mscaleAll) : magnitude(1);
 }
@@ -575,17 +586,17 @@ function longrope(size, base, section, positions) {
 	const stored = section.count("original_max_position_embeddings", MOST_POSITIONS, positions.most);
 	const original = positions.original ?? stored;
 	const ratio = positions.most / original;
-	const stretched = section.number("factor", 0, GREATEST_FACTOR$1, ratio);
+	const stretched = section.number("factor", 0, GREATEST_FACTOR$2, ratio);
 	const factor = positions.original === null ? stretched : ratio;
-	const short = section.numbers("short_factor", size / 2, 1e-6, GREATEST_FACTOR$1);
-	const long = section.numbers("long_factor", size / 2, 1e-6, GREATEST_FACTOR$1);
+	const short = section.numbers("short_factor", size / 2, 1e-6, GREATEST_FACTOR$2);
+	const long = section.numbers("long_factor", size / 2, 1e-6, GREATEST_FACTOR$2);
 	const perPair = positions.length > original ? long : short;
 	const recommended = factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(original));
 	return {
 		size,
 		pairing: "half",
 		inverseFrequency: plainFrequencies(size, base).map((frequency, pair) => frequency / (perPair[pair] ?? 1)),
-		amplitude: section.number("attention_factor", 0, GREATEST_FACTOR$1, recommended)
+		amplitude: section.number("attention_factor", 0, GREATEST_FACTOR$2, recommended)
 	};
 }
 /** `rope_type`, or `type` in older files; transformers 4 prefers the one and 5 the other, so both must agree. */
@@ -716,7 +727,7 @@ function llamaLike(input, variant) {
 	};
 }
 // src/models/families/cohere.ts
-const DEFAULTS$18 = {
+const DEFAULTS$20 = {
 	n_vocab: 256e3,
 	d_model: 8192,
 	layers: 40,
@@ -731,7 +742,7 @@ const LEAST_LOGIT_SCALE = 1e-6;
 const GREATEST_LOGIT_SCALE = 1e6;
 function cohere(input) {
 	const { config } = input;
-	const shape = readShape(config, DEFAULTS$18);
+	const shape = readShape(config, DEFAULTS$20);
 	return cohereDecoder(input, shape, {
 		family: "cohere",
 		windows: perBlock(shape, () => null),
@@ -741,7 +752,7 @@ function cohere(input) {
 }
 function cohere2(input) {
 	const { config } = input;
-	const shape = readShape(config, DEFAULTS$18);
+	const shape = readShape(config, DEFAULTS$20);
 	config.only("use_qk_norm", false);
 	const slides = cohere2Sliding(config, shape.layers);
 	return cohereDecoder(input, shape, {
@@ -1018,7 +1029,7 @@ function headRanges({ heads, kvHeads, headSize }, order, part) {
 	return Array.from({ length: kvHeads }, (_, index) => [(index * group + (from ?? 0)) * headSize, (index * group + (to ?? 0)) * headSize]);
 }
 // src/models/families/gemma.ts
-const DEFAULTS$17 = {
+const DEFAULTS$19 = {
 	n_vocab: 256e3,
 	d_model: 3072,
 	layers: 28,
@@ -1031,7 +1042,7 @@ const DEFAULTS$17 = {
 const GEMMA_ACTIVATIONS = new Map([...ACTIVATIONS, ["gelu", "gelu_tanh"]]);
 function gemma(input) {
 	const { config } = input;
-	const shape = readShape(config, DEFAULTS$17);
+	const shape = readShape(config, DEFAULTS$19);
 	config.only("use_bidirectional_attention", false);
 	const legacy = config.choice("hidden_act", GEMMA_ACTIVATIONS, "gelu_pytorch_tanh");
 	const activation = config.has("hidden_activation") ? config.choice("hidden_activation", ACTIVATIONS, "gelu_pytorch_tanh") : legacy;
@@ -1154,7 +1165,7 @@ function gemmaSandwich(input, variant) {
 	};
 }
 // src/models/families/gemma2.ts
-const DEFAULTS$16 = {
+const DEFAULTS$18 = {
 	n_vocab: 256e3,
 	d_model: 2304,
 	layers: 26,
@@ -1183,7 +1194,7 @@ function gemma2Attention(input, shape) {
 }
 function gemma2(input) {
 	const { config } = input;
-	const shape = readShape(config, DEFAULTS$16);
+	const shape = readShape(config, DEFAULTS$18);
 	return gemmaSandwich(input, {
 		family: "gemma2",
 		shape,
@@ -1195,7 +1206,7 @@ function gemma2(input) {
 	});
 }
 // src/models/families/gemma3.ts
-const DEFAULTS$15 = {
+const DEFAULTS$17 = {
 	n_vocab: 262208,
 	d_model: 2304,
 	layers: 26,
@@ -1205,7 +1216,7 @@ const DEFAULTS$15 = {
 	d_mlp: 9216,
 	maxPositions: 131072
 };
-/** The rope of sliding or of global blocks. */
+/** The rope of sliding or of global blocks, of Gemma 3n too. */
 function gemma3Rotary(input, shape, slides) {
 	const { config, length } = input;
 	const stored = config.section("rope_parameters")?.section(slides ? "sliding_attention" : "full_attention") ?? null;
@@ -1246,7 +1257,7 @@ function gemma3Attention(input, shape) {
 /** The text model: model_type gemma3_text. */
 function gemma3Text(input) {
 	const { config } = input;
-	const shape = readShape(config, DEFAULTS$15);
+	const shape = readShape(config, DEFAULTS$17);
 	if (config.has("attn_logit_softcapping")) throw config.unsupported("attn_logit_softcapping", "null");
 	config.value("attn_logit_softcapping");
 	return gemmaSandwich(input, {
@@ -1280,6 +1291,615 @@ function gemma3(input) {
 		...input,
 		config: text
 	});
+}
+// src/numbers/normal-quantile.ts
+/**
+* @file The normal distribution's quantiles.
+*
+* Φ(z) = ½ + φ(z) (z + z³/3 + z⁵/(3·5) + …) (Abramowitz and Stegun, 26.2.11), whose root is found by Newton's steps. To 1e-14 where |z| < 4.
+*/
+const STEPS = 60;
+const TERMS = 400;
+/** z with Φ(z) = p, for 0 < p < 1. */
+function normalQuantile(p) {
+	if (!(p > 0 && p < 1)) throw new RangeError(`no quantile of ${p}`);
+	let z = 0;
+	for (let step = 0; step < STEPS; step++) {
+		const density = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
+		const change = Math.max(-1, Math.min(1, (.5 + density * series(z) - p) / density));
+		z -= change;
+		if (Math.abs(change) < 1e-15 * Math.max(1, Math.abs(z))) break;
+	}
+	return z;
+}
+function series(z) {
+	let [term, sum] = [z, z];
+	for (let k = 1; k < TERMS && Math.abs(term) > 1e-18 * Math.abs(sum); k++) {
+		term *= z * z / (2 * k + 1);
+		sum += term;
+	}
+	return sum;
+}
+// src/models/families/experts.ts
+/** Published: 512 a block. */
+const MOST_EXPERTS = 4096;
+/** Published: 30,720 in all blocks together. Bounds what a hostile config makes us build. */
+const MOST_EXPERTS_IN_ALL = 1 << 17;
+/** Errors name the key. */
+function readExpertCounts(config, { layers }, { countKey, count: usual, perToken: usualPerToken, perTokenKey = "num_experts_per_tok" }) {
+	const count = config.count(countKey, MOST_EXPERTS, usual);
+	if (count * layers > MOST_EXPERTS_IN_ALL) throw config.unsupported(countKey, `at most ${MOST_EXPERTS_IN_ALL} experts in all blocks together`);
+	for (const key of [
+		"output_router_logits",
+		"router_jitter_noise",
+		"input_jitter_noise"
+	]) config.value(key);
+	return {
+		count,
+		perToken: config.count(perTokenKey, count, Math.min(usualPerToken, count))
+	};
+}
+/** One expert's matrices under names of their own: `NAMES` of gate, up and down. */
+function singleExpert(module, { d_model, size }, [gate, up, down], bias = false) {
+	return {
+		gate: linear(`${module}.${gate}`, size, d_model, bias),
+		up: linear(`${module}.${up}`, size, d_model, bias),
+		down: linear(`${module}.${down}`, d_model, size, bias)
+	};
+}
+/** The rows of gate before those of up in one matrix. */
+function expertHalves(module, { d_model, size }) {
+	const both = linear(`${module}.gate_up_proj`, 2 * size, d_model, false);
+	return {
+		gate: take(both, [[0, size]]),
+		up: take(both, [[size, 2 * size]]),
+		down: linear(`${module}.down_proj`, d_model, size, false)
+	};
+}
+/** A block whose MLP is experts alone. */
+function expertsOnly(mlp, experts, router, make) {
+	return {
+		spec: {
+			...mlp,
+			gated: true,
+			size: 0,
+			experts
+		},
+		weights: {
+			gate: null,
+			up: null,
+			down: null,
+			experts: {
+				router,
+				experts: Array.from({ length: experts.count }, (_, i) => make(i)),
+				sharedGate: null
+			}
+		}
+	};
+}
+// src/models/families/proportional-rope.ts
+/** Factors in use: 1 and 8. */
+const GREATEST_FACTOR$1 = 1e6;
+const isProportional = (section) => section?.value("rope_type") === "proportional";
+function readProportion(section) {
+	return {
+		share: section.number("partial_rotary_factor", 0, 1, 1),
+		factor: section.number("factor", 1e-6, GREATEST_FACTOR$1, 1)
+	};
+}
+/** Of whole heads: pairs that stay have frequency 0. */
+function proportionalRope(headSize, base, { share, factor }) {
+	const turned = Math.floor(share * headSize / 2);
+	return {
+		size: headSize,
+		pairing: "half",
+		inverseFrequency: Array.from({ length: headSize / 2 }, (_, pair) => pair < turned ? base ** (-2 * pair / headSize) / factor : 0),
+		amplitude: 1
+	};
+}
+// src/models/families/token-vectors.ts
+/** Null: `hidden_size_per_layer_input` is 0 or null, so that there are none. */
+function readTokenVectors(config, activation) {
+	const key = "hidden_size_per_layer_input";
+	const isNone = config.value(key) === 0 || config.value(key) === null;
+	const n_vocab = config.count("vocab_size_per_layer_input", MOST_VOCABULARY, 262144);
+	return isNone ? null : {
+		size: config.count(key, WIDEST, 256),
+		n_vocab,
+		activation
+	};
+}
+/** The table and projection of all blocks. */
+function tokenVectorsRef(prefix, shape, spec) {
+	const width = shape.layers * spec.size;
+	return {
+		table: matrix(`${prefix}embed_tokens_per_layer.weight`, spec.n_vocab, width),
+		projection: linear(`${prefix}per_layer_model_projection`, width, shape.d_model, false),
+		norm: rmsNorm(`${prefix}per_layer_projection_norm`, spec.size)
+	};
+}
+/** One block's. */
+function tokenVectorRef(block, d_model, { size }) {
+	return {
+		gate: linear(`${block}.per_layer_input_gate`, size, d_model, false),
+		back: linear(`${block}.per_layer_projection`, d_model, size, false),
+		norm: rmsNorm(`${block}.post_per_layer_input_norm`, d_model)
+	};
+}
+/**
+* Of each block the earlier one whose keys it reads, null: its own. The last `num_kv_shared_layers` read those of the last block before them
+* that slides as they do. Errors: there is none such.
+*/
+function readSharedKeys(config, sliding, fallback) {
+	const key = "num_kv_shared_layers";
+	const shared = config.value(key) === 0 ? 0 : config.count(key, Math.max(1, sliding.length - 1), fallback);
+	const own = sliding.slice(0, sliding.length - shared);
+	return sliding.map((slides, layer) => {
+		if (layer < own.length) return null;
+		const source = own.lastIndexOf(slides);
+		if (source < 0) throw config.unsupported(key, `a number that leaves a ${slides ? "sliding" : "global"} block before them`);
+		return source;
+	});
+}
+/** Tensors of those blocks that checkpoints store and nobody reads, as transformers has it. */
+function unreadKeys(blocks, keysOf) {
+	return blocks.filter((_, layer) => (keysOf[layer] ?? null) !== null).flatMap((block) => [
+		"k_proj.weight",
+		"k_proj.bias",
+		"v_proj.weight",
+		"v_proj.bias",
+		"k_norm.weight",
+		"v_norm.weight"
+	].map((name) => `${block}.self_attn.${name}`));
+}
+// src/models/families/gemma4-blocks.ts
+function readBlocks(input, shape, asked) {
+	const { config } = input;
+	const sliding = slidingLayers(config, shape.layers, (layer) => (layer + 1) % 6 !== 0).map((slides, layer) => slides && layer < shape.layers - 1);
+	const windows = layerWindows(config, sliding, asked.window);
+	const sources = readSharedKeys(config, sliding, 0);
+	const isDouble = config.flag("use_double_wide_mlp", false);
+	const sizes = readHeads(config, shape, sliding);
+	const ofKeys = config.flag("attention_k_eq_v", false);
+	const mlp = asked.hasExperts ? readMlp(config, shape, asked.activation) : plainMlp(asked.activation);
+	return sliding.map((slides, layer) => {
+		const own = {
+			...shape,
+			...sizes(layer)
+		};
+		const source = sources[layer] ?? null;
+		const wide = isDouble && source !== null ? 2 * shape.d_mlp : shape.d_mlp;
+		return {
+			shape: own,
+			mlp: mlp(asked.named[layer] ?? "", {
+				...own,
+				d_mlp: wide
+			}),
+			attention: {
+				heads: own.heads,
+				kvHeads: own.kvHeads,
+				headSize: own.headSize,
+				scale: 1,
+				softcap: null,
+				window: windows[layer] ?? null,
+				rotary: readRotary(input, own, slides),
+				qkNorm: "head",
+				valueNorm: true,
+				...ofKeys && !slides ? { valuesOfKeys: true } : {},
+				...source === null ? {} : { keysOf: source }
+			}
+		};
+	});
+}
+/** Heads of a block: `per_layer_config`, or global_head_dim and, with attention_k_eq_v, num_global_key_value_heads of global ones. */
+function readHeads(config, shape, sliding) {
+	const perLayer = config.section("per_layer_config");
+	const size = config.countOrNull("global_head_dim", 1048576, 512) ?? shape.headSize;
+	const global = config.countOrNull("num_global_key_value_heads", MOST_HEADS, null);
+	const kvHeads = config.flag("attention_k_eq_v", false) ? global ?? shape.kvHeads : shape.kvHeads;
+	return (layer) => {
+		const own = perLayer?.section(String(layer)) ?? null;
+		const usual = perLayer !== null || sliding[layer] === true ? shape : {
+			headSize: size,
+			kvHeads
+		};
+		const read = {
+			headSize: own?.count("head_dim", 1048576, usual.headSize) ?? usual.headSize,
+			kvHeads: own?.count("num_key_value_heads", 4096, usual.kvHeads) ?? usual.kvHeads
+		};
+		if (shape.heads % read.kvHeads !== 0) throw config.unsupported("num_global_key_value_heads", `a divisor of the ${shape.heads} query heads`);
+		if (read.headSize % 2 !== 0) throw config.unsupported("global_head_dim", "an even number");
+		return read;
+	};
+}
+function readRotary({ config, length }, shape, slides) {
+	const key = slides ? "sliding_attention" : "full_attention";
+	const all = config.section("rope_parameters");
+	const section = all?.section(key) ?? null;
+	const base = ropeBase(config, section, slides ? "rope_local_base_freq" : "rope_theta", slides ? 1e4 : 1e6);
+	if (all === null && !slides) return proportionalRope(shape.headSize, base, {
+		share: .25,
+		factor: 1
+	});
+	if (section !== null && isProportional(section)) return proportionalRope(shape.headSize, base, readProportion(section));
+	section?.only("partial_rotary_factor", 1);
+	return rotary(shape.headSize, base, {
+		length,
+		most: shape.maxPositions,
+		original: null
+	}, section);
+}
+/** Keys of another block, values of its own keys, or both its own. */
+function attentionOfBlock(block, { shape, attention }, bias) {
+	const { heads, kvHeads, headSize, d_model } = shape;
+	const module = `${block}.self_attn`;
+	const keys = (name) => linear(`${module}.${name}`, kvHeads * headSize, d_model, bias);
+	const isShared = attention.keysOf !== void 0;
+	const norms = qkNorms(block, shape, "head");
+	return {
+		q: linear(`${module}.q_proj`, heads * headSize, d_model, bias),
+		k: isShared ? null : keys("k_proj"),
+		v: isShared || attention.valuesOfKeys === true ? null : keys("v_proj"),
+		o: linear(`${module}.o_proj`, d_model, heads * headSize, bias),
+		...norms,
+		kNorm: isShared ? null : norms.kNorm
+	};
+}
+const plainMlp = (activation) => (block, shape) => ({
+	spec: {
+		gated: true,
+		activation,
+		size: shape.d_mlp
+	},
+	weights: gatedMlp(block, shape, false)
+});
+/** Plain, or with experts beside it that read the stream through norms of their own. */
+function readMlp(config, shape, activation) {
+	const plain = plainMlp(activation);
+	const keys = [
+		"num_experts",
+		"top_k_experts",
+		"moe_intermediate_size"
+	];
+	if (!config.flag("enable_moe_block", false)) {
+		for (const key of keys) config.value(key);
+		return plain;
+	}
+	const counts = readExpertCounts(config, shape, {
+		countKey: "num_experts",
+		perTokenKey: "top_k_experts",
+		count: 128,
+		perToken: 8
+	});
+	const size = config.count("moe_intermediate_size", WIDEST);
+	return (block, own) => {
+		const { spec, weights } = plain(block, own);
+		const norm = (name) => rmsNorm(`${block}.${name}`, own.d_model);
+		const sides = {
+			d_model: own.d_model,
+			size
+		};
+		return {
+			spec: {
+				...spec,
+				experts: {
+					...counts,
+					size,
+					routing: "chosen"
+				}
+			},
+			weights: {
+				...weights,
+				experts: {
+					router: linear(`${block}.router.proj`, counts.count, own.d_model, false),
+					experts: Array.from({ length: counts.count }, (_, i) => expertHalves(`${block}.experts.${i}`, sides)),
+					sharedGate: null,
+					beside: {
+						routerGain: vector(`${block}.router.scale`, own.d_model),
+						shares: vector(`${block}.router.per_expert_scale`, counts.count),
+						input: norm("pre_feedforward_layernorm_2"),
+						output: norm("post_feedforward_layernorm_2"),
+						mlpOutput: norm("post_feedforward_layernorm_1")
+					}
+				}
+			}
+		};
+	};
+}
+// src/models/families/gemma4.ts
+const DEFAULTS$16 = {
+	n_vocab: 262144,
+	d_model: 2304,
+	layers: 30,
+	heads: 8,
+	kvHeads: 4,
+	headSize: 256,
+	d_mlp: 9216,
+	maxPositions: 131072
+};
+const PLAIN = {
+	family: "gemma4_text",
+	window: 512,
+	isUnified: false
+};
+const UNIFIED = {
+	family: "gemma4_unified_text",
+	window: 1024,
+	isUnified: true
+};
+const gemma4Text = (input) => describe(input, PLAIN);
+const gemma4UnifiedText = (input) => describe(input, UNIFIED);
+/** Keys of the models around the text model. */
+const AROUND = [
+	"vision_config",
+	"audio_config",
+	"boi_token_id",
+	"eoi_token_id",
+	"image_token_id",
+	"video_token_id",
+	"boa_token_id",
+	"eoa_token_id",
+	"eoa_token_index",
+	"audio_token_id",
+	"vision_soft_tokens_per_image",
+	"audio_soft_tokens_per_image"
+];
+/** The text model of a config with images or sound, its keys under text_config; those are left out. */
+function insideOf(describeText) {
+	return (input) => {
+		const { config } = input;
+		const text = config.section("text_config");
+		if (text === null) throw config.unsupported("text_config", "an object with the text model’s keys");
+		for (const key of AROUND) config.value(key);
+		config.only("tie_word_embeddings", true);
+		return describeText({
+			...input,
+			config: text
+		});
+	};
+}
+const gemma4 = insideOf(gemma4Text);
+const gemma4Unified = insideOf(gemma4UnifiedText);
+function describe(input, variant) {
+	const { config } = input;
+	const shape = readShape(config, DEFAULTS$16);
+	readDirection(config);
+	const activation = config.choice("hidden_activation", ACTIVATIONS, "gelu_pytorch_tanh");
+	const bias = config.flag("attention_bias", false);
+	const vectors = variant.isUnified ? null : readTokenVectors(config, activation);
+	const prefix = bodyPrefix(input);
+	const named = perBlock(shape, (layer) => `${prefix}layers.${layer}`);
+	const blocks = readBlocks(input, shape, {
+		window: variant.window,
+		hasExperts: !variant.isUnified,
+		activation,
+		named
+	});
+	return {
+		spec: {
+			family: variant.family,
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: Math.sqrt(shape.d_model),
+			residualScale: 1,
+			norm: {
+				kind: "rms",
+				epsilon: readEpsilon(config, "rms_norm_eps", 1e-6),
+				gainOffset: 0
+			},
+			blocks: blocks.map(({ attention, mlp }) => ({
+				layout: "sequential",
+				attention,
+				mlp: mlp.spec
+			})),
+			logitScale: 1,
+			logitSoftcap: config.numberOrNull("final_logit_softcapping", 1e-6, GREATEST_SOFTCAP, null),
+			...vectors === null ? {} : { tokenVectors: vectors }
+		},
+		weights: {
+			...ends(prefix, headModule(input), shape, config.flag("tie_word_embeddings", true)),
+			positions: null,
+			...vectors === null ? {} : { tokenVectors: tokenVectorsRef(prefix, shape, vectors) },
+			blocks: blocks.map((block, layer) => {
+				const name = named[layer] ?? "";
+				return {
+					...sandwichNorms(name, shape),
+					...attentionOfBlock(name, block, bias),
+					...block.mlp.weights,
+					...vectors === null ? {} : { tokenVector: tokenVectorRef(name, shape.d_model, vectors) },
+					outputScale: vector(`${name}.layer_scalar`, 1)
+				};
+			})
+		},
+		unused: unreadKeys(named, blocks.map(({ attention }) => attention.keysOf ?? null))
+	};
+}
+/** Of images some versions see both ways; text is seen one way but with "all". */
+function readDirection(config) {
+	const key = "use_bidirectional_attention";
+	const value = config.value(key) ?? null;
+	if (value !== null && value !== false && value !== "vision") throw config.unsupported(key, "null, \"vision\"");
+}
+// src/models/families/gemma3n.ts
+/**
+* @file Gemma 3n, the text model alone or as the text part of its image and audio model: several residual streams per token (AltUp), a low-rank
+* path beside attention (LAuReL), embeddings of each block, keys shared by the last blocks, RMS norms on the heads of q, k and v, no factor on
+* scores, MLPs of which the first ones let through only gate values far above their mean.
+*
+* Source: configuration_gemma3n.py and modeling_gemma3n.py of transformers 5.18; defaults are those classes'. transformers 4 has rope_theta,
+* rope_local_base_freq and rope_scaling, 5 rope_parameters, as of Gemma 3.
+*/
+const DEFAULTS$15 = {
+	n_vocab: 262400,
+	d_model: 2048,
+	layers: 35,
+	heads: 8,
+	kvHeads: 2,
+	headSize: 256,
+	d_mlp: 16384,
+	maxPositions: 32768
+};
+/** Published: 4. */
+const MOST_STREAMS = 64;
+/** Published: 0.95 and 0. What lets through less than this leaves nothing. */
+const GREATEST_SPARSITY = .9999;
+function gemma3nText(input) {
+	const { config } = input;
+	const shape = readSizes(config, DEFAULTS$15);
+	const bias = config.flag("attention_bias", false);
+	const attention = readAttention$1(input, shape);
+	const mlps = readMlps(config, shape);
+	const vectors = readTokenVectors(config, mlps[0]?.activation ?? "gelu_tanh");
+	if (vectors === null) throw config.unsupported("hidden_size_per_layer_input", "an integer from 1");
+	const streams = readStreams(config);
+	const laurelRank = config.count("laurel_rank", WIDEST, 64);
+	const prefix = bodyPrefix(input);
+	const named = perBlock(shape, (layer) => `${prefix}layers.${layer}`);
+	return {
+		spec: {
+			family: "gemma3n_text",
+			d_model: shape.d_model,
+			n_vocab: shape.n_vocab,
+			maxPositions: shape.maxPositions,
+			embeddingScale: Math.sqrt(shape.d_model),
+			residualScale: 1,
+			norm: {
+				kind: "rms",
+				epsilon: readEpsilon(config, "rms_norm_eps", 1e-6),
+				gainOffset: 0
+			},
+			blocks: attention.map((spec, layer) => {
+				const mlp = mlps[layer];
+				if (mlp === void 0) throw new RangeError(`block ${layer} has no MLP`);
+				return {
+					layout: "sequential",
+					attention: spec,
+					mlp,
+					laurelRank
+				};
+			}),
+			logitScale: 1,
+			logitSoftcap: config.numberOrNull("final_logit_softcapping", 1e-6, GREATEST_SOFTCAP, 30),
+			tokenVectors: vectors,
+			streams: { count: streams.count }
+		},
+		weights: {
+			...ends(prefix, headModule(input), shape, config.flag("tie_word_embeddings", true)),
+			positions: null,
+			tokenVectors: tokenVectorsRef(prefix, shape, vectors),
+			streams: streamsRef(prefix, shape.d_model, streams.count),
+			blocks: named.map((block, layer) => {
+				const size = mlps[layer]?.size ?? 0;
+				const own = {
+					...separateAttention(block, shape, {
+						qkv: bias,
+						output: bias
+					}),
+					...qkNorms(block, shape, "head")
+				};
+				const isShared = attention[layer]?.keysOf !== void 0;
+				return {
+					...sandwichNorms(block, shape),
+					...own,
+					...isShared ? {
+						k: null,
+						v: null,
+						kNorm: null
+					} : {},
+					...gatedMlp(block, {
+						...shape,
+						d_mlp: size
+					}, false),
+					tokenVector: tokenVectorRef(block, shape.d_model, vectors),
+					altUp: altUpRef(`${block}.altup`, shape.d_model, streams),
+					laurel: laurelRef(`${block}.laurel`, shape.d_model, laurelRank)
+				};
+			})
+		},
+		unused: [...unreadKeys(named, attention.map(({ keysOf }) => keysOf ?? null)), ...streams.isScaled ? [] : named.map((block) => `${block}.altup.correct_output_scale`)]
+	};
+}
+const gemma3n = insideOf(gemma3nText);
+function readAttention$1(input, shape) {
+	const { config } = input;
+	const sliding = slidingLayers(config, shape.layers, (layer) => (layer + 1) % 5 !== 0);
+	const windows = layerWindows(config, sliding, 512);
+	const sources = readSharedKeys(config, sliding, Math.min(15, shape.layers - 1));
+	const local = gemma3Rotary(input, shape, true);
+	const global = gemma3Rotary(input, shape, false);
+	return sliding.map((slides, layer) => {
+		const source = sources[layer] ?? null;
+		return {
+			heads: shape.heads,
+			kvHeads: shape.kvHeads,
+			headSize: shape.headSize,
+			scale: 1,
+			softcap: null,
+			window: windows[layer] ?? null,
+			rotary: slides ? local : global,
+			qkNorm: "head",
+			valueNorm: true,
+			...source === null ? {} : { keysOf: source }
+		};
+	});
+}
+/** Sizes of all blocks or of each, and how much of a token's gate values is cut away. */
+function readMlps(config, { layers }) {
+	const activation = config.choice("hidden_activation", ACTIVATIONS, "gelu_pytorch_tanh");
+	const key = "intermediate_size";
+	const sizes = Array.isArray(config.value(key)) ? config.numbers(key, layers, 1, WIDEST) : new Array(layers).fill(config.count(key, WIDEST, DEFAULTS$15.d_mlp));
+	if (!sizes.every(Number.isInteger)) throw config.unsupported(key, "integers");
+	const sparsity = readSparsity(config, layers);
+	return sizes.map((size, layer) => {
+		const share = sparsity[layer] ?? 0;
+		return {
+			gated: true,
+			activation,
+			size,
+			...share === 0 ? {} : { cutAbove: normalQuantile(share) }
+		};
+	});
+}
+/** Absent: 0.95 in the first ten blocks of more than ten. */
+function readSparsity(config, layers) {
+	const key = "activation_sparsity_pattern";
+	if (config.has(key)) return config.numbers(key, layers, 0, GREATEST_SPARSITY);
+	config.value(key);
+	return Array.from({ length: layers }, (_, layer) => layers > 10 && layer < 10 ? .95 : 0);
+}
+function readStreams(config) {
+	config.only("altup_active_idx", 0);
+	config.value("altup_coef_clip");
+	const count = config.count("altup_num_inputs", MOST_STREAMS, 4);
+	if (count < 2) throw config.unsupported("altup_num_inputs", `an integer from 2 to ${MOST_STREAMS}`);
+	return {
+		count,
+		isScaled: config.flag("altup_correct_scale", true)
+	};
+}
+function streamsRef(prefix, d_model, count) {
+	const all = (name) => Array.from({ length: count - 1 }, (_, i) => linear(`${prefix}${name}.${i}`, d_model, d_model, false));
+	return {
+		begin: all("altup_projections"),
+		end: all("altup_unembed_projections")
+	};
+}
+function altUpRef(module, d_model, { count, isScaled }) {
+	return {
+		router: linear(`${module}.modality_router`, count, d_model, false),
+		routerNorm: rmsNorm(`${module}.router_norm`, d_model),
+		predict: linear(`${module}.prediction_coefs`, count * count, count, false),
+		correct: linear(`${module}.correction_coefs`, count, count, false),
+		scale: isScaled ? vector(`${module}.correct_output_scale`, d_model) : null
+	};
+}
+function laurelRef(module, d_model, rank) {
+	return {
+		left: linear(`${module}.linear_left`, rank, d_model, false),
+		right: linear(`${module}.linear_right`, d_model, rank, false),
+		norm: rmsNorm(`${module}.post_laurel_norm`, d_model)
+	};
 }
 // src/models/families/partial-rotary.ts
 /** Base and scaling from the config. Errors: CONFIG_VALUE_UNSUPPORTED. */
@@ -1599,54 +2219,6 @@ function gptNeox(input) {
 			blocks: perBlock(shape, (layer) => neoxBlock(`${prefix}layers.${layer}`, shape, attentionBias)),
 			finalNorm: layerNorm(`${prefix}final_layer_norm`, shape.d_model),
 			unembedding
-		}
-	};
-}
-// src/models/families/experts.ts
-/** Published: 512 a block. */
-const MOST_EXPERTS = 4096;
-/** Published: 30,720 in all blocks together. Bounds what a hostile config makes us build. */
-const MOST_EXPERTS_IN_ALL = 1 << 17;
-/** Errors name the key. */
-function readExpertCounts(config, { layers }, { countKey, count: usual, perToken: usualPerToken }) {
-	const count = config.count(countKey, MOST_EXPERTS, usual);
-	if (count * layers > MOST_EXPERTS_IN_ALL) throw config.unsupported(countKey, `at most ${MOST_EXPERTS_IN_ALL} experts in all blocks together`);
-	for (const key of [
-		"output_router_logits",
-		"router_jitter_noise",
-		"input_jitter_noise"
-	]) config.value(key);
-	return {
-		count,
-		perToken: config.count("num_experts_per_tok", count, Math.min(usualPerToken, count))
-	};
-}
-/** One expert's matrices under names of their own: `NAMES` of gate, up and down. */
-function singleExpert(module, { d_model, size }, [gate, up, down], bias = false) {
-	return {
-		gate: linear(`${module}.${gate}`, size, d_model, bias),
-		up: linear(`${module}.${up}`, size, d_model, bias),
-		down: linear(`${module}.${down}`, d_model, size, bias)
-	};
-}
-/** A block whose MLP is experts alone. */
-function expertsOnly(mlp, experts, router, make) {
-	return {
-		spec: {
-			...mlp,
-			gated: true,
-			size: 0,
-			experts
-		},
-		weights: {
-			gate: null,
-			up: null,
-			down: null,
-			experts: {
-				router,
-				experts: Array.from({ length: experts.count }, (_, i) => make(i)),
-				sharedGate: null
-			}
 		}
 	};
 }
@@ -2999,15 +3571,7 @@ function qwenMlps({ config, names }, shape, experts, shared) {
 }
 /** The rows of gate before those of up where one matrix holds both, as Qwen3-VL's do. */
 function qwenExpert(module, sides, names) {
-	const apart = singleExpert(module, sides, NAMES);
-	const { d_model, size } = sides;
-	if (!names.has(`${module}.gate_up_proj.weight`)) return apart;
-	const both = linear(`${module}.gate_up_proj`, 2 * size, d_model, false);
-	return {
-		...apart,
-		gate: take(both, [[0, size]]),
-		up: take(both, [[size, 2 * size]])
-	};
+	return names.has(`${module}.gate_up_proj.weight`) ? expertHalves(module, sides) : singleExpert(module, sides, NAMES);
 }
 function withShared({ spec, weights }, module, d_model, size) {
 	const sharedGate = linear(`${module}.shared_expert_gate`, 1, d_model, false);
@@ -3279,16 +3843,6 @@ function readFixed(config) {
 }
 const REFUSED_FAMILIES = [
 	{
-		modelTypes: ["gemma3n", "gemma3n_text"],
-		models: "Gemma 3n",
-		missing: "several residual streams per token that each block predicts and corrects (AltUp), a low-rank path beside the attention, embeddings of each block, and keys and values shared between blocks"
-	},
-	{
-		modelTypes: ["gemma4", "gemma4_text"],
-		models: "Gemma 4",
-		missing: "embeddings of each block, keys and values shared between blocks, and heads of another size in its global blocks"
-	},
-	{
 		modelTypes: [
 			"deepseek_v2",
 			"deepseek_v3",
@@ -3492,8 +4046,8 @@ var TensorNames = class {
 // src/models/families/unread-tensors.ts
 /** Buffers that checkpoints carry along and that are computed, not learned. */
 const BUFFERS = /(?:^|\.)(?:rotary_emb\.(?:inv_freq|cos_cached|sin_cached)|(?:attention|attn)\.(?:bias|masked_bias))$/;
-/** Parts of a model beside its text decoder: `_keys_to_ignore_on_load_unexpected` of transformers, and the images of Gemma 3, Mistral 3 and Qwen-VL. */
-const BESIDE = /^(?:model\.)?(?:vision\w*|visual|multi_modal_projector|mtp\w*)\./;
+/** Parts of a model beside its text decoder: `_keys_to_ignore_on_load_unexpected` of transformers, and the images and sound of Gemma 3, 3n and 4, Mistral 3 and Qwen-VL. */
+const BESIDE = /^(?:model\.)?(?:vision\w*|visual|audio_tower|embed_(?:vision|audio)|multi_modal_projector|mtp\w*)\./;
 /** Scales of the key/value cache and of attention's products; quantizing these is not simulated (the packing says so). */
 const CACHE_SCALES = /(?:^|[._])(?:k|v|kv|q|prob|output)_(?:scale|zero_point)$/;
 /** What quantizers store beside a weight. Only beside one: a scale by itself (AWQ's act.scales) changes the model. */
@@ -3502,14 +4056,16 @@ const PART = /^(.+)\.(?:(?:weight|input|output)_\w+|weight\..+|scales?|zeros?|ze
 const AROUND_TEXT = /^(?:(?:model|language_model|text_model|transformer|module|_orig_mod|base_model)\.)+/;
 /** Names that are shown; the others are counted. */
 const SHOWN_NAMES = 3;
-function unreadTensors(weights, names) {
+/** `unused`: tensors of its blocks that a family's own code leaves too. */
+function unreadTensors(weights, names, unused = []) {
 	const { weight, bias } = weights.unembedding;
 	const read = new Set([
 		...allRefs(weights),
 		weight,
 		...bias === null ? [] : [bias]
 	].map((ref) => ref.tensor));
-	const unread = [...names].filter((name) => !read.has(name) && !isLeftOut(name, names));
+	const left = new Set(unused);
+	const unread = [...names].filter((name) => !read.has(name) && !left.has(name) && !isLeftOut(name, names));
 	const blocks = new Set(weights.blocks.map(({ o }) => blockOf(o.weight.tensor)));
 	const inBlocks = unread.filter((name) => blocks.has(blockOf(name)));
 	const others = unread.filter((name) => !inBlocks.includes(name));
@@ -3684,6 +4240,36 @@ const ROWS = [
 		describe: gemma3
 	},
 	{
+		modelType: "gemma3n_text",
+		models: "Gemma 3n without images",
+		describe: gemma3nText
+	},
+	{
+		modelType: "gemma3n",
+		models: "the text of Gemma 3n",
+		describe: gemma3n
+	},
+	{
+		modelType: "gemma4_text",
+		models: "Gemma 4 without images",
+		describe: gemma4Text
+	},
+	{
+		modelType: "gemma4",
+		models: "the text of Gemma 4",
+		describe: gemma4
+	},
+	{
+		modelType: "gemma4_unified_text",
+		models: "Gemma 4 of one decoder, without images",
+		describe: gemma4UnifiedText
+	},
+	{
+		modelType: "gemma4_unified",
+		models: "the text of Gemma 4 of one decoder",
+		describe: gemma4Unified
+	},
+	{
 		modelType: "phi3",
 		models: "Phi-3 and Phi-4",
 		describe: phi3
@@ -3790,21 +4376,24 @@ function describeDecoder(config, length, tensorNames = /* @__PURE__ */ new Set()
 	if (refused !== void 0) throw familyRefused(where, String(modelType), refused.models, refused.missing);
 	if (!describe) throw familyUnknown(where, JSON.stringify(modelType ?? null).slice(0, 80), knownFamilies);
 	const names = new TensorNames(tensorNames);
-	const { decoder, warnings } = asStored(describe({
+	const family = describe({
 		config: reader,
 		length,
 		names
-	}), names);
+	});
+	const { decoder, warnings } = asStored(family, names);
 	const most = decoder.spec.maxPositions;
 	if (most !== null && length > most) throw sequenceTooLong(where, length, most);
-	const unread = unreadTensors(decoder.weights, names);
+	const unread = unreadTensors(decoder.weights, names, family.unused);
 	if (unread.twice.length > 0) throw tensorsTwice(where, unread.twice);
 	if (unread.inBlocks.length > 0) {
 		const { family } = decoder.spec;
 		throw tensorsUnread(where, family, unread.inBlocks, classWarnings(reader, family));
 	}
+	const { spec: shape, weights } = decoder;
 	return {
-		...decoder,
+		spec: shape,
+		weights,
 		warnings: [
 			...describeWarnings(reader, decoder),
 			...warnings,

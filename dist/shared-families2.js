@@ -1,2 +1,2 @@
-import "./shared-opened-run.js";
 export { i as REFUSED_FAMILIES, n as familyList } from "./shared-families.js";
+import "./shared-opened-run.js";

@@ -1,4 +1,4 @@
-import { n as identityAt, t as difference } from "./shared-file-identity.js";
+import { c as identityAt, s as difference } from "./shared-file.js";
 import { t as fileExchanged } from "./shared-sources.js";
 // src/sources/file-watch.ts
 /**

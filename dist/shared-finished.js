@@ -1,5 +1,6 @@
 import { r as interrupted } from "./shared-engine.js";
-import { F as theOne, N as loadFeatureTable, P as loadReport, j as readCriteria, k as judgeBy, o as writeReport } from "./shared-run-audit.js";
+import { N as readCriteria, a as writeReport, j as judgeBy } from "./shared-run-audit.js";
+import { i as loadReport, o as theOne, r as loadFeatureTable } from "./shared-version.js";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 // src/library/judged-report.ts

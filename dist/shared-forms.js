@@ -1,4 +1,4 @@
-import { k as EVERY_POSITION } from "./shared-present.js";
+import { C as EVERY_POSITION } from "./shared-causal-schema.js";
 // src/sae/dictionary.ts
 /** Features of a group of neighbours, which stay together where a dictionary is cut: one, but for groupmax. */
 function featuresTogether(activatesBy, d_sae) {

@@ -1,10 +1,11 @@
 import { a as temporaryPathIn, l as writeProblem, s as writeFileWhole } from "./shared-atomic.js";
 import { r as systemErrorCode } from "./shared-file.js";
+import { t as makeFolder } from "./shared-make-folder.js";
 import { f as hubOfflineMissing, i as hubCacheDamaged } from "./shared-pinned-files.js";
 import { t as SaegateError } from "./shared-problem.js";
 import { n as isProven } from "./shared-content-proof.js";
 import { t as openLocal } from "./shared-local-folder.js";
-import { copyFile, mkdir, readFile, realpath, rename, rm, stat, symlink } from "node:fs/promises";
+import { copyFile, readFile, realpath, rename, rm, stat, symlink } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 // src/sources/hub-cache.ts
 /**
@@ -85,7 +86,7 @@ async function readRef(repository, revision) {
 async function writeRef(repository, revision, commit) {
 	if (revision === commit) return;
 	const path = join(repository, "refs", revision);
-	await makeFolder(dirname(path));
+	await makeCacheFolder(dirname(path));
 	await writeFileWhole(path, commit);
 }
 /**
@@ -93,7 +94,7 @@ async function writeRef(repository, revision, commit) {
 * step, so that another job that opens the name finds a file there.
 */
 async function linkBlob(blob, pointer) {
-	await makeFolder(dirname(pointer));
+	await makeCacheFolder(dirname(pointer));
 	const { path, forget } = temporaryPathIn(dirname(pointer), basename(pointer));
 	try {
 		await symlink(relative(dirname(pointer), blob), path).catch(async (error) => {
@@ -109,11 +110,11 @@ async function linkBlob(blob, pointer) {
 		forget();
 	}
 }
-async function makeFolder(path) {
+async function makeCacheFolder(path) {
 	try {
-		await mkdir(path, { recursive: true });
+		await makeFolder(path);
 	} catch (error) {
 		throw writeProblem(path, error);
 	}
 }
-export { repositoryFolder as a, openCached as i, linkBlob as n, writeRef as o, makeFolder as r, COMMIT as t };
+export { repositoryFolder as a, openCached as i, linkBlob as n, writeRef as o, makeCacheFolder as r, COMMIT as t };

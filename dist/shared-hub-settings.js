@@ -97,6 +97,7 @@ function hubSettings(environment) {
 		proofFolder: join(homedir(), ".cache", "saegate", "verified"),
 		offline: /^(1|on|yes|true)$/i.test(given("HF_HUB_OFFLINE") ?? ""),
 		fetch: environmentFetch(environment),
+		environment,
 		wait: setTimeout,
 		onProgress: () => {}
 	};

@@ -1,4 +1,4 @@
-import { k as judgeBy, t as runAudit } from "./shared-run-audit.js";
+import { j as judgeBy, t as runAudit } from "./shared-run-audit.js";
 // src/library/measured.ts
 /**
 * @file One audit from its request to what is kept of it: what `audit` of the library, the commands that measure and the

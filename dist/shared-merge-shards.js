@@ -1,9 +1,11 @@
-import { N as isCountedPositions, t as present } from "./shared-present.js";
+import { D as isCountedPositions } from "./shared-causal-schema.js";
 import { a as shardsDiffer, n as shardMalformed, o as shardsMissing, r as shardTwice } from "./shared-shards.js";
+import { t as present } from "./shared-present.js";
 import { _ as candidateColumns } from "./shared-feature-figures.js";
 import { m as addReferenceMoments, q as samplingOf } from "./shared-losses.js";
 import { r as candidateFeatures, t as assemble } from "./shared-assemble.js";
-import { C as settleCandidate, S as pairKey, b as chooseCalls, f as countedMoments, p as readoutFigures, w as settleReference, x as leftWarnings, y as callEffects } from "./shared-not-compressed.js";
+import { C as settleReference, S as settleCandidate, b as leftWarnings, f as countedMoments, p as readoutFigures, v as callEffects, x as pairKey, y as chooseCalls } from "./shared-not-compressed.js";
+import { t as firstDifference } from "./shared-differences.js";
 import { t as addedCost } from "./shared-shard-file.js";
 // src/audit/close-calls/settle-open.ts
 /**
@@ -273,27 +275,6 @@ function joinDivergence(parts) {
 			...joinDivergenceGroups(parts.map((part) => present(part.byKind[k])))
 		}))
 	};
-}
-// src/audit/shards/differences.ts
-/** Long values are cut where they are shown. */
-const SHOWN = 80;
-/** Null: they are equal. */
-function firstDifference(a, b, path = "") {
-	if (Object.is(a, b)) return null;
-	if (!isObject(a) || !isObject(b)) return {
-		path: path || "the whole",
-		values: [shown(a), shown(b)]
-	};
-	for (const key of /* @__PURE__ */ new Set([...Object.keys(a), ...Object.keys(b)])) {
-		const found = firstDifference(a[key], b[key], path === "" ? key : `${path}.${key}`);
-		if (found !== null) return found;
-	}
-	return null;
-}
-const isObject = (value) => typeof value === "object" && value !== null;
-function shown(value) {
-	const text = JSON.stringify(value) ?? "nothing";
-	return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }
 // src/audit/shards/merge-shards.ts
 /**

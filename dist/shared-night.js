@@ -1,27 +1,34 @@
-import { A as policyHash, L as readReportText, P as loadReport, R as readSmallText, S as code, V as parseReport, a as VERSION, j as readCriteria, k as judgeBy, o as writeReport, ot as resolveRequest } from "./shared-run-audit.js";
-import { a as fileMissing, n as checkRange } from "./shared-source.js";
+import { C as registryTimeOut, D as registryVariableMissing, E as registryUnreachable, T as registryTooLarge, a as registryCardUnreadable, b as registrySourceUnknown, c as registryEventRefused, d as registryIssuesTooMany, l as registryIssueDenied, n as registryAnswer, o as registryDamaged, r as registryArtifact, u as registryIssueFailed } from "./shared-registry.js";
+import { a as loadReportOnce, i as loadReport, l as readSmallText, n as VERSION } from "./shared-version.js";
+import { a as checkRange, n as openProblem, u as fileMissing } from "./shared-file.js";
 import { t as SaegateError } from "./shared-problem.js";
+import { D as prose, M as policyHash, N as readCriteria, V as resolveRequest, a as writeReport, j as judgeBy, w as code } from "./shared-run-audit.js";
 import { t as measureAndKeep } from "./shared-measured.js";
-import { $ as registryTooLarge, A as isWorthRetrying, B as itemId, C as shardOf, D as sortByRules, E as inOrder, F as historyOf, G as registryDamaged, H as registryAnswer, I as publishedKey, K as registryEventRefused, L as triesOf, M as contentOf, N as digestOfWords, O as INTERRUPTED, P as revisionOf, Q as registryTokenUnencrypted, R as auditFile, S as shardName, T as durationWords, U as registryArtifact, V as registryAbsent, W as registryCardUnreadable, X as registrySourceUnknown, Y as registryRefused, Z as registryTimeOut, _ as peekState, et as registryUnreachable, j as retryWords, k as errorOutcome, o as progressTo, r as readRegistry, s as nightMarkdown, tt as registryVariableMissing, y as withState, z as patternsOf } from "./shared-state-folder.js";
+import { A as itemId, C as inOrder, D as triesOf, E as publishedKey, O as auditFile, S as durationWords, T as historyOf, b as shardOf, g as withState, k as patternsOf, m as peekState, o as progressTo, r as readRegistry, s as nightMarkdown, w as sortByRules, y as shardName } from "./shared-state-folder.js";
+import { t as makeFolder } from "./shared-make-folder.js";
+import { n as reportsIn, t as auditReport } from "./shared-audit-report.js";
 import { l as writeProblem, t as beginFile } from "./shared-atomic.js";
 import { t as removeDeadTemporaries } from "./shared-leftovers.js";
 import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
-import { C as corpusParts, E as namedPart, T as datasetPart, w as corpusRepositories, x as matchesAny } from "./shared-whole-file.js";
+import { i as isOciSpec, n as checkedHost, o as ociFolderName, r as checkedRepository, s as parseOciSpec, u as ociAnswer } from "./shared-oci-spec.js";
+import { a as errorOutcome, c as contentOf, i as INTERRUPTED, l as digestOfWords, o as isWorthRetrying, s as retryWords, u as revisionOf } from "./shared-figures.js";
+import { C as corpusRepositories, S as corpusParts, T as namedPart, w as datasetPart, y as matchesAny } from "./shared-readout-scope.js";
 import { n as globbed, r as isGlob, t as globFolder } from "./shared-globs.js";
-import { n as problemOf } from "./shared-last-handler.js";
-import { n as openProblem } from "./shared-file.js";
+import { n as problemOf$1 } from "./shared-last-handler.js";
+import { a as descriptorOf, c as textOf$2, f as requireEncrypted, i as OCI_MANIFEST, l as jsonOf, n as MOST_MANIFEST_BYTES, o as fieldsOf$2, r as OCI_INDEX, t as ociRegistry, u as patientFetch } from "./shared-registry2.js";
 import { n as fileNotListed, r as folderTooLarge } from "./shared-sources.js";
 import { t as openLocal } from "./shared-local-folder.js";
 import { t as openFiles } from "./shared-open-files.js";
-import { r as hubBusy, t as staysInside, y as hubUnreachable } from "./shared-pinned-files.js";
-import { a as isLoopback, i as hubSettings, o as environmentFetch } from "./shared-hub-settings.js";
+import { h as hubRefused, p as hubPathMissing, r as hubBusy, t as staysInside, y as hubUnreachable } from "./shared-pinned-files.js";
+import { F as number, I as percent, W as signedPercent, j as count } from "./shared-shown.js";
 import { t as backOff } from "./shared-hub-fetch.js";
+import { i as patience, n as isDenied, r as messageOf, t as httpFailure, u as fitComment } from "./shared-patience.js";
 import { t as require_dist } from "./shared-dist.js";
-import { d as readYaml } from "./shared-judge.js";
-import { A as number, E as count, j as percent, z as signedPercent } from "./shared-shown.js";
+import { l as readYaml } from "./shared-recomputed.js";
+import { i as hubSettings } from "./shared-hub-settings.js";
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { appendFile, mkdir, readFile, readdir, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { appendFile, readFile, readdir, rm, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 // src/registry/night/audit-port.ts
 /** @file One audit of a night, as the program has them: measured in an engine process, judged, written to its folder. */
@@ -52,8 +59,32 @@ function engineAudits({ toolVersion, environment, onProgress }) {
 				if (error instanceof SaegateError && (error.code === fileMissing.code || error.exitStatus === 2)) return null;
 				throw error;
 			}
+		},
+		async judgeAgain({ criteria, folder, signal }, { from, sha256 }) {
+			const stored = await storedReport(join(from, "report.json"), sha256);
+			if (stored === null) return { why: "its report is not kept any more" };
+			const judged = judgeBy(stored, criteria);
+			const unseen = unseenRule(judged.measurement.report, criteria);
+			if (unseen !== null) return { why: `its report does not hold what rule ${unseen} asks for` };
+			const { json } = await writeReport(judged.measurement, folder, signal);
+			return await outcomeOf(json, judged);
 		}
 	};
+}
+/** Null: it is gone, or not as it was written. */
+async function storedReport(path, sha256) {
+	try {
+		const stored = await loadReportOnce(path);
+		return stored.sha256 === sha256 ? stored.measurement : null;
+	} catch (error) {
+		if (error instanceof SaegateError) return null;
+		throw error;
+	}
+}
+/** The first rule that nothing was seen for; without a baseline no audit would show those that ask for a change. */
+function unseenRule({ candidates }, { baseline }) {
+	const isOfChange = (operator) => operator === "maxDrop" || operator === "maxRise";
+	return candidates.flatMap(({ rules }) => rules).find(({ observed, operator }) => observed === null && !(baseline === null && isOfChange(operator)))?.id ?? null;
 }
 async function outcomeOf(json, { measurement, blocks }) {
 	const { report } = measurement;
@@ -81,15 +112,42 @@ function figuresOf({ candidates }) {
 const fraction = ({ fraction: value }) => value ?? 2;
 // src/registry/night/event.ts
 /** @file Which candidates an event speaks of, so that a run looks at these alone. */
-/** A file of an event: `{"headers": {…}, "body": "…"}`, both as they came. Errors: REGISTRY_EVENT_REFUSED. */
-function parseEvent(text) {
-	let read;
+/** `Name: value`, as HTTP has them; the text is the body alone. Errors: REGISTRY_EVENT_REFUSED. */
+function eventWith(headers, body) {
+	const named = headers.map((header) => {
+		const [, name = "", value = ""] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/s.exec(header) ?? [];
+		if (name === "") throw registryEventRefused("a header is not written \"Name: value\"");
+		return [name.toLowerCase(), value];
+	});
+	return {
+		headers: Object.fromEntries(named),
+		body
+	};
+}
+const MOST_NAMES = 1e3;
+/**
+* The payload of `repository_dispatch` that GitHub's runner wrote for a job: `client_payload.candidate` or `.candidates`,
+* `SOURCE:NAME` each. It is signed by nobody, so it is taken from the runner's own file alone. Errors: REGISTRY_EVENT_REFUSED.
+*/
+function dispatchedItems(text) {
+	const { client_payload: payload } = fieldsOf$1(text);
+	const { candidate, candidates = candidate } = typeof payload === "object" && payload !== null ? Object.fromEntries(Object.entries(payload)) : {};
+	const items = Array.isArray(candidates) ? candidates : [candidates];
+	const names = items.filter((one) => typeof one === "string");
+	if (names.length === 0 || names.length !== items.length || names.length > MOST_NAMES) throw registryEventRefused("its client_payload names no \"candidate\" or \"candidates\", SOURCE:NAME each");
+	return names;
+}
+function fieldsOf$1(text) {
 	try {
-		read = JSON.parse(text);
+		const read = JSON.parse(text);
+		return typeof read === "object" && read !== null ? Object.fromEntries(Object.entries(read)) : {};
 	} catch {
 		throw registryEventRefused("its file is not JSON");
 	}
-	const { headers, body } = read ?? {};
+}
+/** A file of an event: `{"headers": {…}, "body": "…"}`, both as they came. Errors: REGISTRY_EVENT_REFUSED. */
+function parseEvent(text) {
+	const { headers, body } = fieldsOf$1(text);
 	if (typeof body !== "string" || typeof headers !== "object" || headers === null) throw registryEventRefused("its file has no \"headers\" and \"body\"");
 	const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
 	return {
@@ -98,7 +156,9 @@ function parseEvent(text) {
 	};
 }
 /** By their ids; none: it is about something else, such as a verdict of ours. Errors: REGISTRY_EVENT_REFUSED. */
-function itemsOf$1(event, sources) {
+function itemsOf$1(told, sources) {
+	if (told.kind === "dispatch") return new Set(told.items);
+	const { event } = told;
 	const known = sources.map((source) => ({
 		source,
 		names: source.read?.(event) ?? null
@@ -108,18 +168,6 @@ function itemsOf$1(event, sources) {
 		source: source.name,
 		name
 	}))));
-}
-// src/registry/publish/audit-report.ts
-/** @file The report of an audit as the state keeps it, for places that are told more than a verdict. */
-const reportsIn = (state) => join(state, "reports");
-/** Errors: those of reading, REPORT_*, REGISTRY_DAMAGED (it is another than the history speaks of). */
-async function auditReport(state, { folder, outcome }) {
-	if (folder === null || outcome.kind !== "verdict") throw fileMissing(reportsIn(state));
-	const path = join(reportsIn(state), folder, "report.json");
-	const text = await readReportText(path);
-	const found = createHash("sha256").update(text).digest("hex");
-	if (found !== outcome.report) throw registryDamaged(path, found, outcome.report);
-	return parseReport(text, path);
 }
 // src/registry/verdict.ts
 /** @file A verdict as others are told it: small, without a path or a name of this machine. */
@@ -137,6 +185,7 @@ function publishedVerdict(item, finished) {
 			sha256: inputs.candidate
 		},
 		verdict: outcome.verdict,
+		blocks: outcome.blocks,
 		figures: outcome.figures,
 		inputs,
 		report: outcome.report
@@ -204,6 +253,7 @@ async function publishVerdicts(items, { state, history, targets, note }) {
 const downloadName = (item) => `${item.source}--${digestOfWords(itemId(item), item.revision).slice(0, 32)}`;
 /** The folder of a spec below the downloads, as the Hub's libraries name it; null: it is not downloaded. */
 function downloadNameOf(spec) {
+	if (isOciSpec(spec)) return ociFolderName(parseOciSpec(spec));
 	if (!isHubSpec(spec)) return null;
 	const { type, name } = parseHubSpec(spec);
 	return `${type}s--${name.replaceAll("/", "--")}`;
@@ -213,7 +263,7 @@ const PIECE_BYTES = 2 ** 24;
 async function download(files, folder, signal) {
 	for (const name of files.names) {
 		const path = join(folder, name);
-		await mkdir(dirname(path), { recursive: true }).catch((error) => {
+		await makeFolder(dirname(path)).catch((error) => {
 			throw writeProblem(path, error);
 		});
 		await removeDeadTemporaries(dirname(path));
@@ -503,11 +553,12 @@ async function perform(jobs, limits, doors) {
 async function one(job, limits, doors) {
 	const began = doors.clock();
 	const { asked } = job;
-	const finish = async (outcome, isEarlier) => {
+	let why = job.why;
+	const finish = async (outcome, how) => {
 		const tries = triesOf(doors.history.items.get(job.id) ?? job.known, job.key) + 1;
 		const seconds = Math.round((doors.clock() - began) / 100) / 10;
 		const folder = outcome.kind === "verdict" ? job.folder : null;
-		const { id: item, key, inputs, why } = job;
+		const { id: item, key, inputs } = job;
 		const { revision } = job.ruled.item;
 		const isNews = !isAsBefore(job, outcome);
 		const entry = {
@@ -520,7 +571,8 @@ async function one(job, limits, doors) {
 			run: doors.run,
 			tries,
 			seconds,
-			outcome
+			outcome,
+			...how === "judged again" ? { isJudgedAgain: true } : {}
 		};
 		if (isNews) doors.history.add(await doors.note(entry));
 		const retry = outcome.kind === "error" ? retryWords(outcome.class, tries) : null;
@@ -531,19 +583,29 @@ async function one(job, limits, doors) {
 			outcome,
 			folder,
 			seconds,
-			isEarlier,
+			how,
 			retry
 		};
 	};
-	if (asked === null) return finish(errorOutcome(job.problem ?? problemOf(null)), false);
+	if (asked === null) return finish(errorOutcome(job.problem ?? problemOf$1(null)), "measured");
 	const folder = asked.request.out;
 	const earlier = await doors.port.earlier({
 		criteria: asked.criteria,
 		folder
 	});
-	if (earlier !== null) return finish(earlier, true);
+	if (earlier !== null) return finish(earlier, "measured earlier");
+	if (job.judgedBefore !== null) {
+		const { criteria } = asked;
+		const again = await doors.port.judgeAgain({
+			criteria,
+			folder,
+			signal: limits.signal
+		}, job.judgedBefore);
+		if ("kind" in again) return finish(again, "judged again");
+		why = `${why}, and ${again.why}`;
+	}
 	if (job.known.open?.key === job.key) {
-		const ended = await finish(INTERRUPTED, false);
+		const ended = await finish(INTERRUPTED, "measured");
 		const tries = triesOf(doors.history.items.get(job.id) ?? job.known, job.key);
 		if (!isWorthRetrying("interrupted", tries)) return ended;
 	}
@@ -553,9 +615,9 @@ async function one(job, limits, doors) {
 		key: job.key,
 		run: doors.run
 	}));
-	doors.tell(`${job.id}: ${job.why}`);
+	doors.tell(`${job.id}: ${why}`);
 	const outcome = await attempt(job, asked, limits, doors);
-	if (outcome !== null) return finish(outcome, false);
+	if (outcome !== null) return finish(outcome, "measured");
 	doors.history.add(await doors.note({
 		type: "deferred",
 		item: job.id,
@@ -583,7 +645,7 @@ async function attempt(job, { request, criteria }, { signal, stop, timeLeft }, {
 			signal: all
 		});
 	} catch (error) {
-		if (!all.aborted) return errorOutcome(error instanceof SaegateError ? error : problemOf(error));
+		if (!all.aborted) return errorOutcome(error instanceof SaegateError ? error : problemOf$1(error));
 		return signal.aborted || stop.aborted || timeLeft <= timeoutMs ? null : errorOutcome(registryTimeOut(job.id, durationWords(timeoutMs)));
 	} finally {
 		clearTimeout(timer);
@@ -620,6 +682,12 @@ const NAMES = [
 	"options",
 	"tool"
 ];
+/** The policy is another, and nothing else is: what was measured still holds. */
+function isPolicyAlone(known, inputs) {
+	const last = known.last?.what;
+	if (known.isWanted || last?.outcome.kind !== "verdict") return false;
+	return NAMES.every((name) => name === "policy" === (last.inputs[name] !== inputs[name]));
+}
 /** Why, in words; null: nothing is to be done. */
 function whyDue(known, { inputs, key }, ignored) {
 	const last = known.last?.what;
@@ -644,10 +712,10 @@ const UNOPENED = {
 	tool: ""
 };
 /** Requests to a registry that go on at once. */
-const AT_ONCE = 8;
+const AT_ONCE$1 = 8;
 async function findWork(ruled, doors) {
 	const found = [];
-	for (let i = 0; i < ruled.length; i += AT_ONCE) found.push(...await Promise.all(ruled.slice(i, i + AT_ONCE).map((one) => looked(one, doors))));
+	for (let i = 0; i < ruled.length; i += AT_ONCE$1) found.push(...await Promise.all(ruled.slice(i, i + AT_ONCE$1).map((one) => looked(one, doors))));
 	const jobs = [];
 	const givenUp = [];
 	for (const one of found) if (one !== null && one !== "unchanged") {
@@ -689,6 +757,7 @@ async function looked(ruled, doors) {
 			...asked.request,
 			out: doors.folderOf(folder)
 		};
+		const judgedBefore = isPolicyAlone(known, asked.inputs) ? lastReport(known, doors) : null;
 		return {
 			id,
 			ruled,
@@ -697,6 +766,7 @@ async function looked(ruled, doors) {
 			key,
 			inputs: asked.inputs,
 			folder,
+			judgedBefore,
 			problem: null,
 			asked: {
 				...asked,
@@ -714,9 +784,20 @@ async function looked(ruled, doors) {
 			inputs: UNOPENED,
 			folder: "",
 			asked: null,
+			judgedBefore: null,
 			problem: error
 		};
 	}
+}
+function lastReport({ last }, { folderOf }) {
+	const { folder, outcome } = last?.what ?? {
+		folder: null,
+		outcome: null
+	};
+	return folder === null || outcome?.kind !== "verdict" ? null : {
+		from: folderOf(folder),
+		sha256: outcome.report
+	};
 }
 /** What is known of a candidate that could not be opened: another revision, rule or tool may. */
 function unopenedKey({ item, rule }, { file, tool }) {
@@ -752,6 +833,7 @@ async function runNight(settings, doors) {
 	const ordered = inOrder(sorted.ruled);
 	const isOurs = ({ item }) => shard === null || shardOf(itemId(item), shard.count) === shard.index;
 	const { only } = settings;
+	tellUnknown(only, items, doors);
 	const ours = ordered.filter((one) => isOurs(one) && only?.has(itemId(one.item)) !== false);
 	const sourceOf = ({ source }) => byName.get(source);
 	/** Of what a rule matched: it was listed by one of these. */
@@ -797,8 +879,8 @@ async function runNight(settings, doors) {
 		listed: items.length,
 		sourceErrors,
 		passedOver,
-		skipped: sorted.skipped.map(named$1),
-		unmatched: sorted.unmatched.map(named$1),
+		skipped: sorted.skipped.map(named$2),
+		unmatched: sorted.unmatched.map(named$2),
 		unchanged: work.unchanged,
 		givenUp: work.givenUp,
 		elsewhere: ordered.length - ours.length,
@@ -810,6 +892,11 @@ async function runNight(settings, doors) {
 		deletedDownloads: disk.deleted(),
 		published
 	};
+}
+/** What an event names and nobody lists is said: it may be misspelt, or not there yet. */
+function tellUnknown(only, items, { tell }) {
+	const listed = new Set(items.map(({ item }) => itemId(item)));
+	for (const id of only ?? []) if (!listed.has(id)) tell(`${id}: the event names it, and no source lists it`);
 }
 const itemsOf = (found) => found.map(({ item }) => item);
 function lookup(doors, tool, sourceOf) {
@@ -836,7 +923,7 @@ const dry = (entries) => entries.map((what) => ({
 	at: "",
 	what
 }));
-const named$1 = ({ item, why }) => ({
+const named$2 = ({ item, why }) => ({
 	item: itemId(item),
 	why
 });
@@ -887,7 +974,7 @@ function provider({ folder, mostDisk }, jobs, { history, sourceOf }) {
 				}, needed, order, kept)).length;
 			}
 			if (needsDownload) {
-				await mkdir(place, { recursive: true });
+				await makeFolder(place);
 				await download(files, join(place, downloadName(item)), signal);
 			}
 			pending.delete(job);
@@ -999,6 +1086,13 @@ async function places(root) {
 		files
 	};
 }
+// src/registry/sources/same-secret.ts
+/** @file Two secrets held against each other. */
+/** In a time that tells nothing of where they differ. */
+function isSameSecret(a, b) {
+	const [one, other] = [digestOfWords(a), digestOfWords(b)].map((text) => Buffer.from(text));
+	return one !== void 0 && other !== void 0 && timingSafeEqual(one, other);
+}
 // src/registry/sources/hub.ts
 /** @file Models of the Hugging Face Hub as candidates, each at the commit that the list names. */
 const BASE = "base_model:";
@@ -1035,7 +1129,7 @@ function hubSource(settings, hub) {
 		},
 		open: (item) => openFiles(specOf(item), hub),
 		specOf,
-		read: (event) => secret === null ? null : namesIn(event, secret)
+		read: (event) => secret === null ? null : namesIn$1(event, secret)
 	};
 }
 /** The Hub writes base_model:owner/name, and again with the relation between: base_model:quantized:owner/name. */
@@ -1050,10 +1144,10 @@ const CONTENT = "repo.content";
 * A webhook of the Hub: the secret stands in X-Webhook-Secret, verbatim. Null: it is no webhook of the Hub. Errors:
 * REGISTRY_EVENT_REFUSED.
 */
-function namesIn({ headers, body }, secret) {
+function namesIn$1({ headers, body }, secret) {
 	const given = headers["x-webhook-secret"];
 	if (given === void 0) return null;
-	if (!isSame(given, secret)) throw registryEventRefused("its secret is another one");
+	if (!isSameSecret(given, secret)) throw registryEventRefused("its secret is another one");
 	try {
 		const { event, repo } = JSON.parse(body);
 		const isContent = typeof event?.scope === "string" && (event.scope === CONTENT || event.scope === "repo");
@@ -1063,17 +1157,12 @@ function namesIn({ headers, body }, secret) {
 		throw registryEventRefused("its body is not JSON");
 	}
 }
-/** In a time that tells nothing of where they differ. */
-function isSame(a, b) {
-	const [one, other] = [digestOfWords(a), digestOfWords(b)].map((text) => Buffer.from(text));
-	return one !== void 0 && other !== void 0 && timingSafeEqual(one, other);
-}
 // src/registry/sources/mlflow.ts
 /** @file Versions of an MLflow Model Registry as candidates: `model/3`. */
 /** Tags that are ours do not speak of the candidate. */
 const OWN = "saegate.";
 function mlflowSource(settings, client) {
-	const { name, url, match, alias, tags, path } = settings;
+	const { name, url, match, alias, tags, path, secret } = settings;
 	const isAsked = (version) => matchesAny(match, [nameOf(version)]) && (alias === null || version.aliases.includes(alias)) && Object.entries(tags).every(([key, value]) => version.tags[key] === value);
 	return {
 		name,
@@ -1081,7 +1170,7 @@ function mlflowSource(settings, client) {
 		async list() {
 			const asked = (await client.versions()).filter(isAsked);
 			return {
-				items: asked.filter(({ status }) => status === "READY").map((version) => itemOf(name, version)),
+				items: asked.filter(({ status }) => status === "READY").map((version) => itemOf$1(name, version)),
 				cursor: null,
 				isWhole: true,
 				passedOver: asked.filter(({ status }) => status !== "READY").map(nameOf)
@@ -1097,7 +1186,8 @@ function mlflowSource(settings, client) {
 			}
 			return pinned(`${name}:${item.name}`, artifacts, client);
 		},
-		specOf: () => null
+		specOf: () => null,
+		read: (event) => secret === null ? null : namesIn(event, secret, alias)
 	};
 }
 const nameOf = ({ model, version }) => `${model}/${version}`;
@@ -1107,7 +1197,7 @@ function partsOf({ name }) {
 	return [name.slice(0, slash), name.slice(slash + 1)];
 }
 /** A version's files stay what they are: where they come from is what it is known by, not its tags, which verdicts change. */
-function itemOf(source, version) {
+function itemOf$1(source, version) {
 	const tags = Object.entries(version.tags).filter(([key]) => !key.startsWith(OWN));
 	return {
 		source,
@@ -1115,7 +1205,8 @@ function itemOf(source, version) {
 		revision: digestOfWords(nameOf(version), version.origin),
 		when: version.created,
 		tags: [...tags.map(([key, value]) => `${key}=${value}`)].sort(),
-		base: null
+		base: null,
+		of: version.model
 	};
 }
 function pinned(spec, artifacts, client) {
@@ -1134,88 +1225,43 @@ function pinned(spec, artifacts, client) {
 		close: async () => {}
 	};
 }
-// src/registry/sources/patient-fetch.ts
+/** An event that is older may be one that somebody kept and sends again. Clocks differ a little both ways. */
+const FRESH_MS = 3e5;
 /**
-* @file Requests to registries other than the Hub: 429, 5xx and broken connections are tried again, every other refusal is a
-* problem at once. A secret goes to the origin it is meant for and nowhere else, and over https unless that is this machine.
+* A webhook of MLflow: X-MLflow-Signature is `v1,` and the base64 of HMAC-SHA-256 over `delivery-id.timestamp.body`. Null: it is
+* none of MLflow. Our own tags, and an alias that this source does not go by, speak of no candidate. Errors:
+* REGISTRY_EVENT_REFUSED.
 */
-const ATTEMPTS = 5;
-const LONGEST_WAIT_MS = 3e5;
-const ANSWER_MS = 6e4;
-function patientFetch({ who, environment, wait = setTimeout$1 }) {
-	const request = environmentFetch(environment);
-	return async (url, init = {}, allowed = []) => {
-		for (let attempt = 1;; attempt++) {
-			const response = await answered(request, url, init).catch((error) => {
-				if (attempt === ATTEMPTS) throw registryUnreachable(who, reasonOf(error));
-				return null;
-			});
-			if (response !== null && (response.ok || allowed.includes(response.status))) return response;
-			if (response !== null && !isPassing(response.status)) throw refusal(who, url, response.status);
-			if (response !== null && attempt === ATTEMPTS) throw registryUnreachable(who, `it answered ${response.status} ${ATTEMPTS} times in a row`);
-			await response?.body?.cancel();
-			await wait(retryAfter(response) ?? 1e3 * 2 ** (attempt - 1));
-		}
-	};
+function namesIn({ headers, body }, secret, alias) {
+	const [signature, id, timestamp] = [
+		"signature",
+		"delivery-id",
+		"timestamp"
+	].map((part) => headers[`x-mlflow-${part}`]);
+	if (signature === void 0) return null;
+	const made = createHmac("sha256", secret).update(`${id}.${timestamp}.${body}`).digest("base64");
+	if (!signature.split(" ").some((one) => isSameSecret(one, `v1,${made}`))) throw registryEventRefused("its signature is another one");
+	const age = Date.now() - 1e3 * Number(timestamp);
+	if (!(Math.abs(age) <= FRESH_MS)) throw registryEventRefused(`it is ${Math.round(age / 6e4)} minutes old`);
+	const { entity, action, data } = eventIn$1(body);
+	const [model, version] = [data.name, data.version].map((part) => part === void 0 ? "" : String(part));
+	const isOurs = entity === "model_version_tag" && String(data.key).startsWith(OWN);
+	const isAside = entity === "model_version_alias" && data.alias !== alias;
+	return !(entity.startsWith("model_version") && action !== "deleted") || isOurs || isAside || !model || !version ? [] : [`${model}/${version}`];
 }
-async function answered(request, url, init) {
-	const aborter = new AbortController();
-	const timer = setTimeout(() => aborter.abort(/* @__PURE__ */ new Error("no answer in time")), ANSWER_MS);
+/** Errors: REGISTRY_EVENT_REFUSED. */
+function eventIn$1(body) {
 	try {
-		return await request(url, {
-			...init,
-			signal: aborter.signal
-		});
-	} finally {
-		clearTimeout(timer);
-	}
-}
-const isPassing = (status) => status === 408 || status === 429 || status >= 500;
-/** The path alone: a query may hold a secret. */
-function refusal(who, { pathname }, status) {
-	if (status === 404) return registryAbsent(who, pathname);
-	if (status === 401 || status === 403) return registryRefused(who, status, pathname);
-	return registryAnswer(who, `${pathname} is answered with ${status}`);
-}
-function reasonOf(error) {
-	if (error instanceof SaegateError) return error.message;
-	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-	if (cause instanceof Error) return "code" in cause ? String(cause.code) : cause.message;
-	return String(cause);
-}
-function retryAfter(response) {
-	const header = response?.headers.get("Retry-After");
-	if (!header || !/^\d{1,6}$/.test(header)) return null;
-	return Math.min(1e3 * Number(header), LONGEST_WAIT_MS);
-}
-/** Errors: REGISTRY_TOKEN_UNENCRYPTED. */
-function requireEncrypted(where, url) {
-	if (url.protocol !== "https:" && !isLoopback(url.hostname)) throw registryTokenUnencrypted(where, url.host);
-}
-/** A JSON object of bounded length. Errors: REGISTRY_ANSWER. */
-async function jsonOf(who, response, mostBytes = 2 ** 25) {
-	const text = await textOf$2(who, response, mostBytes);
-	try {
-		return JSON.parse(text);
+		const { entity, action, data } = JSON.parse(body);
+		const fields = typeof data === "object" && data !== null ? Object.fromEntries(Object.entries(data)) : {};
+		return {
+			entity: String(entity),
+			action,
+			data: fields
+		};
 	} catch {
-		throw registryAnswer(who, "it is not JSON");
+		throw registryEventRefused("its body is not JSON");
 	}
-}
-/** Errors: REGISTRY_ANSWER, REGISTRY_UNREACHABLE. */
-async function textOf$2(who, response, mostBytes) {
-	const chunks = [];
-	let left = mostBytes;
-	try {
-		for await (const chunk of response.body ?? []) {
-			left -= chunk.byteLength;
-			if (left < 0) break;
-			chunks.push(chunk);
-		}
-	} catch (error) {
-		throw registryUnreachable(who, reasonOf(error));
-	}
-	if (left < 0) throw registryAnswer(who, `it has more than ${mostBytes} bytes`);
-	return Buffer.concat(chunks).toString("utf8");
 }
 // src/registry/sources/streamed-source.ts
 function streamedSource(file) {
@@ -1272,7 +1318,7 @@ async function taken({ name }, flow, count) {
 	return bytes;
 }
 // src/registry/sources/mlflow-client.ts
-const MOST_PAGES = 1e3;
+const MOST_PAGES$1 = 1e3;
 const MOST_FILES = 2e4;
 const PAGE = 200;
 function mlflowClient(base, token, request) {
@@ -1302,7 +1348,7 @@ function mlflowClient(base, token, request) {
 		async versions() {
 			const found = [];
 			let token = "";
-			for (let page = 0; page < MOST_PAGES; page++) {
+			for (let page = 0; page < MOST_PAGES$1; page++) {
 				const asked = {
 					max_results: String(PAGE),
 					...token === "" ? {} : { page_token: token }
@@ -1312,7 +1358,7 @@ function mlflowClient(base, token, request) {
 				token = textOf$1(answer.next_page_token);
 				if (token === "") return found;
 			}
-			throw registryAnswer(who, `its list goes on after ${MOST_PAGES} pages`);
+			throw registryAnswer(who, `its list goes on after ${MOST_PAGES$1} pages`);
 		},
 		async artifacts(model, version) {
 			const { artifact_uri } = await get("mlflow/model-versions/get-download-uri", {
@@ -1404,9 +1450,70 @@ function proxiedPath(item, uri) {
 	if (path === void 0) throw registryArtifact(item, `its artifacts are not served through the tracking server (${uri.split(":")[0]}:)`);
 	return path;
 }
+// src/registry/sources/oci.ts
+/** @file Tags of repositories in an OCI registry as candidates, `repository:tag`, each at the digest that the tag stands for now. */
+/** Requests at once. */
+const AT_ONCE = 8;
+/**
+* Tags that other programs keep beside an artifact, verdicts and signatures among them: `sha256-HEX`, `sha256-HEX.sig`
+* (distribution-spec, "Referrers Tag Schema"; cosign).
+*/
+const OF_ANOTHER = /^sha256-[0-9a-f]{64}(?:\.[a-z]+)?$/;
+function ociSource(settings, hub) {
+	const { name, host, repositories, match } = settings;
+	const specOf = (item) => `oci:${host}/${item.name}@${item.revision}`;
+	return {
+		name,
+		definition: digestOfWords("oci", host, ...repositories, "", ...match),
+		async list() {
+			const { ociRegistry } = await import("./shared-registry3.js");
+			const registry = ociRegistry(host, hub);
+			const tagged = [];
+			for (const repository of await named$1(registry, repositories)) for (const tag of await registry.tags(repository)) if (!OF_ANOTHER.test(tag) && matchesAny(match, [`${repository}:${tag}`])) tagged.push({
+				repository,
+				tag
+			});
+			const items = [];
+			for (let i = 0; i < tagged.length; i += AT_ONCE) {
+				const found = tagged.slice(i, i + AT_ONCE).map(async ({ repository, tag }) => {
+					const digest = await registry.digestOf(repository, tag);
+					return digest === null ? [] : [itemOf(name, `${repository}:${tag}`, digest)];
+				});
+				items.push(...(await Promise.all(found)).flat());
+			}
+			return {
+				items,
+				cursor: null,
+				isWhole: true,
+				passedOver: []
+			};
+		},
+		open: (item) => openFiles(specOf(item), hub),
+		specOf
+	};
+}
+const itemOf = (source, name, digest) => ({
+	source,
+	name,
+	revision: digest,
+	when: null,
+	tags: [],
+	base: null
+});
+/** The registry is asked for all of its repositories only where a glob needs them: many do not tell. */
+async function named$1(registry, repositories) {
+	const plain = repositories.filter((one) => !isGlob(one));
+	const globs = repositories.filter(isGlob);
+	const listed = globs.length === 0 ? [] : await registry.repositories();
+	return [.../* @__PURE__ */ new Set([...plain, ...listed.filter((one) => matchesAny(globs, [one]))])].sort();
+}
+/** `acme/llama:int4` → the repository and the tag. */
+function repositoryOf({ name }) {
+	return name.slice(0, name.lastIndexOf(":"));
+}
 // src/registry/sources/open-sources.ts
 /** @file The sources that registry.yaml names, with the secrets that the environment holds for them. */
-/** Errors: REGISTRY_VARIABLE_MISSING. */
+/** Errors: REGISTRY_VARIABLE_MISSING, REGISTRY_TOKEN_UNENCRYPTED, OCI_SPEC_MALFORMED. */
 function openSources(file, doors) {
 	return file.config.sources.map((source, i) => openSource(file, {
 		source,
@@ -1442,16 +1549,43 @@ function openSource(file, { source, index }, doors) {
 			secret: webhook
 		}, hub);
 	}
-	const { url = "", match, alias = null, tags = {}, path = "" } = source.mlflow ?? {};
+	if (source.oci !== void 0) {
+		const where = file.where([
+			"sources",
+			index,
+			"oci",
+			"registry"
+		]);
+		const { registry, repositories, match } = source.oci;
+		return ociSource({
+			name,
+			host: checkedHost(where, registry),
+			match: patternsOf(match),
+			repositories: repositoriesOf(file, index, patternsOf(repositories))
+		}, hub);
+	}
+	const { url = "", match, alias = null, tags = {}, path = "", webhookSecretEnv } = source.mlflow ?? {};
 	const client = mlflowOf(file, index, doors);
+	const webhook = secret("mlflow", "webhookSecretEnv", webhookSecretEnv);
 	return mlflowSource({
 		name,
 		url,
 		match: patternsOf(match),
 		alias,
 		tags,
-		path
+		path,
+		secret: webhook
 	}, client);
+}
+/** Errors: OCI_SPEC_MALFORMED for a name that is no repository's. */
+function repositoriesOf(file, index, names) {
+	const where = file.where([
+		"sources",
+		index,
+		"oci",
+		"repositories"
+	]);
+	return names.map((one) => isGlob(one) ? one : checkedRepository(where, one));
 }
 /** The client of the source at a place of registry.yaml, which is one of MLflow. Errors: REGISTRY_VARIABLE_MISSING, REGISTRY_TOKEN_UNENCRYPTED. */
 function mlflowOf(file, index, { environment }) {
@@ -1474,6 +1608,222 @@ function secretIn(environment, variable, where) {
 	const value = environment[variable]?.trim();
 	if (value === void 0 || value === "") throw registryVariableMissing(where, variable);
 	return value;
+}
+// src/registry/publish/dataset.ts
+/**
+* @file Every report in a dataset repository of the Hugging Face Hub: `reports/SOURCE/NAME/KEY/report.json` and a row of the card's
+* table, in one commit. The path holds the idempotency key: what is there is told, and is not told again.
+*/
+const CARD$1 = "README.md";
+const MOST_CARD_BYTES$1 = 2 ** 22;
+const TRIES$1 = 4;
+/** `repository`: owner/name. */
+function datasetTarget(repository, settings) {
+	const spec = `hf:datasets/${repository}`;
+	return {
+		name: `dataset ${repository}`,
+		takes: () => true,
+		async publish(item, verdict, idempotency, report) {
+			const path = pathOf(item, idempotency);
+			const address = `${settings.endpoint}/datasets/${repository}/blob/main/${path}`;
+			const { text } = await report();
+			const { commitFiles } = await import("./shared-hub-commits.js");
+			for (let attempt = 1;; attempt++) try {
+				if (await fileAt(`${spec}/${path}`, settings) !== null) return address;
+				const card = await fileAt(`${spec}/${CARD$1}`, settings);
+				const files = [{
+					path,
+					text
+				}, {
+					path: CARD$1,
+					text: withRow(card?.text ?? "", rowOf(item, verdict, path))
+				}];
+				const title = `${itemId(item)}: ${verdict.verdict ?? "measured"}`;
+				await commitFiles({
+					repository: spec,
+					files,
+					parent: card?.commit ?? null,
+					title
+				}, settings);
+				return address;
+			} catch (error) {
+				if (!isWorthAnotherLook(error) || attempt === TRIES$1) throw error;
+				await settings.wait(backOff(attempt));
+			}
+		}
+	};
+}
+const isWorthAnotherLook = (error) => error instanceof SaegateError && [
+	hubBusy.code,
+	hubUnreachable.code,
+	hubRefused.code
+].includes(error.code);
+/** The key tells apart what is written alike. */
+function pathOf(item, idempotency) {
+	const name = item.name.replace(/[^A-Za-z0-9._/-]/g, "-").replace(/(^|\/)\.+(?=\/|$)/g, "$1-");
+	return `reports/${item.source}/${name}/${idempotency}/report.json`;
+}
+/** Null: there is no such file. */
+async function fileAt(spec, settings) {
+	try {
+		const files = await openFiles(spec, settings);
+		try {
+			const file = await files.open(files.names[0] ?? "");
+			if (file.byteLength > MOST_CARD_BYTES$1 && spec.endsWith(CARD$1)) throw registryCardUnreadable(spec, `it has more than ${MOST_CARD_BYTES$1} bytes`);
+			const bytes = spec.endsWith(CARD$1) ? await file.read(0, file.byteLength) : /* @__PURE__ */ new Uint8Array(0);
+			return {
+				text: Buffer.from(bytes).toString("utf8"),
+				commit: files.revision
+			};
+		} finally {
+			await files.close();
+		}
+	} catch (error) {
+		if (error instanceof SaegateError && error.code === hubPathMissing.code) return null;
+		throw error;
+	}
+}
+const BEGIN = "<!-- saegate-reports -->";
+const END$1 = "<!-- saegate-reports-end -->";
+const HEAD = ["| candidate | verdict | survived | damaged | perplexity | KL | report |", "|---|---|---:|---:|---:|---:|---|"];
+const ROW = /^\| .* <!-- ([0-9a-f]{16}) -->/;
+function rowOf(item, { verdict, figures }, path) {
+	const id = digestOfWords("row", itemId(item)).slice(0, 16);
+	const share = (value) => value === null ? "–" : percent(value);
+	return {
+		id,
+		text: `| ${[
+			`${code(itemId(item))} <!-- ${id} -->`,
+			verdict ?? "measured",
+			share(figures.survived),
+			share(figures.damaged),
+			signedPercent(figures.perplexityDelta),
+			number(figures.klMean, 3),
+			`[report.json](${path})`
+		].join(" | ")} |`
+	};
+}
+/** The card with one row for the candidate, its newest; what stands outside the marks stays as it is. */
+function withRow(card, row) {
+	const [start, end] = [card.indexOf(BEGIN), card.indexOf(END$1)];
+	const isThere = start >= 0 && end > start;
+	const others = (isThere ? card.slice(start, end).split("\n") : []).filter((line) => ROW.test(line) && ROW.exec(line)?.[1] !== row.id);
+	const table = [
+		BEGIN,
+		"",
+		...HEAD,
+		...[...others, row.text].sort(),
+		"",
+		END$1
+	].join("\n");
+	if (isThere) return `${card.slice(0, start)}${table}${card.slice(end + 28)}`;
+	const before = card.trimEnd();
+	return `${before === "" ? "# Audits by saegate" : before}\n\n${table}\n`;
+}
+// src/registry/publish/github-issue.ts
+const MOST_PAGES = 50;
+/** Rules that are named; a policy with more says enough by its first. */
+const MOST_RULES = 20;
+function issueTarget(settings, clock) {
+	const { owner, repo } = settings.repository;
+	const place = `${owner}/${repo}`;
+	let door = null;
+	return {
+		name: `github ${place}`,
+		takes: () => true,
+		async publish(item, verdict, idempotency, report) {
+			door ??= opened(settings, clock);
+			try {
+				const told = {
+					item,
+					verdict,
+					idempotency,
+					report: (await report()).report
+				};
+				return await tell$1(await door, told, settings);
+			} catch (error) {
+				door = null;
+				throw problemOf(place, error);
+			}
+		}
+	};
+}
+async function opened({ token, apiUrl, repository }, clock) {
+	const { connectGitHub } = await import("./shared-github2.js");
+	const github = connectGitHub(token, apiUrl, repository);
+	const patient = patience(clock, () => {});
+	return {
+		github,
+		patience: patient,
+		own: await ours(github, patient)
+	};
+}
+/** Newest first. */
+async function ours(github, patient) {
+	const viewer = await patient.with(() => github.viewer()).catch(() => null);
+	const found = [];
+	for (let page = 1; page <= MOST_PAGES; page++) {
+		const { issues, more } = await patient.with(() => github.issuePage(page));
+		found.push(...issues.filter((one) => (viewer === null ? one.bot : one.author === viewer) && MARKER.test(one.body)));
+		if (!more) return found;
+	}
+	throw registryIssuesTooMany(MOST_PAGES);
+}
+/** The hidden first line: whose issue it is, and the verdict that it tells. */
+const MARKER = /^<!-- saegate-registry ([0-9a-f]{32}) ([0-9a-f]{32}) -->/;
+const markerOf = (item, idempotency) => `<!-- saegate-registry ${itemKey(item)} ${idempotency} -->`;
+const itemKey = (item) => digestOfWords("issue", itemId(item)).slice(0, 32);
+/** Address of the issue; null: there is none, and none is needed. */
+async function tell$1(door, told, { labels }) {
+	const { item, verdict, idempotency } = told;
+	const text = {
+		title: titleOf(item),
+		body: bodyOf(told)
+	};
+	return await door.patience.with(async (attempt) => {
+		if (attempt > 1) door.own.splice(0, door.own.length, ...await ours(door.github, door.patience));
+		const standing = door.own.filter(({ body }) => MARKER.exec(body)?.[1] === itemKey(item)).at(-1);
+		if (standing === void 0 && !verdict.blocks) return null;
+		if (standing !== void 0 && MARKER.exec(standing.body)?.[2] === idempotency && standing.isOpen === verdict.blocks) return standing.url;
+		const written = standing === void 0 ? await door.github.createIssue(text, labels) : await door.github.updateIssue(standing.number, text, verdict.blocks);
+		door.own.splice(0, door.own.length, written, ...door.own.filter(({ number }) => number !== written.number));
+		return written.url;
+	});
+}
+const MOST_TITLE = 200;
+const titleOf = (item) => `${itemId(item)} does not pass saegate`.slice(0, MOST_TITLE);
+function bodyOf({ item, verdict, idempotency, report }) {
+	const { figures, candidate } = verdict;
+	const rules = (report.candidates[0]?.rules ?? []).filter(({ status }) => status === "fail" || status === "inconclusive");
+	const rows = [
+		["verdict", verdict.verdict ?? "measured"],
+		["features that survive", figures.survived === null ? "–" : percent(figures.survived)],
+		["features that are damaged", figures.damaged === null ? "–" : percent(figures.damaged)],
+		["perplexity", signedPercent(figures.perplexityDelta)],
+		["mean KL divergence", number(figures.klMean, 3)],
+		["revision", code(candidate.revision)],
+		["content", code(`sha256:${candidate.sha256}`)],
+		["report", code(`sha256:${verdict.report}`)]
+	];
+	const said = rules.slice(0, MOST_RULES).map(({ id, message }) => `- ${code(id)}: ${prose(message, 500)}`);
+	const state = verdict.blocks ? "is blocked" : "is no longer blocked";
+	return fitComment([
+		markerOf(item, idempotency),
+		`${code(itemId(item))} ${state}${report.policy === null ? "" : ` by the policy ${code(report.policy.name)}`}.`,
+		"",
+		"| | |",
+		"|---|---|",
+		...rows.map(([what, value]) => `| ${what} | ${value} |`),
+		"",
+		...said.length === 0 ? [] : [...said, ""],
+		"Written by `saegate registry run --publish`; it is renewed with each verdict, and closed when the candidate passes."
+	].join("\n"));
+}
+function problemOf(place, error) {
+	if (error instanceof SaegateError) return error;
+	const failure = httpFailure(error);
+	if (isDenied(failure)) return registryIssueDenied(place, failure?.status ?? 403);
+	return failure === null && !(error instanceof Error) ? error : registryIssueFailed(place, messageOf(error));
 }
 // src/registry/publish/card.ts
 var import_dist = require_dist();
@@ -1646,7 +1996,7 @@ function hubTarget(source, settings) {
 		name: `hub ${source}`,
 		takes: (item) => item.source === source,
 		async publish(item, verdict, idempotency, report) {
-			const told = cardVerdict(item, verdict, idempotency, await report());
+			const told = cardVerdict(item, verdict, idempotency, (await report()).report);
 			const { hubPullRequests } = await import("./shared-hub-pull-requests.js");
 			const requests = hubPullRequests(item.name, settings);
 			for (let attempt = 1;; attempt++) try {
@@ -1733,6 +2083,189 @@ function mlflowTarget({ source, alias }, client) {
 		}
 	};
 }
+// src/registry/publish/oci.ts
+/**
+* @file A verdict as an artifact beside the candidate, in the same repository of the OCI registry: a manifest of its own type whose
+* subject is the candidate's manifest, with the report as its layer and the figures as annotations.
+*
+* Found by the referrers API, and where a registry has none, by the tag that the specification has for it (sha256-HEX), an index
+* that is read, added to and written again. Source: distribution-spec, "Listing Referrers", "Pushing Manifests with Subject".
+*/
+const VERDICT_TYPE = "application/vnd.saegate.verdict.v1+json";
+const REPORT_TYPE = "application/vnd.saegate.report.v1+json";
+const EMPTY_TYPE = "application/vnd.oci.empty.v1+json";
+const KEY = "dev.saegate.idempotency";
+function ociTarget({ source, host }, settings) {
+	const registry = ociRegistry(host, settings);
+	return {
+		name: `oci ${source}`,
+		takes: (item) => item.source === source,
+		async publish(item, verdict, idempotency, report) {
+			const repository = repositoryOf(item);
+			const place = {
+				registry,
+				repository
+			};
+			const subject = await registry.manifest(repository, item.revision);
+			const { known, hasReferrers } = await referrers(place, subject.digest);
+			const told = known.find(({ annotations }) => annotations[KEY] === idempotency);
+			if (told !== void 0) return addressOf(place, told.digest);
+			const { text, json } = artifactOf({
+				item,
+				verdict,
+				idempotency,
+				subject
+			}, await report());
+			await pushBlob(place, EMPTY);
+			await pushBlob(place, json);
+			const digest = digestOf(text);
+			const answer = await pushManifest(place, digest, {
+				type: OCI_MANIFEST,
+				text
+			});
+			await answer.body?.cancel();
+			if (!hasReferrers && answer.headers.get("OCI-Subject") === null) await pushFallback(place, subject.digest, descriptor(text, verdict, idempotency));
+			return addressOf(place, digest);
+		}
+	};
+}
+const addressOf = ({ registry, repository }, digest) => `${registry.host}/${repository}@${digest}`;
+const digestOf = (text) => `sha256:${createHash("sha256").update(text).digest("hex")}`;
+const EMPTY = "{}";
+/** What is said in few words, where the artifact is listed. */
+function annotationsOf({ verdict, figures, report, candidate }, idempotency) {
+	const told = {
+		[KEY]: idempotency,
+		"dev.saegate.verdict": verdict ?? "measured",
+		"dev.saegate.survived": figures.survived,
+		"dev.saegate.damaged": figures.damaged,
+		"dev.saegate.perplexity_delta_percent": figures.perplexityDelta,
+		"dev.saegate.kl_mean": figures.klMean,
+		"dev.saegate.report_sha256": report,
+		"dev.saegate.candidate_sha256": candidate.sha256
+	};
+	return Object.fromEntries(Object.entries(told).flatMap(([key, value]) => value === null ? [] : [[key, String(value)]]));
+}
+/** The same bytes for the same report: whoever pushes it again pushes the same artifact. */
+function artifactOf({ verdict, idempotency, subject }, { report, text: json }) {
+	const blob = (mediaType, content) => ({
+		mediaType,
+		digest: digestOf(content),
+		size: Buffer.byteLength(content)
+	});
+	const manifest = {
+		schemaVersion: 2,
+		mediaType: OCI_MANIFEST,
+		artifactType: VERDICT_TYPE,
+		config: blob(EMPTY_TYPE, EMPTY),
+		layers: [{
+			...blob(REPORT_TYPE, json),
+			annotations: { "org.opencontainers.image.title": "report.json" }
+		}],
+		subject: {
+			mediaType: subject.mediaType,
+			digest: subject.digest,
+			size: subject.size
+		},
+		annotations: {
+			"org.opencontainers.image.created": report.createdAt,
+			...annotationsOf(verdict, idempotency)
+		}
+	};
+	return {
+		text: JSON.stringify(manifest),
+		json
+	};
+}
+const descriptor = (text, verdict, idempotency) => ({
+	mediaType: OCI_MANIFEST,
+	digest: digestOf(text),
+	size: Buffer.byteLength(text),
+	artifactType: VERDICT_TYPE,
+	annotations: annotationsOf(verdict, idempotency)
+});
+/** Ours that speak of a manifest, by the API or else by the tag. */
+async function referrers({ registry, repository }, digest) {
+	const asked = registry.url(`${repository}/referrers/${digest}`);
+	asked.searchParams.set("artifactType", VERDICT_TYPE);
+	const response = await registry.request(asked, { headers: { Accept: OCI_INDEX } }, [
+		400,
+		404,
+		405
+	]);
+	if (response.ok) {
+		const index = await jsonOf(registry.host, response, MOST_MANIFEST_BYTES);
+		return {
+			known: oursIn(registry.host, index),
+			hasReferrers: true
+		};
+	}
+	await response.body?.cancel();
+	const index = await fallbackIndex({
+		registry,
+		repository
+	}, digest);
+	return {
+		known: oursIn(registry.host, { manifests: index }),
+		hasReferrers: false
+	};
+}
+/** A registry may know no filter. */
+function oursIn(host, index) {
+	const { manifests } = fieldsOf$2(index);
+	if (!Array.isArray(manifests)) throw ociAnswer(host, "it has no list of referrers");
+	return manifests.filter((one) => fieldsOf$2(one).artifactType === VERDICT_TYPE).map((one) => descriptorOf(host, one));
+}
+const fallbackTag = (digest) => digest.replace(":", "-");
+/** What it lists, whosoever it is. */
+async function fallbackIndex({ registry, repository }, digest) {
+	const url = registry.url(`${repository}/manifests/${fallbackTag(digest)}`);
+	const response = await registry.request(url, { headers: { Accept: OCI_INDEX } }, [404]);
+	if (!response.ok) {
+		await response.body?.cancel();
+		return [];
+	}
+	const { manifests } = fieldsOf$2(await jsonOf(registry.host, response, MOST_MANIFEST_BYTES));
+	if (!Array.isArray(manifests)) throw ociAnswer(registry.host, `the tag ${fallbackTag(digest)} of ${repository} is no index of referrers`);
+	return manifests;
+}
+/** Read again just before it is written: another program may have added to it. */
+async function pushFallback(place, subject, added) {
+	const others = (await fallbackIndex(place, subject)).filter((one) => textOf$2(fieldsOf$2(one).digest) !== added.digest);
+	const index = {
+		schemaVersion: 2,
+		mediaType: OCI_INDEX,
+		manifests: [...others, added]
+	};
+	await (await pushManifest(place, fallbackTag(subject), {
+		type: OCI_INDEX,
+		text: JSON.stringify(index)
+	})).body?.cancel();
+}
+async function pushManifest({ registry, repository }, reference, { type, text }) {
+	return await registry.request(registry.url(`${repository}/manifests/${reference}`), {
+		method: "PUT",
+		headers: { "Content-Type": type },
+		body: text
+	});
+}
+/** What the registry has already is not sent again. */
+async function pushBlob({ registry, repository }, content) {
+	const digest = digestOf(content);
+	if ((await registry.request(registry.blobUrl(repository, digest), { method: "HEAD" }, [404])).ok) return;
+	const begun = await registry.request(registry.url(`${repository}/blobs/uploads/`), { method: "POST" });
+	await begun.body?.cancel();
+	const location = begun.headers.get("Location") ?? "";
+	const base = registry.url("");
+	if (!URL.canParse(location, base)) throw ociAnswer(registry.host, "it says nowhere to upload to");
+	const to = new URL(location, base);
+	to.searchParams.set("digest", digest);
+	await (await registry.request(to, {
+		method: "PUT",
+		headers: { "Content-Type": "application/octet-stream" },
+		body: content
+	})).body?.cancel();
+}
 // src/registry/publish/webhook.ts
 /**
 * @file A verdict to an address of one's own, as JSON, signed: `X-Saegate-Signature: sha256=HEX` is the HMAC-SHA-256 over the body,
@@ -1759,11 +2292,22 @@ function webhookTarget({ url, secret }, request) {
 	};
 }
 // src/registry/publish/open-targets.ts
+/** @file Where registry.yaml says that verdicts go, with the secrets that the environment holds for them. */
 /** `isNeeded` false: nobody will be told, and no secret has to be there. Errors: REGISTRY_VARIABLE_MISSING, REGISTRY_TOKEN_UNENCRYPTED. */
 function openTargets(file, doors, isNeeded) {
 	const { environment } = doors;
-	return (file.config.publish ?? []).flatMap(({ webhook, mlflow, hub }, i) => {
+	return (file.config.publish ?? []).flatMap(({ webhook, mlflow, hub, oci, github, dataset }, i) => {
 		if (hub !== void 0) return hubTargets(file, doors);
+		if (oci !== void 0) return ociTargets(file, doors);
+		if (dataset !== void 0) return [datasetTarget(dataset.repository, doors.hub)];
+		if (github !== void 0) {
+			const where = file.where([
+				"publish",
+				i,
+				"github"
+			]);
+			return [githubTarget(github, isNeeded ? secretIn(environment, "GITHUB_TOKEN", where) : "", environment)];
+		}
 		if (webhook === void 0) return mlflowTargets(file, mlflow?.alias ?? null, doors);
 		const where = file.where([
 			"publish",
@@ -1791,6 +2335,26 @@ function mlflowTargets(file, alias, doors) {
 }
 /** The same for the Hub. */
 const hubTargets = (file, doors) => file.config.sources.flatMap(({ name, hub }) => hub === void 0 ? [] : [hubTarget(name, doors.hub)]);
+/** The same for OCI registries. */
+const ociTargets = (file, doors) => file.config.sources.flatMap(({ name, oci }) => oci === void 0 ? [] : [ociTarget({
+	source: name,
+	host: oci.registry
+}, doors.hub)]);
+function githubTarget({ repository, labels = [] }, token, environment) {
+	const slash = repository.indexOf("/");
+	return issueTarget({
+		repository: {
+			owner: repository.slice(0, slash),
+			repo: repository.slice(slash + 1)
+		},
+		labels,
+		token,
+		apiUrl: environment.GITHUB_API_URL?.trim() || "https://api.github.com"
+	}, {
+		now: () => Date.now(),
+		sleep: (milliseconds) => setTimeout$1(milliseconds)
+	});
+}
 // src/cli/registry/night.ts
 /** @file What `registry run` and `registry matrix` share: registry.yaml, the sources it names, and a night over its state. */
 /** Errors: those of registry.yaml, of a state that is in use or damaged, of writing. */
@@ -1836,7 +2400,7 @@ async function within(host, { file, folder, given }, { run, history, note, later
 		hub
 	};
 	const sources = openSources(file, doors);
-	const only = given.event === void 0 ? null : itemsOf$1(parseEvent(await readSmallText(given.event)), sources);
+	const only = given.event === void 0 ? null : itemsOf$1(await eventIn(host, given.event, given.eventHeaders ?? []), sources);
 	try {
 		return await runNight({
 			...given,
@@ -1855,7 +2419,7 @@ async function within(host, { file, folder, given }, { run, history, note, later
 				environment,
 				onProgress: progress.show
 			}),
-			openSpec: (spec) => isHubSpec(spec) ? openFiles(spec, hub) : openFiles(spec),
+			openSpec: (spec) => openFiles(spec, hub),
 			note: given.isDryRun ? null : note,
 			later,
 			tell,
@@ -1864,6 +2428,31 @@ async function within(host, { file, folder, given }, { run, history, note, later
 	} finally {
 		progress.clear();
 	}
+}
+/** Errors: those of reading, REGISTRY_EVENT_REFUSED. */
+async function eventIn(host, path, headers) {
+	const { GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: runners } = host.env;
+	const text = path === "-" ? await inputOf(host) : await readSmallText(path);
+	if (headers.length > 0) return {
+		kind: "webhook",
+		event: eventWith(headers, text)
+	};
+	if (name === "repository_dispatch" && runners !== void 0 && resolve(path) === resolve(runners)) return {
+		kind: "dispatch",
+		items: dispatchedItems(text)
+	};
+	return {
+		kind: "webhook",
+		event: parseEvent(text)
+	};
+}
+/** Webhooks take some kilobytes. */
+const MOST_EVENT_BYTES = 2 ** 24;
+/** Errors: REGISTRY_EVENT_REFUSED. */
+async function inputOf(host) {
+	const text = await host.input(MOST_EVENT_BYTES);
+	if (text === null) throw registryEventRefused(`it has more than ${MOST_EVENT_BYTES} bytes`);
+	return text;
 }
 /** Downloads within a size are kept apart from those that other programs share. */
 const withDownloads = (env, folder) => folder === null ? env : {

@@ -1,15 +1,16 @@
 import { n as __exportAll } from "./shared-rolldown-runtime.js";
-import { P as sliceOf, t as present } from "./shared-present.js";
+import { O as sliceOf } from "./shared-causal-schema.js";
 import { $ as GROUP_COUNTS, C as groupTotals, T as meanFiring, ct as isActive, d as activeFeatures, g as columnTotals, h as addReferenceTile, m as addReferenceMoments, p as addCandidateTile, st as firingRate, v as countedPositions, y as deadFeatures } from "./shared-losses.js";
 import { f as residualsAlike, g as spillFailed, n as candidateIsReference, t as badFit } from "./shared-audit.js";
 import { n as programFile, t as isBundled } from "./shared-program-file.js";
+import { t as present } from "./shared-present.js";
 import { t as startThread } from "./shared-thread.js";
 import { i as runtime } from "./shared-runtime.js";
 import { n as runResult, t as createSession } from "./shared-session.js";
 import { _ as rangesOf, g as featuresTogether, m as encoderColumns, t as columnsInMemory, v as ruleAmong } from "./shared-forms.js";
 import { n as hookName, r as isInStream } from "./shared-hook-point.js";
-import { C as targetInputName, E as hookMissing, T as activationGroups, _ as programParts, b as sumName, h as mixingChannels, n as asFloat32, o as programRefs, p as checkProgram, s as weightReader, u as blockRange, x as wholeBody } from "./shared-weight-reader.js";
-import { A as padAxis, B as sigmoid, D as mul, E as min, F as relu, G as splitRows, H as slice, I as reshape, J as tanh, L as round, M as range, N as reduceMax, O as nonZero, P as reduceMin, Q as where, S as log, T as max, U as softmax, V as sign, W as split, X as topK, Y as top1, Z as transpose, _ as gemm, a as clip, at as simplifiedLayerNormalization, c as div, d as exp, et as groupQueryAttention, g as gatherElements, h as gather, i as cast, j as padLast, l as equal, m as firstRows, n as add, nt as layer_ops_exports, o as columns, ot as GraphBuilder, p as firstOfLast, q as sub, rt as rotaryEmbedding$1, s as concat, t as abs, tt as layerNormalization, w as matMul, x as less, y as greater, z as scatterElements } from "./shared-ops.js";
+import { C as targetInputName, D as activationGroups, O as hookMissing, T as attentionOf, _ as programParts, b as sumName, c as besideChannels, h as mixingChannels, n as asFloat32, o as programRefs, p as checkProgram, s as weightReader, u as blockRange, x as wholeBody } from "./shared-weight-reader.js";
+import { A as padAxis, B as sigmoid, D as mul, E as min, F as relu, G as splitRows, H as slice, I as reshape, J as tanh, K as sqrt, L as round, M as range, N as reduceMax, O as nonZero, P as reduceMin, Q as where, S as log, T as max, U as softmax, V as sign, W as split, X as topK, Y as top1, Z as transpose, _ as gemm, a as clip, at as simplifiedLayerNormalization, c as div, d as exp, et as groupQueryAttention, g as gatherElements, h as gather, i as cast, j as padLast, l as equal, m as firstRows, n as add, nt as layer_ops_exports, o as columns, ot as GraphBuilder, p as firstOfLast, q as sub, rt as rotaryEmbedding$1, s as concat, t as abs, tt as layerNormalization, w as matMul, x as less, y as greater, z as scatterElements } from "./shared-ops.js";
 import { c as fitsOf, o as emptyScalings, r as betterScaleOf, s as firstShareOf } from "./shared-residual-sums.js";
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -481,17 +482,24 @@ function mixing(attention, length) {
 	const inverse = 2 * Math.log2(chunk) * chunk;
 	return 2 * valueHeads * (chunk * (3 * keySize + 2 * valueSize + inverse) + 3 * keySize * valueSize);
 }
+/** Per token, before the first block and behind the last: projections of its embedding to vectors of all blocks, and of the streams beside the first. */
+function vectorCost({ d_model, blocks, tokenVectors, streams }) {
+	const others = (streams?.count ?? 1) - 1;
+	return 2 * d_model * ((tokenVectors?.size ?? 0) * blocks.length + 2 * others * d_model);
+}
 /** float64 against float32, whole bodies on the CPU: 3 to 4 times (measured on the Gemma-2 fixture). */
 const FLOAT64_COST = 4;
 /** Floating-point operations of the matrix products. */
 const stageCost = {
 	/** One forward pass without the unembedding over `tokens` in sequences of `length`, as far as block `end` (exclusive). */
 	body(decoder, tokens, length, end = decoder.spec.blocks.length) {
-		const { d_model, blocks } = decoder.spec;
-		let perToken = 0;
-		for (const { attention, mlp } of blocks.slice(0, end)) {
+		const { spec } = decoder;
+		const { d_model, blocks } = spec;
+		let perToken = vectorCost(spec);
+		for (const block of blocks.slice(0, end)) {
+			const { attention, mlp } = block;
 			perToken += 2 * d_model * mixingChannels(attention) + mixing(attention, length);
-			perToken += 2 * d_model * mlp.size * (mlp.gated ? 3 : 2);
+			perToken += 2 * d_model * (mlp.size * (mlp.gated ? 3 : 2) + besideChannels(block, spec));
 			if (mlp.experts !== void 0) {
 				const { count, perToken: chosen, size } = mlp.experts;
 				perToken += 2 * d_model * (count + 3 * chosen * size);
@@ -513,6 +521,37 @@ const stageCost = {
 		return 2 * d_in * features * tokens * models;
 	}
 };
+// src/models/graph/beside/row-layout.ts
+/**
+* @file What a row between two blocks holds: the residual stream, or several of them, and, where later blocks need them, the vectors that
+* blocks are given of the token and the keys and values of earlier blocks. Of most families the stream alone.
+*
+*     [streams · d_model | blocks · vector size | keys of a block | values of that block | …]
+*
+* Every boundary of a model has the same layout, so that rows can be moved on in place; keys that were not computed yet are zeros.
+*/
+function rowLayout({ spec }) {
+	const { blocks, d_model, tokenVectors } = spec;
+	const streams = d_model * (spec.streams?.count ?? 1);
+	const vectors = blocks.length * (tokenVectors?.size ?? 0);
+	const shared = [...new Set(blocks.flatMap((block) => attentionOf(block)?.keysOf ?? []))].sort((a, b) => a - b).map((block) => {
+		const own = blocks[block];
+		const attention = own === void 0 ? null : attentionOf(own);
+		if (attention === null) throw new RangeError(`block ${block} has no keys`);
+		return {
+			block,
+			width: attention.kvHeads * attention.headSize
+		};
+	});
+	return {
+		streams,
+		vectors,
+		shared,
+		width: streams + vectors + shared.reduce((sum, one) => sum + 2 * one.width, 0)
+	};
+}
+/** Numbers in a row between two blocks. */
+const rowWidth = (decoder) => rowLayout(decoder).width;
 // src/audit/capture/row-store.ts
 /**
 * @file Rows of activations [tokens, width], kept in memory while a budget lasts and in a temporary file beyond it.
@@ -591,10 +630,221 @@ async function spilledRows(rows, width) {
 		}
 	};
 }
-// src/models/attention-of.ts
-/** Null: a delta net stands in its place. */
-function attentionOf({ attention }) {
-	return attention.kind === "delta" ? null : attention;
+// src/models/graph/beside/carried.ts
+/** What is carried, out of the rows that another graph gave. */
+function unpacked(w, rows, { streams, vectors, shared, width }, { sequences, shared: alike }) {
+	const { g } = w;
+	const keys = /* @__PURE__ */ new Map();
+	if (width === streams) return {
+		rows,
+		vectors: null,
+		keys
+	};
+	const take = (start, size) => columns(g, rows, start, start + size);
+	let start = streams + vectors;
+	for (const { block, width: size } of shared) {
+		const part = (from) => {
+			const all = alike === null ? take(from, size) : gather(g, take(from, size), alike.computed);
+			return w.operand(reshape(g, all, [
+				sequences,
+				-1,
+				size
+			], [
+				sequences,
+				"n_token",
+				size
+			]));
+		};
+		keys.set(block, {
+			keys: part(start),
+			values: part(start + size)
+		});
+		start += 2 * size;
+	}
+	return {
+		rows: take(0, streams),
+		vectors: vectors === 0 ? null : take(streams, vectors),
+		keys
+	};
+}
+/** (n_row, width of the layout) wide. */
+function packed(w, { rows, vectors, keys }, layout, { shared: alike }) {
+	const { g } = w;
+	const { shared, width } = layout;
+	if (width === layout.streams) return rows;
+	const parts = shared.flatMap(({ block, width: size }) => {
+		const own = keys.get(block);
+		if (own === void 0) return [zeros(w, rows, `no_keys_${block}`, 2 * size)];
+		return [own.keys, own.values].map((value) => {
+			const all = reshape(g, cast(g, value, w.wide), [-1, size], ["n_row", size]);
+			return alike === null ? all : gather(g, all, alike.places);
+		});
+	});
+	return concat(g, [
+		rows,
+		...vectors === null ? [] : [vectors],
+		...parts
+	], 1, ["n_row", width]);
+}
+/** (n_row, width): as many rows as `like` has. */
+function zeros(w, like, name, width) {
+	const { g } = w;
+	const none = w.constant(name, [1, width], new Float64Array(width));
+	const column = mul(g, columns(g, like, 0, 1), g.scalar(w.wide, 0));
+	return {
+		...add(g, none, column),
+		shape: ["n_row", width]
+	};
+}
+// src/models/graph/beside/streams.ts
+/**
+* @file The residual streams of Gemma 3n (AltUp, arXiv 2301.13310). A block predicts what each of them becomes as a mixture of all, runs on the
+* prediction of the first alone, and corrects all by what that prediction missed. As (n_row, count · d_model), the first stream first.
+*/
+/** Mean squares below this count as this much where a stream is brought to the first one's size (`epsilon_tensor` of Gemma3nTextModel). */
+const LEAST_SQUARE = 1e-5;
+/** x (n_row, d_model) → all streams: itself, and projections of it of the same root mean square. */
+async function begunStreams(w, { spec, weights }, x) {
+	if (spec.streams === void 0) return x;
+	const others = await sizedLike(w, rootMeanSquare(w, x, 0), present(weights.streams).begin.map((ref) => ({
+		x,
+		ref
+	})), "begin");
+	const width = spec.streams.count * spec.d_model;
+	return concat(w.g, [x, ...others], 1, ["n_row", width]);
+}
+/** All streams → (n_row, d_model): the mean of the first and projections of the others of its root mean square. */
+async function endedStreams(w, { spec, weights }, rows) {
+	if (spec.streams === void 0) return rows;
+	const { g } = w;
+	const { d_model } = spec;
+	const first = firstStream(w, rows, d_model);
+	const projected = present(weights.streams).end.map((ref, i) => {
+		return {
+			x: columns(g, rows, (i + 1) * d_model, (i + 2) * d_model),
+			ref
+		};
+	});
+	const sum = (await sizedLike(w, rootMeanSquare(w, first, 0), projected, "end")).reduce((all, one) => add(g, all, one), first);
+	return mul(g, sum, g.scalar(w.wide, 1 / spec.streams.count));
+}
+async function sizedLike(w, size, projected, where) {
+	const { g } = w;
+	const made = [];
+	for (const [i, { x, ref }] of projected.entries()) {
+		const y = await w.linear(x, ref, `streams_${where}.${i}`);
+		made.push(mul(g, y, div(g, size, rootMeanSquare(w, y, LEAST_SQUARE))));
+	}
+	return made;
+}
+/** (n_row, 1) */
+function rootMeanSquare(w, x, least) {
+	const { g } = w;
+	const mean = w.rowMeans(mul(g, x, x));
+	return sqrt(g, least === 0 ? mean : max(g, mean, g.scalar(w.wide, least)));
+}
+/** The stream that blocks read. */
+const firstStream = ({ g }, rows, d_model) => columns(g, rows, 0, d_model);
+/** The same rows with another first stream. */
+function withFirst({ g }, rows, first) {
+	const [width, d_model] = [widthOf(rows), widthOf(first)];
+	return concat(g, [first, columns(g, rows, d_model, width)], 1, ["n_row", width]);
+}
+/** The same rows with something added to all streams but the first. */
+function addedToOthers({ g }, rows, added) {
+	const [width, d_model] = [widthOf(rows), widthOf(added)];
+	const count = width / d_model - 1;
+	const first = columns(g, rows, 0, d_model);
+	const others = reshape(g, columns(g, rows, d_model, width), [
+		-1,
+		count,
+		d_model
+	], [
+		"n_row",
+		count,
+		d_model
+	]);
+	const sum = add(g, others, reshape(g, added, [
+		-1,
+		1,
+		d_model
+	], [
+		"n_row",
+		1,
+		d_model
+	]));
+	const flat = reshape(g, sum, [-1, count * d_model], ["n_row", count * d_model]);
+	return concat(g, [first, flat], 1, ["n_row", width]);
+}
+/** Rows (n_row, count · d_model) → what each stream is predicted to become: stream j + Σ_i c_ji stream i. */
+async function predicted(scope, altUp, rows) {
+	const { w, named } = scope;
+	const { g } = w;
+	const d_model = altUp.router.weight.storedShape[1] ?? 0;
+	const width = widthOf(rows);
+	const count = width / d_model;
+	const shares = await routed(scope, altUp, firstStream(w, rows, d_model), "predict");
+	const factors = reshape(g, await w.linear(shares, altUp.predict, named("altup_predict")), [
+		-1,
+		count,
+		count
+	], [
+		"n_row",
+		count,
+		count
+	]);
+	const streams = reshape(g, rows, [
+		-1,
+		count,
+		d_model
+	], [
+		"n_row",
+		count,
+		d_model
+	]);
+	const mixed = add(g, matMul(g, factors, streams), streams);
+	return reshape(g, mixed, [-1, width], ["n_row", width]);
+}
+/** Stream j of the prediction, + (1 + c_j) times what `made` (n_row, d_model) is above its first stream. */
+async function corrected(scope, altUp, prediction, made) {
+	const { w, named } = scope;
+	const { g } = w;
+	const [width, d_model] = [widthOf(prediction), widthOf(made)];
+	const count = width / d_model;
+	const missed = sub(g, made, firstStream(w, prediction, d_model));
+	const shares = await routed(scope, altUp, made, "correct");
+	const factors = add(g, await w.linear(shares, altUp.correct, named("altup_correct")), g.scalar(w.wide, 1));
+	const changes = matMul(g, reshape(g, factors, [
+		-1,
+		count,
+		1
+	], [
+		"n_row",
+		count,
+		1
+	]), reshape(g, missed, [
+		-1,
+		1,
+		d_model
+	], [
+		"n_row",
+		1,
+		d_model
+	]));
+	return add(g, prediction, reshape(g, changes, [-1, width], ["n_row", width]));
+}
+/** (n_row, count) between −1 and 1, by the one router that both steps have. */
+async function routed({ w, norm, named }, altUp, x, step) {
+	const { g } = w;
+	const d_model = altUp.router.weight.storedShape[1] ?? 0;
+	const normed = await w.norm(x, norm, altUp.routerNorm, named(`altup_${step}_norm`));
+	const read = mul(g, normed, g.scalar(w.wide, 1 / d_model));
+	return tanh(g, await w.linear(read, altUp.router, named(`altup_${step}_router`)));
+}
+function widthOf(x) {
+	const width = x.shape.at(-1);
+	if (typeof width !== "number") throw new RangeError(`${x.name}: its width is not known`);
+	return width;
 }
 // src/onnx/graph/double-ops.ts
 var double_ops_exports = /* @__PURE__ */ __exportAll({
@@ -768,21 +1018,103 @@ function joined(g, parts, width) {
 	const [first] = parts;
 	return concat(g, parts, 3, [...first?.shape.slice(0, -1) ?? [], width]);
 }
+// src/models/graph/activation.ts
+/** @file What happens between the matrices of an MLP, plain or gated, in float32 or float64. */
+/** gpt-oss: what gate and up are clamped to, and the factor inside its sigmoid (`limit` and `alpha` of transformers' GptOssExperts). */
+const CLAMP = 7;
+const SIGMOID_FACTOR = 1.702;
+/** act(gate) · up, or act(up) where there is no gate; of one shape. */
+function activated(g, gate, up, activation) {
+	if (gate === null) return activate(g, up, activation);
+	if (activation === "clamped_silu") return clampedSilu(g, gate, up);
+	return mul(g, activate(g, gate, activation), up);
+}
+function activate(g, x, activation) {
+	const { gelu, silu } = x.type === "float64" ? double_ops_exports : layer_ops_exports;
+	switch (activation) {
+		case "gelu": return gelu(g, x, "none");
+		case "gelu_tanh": return gelu(g, x, "tanh");
+		case "silu": return silu(g, x);
+		case "relu": return relu(g, x);
+		case "clamped_silu": throw new RangeError("clamped_silu is of a gated MLP");
+	}
+}
+/** With a ≤ 7 and |b| ≤ 7: a · sigmoid(1.702 a) · (b + 1). */
+function clampedSilu(g, gate, up) {
+	const { silu } = gate.type === "float64" ? double_ops_exports : layer_ops_exports;
+	const number = (value) => g.scalar(gate.type === "float64" ? "float64" : "float32", value);
+	const a = min(g, gate, number(CLAMP));
+	const b = clip(g, up, number(-7), number(CLAMP));
+	return mul(g, silu(g, a, SIGMOID_FACTOR), add(g, b, number(1)));
+}
+// src/models/graph/beside/token-vectors.ts
+/** @file The vectors that the blocks of Gemma 3n and 4 are given of each token: made once from its id and embedding, taken by every block behind its MLP. */
+/** Null where the decoder has none. `embedded` (n_row, d_model) wide → (n_row, blocks · size) wide: both parts in equal shares. */
+async function tokenVectors(w, { spec, weights }, ids, embedded) {
+	const { tokenVectors: vectors } = spec;
+	const refs = weights.tokenVectors;
+	if (vectors === void 0 || refs === void 0) return null;
+	const { g } = w;
+	const width = spec.blocks.length * vectors.size;
+	const number = (value) => g.scalar(w.wide, value);
+	const table = await w.table(refs.table, "token_vectors");
+	const rows = cast(g, gather(g, table, known(w, ids, spec.n_vocab, vectors)), w.wide);
+	const own = mul(g, reshape(g, rows, [-1, width], ["n_row", width]), number(Math.sqrt(vectors.size)));
+	const projected = mul(g, await w.linear(embedded, refs.projection, "token_projection"), number(1 / Math.sqrt(spec.d_model)));
+	const parts = reshape(g, projected, [-1, vectors.size], ["n_vector", vectors.size]);
+	const normed = await w.norm(parts, spec.norm, refs.norm, "token_projection_norm");
+	const both = add(g, own, reshape(g, normed, [-1, width], ["n_row", width]));
+	return mul(g, both, number(Math.SQRT1_2));
+}
+/** Ids, 0 for those that the table does not have. */
+function known({ g }, ids, n_vocab, { n_vocab: rows }) {
+	if (rows >= n_vocab) return ids;
+	return where(g, less(g, ids, g.scalar("int64", rows)), ids, g.scalar("int64", 0));
+}
+/** What a block makes of x (n_row, d_model) and its vector: (n_row, d_model), to be added to the stream. Null where it is given none. */
+async function fromTokenVector(scope, x) {
+	const { w, named, layer, weights, tokenVectors: spec, carried } = scope;
+	if (weights.tokenVector === void 0 || spec === null) return null;
+	const { g } = w;
+	const { gate, back, norm } = weights.tokenVector;
+	const own = columns(g, present(carried.vectors), layer * spec.size, (layer + 1) * spec.size);
+	const gated = activated(g, await w.linear(x, gate, named("token_gate")), own, spec.activation);
+	return await w.norm(await w.linear(gated, back, named("token_back")), scope.norm, norm, named("token_norm"));
+}
 // src/models/graph/attention.ts
 /** @file Attention of one block: projections, norms of q and k, rotation, causal attention, output projection. */
 /** x (n_row, d_model) wide, already normed → attention output (n_row, d_model) wide. Taps q, k, v and z. */
 async function attention(scope, x) {
 	const { w, weights, layer, places } = scope;
-	const { heads, headSize, kvHeads } = scope.attention;
+	const { heads, headSize } = scope.attention;
 	places.read(layer, "qkv", x);
-	const q = await project(scope, x, weights.q, weights.qNorm, heads, "q");
-	const k = await project(scope, x, weights.k, weights.kNorm, kvHeads, "k");
-	const valued = places.pass(layer, "attn.hook_v", await w.linearTyped(x, weights.v, scope.named("v")));
-	const attended = await attend(scope, q, k, toSequence(scope, cast(w.g, valued, w.type), kvHeads * headSize));
+	const q = await shaped(scope, await w.linearTyped(x, weights.q, scope.named("q")), weights.qNorm, heads, "q");
+	const { keys, values } = await keysAndValues(scope, x);
+	const attended = await attend(scope, q, keys, values);
 	const rows = reshape(w.g, attended, [-1, heads * headSize], ["n_row", heads * headSize]);
-	const z = places.pass(layer, "attn.hook_z", await gated$1(scope, x, rows));
+	const z = places.pass(layer, "attn.hook_z", await gated$1(scope, x, computedRows(scope, rows)));
 	places.read(layer, "o", z);
 	return await w.linear(z, weights.o, scope.named("o"));
+}
+/** Its own, which later blocks may read; or those of an earlier one. Taps k and v. */
+async function keysAndValues(scope, x) {
+	const { w, weights, layer, places, carried } = scope;
+	const { keysOf, kvHeads, headSize } = scope.attention;
+	if (keysOf !== void 0) return present(carried.keys.get(keysOf), `keys of block ${keysOf}`);
+	const ofKeys = await w.linearTyped(x, present(weights.k), scope.named("k"));
+	const ofValues = weights.v === null ? ofKeys : await w.linearTyped(x, weights.v, scope.named("v"));
+	const own = {
+		keys: await shaped(scope, ofKeys, weights.kNorm, kvHeads, "k"),
+		values: toSequence(scope, normedValues(scope, allRows(scope, places.pass(layer, "attn.hook_v", ofValues))), kvHeads * headSize)
+	};
+	carried.keys.set(layer, own);
+	return own;
+}
+/** Each head by its root mean square, where the family does so. */
+function normedValues({ w, attention: spec, norm, named }, v) {
+	if (spec.valueNorm !== true) return cast(w.g, v, w.type);
+	const rows = reshape(w.g, cast(w.g, v, w.wide), [-1, spec.headSize], ["n_group", spec.headSize]);
+	return w.operand(w.unitNorm(rows, norm, named("v_norm")));
 }
 /** What the heads give, by its gate where it has one. */
 async function gated$1({ w, weights, named }, x, rows) {
@@ -828,14 +1160,13 @@ async function attend(scope, q, k, v) {
 		sinks: sinks && cast(g, sinks, q.type)
 	}));
 }
-/** q or k: (sequences, n_token, heads · headSize), normed and rotated. */
-async function project(scope, x, linear, norm, heads, role) {
+/** q or k, as its matrix gives it: (sequences, n_token, heads · headSize), normed and rotated. Taps it. */
+async function shaped(scope, typed, norm, heads, role) {
 	const { w, layer, inputs } = scope;
 	const { g } = w;
 	const { headSize, qkNorm, rotary } = scope.attention;
 	const width = heads * headSize;
-	const typed = await w.linearTyped(x, linear, scope.named(role));
-	let projected = cast(g, scope.places.pass(layer, `attn.hook_${role}`, typed), w.type);
+	let projected = allRows(scope, cast(g, scope.places.pass(layer, `attn.hook_${role}`, typed), w.type));
 	if (norm !== null && qkNorm !== "none") {
 		const groups = qkNorm === "full" ? width : headSize;
 		const rows = reshape(g, cast(g, projected, w.wide), [-1, groups], ["n_group", groups]);
@@ -849,14 +1180,14 @@ async function project(scope, x, linear, norm, heads, role) {
 			kind: "rms"
 		}, norm, named);
 	}
-	const shaped = toSequence(scope, projected, width);
-	if (rotary === null || scope.rotary === null) return w.operand(shaped);
+	const sequence = toSequence(scope, projected, width);
+	if (rotary === null || scope.rotary === null) return w.operand(sequence);
 	const tables = {
 		...scope.rotary,
 		size: rotary.size,
 		interleaved: rotary.pairing === "interleaved"
 	};
-	const wide = cast(g, shaped, w.wide);
+	const wide = cast(g, sequence, w.wide);
 	const turned = w.type === "float64" ? rotaryEmbedding(g, wide, tables, heads, inputs.length) : rotaryEmbedding$1(g, wide, tables, heads);
 	return w.operand(role === "q" ? grown(scope, turned) : turned);
 }
@@ -946,6 +1277,14 @@ function narrowed({ w: { g }, attention: spec, inputs: { sequences } }, z) {
 		headSize
 	]);
 }
+/** Rows (n_row, ·) as all sequences have them, each as often as it stands there. */
+function allRows({ w: { g }, inputs: { shared } }, x) {
+	return shared === null ? x : gather(g, x, shared.computed);
+}
+/** The inverse: each row once. */
+function computedRows({ w: { g }, inputs: { shared } }, x) {
+	return shared === null ? x : gather(g, x, shared.places);
+}
 function toSequence({ w: { g }, inputs: { sequences } }, x, width) {
 	return reshape(g, x, [
 		sequences,
@@ -957,36 +1296,13 @@ function toSequence({ w: { g }, inputs: { sequences } }, x, width) {
 		width
 	]);
 }
-// src/models/graph/activation.ts
-/** @file What happens between the matrices of an MLP, plain or gated, in float32 or float64. */
-/** gpt-oss: what gate and up are clamped to, and the factor inside its sigmoid (`limit` and `alpha` of transformers' GptOssExperts). */
-const CLAMP = 7;
-const SIGMOID_FACTOR = 1.702;
-/** act(gate) · up, or act(up) where there is no gate; of one shape. */
-function activated(g, gate, up, activation) {
-	if (gate === null) return activate(g, up, activation);
-	if (activation === "clamped_silu") return clampedSilu(g, gate, up);
-	return mul(g, activate(g, gate, activation), up);
-}
-function activate(g, x, activation) {
-	const { gelu, silu } = x.type === "float64" ? double_ops_exports : layer_ops_exports;
-	switch (activation) {
-		case "gelu": return gelu(g, x, "none");
-		case "gelu_tanh": return gelu(g, x, "tanh");
-		case "silu": return silu(g, x);
-		case "relu": return relu(g, x);
-		case "clamped_silu": throw new RangeError("clamped_silu is of a gated MLP");
-	}
-}
-/** With a ≤ 7 and |b| ≤ 7: a · sigmoid(1.702 a) · (b + 1). */
-function clampedSilu(g, gate, up) {
-	const { silu } = gate.type === "float64" ? double_ops_exports : layer_ops_exports;
-	const number = (value) => g.scalar(gate.type === "float64" ? "float64" : "float32", value);
-	const a = min(g, gate, number(CLAMP));
-	const b = clip(g, up, number(-7), number(CLAMP));
-	return mul(g, silu(g, a, SIGMOID_FACTOR), add(g, b, number(1)));
-}
 // src/models/graph/delta/net.ts
+/**
+* @file A gated delta net in place of attention: projections, a short convolution over positions, norms of q and k, fades and shares, the
+* delta rule, a norm under a gate, the output projection.
+*
+* Source: Qwen3NextGatedDeltaNet and Qwen3_5GatedDeltaNet of transformers 5.18 (arXiv 2412.06464).
+*/
 /** Added to Σx² before its root: of the kernels that the models were trained with. */
 const UNIT_EPSILON = 1e-6;
 /** Beyond any sequence. */
@@ -997,17 +1313,18 @@ async function deltaNet(scope, x) {
 	const { g } = w;
 	const { keyHeads, keySize, valueHeads, valueSize } = spec;
 	places.read(layer, "qkv", x);
+	const all = allRows(scope, x);
 	const [q, k, v] = [
-		await projected(scope, x, weights.q, "q"),
-		await projected(scope, x, weights.k, "k"),
-		await projected(scope, x, weights.v, "v")
+		await projected(scope, all, weights.q, "q"),
+		await projected(scope, all, present(weights.k), "k"),
+		await projected(scope, all, present(weights.v), "v")
 	];
 	const keys = keyHeads * keySize;
 	const read = gatedDeltaRule(g, {
 		q: toSequence(scope, unit(scope, q, "q", 1 / keySize), keys),
 		k: toSequence(scope, unit(scope, k, "k", keySize ** -.5), keys),
 		v,
-		...await fadesAndShares(scope, x)
+		...await fadesAndShares(scope, all)
 	}, {
 		...spec,
 		sequences: inputs.sequences
@@ -1020,7 +1337,7 @@ async function deltaNet(scope, x) {
 	};
 	const normed = await w.norm(heads, norm, scope.delta.norm, scope.named("delta_norm"));
 	const width = valueHeads * valueSize;
-	const z = places.pass(layer, "attn.hook_z", await gated(scope, x, reshape(g, normed, [-1, width], ["n_row", width])));
+	const z = places.pass(layer, "attn.hook_z", await gated(scope, x, computedRows(scope, reshape(g, normed, [-1, width], ["n_row", width]))));
 	places.read(layer, "o", z);
 	return await w.linear(z, weights.o, scope.named("o"));
 }
@@ -1131,11 +1448,13 @@ function scalarOf(g, like, value) {
 	return g.scalar(like.type === "float64" ? "float64" : "float32", value);
 }
 // src/models/graph/experts.ts
-/** x (n_row, d_model) wide, already normed; added to `sum` of the same shape, where the block has an MLP for every token. */
-async function experts(scope, { spec, weights }, x, sum) {
+/** (n_row, d_model); added to `sum` of the same shape, where the block has an MLP for every token. */
+async function experts(scope, { spec, weights }, { router, experts: x }, sum) {
 	const { w } = scope;
 	const { g } = w;
-	const { chosen, shares } = route(g, await w.linear(x, weights.router, scope.named("router")), spec);
+	const { chosen, shares: routed } = route(g, await w.linear(router, weights.router, scope.named("router")), spec);
+	const scales = weights.beside && await w.wideVector(weights.beside.shares, scope.named("router_shares"));
+	const shares = scales === void 0 ? routed : mul(g, routed, gather(g, scales, chosen));
 	const choices = reshape(g, chosen, [-1], ["n_choice"]);
 	const outputs = [];
 	const places = [];
@@ -1203,9 +1522,35 @@ async function runExpert(scope, ref, { index, rows, input }) {
 	});
 	return await w.linear(inner, ref.down, named("down"));
 }
+// src/models/graph/beside/experts-beside.ts
+/** `stream` and what the MLP gave, (n_row, d_model) wide → both sums of norms, before the norm that a block has behind them. */
+async function besideMlp(scope, { spec, weights, beside }, stream, ofMlp) {
+	const { w, norm, named } = scope;
+	const { g } = w;
+	const unoffset = {
+		...norm,
+		gainOffset: 0
+	};
+	const gained = await w.norm(stream, unoffset, {
+		gain: beside.routerGain,
+		bias: null
+	}, named("router_norm"));
+	const width = stream.shape.at(-1);
+	if (typeof width !== "number") throw new RangeError(`${stream.name}: its width is not known`);
+	const router = mul(g, gained, g.scalar(w.wide, 1 / Math.sqrt(width)));
+	const read = await w.norm(stream, norm, beside.input, named("experts_norm"));
+	const routed = await experts(scope, {
+		spec,
+		weights
+	}, {
+		router,
+		experts: read
+	}, null);
+	return add(g, await w.norm(ofMlp, norm, beside.mlpOutput, named("mlp_output_norm")), await w.norm(routed, norm, beside.output, named("experts_output_norm")));
+}
 // src/models/graph/mlp.ts
-/** x (n_row, d_model) wide, already normed → (n_row, d_model) wide. */
-async function mlp(scope, x) {
+/** x (n_row, d_model) wide, already normed → (n_row, d_model) wide. `stream`: the same before the norm. */
+async function mlp(scope, x, stream) {
 	const { block, weights } = scope;
 	const dense = weights.up === null || weights.down === null ? null : {
 		up: weights.up,
@@ -1213,11 +1558,19 @@ async function mlp(scope, x) {
 	};
 	const forAll = dense === null ? null : await denseMlp(scope, dense, x);
 	if (block.mlp.experts !== void 0 && weights.experts !== void 0) {
-		const sum = forAll === null ? null : await shared(scope, forAll, x);
-		return await experts(scope, {
+		const own = {
 			spec: block.mlp.experts,
 			weights: weights.experts
-		}, x, sum);
+		};
+		if (weights.experts.beside !== void 0 && forAll !== null) return await besideMlp(scope, {
+			...own,
+			beside: weights.experts.beside
+		}, stream, forAll);
+		const sum = forAll === null ? null : await shared(scope, forAll, x);
+		return await experts(scope, own, {
+			router: x,
+			experts: x
+		}, sum);
 	}
 	if (forAll === null) throw new RangeError("a block without an MLP");
 	return forAll;
@@ -1231,14 +1584,24 @@ async function shared({ w, weights, named }, output, x) {
 async function denseMlp(scope, dense, x) {
 	const { w, layer, hiddenTile } = scope;
 	scope.places.read(layer, "up", x);
-	return hiddenTile === null || w.type !== "float32" || w.quantizes(dense.down) ? await wholeMlp(scope, dense, x) : await tiledMlp(scope, dense, x);
+	const needsRow = w.quantizes(dense.down) || scope.block.mlp.cutAbove !== void 0;
+	return hiddenTile === null || w.type !== "float32" || needsRow ? await wholeMlp(scope, dense, x) : await tiledMlp(scope, dense, x);
 }
 async function wholeMlp(scope, { up, down }, x) {
 	const { w, block, weights, layer, named } = scope;
-	const gate = weights.gate === null ? null : await w.linear(x, weights.gate, named("gate"));
+	const all = weights.gate === null ? null : await w.linear(x, weights.gate, named("gate"));
+	const gate = all === null ? null : cut(scope, all);
 	const inner = activated(w.g, gate, await w.linear(x, up, named("up")), block.mlp.activation);
 	scope.places.read(layer, "down", inner);
 	return await w.linear(inner, down, named("down"));
+}
+/** What lies above a row's mean by so many of its deviations, less that; 0 below. */
+function cut({ w, block: { mlp } }, gate) {
+	if (mlp.cutAbove === void 0) return gate;
+	const { g } = w;
+	const centred = sub(g, gate, w.rowMeans(gate));
+	const deviation = sqrt(g, w.rowMeans(mul(g, centred, centred)));
+	return relu(g, sub(g, centred, mul(g, deviation, g.scalar(w.wide, mlp.cutAbove))));
 }
 async function tiledMlp(scope, dense, x) {
 	const { w, block, weights, layer, named, places } = scope;
@@ -1263,24 +1626,71 @@ function hiddenTiles(size, tile) {
 	return Array.from({ length: Math.ceil(size / tile) }, (_, i) => [i * tile, Math.min((i + 1) * tile, size)]);
 }
 // src/models/graph/block.ts
-/** (n_row, d_model) → (n_row, d_model) */
+/** @file One block of a body: attention and MLP, their norms and their places, in sequence or side by side. */
+/** (n_row, streams · d_model) → the same */
 async function runBlock(scope, before) {
-	const { w, norm, block, weights, layer, named, places } = scope;
+	const { altUp } = scope.weights;
+	return altUp === void 0 ? await runPlain(scope, before) : await runStreams(scope, altUp, before);
+}
+/** Of one residual stream. */
+async function runPlain(scope, before) {
+	const { w, block, weights, layer, named, places } = scope;
 	const input = places.pass(layer, "hook_resid_pre", before);
+	const { added } = await fromAttention(scope, input);
+	let middle = add(w.g, input, added);
+	if (block.layout === "sequential") middle = places.pass(layer, "hook_resid_mid", middle);
+	const mlpInput = block.layout === "parallel" ? input : middle;
+	let after = add(w.g, middle, await fromMlp(scope, mlpInput));
+	const ofToken = await fromTokenVector(scope, after);
+	if (ofToken !== null) after = add(w.g, after, ofToken);
+	if (weights.outputScale !== void 0) after = mul(w.g, after, await w.wideVector(weights.outputScale, named("output_scale")));
+	return places.pass(layer, "hook_resid_post", after);
+}
+/** Of several (Gemma 3n): hooks see the first as it enters, what attention, MLP and LAuReL make of its prediction, and the first as it leaves. */
+async function runStreams(scope, altUp, before) {
+	const { w, weights, layer, named, places, norm } = scope;
+	const { g } = w;
+	const d_model = altUp.router.weight.storedShape[1] ?? 0;
+	const first = firstStream(w, before, d_model);
+	const passed = places.pass(layer, "hook_resid_pre", first);
+	const prediction = await predicted(scope, altUp, passed === first ? before : withFirst(w, before, passed));
+	const input = firstStream(w, prediction, d_model);
+	const { added, normed } = await fromAttention(scope, input);
+	const laurel = present(weights.laurel);
+	const lowRank = add(g, normed, await w.norm(await low(scope, laurel, normed), norm, laurel.norm, named("laurel_norm")));
+	const both = add(g, add(g, input, added), lowRank);
+	const middle = places.pass(layer, "hook_resid_mid", mul(g, both, g.scalar(w.wide, Math.SQRT1_2)));
+	const after = await corrected(scope, altUp, prediction, add(g, middle, await fromMlp(scope, middle)));
+	const own = firstStream(w, after, d_model);
+	const scale = altUp.scale === null ? null : await w.wideVector(altUp.scale, named("altup_scale"));
+	const ofToken = await fromTokenVector(scope, scale === null ? own : mul(g, own, scale));
+	const rows = ofToken === null ? after : addedToOthers(w, after, ofToken);
+	const left = places.pass(layer, "hook_resid_post", own);
+	return left === own ? rows : withFirst(w, rows, left);
+}
+async function low({ w, named }, { left, right }, x) {
+	return await w.linear(await w.linear(x, left, named("laurel_left")), right, named("laurel_right"));
+}
+/** What attention adds to the stream, and what it read. */
+async function fromAttention(scope, input) {
+	const { w, norm, weights, layer, named, places } = scope;
 	const normed = weights.preAttention ? await w.norm(input, norm, weights.preAttention, named("pre_attention")) : input;
 	let attended = places.pass(layer, "attn.hook_out", await mixed(scope, normed));
 	if (weights.postAttention) attended = await w.norm(attended, norm, weights.postAttention, named("post_attention"));
-	attended = places.pass(layer, "hook_attn_out", scaled(scope, attended));
-	let middle = add(w.g, input, attended);
-	if (block.layout === "sequential") middle = places.pass(layer, "hook_resid_mid", middle);
-	const mlpInput = block.layout === "parallel" ? input : middle;
-	const mlpNormed = weights.preMlp ? await w.norm(mlpInput, norm, weights.preMlp, named("pre_mlp")) : mlpInput;
-	await places.aside(layer, "ln2.hook_normalized", async () => norm.kind === "rms" ? w.unitNorm(mlpInput, norm, named("pre_mlp")) : mlpNormed);
-	let out = await mlp(scope, places.pass(layer, "mlp.hook_in", mlpNormed));
+	return {
+		added: places.pass(layer, "hook_attn_out", scaled(scope, attended)),
+		normed
+	};
+}
+/** What the MLP adds to the stream. */
+async function fromMlp(scope, input) {
+	const { w, norm, weights, layer, named, places } = scope;
+	const normed = weights.preMlp ? await w.norm(input, norm, weights.preMlp, named("pre_mlp")) : input;
+	await places.aside(layer, "ln2.hook_normalized", async () => norm.kind === "rms" ? w.unitNorm(input, norm, named("pre_mlp")) : normed);
+	let out = await mlp(scope, places.pass(layer, "mlp.hook_in", normed), input);
 	out = places.pass(layer, "mlp.hook_out", out);
 	if (weights.postMlp) out = await w.norm(out, norm, weights.postMlp, named("post_mlp"));
-	out = places.pass(layer, "hook_mlp_out", scaled(scope, out));
-	return places.pass(layer, "hook_resid_post", add(w.g, middle, out));
+	return places.pass(layer, "hook_mlp_out", scaled(scope, out));
 }
 /** What a token takes from those before it: by attention, or from the state of a delta net. */
 async function mixed(scope, x) {
@@ -1397,15 +1807,17 @@ var BodyPlaces = class {
 	}
 };
 // src/models/graph/shape.ts
+const COMPUTED_ROW = "computed_row";
+const ROW_PLACES = "row_places";
 /** (n_row, 1), with programs that sum: 1 for rows that count, 0 for those that fill up. */
 const COUNTED_ROWS = "counted_rows";
 /** Residual stream, norms and masks are in this type. */
 function wideType(type) {
 	return type === "float64" ? "float64" : "float32";
 }
-/** Inputs `ids` (where a program begins with them), `last_position`, `length`, and `counted_rows` (where one sums). */
+/** Inputs `ids` (where a program begins with them), `last_position`, `length`, `counted_rows` (where one sums), and which rows are shared. */
 function sequenceInputs(g, shape, programs) {
-	const { sequences, tiling, length: longest } = shape;
+	const { sequences, tiling, length: longest, sharesRows = false } = shape;
 	const wide = wideType(shape.type);
 	const hasSums = programs.some(({ sums }) => sums.length > 0);
 	const hasIds = programs.some(({ from }) => from === "ids");
@@ -1416,6 +1828,10 @@ function sequenceInputs(g, shape, programs) {
 		ids: hasIds ? g.input("ids", "int64", [sequences, "n_token"]) : null,
 		lastPosition,
 		length,
+		shared: sharesRows ? {
+			computed: g.input(COMPUTED_ROW, "int64", ["n_place"]),
+			places: g.input(ROW_PLACES, "int64", ["n_row"])
+		} : null,
 		countedRows: hasSums ? g.input(COUNTED_ROWS, wide, ["n_row", 1]) : null,
 		masks: tiling === null ? null : new CausalMasks(g, tiling, longest, length, wide),
 		delta: new DeltaTables(g, longest, length, wide)
@@ -1529,6 +1945,7 @@ var GraphWeights = class {
 	#name;
 	/** Inputs that were quantized already: q, k and v read the same one. */
 	#quantized = /* @__PURE__ */ new Map();
+	#means = /* @__PURE__ */ new Map();
 	/** `name` is put before the names of all constants, so that two models fit into one graph. */
 	constructor(g, reader, { type, rounding = null }, activations, name = "") {
 		this.g = g;
@@ -1684,6 +2101,14 @@ var GraphWeights = class {
 		if (typeof width !== "number") throw new RangeError(`${x.name}: its width is not known`);
 		return this.constant(name, [width], new Float64Array(width).fill(value));
 	}
+	/** The mean of each row: (n_row, n) → (n_row, 1) */
+	rowMeans(x) {
+		const width = x.shape.at(-1);
+		if (typeof width !== "number") throw new RangeError(`${x.name}: its width is not known`);
+		const shares = this.#means.get(width) ?? this.constant(`mean_of_${width}`, [width, 1], new Float64Array(width).fill(1 / width));
+		this.#means.set(width, shares);
+		return matMul(this.g, x, shares);
+	}
 	/** An RMS norm over the last axis without its gain, times `size`. */
 	unitNorm(x, { epsilon }, name, size = 1) {
 		const g = this.g;
@@ -1755,14 +2180,17 @@ async function bodyFragment(g, { model, program, shape, reader, embedding: other
 	const { decoder } = model;
 	const { spec, weights } = decoder;
 	checkProgram(program, decoder);
+	if (before === null && inputs.shared !== null) throw new RangeError("shared rows of a body that starts from the ids");
 	const w = new GraphWeights(g, reader, shape, model.activations, name);
 	const places = new BodyPlaces(w, program, model, inputs.countedRows);
 	const embedding = before === null ? other ?? await w.table(weights.embedding, "embedding") : null;
-	let residual = before ?? await embed({
+	const layout = rowLayout(decoder);
+	const carried = before === null ? await begun({
 		w,
 		places,
 		table: present(embedding)
-	}, decoder, inputs);
+	}, decoder, inputs) : unpacked(w, before, layout, inputs);
+	let { rows } = carried;
 	const rotary = w.rotaryTables(spec.blocks, shape.length);
 	const [first, end] = blockRange(program, decoder);
 	for (let layer = first; layer < end; layer++) {
@@ -1772,27 +2200,37 @@ async function bodyFragment(g, { model, program, shape, reader, embedding: other
 		const tables = rotary(attentionOf(block)?.rotary ?? null);
 		const { norm, residualScale } = spec;
 		const named = (role) => `blocks.${layer - first}.${role}`;
-		residual = await runBlock({
-			w,
+		const ofBlock = {
 			norm,
 			residualScale,
 			block,
 			weights: blockWeights,
 			layer,
-			named,
+			named
+		};
+		const { tokenVectors = null } = spec;
+		rows = await runBlock({
+			w,
+			...ofBlock,
 			inputs,
 			rotary: tables,
 			hiddenTile,
-			places
-		}, residual);
+			places,
+			carried,
+			tokenVectors
+		}, rows);
 	}
 	const { values } = places;
 	if (program.to !== "hidden") return {
-		end: residual,
+		end: packed(w, {
+			...carried,
+			rows
+		}, layout, inputs),
 		values,
 		embedding
 	};
-	const normed = await w.norm(residual, spec.norm, weights.finalNorm, "final_norm");
+	const merged = await endedStreams(w, decoder, rows);
+	const normed = await w.norm(merged, spec.norm, weights.finalNorm, "final_norm");
 	return {
 		end: w.quantizedInput(normed, weights.unembedding.weight.tensor),
 		values,
@@ -1801,15 +2239,26 @@ async function bodyFragment(g, { model, program, shape, reader, embedding: other
 }
 /**
 * A body as a graph of its own: besides the inputs of its sequences it takes `residual_before` where it starts from rows. Outputs: its
-* taps under their hooks' names, its sums, and `residual` or `hidden` (n_row, d_model). `keeper`: of the model's weights. Errors: HOOK_MISSING, the reader's own.
+* taps under their hooks' names, its sums, and `residual` (n_row, row width) or `hidden` (n_row, d_model). `keeper`: of the model's weights. Errors: HOOK_MISSING, the reader's own.
 */
 async function buildBody(part, keeper = "engine") {
 	const { program, shape, model } = part;
 	const g = new GraphBuilder(void 0, keeper);
-	const { end, values } = await bodyFragment(g, part, sequenceInputs(g, shape, [program]), program.from === "ids" ? null : g.input(RESIDUAL_BEFORE, wideType(shape.type), ["n_row", model.decoder.spec.d_model]));
+	const { end, values } = await bodyFragment(g, part, sequenceInputs(g, shape, [program]), program.from === "ids" ? null : g.input(RESIDUAL_BEFORE, wideType(shape.type), ["n_row", rowWidth(model.decoder)]));
 	g.outputs(values);
 	g.output(program.to === "hidden" ? HIDDEN : RESIDUAL, end);
 	return g.build();
+}
+/** What the first block is given. */
+async function begun(of, decoder, inputs) {
+	const { w } = of;
+	const embedded = await embed(of, decoder, inputs);
+	const vectors = await tokenVectors(w, decoder, present(inputs.ids), embedded);
+	return {
+		rows: await begunStreams(w, decoder, embedded),
+		vectors,
+		keys: /* @__PURE__ */ new Map()
+	};
 }
 /** (n_row, d_model) wide: the embedding rows, scaled, plus learned positions. */
 async function embed({ w, places, table }, decoder, { ids, length, sequences }) {
@@ -2522,6 +2971,33 @@ async function pickFeatures(encoder, features) {
 		activatesBy: "feature"
 	};
 }
+// src/statistics/features/constant-features.ts
+/**
+* @file Features that do not vary in the reference, nor in the candidate, at the same level: there is nothing to correlate and
+* nothing was lost, so they are counted apart from the active ones.
+*/
+/**
+* Variance at or below this part of the mean square cannot be told from rounding: float32 sums are good to 1e-7 of themselves,
+* and ρ of what is left would be off by more than a hundredth.
+*/
+const SMALL_VARIANCE = 1e-5;
+/** Relative difference of two levels that are the same. */
+const SAME_LEVEL = 1e-4;
+/** (K) 1 where the feature is constant on both sides and equal, parallel to `candidate.features`. */
+function constantFeatures(reference, candidate) {
+	const { groups, width } = reference;
+	const { features } = candidate;
+	const n = countedPositions(reference);
+	const totals = (sums) => groupTotals(sums, groups, features.length);
+	const ofReference = (sums) => columnTotals(sums, groups, width, features);
+	const [a, aa] = [ofReference(reference.sum), ofReference(reference.sumOfSquares)];
+	const [b, bb] = [totals(candidate.sum), totals(candidate.sumOfSquares)];
+	return Uint8Array.from(features, (_, k) => {
+		const isFlat = (sum, squares) => squares - sum ** 2 / n <= SMALL_VARIANCE * squares;
+		const isSame = Math.abs(b[k] - a[k]) <= SAME_LEVEL * Math.abs(a[k]);
+		return isFlat(a[k], aa[k]) && isFlat(b[k], bb[k]) && isSame ? 1 : 0;
+	});
+}
 // src/audit/close-calls/exact-rows.ts
 /** Weights of a part, counted in float32: twice that in float64. */
 const PART_BYTES = 64e6;
@@ -2537,7 +3013,7 @@ async function exactRows(source, { hook, rows }, { visit, onTokens }, partBytes 
 		...wholeBody([hook]),
 		to: hook.layer + 1
 	};
-	const between = new ExactRowsBetween(tokenCount(sequences), model.decoder.spec.d_model, memory);
+	const between = new ExactRowsBetween(tokenCount(sequences), rowWidth(model.decoder), memory);
 	const parts = programParts(program, model.decoder, partBytes);
 	const lanes = {
 		count: 1,
@@ -2629,7 +3105,6 @@ var ExactRowsBetween = class {
 	}
 };
 async function runSequence({ model, ids }, { begin, length, storeRow, rows }, { part, between, last }) {
-	const { d_model } = model.decoder.spec;
 	const inputs = {
 		last_position: {
 			type: "int32",
@@ -2647,7 +3122,7 @@ async function runSequence({ model, ids }, { begin, length, storeRow, rows }, { 
 		inputs[RESIDUAL_BEFORE] = {
 			type: "float64",
 			data,
-			dims: [length, d_model]
+			dims: [length, rowWidth(model.decoder)]
 		};
 	} else inputs.ids = {
 		type: "int64",
@@ -3409,33 +3884,6 @@ function closeCallCost({ dictionary: { encoder, reads } }, decoder, tokens) {
 	const rows = Math.min(EXACT_SHARE * tokens.chunked.plan.rows, mostSequences * sequenceLength);
 	return stageCost.exactBody(decoder, reads.layer, rows, tokens.longest);
 }
-// src/statistics/features/constant-features.ts
-/**
-* @file Features that do not vary in the reference, nor in the candidate, at the same level: there is nothing to correlate and
-* nothing was lost, so they are counted apart from the active ones.
-*/
-/**
-* Variance at or below this part of the mean square cannot be told from rounding: float32 sums are good to 1e-7 of themselves,
-* and ρ of what is left would be off by more than a hundredth.
-*/
-const SMALL_VARIANCE = 1e-5;
-/** Relative difference of two levels that are the same. */
-const SAME_LEVEL = 1e-4;
-/** (K) 1 where the feature is constant on both sides and equal, parallel to `candidate.features`. */
-function constantFeatures(reference, candidate) {
-	const { groups, width } = reference;
-	const { features } = candidate;
-	const n = countedPositions(reference);
-	const totals = (sums) => groupTotals(sums, groups, features.length);
-	const ofReference = (sums) => columnTotals(sums, groups, width, features);
-	const [a, aa] = [ofReference(reference.sum), ofReference(reference.sumOfSquares)];
-	const [b, bb] = [totals(candidate.sum), totals(candidate.sumOfSquares)];
-	return Uint8Array.from(features, (_, k) => {
-		const isFlat = (sum, squares) => squares - sum ** 2 / n <= SMALL_VARIANCE * squares;
-		const isSame = Math.abs(b[k] - a[k]) <= SAME_LEVEL * Math.abs(a[k]);
-		return isFlat(a[k], aa[k]) && isFlat(b[k], bb[k]) && isSame ? 1 : 0;
-	});
-}
 // src/audit/run/claims.ts
 /** L0 depends on the text: a factor of two either way is common between a training corpus and another. */
 const L0_FACTOR = 2.5;
@@ -3669,4 +4117,4 @@ function noDamageWarnings(klMean, features) {
 }
 /** Nats. Rounding to 8 bits gives 1e-4 to 1e-2; float32 against float32 about 1e-12. */
 const LEAST_KL = 1e-6;
-export { attentionOf as $, storedEncoder as A, relativeRounding as B, settleCandidate as C, featureChunks as D, encoderRanges as E, passInputs as F, withReader as G, loadProgram as H, residualRows as I, RESIDUAL as J, createLanes as K, gatherRows as L, wholeGroups as M, isRescaled as N, heldEncoder as O, scalingBetween as P, sequenceInputs as Q, addTally as R, pairKey as S, encoderOf as T, partByPart as U, streamWarnings as V, runPart as W, bodyFragment as X, RESIDUAL_BEFORE as Y, COUNTED_ROWS as Z, hasCloseCalls as _, closeCandidates as a, chooseCalls as b, vocabularyOf as c, chosenSums as d, createRowStore as et, countedMoments as f, closeCallsAt as g, closeCallCost as h, artifactOf as i, wholeEncoder as j, pickFeatures as k, warningsOf as l, constantFeatures as m, plainFloatWarnings as n, CPU_TILING as nt, isTurnedBack as o, readoutFigures as p, HIDDEN as q, refuseReference as r, SAFE_TILING as rt, unknownKind as s, noDamageWarnings as t, stageCost as tt, chooseGroups as u, float32Sequences as v, settleReference as w, leftWarnings as x, callEffects as y, emptyTally as z };
+export { ROW_PLACES as $, storedEncoder as A, relativeRounding as B, settleReference as C, featureChunks as D, encoderRanges as E, passInputs as F, withReader as G, loadProgram as H, residualRows as I, RESIDUAL as J, createLanes as K, gatherRows as L, wholeGroups as M, isRescaled as N, heldEncoder as O, scalingBetween as P, COUNTED_ROWS as Q, addTally as R, settleCandidate as S, encoderOf as T, partByPart as U, streamWarnings as V, runPart as W, bodyFragment as X, RESIDUAL_BEFORE as Y, COMPUTED_ROW as Z, float32Sequences as _, closeCandidates as a, SAFE_TILING as at, leftWarnings as b, vocabularyOf as c, chosenSums as d, sequenceInputs as et, countedMoments as f, hasCloseCalls as g, closeCallsAt as h, artifactOf as i, CPU_TILING as it, wholeEncoder as j, pickFeatures as k, warningsOf as l, closeCallCost as m, plainFloatWarnings as n, rowWidth as nt, isTurnedBack as o, readoutFigures as p, HIDDEN as q, refuseReference as r, stageCost as rt, unknownKind as s, noDamageWarnings as t, createRowStore as tt, chooseGroups as u, callEffects as v, constantFeatures as w, pairKey as x, chooseCalls as y, emptyTally as z };

@@ -1,9 +1,10 @@
 import { i as problem } from "./shared-problem.js";
-import { a as isLoopback, s as isHubSpec } from "./shared-hub-settings.js";
+import { a as isLoopback } from "./shared-hub-settings.js";
+import { t as isHubSpec } from "./shared-hub-spec.js";
 // src/errors/oci.ts
 /** @file Problems with OCI registries: specs, what they hold, how they answer. No message ever holds a password or token. */
 const ociSpecMalformed = problem("OCI_SPEC_MALFORMED", 2, (spec, reason) => ({
-	message: `"${spec}" names nothing in an OCI registry: ${reason}.`,
+	message: `${spec} names nothing in an OCI registry: ${reason}.`,
 	fix: "Write oci:HOST/REPOSITORY:TAG or oci:HOST/REPOSITORY@sha256:DIGEST, as in oci:ghcr.io/acme/llama:int4."
 }));
 const ociRefused = problem("OCI_REFUSED", 2, (host, status, what) => ({

@@ -1,11 +1,10 @@
-import { t as fileSource } from "./shared-file.js";
-import { n as checkRange, t as bytesSource } from "./shared-source.js";
+import { a as checkRange, i as bytesSource, t as fileSource } from "./shared-file.js";
 import { f as ociDamaged, h as ociUnsupported, m as ociUnreachable, o as ociFolderName, s as parseOciSpec } from "./shared-oci-spec.js";
 import { c as nameLeavesFolder, n as fileNotListed, r as folderTooLarge } from "./shared-sources.js";
 import { n as isProven } from "./shared-content-proof.js";
-import { r as makeFolder } from "./shared-hub-cache.js";
+import { r as makeCacheFolder } from "./shared-hub-cache.js";
 import { t as staysInside } from "./shared-pinned-files.js";
-import { d as reasonOf, s as layersOf, t as ociRegistry } from "./shared-registry.js";
+import { d as reasonOf, s as layersOf, t as ociRegistry } from "./shared-registry2.js";
 import { n as rangedSource, r as downloadVerified, t as WHOLE_BYTES } from "./shared-ranged-source.js";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -151,7 +150,7 @@ function blobStore(spec, registry, settings) {
 			proofFolder: null
 		};
 		if (!await isProven(path, contentOf(blob), by.proofFolder)) {
-			await makeFolder(dirname(path));
+			await makeCacheFolder(dirname(path));
 			await downloadVerified(fileOf(blob), path, by, registry.request);
 		}
 		here.set(blob.digest, path);

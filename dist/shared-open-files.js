@@ -3,15 +3,25 @@ import { m as hubPrefixMissing } from "./shared-pinned-files.js";
 import { t as SaegateError } from "./shared-problem.js";
 import { i as hubSettings } from "./shared-hub-settings.js";
 import { t as isHubSpec } from "./shared-hub-spec.js";
+import { a as openStandIn, i as isCaptureSpec } from "./shared-stand-in2.js";
 import { t as openLocal } from "./shared-local-folder.js";
+import { i as isOciSpec } from "./shared-oci-spec.js";
 // src/sources/open-files.ts
-/** @file The one door from a spec string to files: a local path, `hf:owner/name[@revision][/sub/path]`, or that page's address. */
+/**
+* @file The one door from a spec string to files: a local path, `hf:owner/name[@revision][/sub/path]` or that page's address,
+* `oci:host/repository[:tag][@digest]`, `capture:SHA256`.
+*/
 /**
 * Resolve a spec. `hub` says how the Hugging Face Hub is reached, by default as the environment says.
-* Errors: FILE_MISSING and those of opening a folder; for `hf:` those of the Hub.
+* Errors: FILE_MISSING and those of opening a folder; for `hf:` those of the Hub, for `oci:` OCI_*.
 */
 async function openFiles(given, hub) {
 	const spec = hubSpecOf(given);
+	if (isOciSpec(spec)) {
+		const { openOci } = await import("./shared-oci2.js");
+		return openOci(spec, hub ?? hubSettings(process.env));
+	}
+	if (isCaptureSpec(spec)) return await openStandIn(spec, process.env);
 	if (!isHubSpec(spec)) return await openPath(spec);
 	const { openHub } = await import("./shared-hub2.js");
 	return openHub(spec, hub ?? hubSettings(process.env));

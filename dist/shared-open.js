@@ -1,5 +1,5 @@
+import { a as checkRange } from "./shared-file.js";
 import { i as problem, t as SaegateError } from "./shared-problem.js";
-import { n as checkRange } from "./shared-source.js";
 import { t as staysInside } from "./shared-pinned-files.js";
 import { c as npzMalformed, g as tensorNotFloat, h as tensorNotFinite, m as tensorMissing } from "./shared-checkpoints.js";
 import { t as refuseStandIn } from "./shared-stand-in.js";

@@ -4,13 +4,74 @@ import { n as digestsOf, r as filesSha256, t as digestedFiles } from "./shared-f
 import { a as readJsonObject, n as describeJson, r as isJsonObject } from "./shared-json.js";
 import { r as floatTensors, t as openPytorch } from "./shared-open.js";
 import { i as positionOf, n as elementCount, r as isDtype } from "./shared-raw-tensor.js";
+import { r as firstUnusable, t as toFloat32 } from "./shared-half.js";
 import { C as shownJson, M as readNumbers, T as FLOATS, U as packedUnsupported, c as transposed, n as expertBlocks, t as modulesWith } from "./shared-modules.js";
-import { r as firstUnusable } from "./shared-half.js";
 import { t as staysInside } from "./shared-pinned-files.js";
 import { t as openSafetensors } from "./shared-safetensors.js";
 import { t as withSingleExperts } from "./shared-single-experts.js";
 import { t as ggufPartNames } from "./shared-split.js";
 import { createHash } from "node:crypto";
+// src/checkpoints/mlx-delta-nets.ts
+/**
+* @file Checkpoints with gated delta nets (Qwen3.5, Qwen3-Next) as MLX stores them, in transformers' form: the convolution's weights are
+* [channels, reach, 1] there, the same numbers in the same order as [channels, 1, reach], and the norms whose gain the model stores less 1 were
+* given that 1. MLX itself tells the two forms apart by the convolution's last axis.
+*
+* Source: `sanitize` of mlx_lm/models/qwen3_5.py and qwen3_next.py (mlx-lm, August 2026). Left out: experts under MLX's name for them (`switch_mlp`).
+*/
+const CONVOLUTION = /\.linear_attn\.conv1d\.weight$/;
+/** The delta net's own norm is not among them. */
+const NORM = /(?:\.(?:input_layernorm|post_attention_layernorm|q_norm|k_norm)|(?:^|\.)model\.norm)\.weight$/;
+const isTurned = ({ name, shape }) => CONVOLUTION.test(name) && shape.length === 3 && shape[1] !== 1 && shape[2] === 1;
+const count = (shape) => shape.reduce((product, size) => product * size, 1);
+/** The table itself where its convolutions are transformers', or there are none. Errors on read: the table's own. */
+function withoutMlxForm(table) {
+	const all = [...table.entries.values()];
+	if (!all.some(isTurned)) return table;
+	const entries = new Map(all.map((entry) => [entry.name, inTheirForm(entry)]));
+	const isChanged = (name) => CONVOLUTION.test(name) || isNorm(entries.get(name));
+	return {
+		entries,
+		read: async (name) => {
+			const stored = await table.read(name);
+			const shape = entries.get(name)?.shape ?? stored.shape;
+			if (CONVOLUTION.test(name)) return stored.type === "float32" ? {
+				...stored,
+				shape
+			} : {
+				...stored,
+				shape
+			};
+			if (!isNorm(entries.get(name))) return stored;
+			return {
+				type: "float32",
+				shape,
+				data: toFloat32(stored).map((gain) => gain - 1)
+			};
+		},
+		rowsOf: (name) => isChanged(name) ? null : table.rowsOf?.(name) ?? null,
+		close: () => table.close()
+	};
+}
+const isNorm = (entry) => entry !== void 0 && NORM.test(entry.name) && entry.shape.length === 1;
+function inTheirForm(entry) {
+	if (isTurned(entry)) {
+		const [channels = 0, reach = 0] = entry.shape;
+		return {
+			...entry,
+			shape: [
+				channels,
+				1,
+				reach
+			]
+		};
+	}
+	return isNorm(entry) ? {
+		...entry,
+		storedAs: "F32",
+		byteLength: 4 * count(entry.shape)
+	} : entry;
+}
 // src/checkpoints/packed/cache-scales.ts
 /** vLLM's names, and those of the observers that compressed-tensors stores. */
 const CACHE_SCALE = /\.(k_scale|v_scale|k_cache_scale|v_cache_scale|(k_proj|v_proj)\.output_scale)$/;
@@ -250,12 +311,16 @@ const firstOf = (modules) => `${modules[0]}${modules.length > 1 ? ` and ${module
 /**
 * @file Tensor names without what training wrappers put around a model, where their meaning is plain.
 *
-*     _orig_mod.            torch.compile, before the module that was compiled
-*     module.               DataParallel, before everything
-*     base_model.model.     PEFT, before everything; `base_layer` is the module that an adapter sits on
+*     _orig_mod.                     torch.compile, before the module that was compiled
+*     _fsdp_wrapped_module.          FullyShardedDataParallel, before every module that it shards
+*     _checkpoint_wrapped_module.    activation checkpointing, before every module that is run again
+*     module.                        DataParallel, before everything
+*     base_model.model.              PEFT, before everything; `base_layer` is the module that an adapter sits on
 *
 * An adapter's own matrices beside the weights change the model, so they are refused rather than left out.
 */
+/** Segments that stand anywhere in a name. */
+const AROUND_ANY = /(?<=^|\.)(?:_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)\./g;
 /** Prefixes that every name must have to be taken off. */
 const AROUND_ALL = ["module.", "base_model.model."];
 /** Matrices of LoRA, IA³ and their kin. */
@@ -287,7 +352,7 @@ function withPlainNames(spec, raw) {
 	};
 }
 function plainNames(names) {
-	let plain = names.map((name) => name.replaceAll("_orig_mod.", ""));
+	let plain = names.map((name) => name.replace(AROUND_ANY, ""));
 	for (let changed = plain.length > 0; changed;) {
 		const prefix = AROUND_ALL.find((around) => plain.every((name) => name.startsWith(around)));
 		changed = prefix !== void 0;
@@ -495,7 +560,13 @@ function foldersWithConfig(names) {
 async function openCheckpoint(spec, files) {
 	const weights = findWeights(files);
 	const digested = digestedFiles(files);
-	return weights.format === "gguf" ? openGgufFiles(spec, digested, ggufParts(files, weights.file)) : openFolder(spec, digested, weights);
+	const opened = weights.format === "gguf" ? await openGgufFiles(spec, digested, ggufParts(files, weights.file)) : await openFolder(spec, digested, weights);
+	if (files.vouchedSha256 === void 0) return opened;
+	const vouched = "its files are not here: what it is known by is the word of whoever pushed its capture";
+	return {
+		...opened,
+		warnings: [...opened.warnings, vouched]
+	};
 }
 async function openFolder(spec, digested, weights) {
 	const { files } = digested;
@@ -507,7 +578,7 @@ async function openFolder(spec, digested, weights) {
 		await stored.close();
 		throw error;
 	});
-	const tensors = withSingleExperts(read, config);
+	const tensors = withSingleExperts(withoutMlxForm(read), config);
 	const entries = [...tensors.entries.values()].filter((entry) => !isBuffer(entry));
 	return {
 		spec,

@@ -1,8 +1,9 @@
 import { t as refuseStandIn } from "./shared-stand-in.js";
-import { S as onnxVersion, _ as onnxSubgraph, a as elementBits, b as onnxTapUnknown, d as onnxMalformed, f as onnxNoLogits, h as onnxSeveral, i as FLOAT_TYPES, l as onnxInput, n as Wire, o as elementName, p as onnxNoTokens, r as dataFiles, s as onnxFixedLength, t as readOnnxModel, u as onnxLastLogits, v as onnxTapHook, x as onnxTooLarge, y as onnxTapUnclear } from "./shared-model-proto.js";
+import { _ as onnxTapUnclear, a as onnxFixedLength, b as onnxVersion, c as onnxLastLogits, d as onnxNoTokens, g as onnxTapHook, h as onnxSubgraph, l as onnxMalformed, p as onnxSeveral, s as onnxInput, t as Wire, u as onnxNoLogits, v as onnxTapUnknown, y as onnxTooLarge } from "./shared-wire.js";
 import { t as Message } from "./shared-protobuf.js";
+import { a as elementName, i as elementBits, n as dataFiles, r as FLOAT_TYPES, t as readOnnxModel } from "./shared-model-proto.js";
 import { n as digestsOf, r as filesSha256, t as digestedFiles } from "./shared-file-digests.js";
-import { t as isHubSpec } from "./shared-hub-spec.js";
+import { a as isRemoteSpec } from "./shared-oci-spec.js";
 import { n as hookName } from "./shared-hook-point.js";
 import { dirname, posix } from "node:path";
 // src/onnx/graph/inline-branch.ts
@@ -759,7 +760,7 @@ async function readModel(files, file, label) {
 */
 function folderAround({ spec, names, localPath }, file) {
 	if (names.length > 1) return null;
-	if (!isHubSpec(spec)) return dirname(localPath(file) ?? spec);
+	if (!isRemoteSpec(spec)) return dirname(localPath(file) ?? spec);
 	return spec.endsWith(`/${file}`) ? spec.slice(0, -file.length - 1) : null;
 }
 function checkVersions(label, { irVersion, opsets }) {

@@ -1,23 +1,24 @@
+import { g as nearestWord, h as nearest, i as bytesSource, t as fileSource, u as fileMissing } from "./shared-file.js";
 import { i as problem, t as SaegateError } from "./shared-problem.js";
-import { t as bytesSource } from "./shared-source.js";
-import { t as fileSource } from "./shared-file.js";
-import { C as corpusParts, E as namedPart, T as datasetPart, a as lookGroups, c as requireComparable, i as lookConfidence, r as inScope, t as readTextFile } from "./shared-whole-file.js";
-import { B as EVERY_RECORD, F as withoutFirst, I as writtenPositions, L as ANYTHING, M as countedMask, P as sliceOf, S as schemaCheck, T as AUDIT_OPTIONS, c as TOKEN_KINDS, l as CAUSAL_EDITS, n as groupsOfShard, o as POSITION_PARTS, s as SPELLED_KINDS, t as present, v as CONFIDENCE_EDGES, w as optionNamed, y as bucketOf$1 } from "./shared-present.js";
-import { $ as GROUP_COUNTS, A as difference, B as DEGREES_RULE, E as meanSquares, J as dealGroups, K as replicateSums, L as ofCorrelations, N as intervalOf, Q as typicalDocument, R as plain, V as RESAMPLING_METHOD, X as groupCount, Z as groupOfEach, _ as columnsOf, at as classOf, b as emptyCandidateMoments, f as addCandidateMoments, h as addReferenceTile, k as bareEstimate, l as countsAbove, m as addReferenceMoments, n as meanDivergence, ot as countedRho, p as addCandidateTile, q as samplingOf, w as meanActivations, x as emptyReferenceMoments, z as studentQuantile } from "./shared-losses.js";
+import { S as corpusParts, T as namedPart, n as lookConfidence, o as requireComparable, r as lookGroups, t as inScope, w as datasetPart, x as NAMED_CORPORA } from "./shared-readout-scope.js";
+import { A as writtenPositions, E as countedMask, O as sliceOf, P as EVERY_RECORD, a as TOKEN_KINDS, i as SPELLED_KINDS, j as ANYTHING, k as withoutFirst, m as bucketOf, p as CONFIDENCE_EDGES, r as POSITION_PARTS, t as CAUSAL_EDITS, v as optionNamed, y as AUDIT_OPTIONS } from "./shared-causal-schema.js";
+import { t as schemaCheck } from "./shared-schema-check.js";
+import { $ as GROUP_COUNTS, A as difference, B as DEGREES_RULE, E as meanSquares, J as dealGroups, K as replicateSums, L as ofCorrelations, N as intervalOf, Q as typicalDocument, R as plain, S as firingRates, V as RESAMPLING_METHOD, X as groupCount, Z as groupOfEach, _ as columnsOf, at as classOf, b as emptyCandidateMoments, ct as isActive, f as addCandidateMoments, h as addReferenceTile, k as bareEstimate, l as countsAbove, m as addReferenceMoments, n as meanDivergence, ot as countedRho, p as addCandidateTile, q as samplingOf, v as countedPositions, w as meanActivations, x as emptyReferenceMoments, z as studentQuantile } from "./shared-losses.js";
 import { _ as candidateColumns, d as meanCorrelation, g as halfCorrelations, l as classFractions, p as correlationAccuracy, t as classFraction, v as correlations, x as quantile } from "./shared-feature-figures.js";
 import { i as summarizeRecovered } from "./shared-loss-recovered.js";
 import { _ as untilDecidedImpossible, a as digestUnexpected, c as lanesInvalid, d as positionsLeaveNothing, h as roundsInvalid, i as captureNotFinite, m as rotationInexact, p as rotationAtRunTime, r as candidateRotated } from "./shared-audit.js";
+import { t as readTextFile } from "./shared-whole-file.js";
+import { t as groupsOfShard } from "./shared-shard-number.js";
 import { t as isBundled } from "./shared-program-file.js";
-import { t as isHubSpec } from "./shared-hub-spec.js";
+import { t as present } from "./shared-present.js";
+import { a as isRemoteSpec } from "./shared-oci-spec.js";
 import { r as filesSha256, t as digestedFiles } from "./shared-file-digests.js";
-import { t as refuseStandIn } from "./shared-stand-in.js";
 import { n as fileNotListed } from "./shared-sources.js";
-import { a as readJsonObject, n as describeJson, o as syntaxReason, r as isJsonObject, t as MAX_JSON_BYTES } from "./shared-json.js";
+import { a as readJsonObject, r as isJsonObject } from "./shared-json.js";
 import { n as firstNonFinite, t as toFloat32 } from "./shared-half.js";
-import { i as widenFloat16, n as narrowToFloat16, r as widenBfloat16, t as narrowToBfloat16 } from "./shared-float16.js";
+import { i as widenFloat16, n as narrowToFloat16 } from "./shared-float16.js";
 import { t as openCheckpoint } from "./shared-open2.js";
-import { n as hasRows, r as tensorRows } from "./shared-single-experts.js";
-import { t as transposedMatrix } from "./shared-transposed.js";
+import { r as tensorRows } from "./shared-single-experts.js";
 import { t as fileWatch } from "./shared-file-watch.js";
 import { t as openFiles } from "./shared-open-files.js";
 import { t as createSession } from "./shared-session.js";
@@ -26,19 +27,21 @@ import { a as saeAmbiguous, c as saeHookParallel, h as saePatternTooMany, m as s
 import { _ as rangesOf$1, g as featuresTogether, h as featureRanges, l as scaleRows, m as encoderColumns, p as decoderNorms, v as ruleAmong } from "./shared-forms.js";
 import { i as LAYOUTS, n as patternMatches, o as readNpy, r as patternRoot, s as folderOf, t as isSaePattern } from "./shared-patterns.js";
 import { n as hookName, r as isInStream } from "./shared-hook-point.js";
-import { c as onnxFusedAttention, n as Wire, s as onnxFixedLength, v as onnxTapHook } from "./shared-model-proto.js";
-import { C as targetInputName, D as modelsDiffer, O as tokensDiffer, S as TARGET_ROLES, a as cut, b as sumName, c as readWide, d as bodyBytes, f as bodyUpTo, g as placeWidth, l as blockBytes, m as hookWidth$1, n as asFloat32, o as programRefs, r as asType, s as weightReader, t as allRefs, u as blockRange, v as rangeBytes, w as targets, x as wholeBody$1, y as streamedParts } from "./shared-weight-reader.js";
-import { C as logSoftmax, D as mul, F as relu, G as splitRows, I as reshape, J as tanh, K as sqrt, M as range, N as reduceMax, P as reduceMin, Q as where, R as rowSums, U as softmax, W as split, X as topK, Y as top1, Z as transpose, _ as gemm, a as clip, b as jumpFrom, c as div, ct as int, f as firstAxisSum, g as gatherElements, i as cast, k as outerAdd, n as add, o as columns, ot as GraphBuilder, q as sub, r as argMax, s as concat, st as float$1, t as abs, u as every, v as gemmPlain, w as matMul, y as greater } from "./shared-ops.js";
+import { a as onnxFixedLength, g as onnxTapHook, o as onnxFusedAttention } from "./shared-wire.js";
+import { A as hasTiles, C as repeatWhileLess, D as halfToEven, E as vector, F as vocabularyEntries, M as sameUnembedding, N as openTokenizer, O as pruneWithTies, P as tokenizerFile, S as loadTwice, T as store, _ as advance, a as withSources, b as load, c as planTensors, d as scaleCount, f as channelRows, g as roundShared, h as storedLayout, i as sameSource, j as openUnembedding, k as prunedCount, l as compressedBytes, m as roundToNearest, n as compressedPlan, o as planBytes, p as groupsPerChannel, s as planRemainder, t as describeModel, u as matrixOf$1, v as constant, w as set, x as loadFunction, y as get } from "./shared-model.js";
+import { A as tokensMalformed, C as tokenOutOfVocabulary, D as tokenizerNeeded, T as tokenizerBeyondModel, _ as corpusTooLarge, g as corpusPathMissing, i as bosOfRows, j as tokensRowLength, l as corpusEmpty, m as corpusNoRecords, n as blockTooShort, p as corpusNoFiles, r as bosMissing, t as blockTooLong, v as corpusTooShort, x as datasetChoice, y as corpusUnsupported } from "./shared-corpus.js";
+import { A as tokensDiffer, C as targetInputName, S as TARGET_ROLES, T as attentionOf, a as cut, b as sumName, d as bodyBytes, f as bodyUpTo, g as placeWidth, k as modelsDiffer, l as blockBytes, m as hookWidth$1, n as asFloat32, o as programRefs, s as weightReader, t as allRefs, u as blockRange, v as rangeBytes, w as targets, x as wholeBody$1, y as streamedParts } from "./shared-weight-reader.js";
+import { a as calibrationTextMissing, c as layoutElsewhere, d as layoutOfExperts, f as layoutOfQuantized, g as smoothingOfExperts, h as smoothingElsewhere, i as calibrationAudited, l as layoutNotCentred, m as matchTextShort, n as matchedPrune, p as matchTextMissing, r as parseCompression, t as compressionText, u as layoutOfDeltaNets } from "./shared-spec.js";
+import { i as describeActivations, r as activationsInWords } from "./shared-decoder.js";
+import { a as matrix, o as vector$1 } from "./shared-families.js";
+import { C as logSoftmax, D as mul, F as relu, G as splitRows, I as reshape, J as tanh, K as sqrt, M as range, N as reduceMax, P as reduceMin, Q as where, R as rowSums, U as softmax, W as split, X as topK, Y as top1, Z as transpose, _ as gemm, a as clip, b as jumpFrom, c as div, ct as int, f as firstAxisSum, g as gatherElements, i as cast, k as outerAdd, n as add, o as columns, ot as GraphBuilder, q as sub, r as argMax, s as concat, st as float, t as abs, u as every, v as gemmPlain, w as matMul, y as greater } from "./shared-ops.js";
 import { t as chooseDevice } from "./shared-device.js";
-import { $ as attentionOf, A as storedEncoder, D as featureChunks, E as encoderRanges, F as passInputs, H as loadProgram, I as residualRows, J as RESIDUAL, K as createLanes, L as gatherRows, M as wholeGroups, N as isRescaled, O as heldEncoder, P as scalingBetween, T as encoderOf, U as partByPart, W as runPart, Y as RESIDUAL_BEFORE, Z as COUNTED_ROWS, _ as hasCloseCalls, a as closeCandidates, c as vocabularyOf$1, et as createRowStore, f as countedMoments, h as closeCallCost, i as artifactOf, k as pickFeatures, m as constantFeatures, nt as CPU_TILING, q as HIDDEN, r as refuseReference, rt as SAFE_TILING, s as unknownKind, tt as stageCost, u as chooseGroups, z as emptyTally } from "./shared-not-compressed.js";
-import { C as NORMAL, G as planFileInvalid, H as attributionUnlike, M as spearman, S as smoothingOfExperts, U as attributionWithoutSae, V as availableMemory, W as nothingBeforeHook, Y as watchedUnknown, _ as layoutOfExperts, a as FIGURES_OF, b as matchTextShort, c as compressionText, d as calibrationAudited, f as calibrationTextMissing, g as layoutOfDeltaNets, h as layoutNotCentred, i as tensorPlanSchema, l as matchedPrune, m as layoutElsewhere, n as PLAN_PREFIX, o as parsePublished, p as compressionShapeMismatch, q as repairTextShort, s as publishedText, u as parseCompression, v as layoutOfQuantized, x as smoothingElsewhere, y as matchTextMissing, z as seeded } from "./shared-tensor-plan-schema.js";
+import { $ as ROW_PLACES, A as storedEncoder, D as featureChunks, E as encoderRanges, F as passInputs, H as loadProgram, I as residualRows, J as RESIDUAL, K as createLanes, L as gatherRows, M as wholeGroups, N as isRescaled, O as heldEncoder, P as scalingBetween, Q as COUNTED_ROWS, T as encoderOf, U as partByPart, W as runPart, Y as RESIDUAL_BEFORE, Z as COMPUTED_ROW, a as closeCandidates, at as SAFE_TILING, c as vocabularyOf$1, f as countedMoments, g as hasCloseCalls, i as artifactOf, it as CPU_TILING, k as pickFeatures, m as closeCallCost, nt as rowWidth, q as HIDDEN, r as refuseReference, rt as stageCost, s as unknownKind, tt as createRowStore, u as chooseGroups, w as constantFeatures, z as emptyTally } from "./shared-not-compressed.js";
+import { A as nothingBeforeHook, D as availableMemory, F as watchedUnknown, N as repairTextShort, O as attributionUnlike, T as seeded, a as isDerivedSpec, c as publishedText, i as tensorPlanSchema, j as planFileInvalid, k as attributionWithoutSae, l as NORMAL, n as PLAN_PREFIX, o as FIGURES_OF, s as parsePublished, v as spearman } from "./shared-tensor-plan-schema.js";
 import { d as scalingOf, i as emptyDistances, u as residualErrorOf } from "./shared-residual-sums.js";
-import { A as tokensMalformed, C as tokenOutOfVocabulary, D as tokenizerNeeded, E as tokenizerGrows, O as tokenizerTooSlow, T as tokenizerBeyondModel, _ as corpusTooLarge, g as corpusPathMissing, i as bosOfRows, j as tokensRowLength, k as tokenizerUnsupported, l as corpusEmpty, m as corpusNoRecords, n as blockTooShort, p as corpusNoFiles, r as bosMissing, t as blockTooLong, v as corpusTooShort, w as tokenUnknown, x as datasetChoice, y as corpusUnsupported } from "./shared-corpus.js";
-import { a as preparedText, c as documentsOfRecords, i as MAX_TEXT_BYTES, l as documentsOfStream, n as ranOut, o as readTextFile$1, s as countLineEnds, t as endedByClock, u as inTokens } from "./shared-clock.js";
+import { a as countLineEnds, c as inTokens, i as readTextFile$1, n as MAX_TEXT_BYTES, o as documentsOfRecords, r as preparedText, s as documentsOfStream } from "./shared-text.js";
 import { i as unreadKind, n as kindOf, r as knownKind, t as globbedFiles } from "./shared-chosen.js";
 import { n as sourceOpener, t as longestSequence } from "./shared-open-source2.js";
-import { a as matrix, o as vector$1 } from "./shared-families.js";
-import { i as describeActivations, n as activationsByWeight, r as activationsInWords, t as decoderOf$1 } from "./shared-decoder.js";
 import { n as openUserModel, o as hasRunRanges, r as tapOf, t as findOnnx } from "./shared-open4.js";
 import { t as llmInt8Input } from "./shared-llm-int8.js";
 import { n as planSentence, r as requireFit } from "./shared-plan-fit2.js";
@@ -47,8 +50,25 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { stat, statfs } from "node:fs/promises";
 import { freemem, tmpdir, totalmem } from "node:os";
-import { basename, dirname } from "node:path";
+import { basename } from "node:path";
 import { setImmediate } from "node:timers/promises";
+// src/models/families/projections.ts
+/** Stored tensor → its size and its input, each once, in block order: q, k, v, o, gate, up, down. */
+function projections(decoder) {
+	const found = /* @__PURE__ */ new Map();
+	for (const { linear, input } of targets(decoder)) {
+		const { tensor, storedShape, layout } = linear.weight;
+		const [rows = 0, columns = 0] = storedShape;
+		const [out, inputs] = layout === "out-in" ? [rows, columns] : [columns, rows];
+		found.set(tensor, {
+			out,
+			in: inputs,
+			layout,
+			input
+		});
+	}
+	return found;
+}
 // src/audit/run/run.ts
 /** Are losses and KL wanted? Else nothing behind the last hook is run. */
 function wantsLosses({ perplexity }) {
@@ -542,12 +562,20 @@ async function loadBody(model, program, sequences, device) {
 	};
 }
 /** What a body's graph is built for on a device (a lane's share of its threads). */
-function bodyShape(device, { blockLength, longest, count }) {
+function bodyShape(device, { blockLength, longest, count, sharing }) {
 	const { bodyRows, hiddenTile } = runSize(device);
-	return {
-		sequences: Math.max(1, Math.min(count, Math.floor(bodyRows / blockLength))),
+	const together = Math.max(1, Math.min(count, Math.floor(bodyRows / blockLength)));
+	const cut = {
 		length: longest,
 		...arithmetic(device, hiddenTile)
+	};
+	return sharing === void 0 ? {
+		sequences: together,
+		...cut
+	} : {
+		sequences: sharing,
+		sharesRows: true,
+		...cut
 	};
 }
 // src/audit/capture/stream-body.ts
@@ -816,7 +844,7 @@ async function sumInputs$1(run, model, { stage, figures, tokens, end }) {
 	};
 	const kept = new KeptSums();
 	const { plan } = tokens.chunked;
-	const between = await createRowStore(runTokens(plan), decoder.spec.d_model, run.memory);
+	const between = await createRowStore(runTokens(plan), rowWidth(decoder), run.memory);
 	const cost = stageCost.body(decoder, plan.rows, tokens.longest, end);
 	const onTokens = run.work.stage(stage, cost, plan.rows);
 	const sequences = {
@@ -1151,14 +1179,14 @@ async function runStreamed$1({ run, name, model, program, sequences, plan }, { r
 		for (const of of runs) {
 			const between = await createRowsOf(rows, {
 				rows: runTokens(of.plan),
-				width: decoder.spec.d_model
+				width: rowWidth(decoder)
 			}, memory, tally.rounding);
 			plans.push({
 				...of,
 				between
 			});
 		}
-		noteRows(tally, decoder.spec.d_model, rows, plans);
+		noteRows(tally, rowWidth(decoder), rows, plans);
 		await streamBody(model, streamedParts(program, decoder, rangeBytes), plans, {
 			device,
 			sequences,
@@ -1776,67 +1804,6 @@ function byRow(encoder, features, device) {
 		return out;
 	};
 }
-// src/audit/capture/unembedding.ts
-/** Bytes of float32 that are compared at a time. */
-const COMPARED_BYTES = 64e6;
-/** In the type that the device multiplies in. A matrix whose rows cannot be read apart is kept whole as long as this is. */
-async function openUnembedding(model, device) {
-	const { spec, weights } = model.decoder;
-	const { weight, bias: biasRef } = weights.unembedding;
-	const { n_vocab, d_model, logitScale: scale, logitSoftcap: softcap } = spec;
-	const type = device.bodyType;
-	const bias = biasRef === null ? null : asFloat32(await weightReader(model.tensors, [biasRef]).read(biasRef, "float32"));
-	const rows = weight.layout === "out-in" && weight.channels === null ? tensorRows(model.tensors, weight.tensor) : null;
-	let whole = null;
-	const matrixOf = async (start, end) => {
-		if (rows !== null) return asType(await rows([start, end]), type).data;
-		whole ??= weightReader(model.tensors, [weight]).read(weight, type).then(({ data }) => data);
-		return (await whole).subarray(start * d_model, end * d_model);
-	};
-	return {
-		n_vocab,
-		d_model,
-		type,
-		bias,
-		scale,
-		softcap,
-		async tokens(start, end) {
-			const matrix = await matrixOf(start, end);
-			return {
-				n_vocab: end - start,
-				d_model,
-				type,
-				matrix,
-				bias: bias?.subarray(start, end) ?? null,
-				scale,
-				softcap
-			};
-		}
-	};
-}
-/** Can a range of it be read without the rest? */
-function hasTiles({ decoder, tensors }) {
-	const { weight } = decoder.weights.unembedding;
-	return weight.layout === "out-in" && weight.channels === null && hasRows(tensors, weight.tensor);
-}
-/** Same numbers: then both models share one matrix product in the head. Errors: the checkpoints' own. */
-async function sameUnembedding(a, b) {
-	if (a.type !== b.type || a.scale !== b.scale || a.softcap !== b.softcap) return false;
-	if (a.bias === null !== (b.bias === null)) return false;
-	if (a.n_vocab !== b.n_vocab || a.d_model !== b.d_model) return false;
-	if (a.bias !== null && b.bias !== null && !equal(a.bias, b.bias)) return false;
-	const step = Math.max(1, Math.floor(COMPARED_BYTES / (4 * a.d_model)));
-	for (let start = 0; start < a.n_vocab; start += step) {
-		const end = Math.min(start + step, a.n_vocab);
-		const [ours, theirs] = [await a.tokens(start, end), await b.tokens(start, end)];
-		if (!equal(ours.matrix, theirs.matrix)) return false;
-	}
-	return true;
-}
-function equal(a, b) {
-	const bytes = (array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-	return Buffer.compare(bytes(a), bytes(b)) === 0;
-}
 // src/audit/explain/promoted-tokens.ts
 /**
 * @file Which tokens a feature speaks for: its decoder row through the final norm's gain and the unembedding (the logit lens), the
@@ -2050,7 +2017,7 @@ async function locateFeatures(run, { readout }, { reference, candidates, chosen 
 	});
 }
 /** In words, for the candidates of an audit at one read-out. Errors: the checkpoint's and the dictionary's own. */
-async function inWords$2(run, model, { readout }, located) {
+async function inWords$1(run, model, { readout }, located) {
 	const features = Int32Array.from(new Set(located.flatMap((of) => of.map(({ feature }) => feature)))).sort();
 	if (features.length === 0) return located.map(() => []);
 	const how = {
@@ -2058,7 +2025,7 @@ async function inWords$2(run, model, { readout }, located) {
 		most: MOST_PROMOTED
 	};
 	const promoted = await promotedTokens(model, readout.dictionary, features, how);
-	const text = textOf$2(run);
+	const text = textOf$1(run);
 	const promotes = new Map([...features].map((feature, k) => [feature, (promoted?.[k] ?? []).map((id) => text([id]))]));
 	return located.map((of) => of.map(({ feature, correlation, watched, contexts }) => ({
 		feature,
@@ -2068,7 +2035,7 @@ async function inWords$2(run, model, { readout }, located) {
 		promotes: promotes.get(feature) ?? []
 	})));
 }
-function textOf$2({ tokens }) {
+function textOf$1({ tokens }) {
 	const known = tokens.text ?? ((ids) => [...ids].map((id) => `#${id} `).join(""));
 	return (ids) => known(ids).slice(0, MOST_CHARACTERS).replace(/[\uD800-\uDBFF]$/, "");
 }
@@ -2147,7 +2114,7 @@ function watchedAt$1({ config }, { readout }) {
 /** What was located, in words, as part of what the report says of each candidate's features. Errors: those of reading. */
 async function withExplanations(run, reference, results) {
 	const byReadout = [];
-	for (const [r, seen] of reference.readouts.entries()) byReadout.push(await inWords$2(run, reference.model, seen, results.map(({ located }) => located[r] ?? [])));
+	for (const [r, seen] of reference.readouts.entries()) byReadout.push(await inWords$1(run, reference.model, seen, results.map(({ located }) => located[r] ?? [])));
 	return results.map((result, c) => ({
 		...result,
 		features: result.features.map((one, r) => {
@@ -2162,6 +2129,21 @@ async function withExplanations(run, reference, results) {
 			};
 		})
 	}));
+}
+// src/audit/explain/known-features.ts
+/** @file Are the features that somebody lists features of the dictionaries that are there? */
+/** Errors: WATCHED_UNKNOWN. */
+function requireKnownFeatures({ watched = [] }, readouts) {
+	for (const { id, hook, dictionary } of readouts) {
+		const names = [
+			id,
+			hook,
+			hookName(dictionary.reads),
+			dictionary.spec
+		];
+		const unknown = watched.filter((scope) => inScope(scope, names, dictionary.reads.layer)).flatMap(({ ids }) => ids).find((feature) => feature >= dictionary.d_sae);
+		if (unknown !== void 0) throw watchedUnknown(unknown, id, dictionary.d_sae);
+	}
 }
 // src/statistics/causal/agreement.ts
 /**
@@ -2390,6 +2372,40 @@ function chooseFeatures({ active, correlation }, watched, count) {
 		}))
 	];
 }
+// src/audit/causal/edited-rows.ts
+/** @file What is added where the reference fires a feature, by model and edit: strengths of its decoder row, position by position. */
+/** For each edit the first that does the same to the reference: its own f is the reference's. */
+const SAME_IN_REFERENCE = CAUSAL_EDITS.map(({ name }, e) => name === "ablate-reference" ? CAUSAL_EDITS.findIndex((other) => other.name === "ablate") : e);
+const LAYER_NORM_EPSILON = 1e-5;
+/**
+* (rows) by what a rebuilt row is multiplied to be one of the stream again. `encoded` (rows, width): as they are encoded, before they are
+* normalised; `scale`: what the stream was multiplied by for that.
+*/
+function rowUnits(input, encoded, width, scale) {
+	const rows = encoded.length / width;
+	return Float64Array.from({ length: rows }, (_, row) => {
+		if (input === "plain") return 1 / scale;
+		const values = encoded.subarray(row * width, (row + 1) * width);
+		if (input === "constant_norm_rescale") return Math.sqrt(meanSquare(values, 0, width)) / scale;
+		const mean = values.reduce((sum, value) => sum + value, 0) / width;
+		return (Math.sqrt(meanSquare(values, mean, width - 1)) + LAYER_NORM_EPSILON) / scale;
+	});
+}
+function meanSquare(values, mean, count) {
+	let sum = 0;
+	for (const value of values) sum += (value - mean) ** 2;
+	return sum / count;
+}
+/** (rows) for each of CAUSAL_EDITS. `reference`: what the reference makes of the same rows. */
+function editStrengths(own, reference, { peak, fires }) {
+	return CAUSAL_EDITS.map(({ name, strength }) => Float32Array.from(fires, (isFiring, row) => {
+		if (isFiring === 0) return 0;
+		const unit = present(own.units[row]);
+		if (name === "steer") return strength * peak * unit;
+		const { activations } = name === "ablate" ? own : reference;
+		return -present(activations[row]) * unit;
+	}));
+}
 /** Half-open column ranges that cover the vocabulary, about `tile` wide each. */
 function vocabularyTiles(n_vocab, tile) {
 	const count = Math.max(1, Math.round(n_vocab / tile));
@@ -2615,11 +2631,13 @@ const effectNames = {
 function buildEffectHead(layout, rows, tileColumns) {
 	const g = new GraphBuilder();
 	const input = (name, u) => operand(g, g.input(name, "float32", [rows, u.d_model]), u);
-	const edits = Array.from({ length: layout.edits }, (_, e) => e);
 	const models = layout.unembeddings.map((u, m) => ({
 		u,
 		plain: input(effectNames.plain(m), u),
-		edited: edits.map((e) => input(effectNames.edited(m, e), u))
+		edited: ownEdits(layout.edits, m).map((e) => ({
+			e,
+			rows: input(effectNames.edited(m, e), u)
+		}))
 	}));
 	const targets = g.input("targets", "int64", [rows, 1]);
 	const columns = new Columns(g);
@@ -2638,7 +2656,7 @@ function buildEffectHead(layout, rows, tileColumns) {
 					effectNames.topShare(m),
 					effectNames.target(m)
 				]),
-				moved: edited.map((x, e) => {
+				moved: new Map(edited.map(({ e, rows: x }) => {
 					const changed = tileLogits(g, x, weights);
 					reduced(g, {
 						logits: changed,
@@ -2648,15 +2666,22 @@ function buildEffectHead(layout, rows, tileColumns) {
 						effectNames.editedShare(m, e),
 						effectNames.editedTarget(m, e)
 					]);
-					return shifted(g, sub(g, changed, logits), shifts, effectNames.shift(m, e));
-				})
+					return [e, shifted(g, sub(g, changed, logits), shifts, effectNames.shift(m, e))];
+				}))
 			};
 		});
-		for (const e of edits) sumTile(g, seen, e, columns);
+		for (const [e, first] of layout.edits.entries()) sumTile(g, seen, {
+			e,
+			first
+		}, columns);
 	}
 	g.outputs(columns.values(rows));
 	for (const [name, value] of shifts) g.output(name, value);
 	return g.build();
+}
+/** The edits whose logits model `m` of a layout has: the reference those that no earlier one stands for. */
+function ownEdits(edits, m) {
+	return [...edits.keys()].filter((e) => m > 0 || edits[e] === e);
 }
 /** Keeps them, and gives the shares (rows, tile). */
 function reduced(g, { logits, targets }, columns, [top, ofTop, target]) {
@@ -2675,9 +2700,9 @@ function shifted(g, moved, shifts, name) {
 	if (known === void 0) shifts.set(name, shift);
 	return sub(g, moved, shift);
 }
-function sumTile(g, seen, e, columns) {
+function sumTile(g, seen, { e, first }, columns) {
 	const [reference, candidate] = seen;
-	const [u, k] = [reference?.moved[e], candidate?.moved[e]];
+	const [u, k] = [reference?.moved.get(first), candidate?.moved.get(e)];
 	if (reference === void 0 || u === void 0) return;
 	const weighted = mul(g, reference.share, u);
 	columns.push(effectNames.mean(0, e), rowSums(g, weighted));
@@ -2709,17 +2734,20 @@ function meanOverTiles({ parts }, values) {
 }
 // src/audit/causal/effect-rows.ts
 /** @file What a run of the effect head says of each of its rows, in float64. */
-/** Reads rows of one result. `models`: 1 or 2. */
+/** Reads rows of one result. */
 var EffectReader = class {
 	#values = /* @__PURE__ */ new Map();
 	#plain = /* @__PURE__ */ new Map();
 	#result;
 	#tiles;
 	#models;
-	constructor(result, tiles, models) {
+	#edits;
+	/** `models`: 1 or 2. */
+	constructor(result, tiles, { models, edits }) {
 		this.#result = result;
 		this.#tiles = tiles;
 		this.#models = models;
+		this.#edits = edits;
 	}
 	/** The reference's own effect. */
 	alone(place, edit) {
@@ -2753,11 +2781,12 @@ var EffectReader = class {
 		};
 	}
 	/** One model under one edit: `offset` c, `mean` E[u] under its own p. */
-	#moved({ row, targetTile }, m, e) {
+	#moved({ row, targetTile }, m, edit) {
+		const e = m === 0 ? present(this.#edits[edit]) : edit;
 		const plain = this.#plainOf(row, m);
 		const change = this.#parts(effectNames.editedTop(m, e), effectNames.editedShare(m, e), row).logSum - plain.logSum;
 		const shift = present(this.#all(effectNames.shift(m, e))[row]);
-		const mean = meanOverTiles(plain, this.#row(effectNames.mean(m, e), row));
+		const mean = meanOverTiles(plain, this.#row(effectNames.mean(m, edit), row));
 		const target = (name) => present(this.#row(name, row)[targetTile]);
 		const atTarget = target(effectNames.editedTarget(m, e)) - target(effectNames.target(m));
 		const offset = change - shift;
@@ -2790,7 +2819,7 @@ var EffectReader = class {
 };
 // src/audit/causal/effect-head.ts
 /** @file The head over edited rows, loaded: hidden rows with and without each edit → what each row's edits did. */
-/** `models`: the reference, and the candidate where one stands beside it; `edits` of a run. Errors: ENGINE_FAILED, the checkpoints' own. */
+/** `models`: the reference, and the candidate where one stands beside it; `edits` of a run, as in EffectLayout. Errors: ENGINE_FAILED, the checkpoints' own. */
 async function loadEffectHead(models, edits, rowsInAll, device) {
 	const unembeddings = [];
 	for (const model of models) {
@@ -2800,7 +2829,7 @@ async function loadEffectHead(models, edits, rowsInAll, device) {
 	const [reference, candidate] = unembeddings;
 	if (reference === void 0) throw new RangeError("a head without models");
 	const vocabulary = commonVocabulary(unembeddings);
-	const sets = unembeddings.length * (1 + edits);
+	const sets = unembeddings.reduce((sum, _, m) => sum + 1 + ownEdits(edits, m).length, 0);
 	const lanes = shareThreads(device, {
 		weightBytes: 4 * reference.d_model * vocabulary * unembeddings.length,
 		operations: 2 * reference.d_model * vocabulary * sets * rowsInAll
@@ -2816,12 +2845,16 @@ async function loadEffectHead(models, edits, rowsInAll, device) {
 	const begin = ({ models: of, targets }, from) => session.run(headInputs$1(of, targets.subarray(from, from + rows), {
 		from,
 		rows,
-		width: reference.d_model
+		width: reference.d_model,
+		edits
 	}));
 	return {
 		compare: async (batch, use) => {
 			await inOrder(Array.from({ length: Math.ceil(batch.targets.length / rows) }, (_, i) => i * rows), session.inFlight, (from) => begin(batch, from), (result, from) => {
-				const reader = new EffectReader(result, tiles.length, unembeddings.length);
+				const reader = new EffectReader(result, tiles.length, {
+					models: unembeddings.length,
+					edits
+				});
 				const count = Math.min(rows, batch.targets.length - from);
 				for (let row = 0; row < count; row++) {
 					const targetTile = Math.floor(present(batch.targets[from + row]) / tileWidth);
@@ -2836,7 +2869,7 @@ async function loadEffectHead(models, edits, rowsInAll, device) {
 	};
 }
 /** Rows from `from` on, filled up with zeros. */
-function headInputs$1(models, targets, { from, rows, width }) {
+function headInputs$1(models, targets, { from, rows, width, edits }) {
 	const ids = new BigInt64Array(rows);
 	for (let i = 0; i < targets.length; i++) ids[i] = BigInt(present(targets[i]));
 	const inputs = { targets: {
@@ -2855,48 +2888,65 @@ function headInputs$1(models, targets, { from, rows, width }) {
 	};
 	for (const [m, { plain, edited }] of models.entries()) {
 		put(effectNames.plain(m), plain);
-		for (const [e, values] of edited.entries()) put(effectNames.edited(m, e), values);
+		for (const e of ownEdits(edits, m)) put(effectNames.edited(m, e), present(edited[e]));
 	}
 	return inputs;
 }
-// src/audit/causal/edited-rows.ts
-/** @file What is added where the reference fires a feature, by model and edit: strengths of its decoder row, position by position. */
-const LAYER_NORM_EPSILON = 1e-5;
+// src/audit/causal/run-edits.ts
+/** @file Edits of sequences, cut into runs of a suffix: the final hidden rows of scored positions, edit by edit. */
 /**
-* (rows) by what a rebuilt row is multiplied to be one of the stream again. `encoded` (rows, width): as they are encoded, before they are
-* normalised; `scale`: what the stream was multiplied by for that.
+* By edit, (scored, d_model): hidden rows of the scored positions. `rows` (sequences · length, d_model) before the edits. An edit that adds what
+* another of them adds is not run again. Errors: ENGINE_FAILED.
 */
-function rowUnits(input, encoded, width, scale) {
-	const rows = encoded.length / width;
-	return Float64Array.from({ length: rows }, (_, row) => {
-		if (input === "plain") return 1 / scale;
-		const values = encoded.subarray(row * width, (row + 1) * width);
-		if (input === "constant_norm_rescale") return Math.sqrt(meanSquare(values, 0, width)) / scale;
-		const mean = values.reduce((sum, value) => sum + value, 0) / width;
-		return (Math.sqrt(meanSquare(values, mean, width - 1)) + LAYER_NORM_EPSILON) / scale;
+async function editedRows(suffix, { batch, length, firsts, scored }, rows, added) {
+	const same = added.map((one) => added.findIndex((other) => isSame$1(one, other)));
+	const width = rows.length / (batch.length * length);
+	const found = new Map([...new Set(same)].map((edit) => [edit, new Float32Array(scored.length * width)]));
+	const begin = async ({ from, to, edits }) => await suffix.run({
+		batch: batch.slice(from, to),
+		rows: rows.subarray(from * length * width, to * length * width),
+		firsts: firsts.slice(from, to),
+		added: edits.map((edit) => {
+			const { strength, direction } = present(added[edit]);
+			return {
+				strength: strength.subarray(from * length, to * length),
+				direction
+			};
+		})
 	});
+	await inOrder(editRuns(batch.length, [...found.keys()], suffix), suffix.inFlight, begin, ({ values, rowOf }, { from, to, edits }) => {
+		for (const [i, { sequence, row }] of scored.entries()) {
+			if (sequence < from || sequence >= to) continue;
+			for (const [e, edit] of edits.entries()) {
+				const at = rowOf(e, row - from * length) * width;
+				present(found.get(edit)).set(values.subarray(at, at + width), i * width);
+			}
+		}
+	});
+	return same.map((edit) => present(found.get(edit)));
 }
-function meanSquare(values, mean, count) {
-	let sum = 0;
-	for (const value of values) sum += (value - mean) ** 2;
-	return sum / count;
+function editRuns(sequences, edits, { sequences: together, edits: atOnce }) {
+	const runs = [];
+	for (let from = 0; from < sequences; from += together) {
+		const to = Math.min(sequences, from + together);
+		for (let e = 0; e < edits.length; e += atOnce) runs.push({
+			from,
+			to,
+			edits: edits.slice(e, e + atOnce)
+		});
+	}
+	return runs;
 }
-/** (rows) for each of CAUSAL_EDITS. `reference`: what the reference makes of the same rows. */
-function editStrengths(own, reference, { peak, fires }) {
-	return CAUSAL_EDITS.map(({ name, strength }) => Float32Array.from(fires, (isFiring, row) => {
-		if (isFiring === 0) return 0;
-		const unit = present(own.units[row]);
-		if (name === "steer") return strength * peak * unit;
-		const { activations } = name === "ablate" ? own : reference;
-		return -present(activations[row]) * unit;
-	}));
+function isSame$1(a, b) {
+	return a.direction === b.direction && a.strength.every((value, i) => value === b.strength[i]);
 }
 /** Errors: ENGINE_FAILED. */
 async function featureEffect(scene, task) {
 	const sums = CAUSAL_EDITS.map(() => openSums(task.sequences.length));
 	const controls = task.controls.map(() => 0);
 	let positions = 0;
-	const size = scene.reference.suffix.sequences;
+	const { sequences: together, inFlight } = scene.reference.suffix;
+	const size = together * inFlight;
 	for (let start = 0; start < task.sequences.length; start += size) {
 		const part = await seePart(scene, task, task.sequences.slice(start, start + size));
 		await comparePart(scene, part, (edit, sequence, effect) => {
@@ -2950,9 +3000,11 @@ async function seePart(scene, task, sequences) {
 		rows: await gatherRows(candidate.residuals.store, rows, rows.length),
 		strengths: editStrengths(other, own, places)
 	}];
-	const scored = sequences.flatMap((_, sequence) => {
+	const firsts = sequences.map((_, sequence) => {
 		const first = fires.subarray(sequence * length, (sequence + 1) * length).indexOf(1);
-		if (first < 0) return [];
+		return first < 0 ? length : first;
+	});
+	const scored = firsts.flatMap((first, sequence) => {
 		return Array.from({ length: Math.max(0, length - 1 - first) }, (_, t) => {
 			const row = sequence * length + first + t;
 			const storeRow = present(rows[row]);
@@ -2965,7 +3017,9 @@ async function seePart(scene, task, sequences) {
 		});
 	});
 	return {
-		sequences,
+		batch: sequences.map((sequence) => present(tokens.chunked.plan.sequences[sequence])),
+		length,
+		firsts,
 		direction: task.direction,
 		sides,
 		scored
@@ -2986,16 +3040,14 @@ async function comparePart(scene, part, use) {
 	const models = [];
 	for (const [m, side] of [reference, candidate].entries()) {
 		const { rows, strengths } = present(part.sides[m]);
-		const hidden = await runEdits(scene, side, part, {
-			rows,
-			added: strengths.map((strength) => ({
-				strength,
-				direction: part.direction
-			}))
-		});
+		const added = strengths.map((strength) => ({
+			strength,
+			direction: part.direction
+		}));
+		const edited = await editedRows(side.suffix, part, rows, added);
 		models.push({
 			plain: await plainRows(side, part),
-			edited: hidden
+			edited
 		});
 	}
 	const targets = Int32Array.from(part.scored, ({ target }) => target);
@@ -3021,10 +3073,7 @@ async function comparePartControls(scene, part, controls, use) {
 			strength: present(strengths[0]),
 			direction
 		}));
-		const edited = [...await runEdits(scene, scene.reference, part, {
-			rows,
-			added
-		})];
+		const edited = [...await editedRows(scene.reference.suffix, part, rows, added)];
 		while (edited.length < 5) edited.push(plain);
 		await scene.controlHead.compare({
 			models: [{
@@ -3036,22 +3085,6 @@ async function comparePartControls(scene, part, controls, use) {
 			for (const i of some.keys()) use(start + i, reader.alone(place, i).kl);
 		});
 	}
-}
-/** Hidden rows of the scored positions after each edit; one that adds what another of them adds is not run again. */
-async function runEdits({ tokens }, { suffix }, part, { rows, added }) {
-	const batch = part.sequences.map((sequence) => present(tokens.chunked.plan.sequences[sequence]));
-	const first = added.map((one) => added.findIndex((other) => isSame$1(one, other)));
-	const found = /* @__PURE__ */ new Map();
-	await inOrder([...new Set(first)], suffix.inFlight, (edit) => suffix.run(batch, rows, present(added[edit])), (hidden, edit) => void found.set(edit, picked(hidden, part)));
-	return first.map((edit) => present(found.get(edit)));
-}
-function isSame$1(a, b) {
-	return a.direction === b.direction && a.strength.every((value, i) => value === b.strength[i]);
-}
-function picked(hidden, { scored, direction: { length: width } }) {
-	const out = new Float32Array(scored.length * width);
-	for (const [i, { row }] of scored.entries()) out.set(hidden.subarray(row * width, (row + 1) * width), i * width);
-	return out;
 }
 async function plainRows({ hidden }, { scored }) {
 	const rows = Int32Array.from(scored, ({ storeRow }) => storeRow);
@@ -3180,7 +3213,10 @@ async function chosenFiles(part, open) {
 }
 /** One file, whatever it is called; of a folder the files whose endings are known. */
 async function localFiles(path, open) {
-	const files = await open(path);
+	const files = await open(path).catch((error) => {
+		const near = nearest(path, NAMED_CORPORA.keys());
+		throw error instanceof SaegateError && error.code === fileMissing.code && near !== null ? fileMissing(path, near) : error;
+	});
 	if (!await stat(path).then((found) => found.isDirectory(), () => false)) {
 		const unread = unreadKind(path);
 		if (unread !== null) throw corpusUnsupported(path, unread);
@@ -3264,7 +3300,7 @@ async function encodeCorpus(config, tokenizer, { open, onProgress }) {
 			onProgress,
 			place
 		};
-		const encoded = isText ? await encodeText$1(encoding, await wholeText$1(encoding)) : place.ofLines ? await encodeText$1(encoding, await textOfLines(encoding)) : await encodeRecords(encoding, records);
+		const encoded = isText ? await encodeText(encoding, await wholeText$1(encoding)) : place.ofLines ? await encodeText(encoding, await textOfLines(encoding)) : await encodeRecords(encoding, records);
 		if (encoded.tokens.length === 0) throw corpusEmpty(config.source, "text");
 		return encoded;
 	} finally {
@@ -3322,7 +3358,7 @@ async function textOfLines({ config, place }) {
 		starts: []
 	};
 }
-async function encodeText$1({ config, tokenizer, onProgress, place }, { read, isCut, starts }) {
+async function encodeText({ config, tokenizer, onProgress, place }, { read, isCut, starts }) {
 	const { text, lineEnds, documents } = preparedText(read, config);
 	const { cut, encode, specialIds } = tokenizer;
 	const pieces = {
@@ -3593,3463 +3629,6 @@ function chooseBos(config, tokenizer, vocabulary) {
 	if (bos !== null && tokenizer !== null && (bos < 0 || bos >= vocabulary)) throw tokenizerBeyondModel(`the BOS of ${tokenizer.file}`, bos, vocabulary);
 	return bos;
 }
-// node_modules/@huggingface/tokenizers/dist/tokenizers.mjs
-var DictionarySplitter = class {
-	/**
-	* @param dictionary The dictionary of words to use for splitting.
-	*/
-	constructor(dictionary) {
-		this.trie = this._build_trie(dictionary);
-	}
-	/**
-	* Builds a trie from the given dictionary.
-	* @param dictionary The dictionary of words to build the trie from.
-	* @returns The root node of the trie.
-	* @private
-	*/
-	_build_trie(dictionary) {
-		const trie = /* @__PURE__ */ Object.create(null);
-		for (const word of dictionary) {
-			let node = trie;
-			for (let i = 0; i < word.length; ++i) {
-				const char = word[i];
-				node = node[char] ??= /* @__PURE__ */ Object.create(null);
-			}
-			node.end = word;
-		}
-		return trie;
-	}
-	/**
-	* Splits the input text into tokens based on the dictionary.
-	* @param text The input text to split.
-	* @returns An array of tokens.
-	*/
-	split(text) {
-		const result = [];
-		const n = text.length;
-		let start = 0;
-		let i = 0;
-		while (i < n) {
-			let node = this.trie;
-			let match = null;
-			let j = i;
-			while (j < n && (node = node[text[j]])) {
-				if (node.end) match = node.end;
-				++j;
-			}
-			if (match) {
-				if (i > start) result.push(text.slice(start, i));
-				result.push(match);
-				i += match.length;
-				start = i;
-			} else ++i;
-		}
-		if (start < n) result.push(text.slice(start));
-		return result;
-	}
-};
-var DictionarySplitter_default = DictionarySplitter;
-var AddedToken = class {
-	/**
-	* Creates a new instance of AddedToken.
-	* @param config Added token configuration object.
-	*/
-	constructor(config) {
-		this.content = config.content;
-		this.id = config.id;
-		this.single_word = config.single_word ?? false;
-		this.lstrip = config.lstrip ?? false;
-		this.rstrip = config.rstrip ?? false;
-		this.special = config.special ?? false;
-		this.normalized = config.normalized ?? !this.special;
-	}
-};
-var AddedToken_default = AddedToken;
-var compile_unicode_regexp = (source, flags) => {
-	try {
-		return new RegExp(source, flags);
-	} catch (error) {
-		if (!(error instanceof SyntaxError)) throw error;
-		const property_names = /* @__PURE__ */ new Map();
-		const rewritten = source.replace(/(\\[pP])\{([^}=]+)\}/g, (text, p, n, offset) => {
-			let preceding_backslashes = 0;
-			for (let i = offset - 1; i >= 0 && source[i] === "\\"; --i) ++preceding_backslashes;
-			if (preceding_backslashes % 2 === 1) return text;
-			let property_name = property_names.get(n);
-			if (property_name === void 0) {
-				try {
-					new RegExp(`\\p{${n}}`, "u");
-					property_name = n;
-				} catch {
-					property_name = `Script=${n}`;
-				}
-				property_names.set(n, property_name);
-			}
-			return `${p}{${property_name}}`;
-		});
-		if (rewritten === source) throw error;
-		try {
-			return new RegExp(rewritten, flags);
-		} catch {
-			throw error;
-		}
-	}
-};
-var clean_up_tokenization = (text) => text.replace(/ \./g, ".").replace(/ \?/g, "?").replace(/ \!/g, "!").replace(/ ,/g, ",").replace(/ \' /g, "'").replace(/ n't/g, "n't").replace(/ 'm/g, "'m").replace(/ 's/g, "'s").replace(/ 've/g, "'ve").replace(/ 're/g, "'re");
-var create_pattern = (pattern, invert = true) => {
-	if (pattern.Regex !== void 0) return compile_unicode_regexp(rewrite_oniguruma_to_js(normalize_bloom_split_char_class(pattern.Regex)), "gu");
-	else if (pattern.String !== void 0) {
-		const escaped = escape_reg_exp(pattern.String);
-		return new RegExp(invert ? escaped : `(${escaped})`, "gu");
-	} else {
-		console.warn("Unknown pattern type:", pattern);
-		return null;
-	}
-};
-var UNICODE_WORD_CHARS_IN_CLASS = "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}";
-var UNICODE_WORD_CHARS = `${UNICODE_WORD_CHARS_IN_CLASS}\\u00B2\\u00B3\\u00B9\\u00BC-\\u00BE`;
-var UNICODE_WORD_CLASS = `[${UNICODE_WORD_CHARS}]`;
-var UNICODE_NON_WORD_CLASS = `[^${UNICODE_WORD_CHARS}]`;
-var UNICODE_WORD_BOUNDARY = `(?:(?<!${UNICODE_WORD_CLASS})(?=${UNICODE_WORD_CLASS})|(?<=${UNICODE_WORD_CLASS})(?!${UNICODE_WORD_CLASS}))`;
-var UNICODE_NON_WORD_BOUNDARY = `(?:(?<!${UNICODE_WORD_CLASS})(?!${UNICODE_WORD_CLASS})|(?<=${UNICODE_WORD_CLASS})(?=${UNICODE_WORD_CLASS}))`;
-var LINE_START_ANCHOR = "(?:(?<![\\s\\S])|(?<=\\n))";
-var LINE_END_ANCHOR = "(?:(?=\\n)|(?![\\s\\S]))";
-var HEX_DIGIT_CHARS = "0-9A-Fa-f";
-var ESCAPE_REWRITES = /* @__PURE__ */ new Map([
-	["A", "(?<![\\s\\S])"],
-	["z", "(?![\\s\\S])"],
-	["Z", "(?=\\n?(?![\\s\\S]))"],
-	["h", `[${HEX_DIGIT_CHARS}]`],
-	["H", `[^${HEX_DIGIT_CHARS}]`],
-	["w", UNICODE_WORD_CLASS],
-	["W", UNICODE_NON_WORD_CLASS],
-	["d", "\\p{Nd}"],
-	["D", "\\P{Nd}"],
-	["s", "\\p{White_Space}"],
-	["S", "\\P{White_Space}"],
-	["b", UNICODE_WORD_BOUNDARY],
-	["B", UNICODE_NON_WORD_BOUNDARY],
-	["a", "\\x07"],
-	["e", "\\x1B"]
-]);
-var CLASS_ESCAPE_REWRITES = /* @__PURE__ */ new Map([
-	["h", HEX_DIGIT_CHARS],
-	["w", UNICODE_WORD_CHARS_IN_CLASS],
-	["d", "\\p{Nd}"],
-	["D", "\\P{Nd}"],
-	["s", "\\p{White_Space}"],
-	["S", "\\P{White_Space}"],
-	["a", "\\x07"],
-	["e", "\\x1B"]
-]);
-var CLASS_COMPLEMENT_ALTERNATIVES = /* @__PURE__ */ new Map([["W", `[^${UNICODE_WORD_CHARS_IN_CLASS}]`], ["H", `[^${HEX_DIGIT_CHARS}]`]]);
-var RAW_WHITESPACE_ESCAPES = /* @__PURE__ */ new Map([
-	["\n", "\\n"],
-	["\r", "\\r"],
-	["	", "\\t"],
-	["\f", "\\f"],
-	["\v", "\\v"]
-]);
-var POSIX_CLASS_FRAGMENTS = /* @__PURE__ */ new Map([
-	["alpha", "\\p{Alphabetic}"],
-	["alnum", "\\p{Alphabetic}\\p{Nd}"],
-	["digit", "\\p{Nd}"],
-	["lower", "\\p{Lowercase}"],
-	["upper", "\\p{Uppercase}"],
-	["space", "\\p{White_Space}"],
-	["blank", "\\t\\p{Zs}"],
-	["punct", "\\p{P}\\p{S}"],
-	["cntrl", "\\p{Cc}"],
-	["word", UNICODE_WORD_CHARS_IN_CLASS],
-	["xdigit", HEX_DIGIT_CHARS]
-]);
-var JS_SYNTAX_CHARS = "^$\\.*+?()[]{}|/";
-var GROUP_PREFIX_RE = /^\(\?(?:<[=!]|<[A-Za-z_][A-Za-z0-9_]*>|[:=!>])/;
-var BRACED_ESCAPE_RE = /^\\([pPxu])\{([^}]*)\}/;
-var QUANTIFIER_BRACE_RE = /^\{(\d+(?:,\d*)?|,\d+)\}/;
-var POSIX_BRACKET_RE = /^\[:(\^?)(\p{Alphabetic}+):\]/u;
-var EMPTY_NEGATED_POSIX_BRACKET_RE = /^\[:\^:\]/;
-var UNSUPPORTED_POSIX_BRACKET_RE = /^\[(?:\.[^\]]*\.\]|=[^\]]*=\])/;
-var FIXED_WIDTH_ESCAPE_RE = /^(?:\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\c[A-Za-z])/;
-var is_ascii_letter = (char) => char >= "A" && char <= "Z" || char >= "a" && char <= "z";
-var character_at = (text, index) => String.fromCodePoint(text.codePointAt(index));
-var get_ascii_folded_hex_atom = (hex) => {
-	if (!/^[0-9A-Fa-f]{1,8}$/.test(hex)) return null;
-	const code_point = Number.parseInt(hex, 16);
-	if (code_point > 127) return null;
-	const letter = String.fromCharCode(code_point);
-	return is_ascii_letter(letter) ? `[${letter.toLowerCase()}${letter.toUpperCase()}]` : null;
-};
-var normalize_bloom_split_char_class = (regex) => regex.replace(/\[\^\(\\s\|\[([^\]]+)\]\)\]/g, "[^()|\\s$1]");
-var ANY_CODE_POINT = "[\\s\\S]";
-var MAX_CHARACTER_CLASS_NESTING_DEPTH = 256;
-var create_character_class_operand = () => ({
-	fragment: "",
-	alternatives: [],
-	tail: null,
-	contains_complex_set: false
-});
-var throw_character_class_range_error = (index) => {
-	throw new SyntaxError(`Unsupported range with a set-valued character-class operand at index ${index}`);
-};
-var add_character_class_atom = (operand, atom, index, contains_complex_set = true) => {
-	if (operand.tail === "range") throw_character_class_range_error(index);
-	operand.alternatives.push(atom);
-	operand.tail = "set";
-	operand.contains_complex_set = operand.contains_complex_set || contains_complex_set;
-};
-var append_character_class_fragment = (operand, fragment, set_valued = false, index = -1) => {
-	if (set_valued && operand.tail === "range") throw_character_class_range_error(index);
-	if (operand.tail === "range") {
-		operand.fragment += fragment;
-		operand.tail = "complete_range";
-		return;
-	}
-	operand.fragment += fragment;
-	operand.tail = set_valued ? "set" : "scalar";
-	operand.contains_complex_set = operand.contains_complex_set || set_valued;
-};
-var rewrite_character_class_escape = (regex, index, operand) => {
-	const braced = BRACED_ESCAPE_RE.exec(regex.slice(index));
-	if (braced) {
-		const [text, kind, body] = braced;
-		if (kind === "P" && body === "Word") add_character_class_atom(operand, `[^${UNICODE_WORD_CHARS_IN_CLASS}]`, index);
-		else append_character_class_fragment(operand, kind === "x" ? `\\u{${body}}` : kind === "p" && body === "Word" ? UNICODE_WORD_CHARS_IN_CLASS : text, kind === "p" || kind === "P", index);
-		return index + text.length;
-	}
-	const fixed_width = FIXED_WIDTH_ESCAPE_RE.exec(regex.slice(index));
-	if (fixed_width) {
-		append_character_class_fragment(operand, fixed_width[0]);
-		return index + fixed_width[0].length;
-	}
-	if (index + 1 >= regex.length) throw new SyntaxError(`Unterminated escape in character class at index ${index}`);
-	const next = character_at(regex, index + 1);
-	const next_end = index + 1 + next.length;
-	const raw_whitespace = RAW_WHITESPACE_ESCAPES.get(next);
-	if (raw_whitespace !== void 0) {
-		append_character_class_fragment(operand, raw_whitespace);
-		return next_end;
-	}
-	const complement = CLASS_COMPLEMENT_ALTERNATIVES.get(next);
-	if (complement !== void 0) {
-		add_character_class_atom(operand, complement, index);
-		return next_end;
-	}
-	const rewrite = CLASS_ESCAPE_REWRITES.get(next);
-	let replacement;
-	let set_valued = false;
-	if (rewrite !== void 0) {
-		replacement = rewrite;
-		set_valued = next !== "a" && next !== "e";
-	} else if (/[A-Za-z0-9]/.test(next)) replacement = `\\${next}`;
-	else if (JS_SYNTAX_CHARS.includes(next) || next === "-") replacement = `\\${next}`;
-	else replacement = next;
-	append_character_class_fragment(operand, replacement, set_valued, index);
-	return next_end;
-};
-var compile_character_set_union = (pieces) => {
-	if (pieces.length === 1) return pieces[0];
-	return `(?:(?=(?:${pieces.join("|")}))${ANY_CODE_POINT})`;
-};
-var compile_character_class_operand = (operand) => {
-	return compile_character_set_union(operand.fragment.length === 0 ? operand.alternatives : [`[${operand.fragment}]`, ...operand.alternatives]);
-};
-var get_ascii_fold_additions = (positive_atom) => {
-	const membership = compile_unicode_regexp(`^(?:${positive_atom})$`, "u");
-	let additions = "";
-	for (let offset = 0; offset < 26; ++offset) {
-		const upper = String.fromCharCode(65 + offset);
-		const lower = String.fromCharCode(97 + offset);
-		const has_upper = membership.test(upper);
-		if (has_upper !== membership.test(lower)) additions += has_upper ? lower : upper;
-	}
-	return additions;
-};
-var parse_character_class = (regex, start, ascii_fold, apply_ascii_fold = true, nesting_depth = 1) => {
-	if (nesting_depth > MAX_CHARACTER_CLASS_NESTING_DEPTH) throw new SyntaxError(`Maximum character-class nesting depth of ${MAX_CHARACTER_CLASS_NESTING_DEPTH} exceeded at index ${start}`);
-	let i = start + 1;
-	const negated = regex[i] === "^";
-	if (negated) ++i;
-	const first_content_index = i;
-	const operands = [create_character_class_operand()];
-	let operand = operands[0];
-	let contains_nested_negated_complex_set = false;
-	while (i < regex.length) {
-		const char = character_at(regex, i);
-		if (char === "\\") {
-			i = rewrite_character_class_escape(regex, i, operand);
-			continue;
-		}
-		if (char === "]") {
-			if (i === first_content_index) {
-				append_character_class_fragment(operand, "\\]");
-				++i;
-				continue;
-			}
-			if (operand.tail === null) {
-				if (operands.length > 1) throw new SyntaxError(`Malformed character-class intersection with an empty operand at index ${i}`);
-				throw new SyntaxError(`Empty character class at index ${start}`);
-			}
-			const contains_complex_set = operands.some((candidate) => candidate.contains_complex_set);
-			if (negated && operands.length > 1 && contains_nested_negated_complex_set) throw new SyntaxError(`Unsupported outer-negated character-class intersection with a nested negated class containing a Unicode property, POSIX class, or shorthand at index ${start}`);
-			const first_atom = compile_character_class_operand(operands[0]);
-			let positive_atom = first_atom;
-			if (operands.length > 1) {
-				let lookaheads = "";
-				for (let j = 1; j < operands.length; ++j) lookaheads += `(?=${compile_character_class_operand(operands[j])})`;
-				positive_atom = `(?:${lookaheads}${first_atom})`;
-			}
-			const is_direct_class = operands.length === 1 && operand.alternatives.length === 0;
-			let direct_fragment = operand.fragment;
-			if (ascii_fold && apply_ascii_fold) {
-				const additions = get_ascii_fold_additions(positive_atom);
-				if (additions.length > 0) {
-					if (is_direct_class) {
-						direct_fragment += additions;
-						positive_atom = `[${direct_fragment}]`;
-					} else positive_atom = compile_character_set_union([positive_atom, `[${additions}]`]);
-				}
-			}
-			return {
-				atom: negated ? is_direct_class ? `[^${direct_fragment}]` : `(?:(?!${positive_atom})${ANY_CODE_POINT})` : positive_atom,
-				end: i + 1,
-				negated,
-				contains_complex_set,
-				contains_nested_negated_complex_set
-			};
-		}
-		if (regex.startsWith("&&", i)) {
-			if (operand.tail === null) throw new SyntaxError(`Malformed character-class intersection with an empty operand at index ${i}`);
-			operand = create_character_class_operand();
-			operands.push(operand);
-			i += 2;
-			continue;
-		}
-		if (char === "[") {
-			const suffix = regex.slice(i);
-			if (EMPTY_NEGATED_POSIX_BRACKET_RE.test(suffix)) throw new SyntaxError(`Malformed empty negated POSIX character class at index ${i}`);
-			const posix = POSIX_BRACKET_RE.exec(suffix);
-			if (posix) {
-				const [, posix_negated, name] = posix;
-				const fragment = POSIX_CLASS_FRAGMENTS.get(name);
-				if (fragment === void 0) throw new SyntaxError(`Unsupported POSIX character class "${name}" at index ${i}`);
-				if (ascii_fold && posix_negated && (name === "lower" || name === "upper")) throw new SyntaxError(`Unsupported negated POSIX ${name} class inside an inline case-insensitive group`);
-				if (posix_negated) add_character_class_atom(operand, `[^${fragment}]`, i);
-				else append_character_class_fragment(operand, fragment, true, i);
-				i += posix[0].length;
-				continue;
-			}
-			if (UNSUPPORTED_POSIX_BRACKET_RE.test(suffix)) throw new SyntaxError(`Unsupported POSIX collating or equivalence bracket expression at index ${i}`);
-			const nested = parse_character_class(regex, i, ascii_fold, false, nesting_depth + 1);
-			add_character_class_atom(operand, nested.atom, i, nested.contains_complex_set);
-			contains_nested_negated_complex_set ||= nested.contains_nested_negated_complex_set || nested.negated && nested.contains_complex_set;
-			i = nested.end;
-			continue;
-		}
-		if (char === "-") {
-			const is_terminal_literal = regex[i + 1] === "]" || regex.startsWith("&&", i + 1);
-			if (operand.tail === "set" && !is_terminal_literal) throw_character_class_range_error(i);
-			if (operand.tail === null || operand.tail === "range" || operand.tail === "complete_range" || is_terminal_literal) append_character_class_fragment(operand, "\\-");
-			else {
-				operand.fragment += "-";
-				operand.tail = "range";
-			}
-			++i;
-			continue;
-		}
-		append_character_class_fragment(operand, char === "^" && operand.fragment.length === 0 ? "\\^" : char);
-		i += char.length;
-	}
-	throw new SyntaxError(`${operands.length > 1 ? "Unterminated character-class intersection" : "Unterminated character class"} at index ${start}`);
-};
-var rewrite_oniguruma_to_js = (regex) => {
-	let out = "";
-	let atom_start = -1;
-	let last_was_quantifier = false;
-	let ascii_fold = false;
-	const group_states = [];
-	const emit_atom = (text) => {
-		atom_start = out.length;
-		out += text;
-		last_was_quantifier = false;
-	};
-	for (let i = 0; i < regex.length;) {
-		const char = character_at(regex, i);
-		if (char === "\\") {
-			const braced = BRACED_ESCAPE_RE.exec(regex.slice(i));
-			if (braced) {
-				const [text, kind, body] = braced;
-				let replacement2 = text;
-				if (kind === "x") {
-					const code_point_escape = `\\u{${body}}`;
-					replacement2 = ascii_fold ? get_ascii_folded_hex_atom(body) ?? code_point_escape : code_point_escape;
-				} else if (body === "Word") replacement2 = kind === "p" ? UNICODE_WORD_CLASS : UNICODE_NON_WORD_CLASS;
-				emit_atom(replacement2);
-				i += text.length;
-				continue;
-			}
-			const fixed_width = FIXED_WIDTH_ESCAPE_RE.exec(regex.slice(i));
-			if (fixed_width) {
-				const text = fixed_width[0];
-				emit_atom(ascii_fold && text[1] !== "c" ? get_ascii_folded_hex_atom(text.slice(2)) ?? text : text);
-				i += text.length;
-				continue;
-			}
-			if (i + 1 >= regex.length) {
-				out += char;
-				break;
-			}
-			const next = character_at(regex, i + 1);
-			i += 1 + next.length;
-			if (next === "G") continue;
-			const raw_whitespace = RAW_WHITESPACE_ESCAPES.get(next);
-			if (raw_whitespace !== void 0) {
-				emit_atom(raw_whitespace);
-				continue;
-			}
-			const rewrite = ESCAPE_REWRITES.get(next);
-			let replacement;
-			if (rewrite !== void 0) replacement = rewrite;
-			else if (/[A-Za-z0-9]/.test(next)) replacement = `\\${next}`;
-			else if (JS_SYNTAX_CHARS.includes(next)) replacement = `\\${next}`;
-			else replacement = next;
-			emit_atom(replacement);
-			continue;
-		}
-		switch (char) {
-			case "[": {
-				const parsed = parse_character_class(regex, i, ascii_fold);
-				emit_atom(parsed.atom);
-				i = parsed.end;
-				continue;
-			}
-			case "]":
-				emit_atom("\\]");
-				++i;
-				continue;
-			case ".":
-				emit_atom("[^\\n]");
-				++i;
-				continue;
-			case "^":
-				emit_atom(LINE_START_ANCHOR);
-				++i;
-				continue;
-			case "$":
-				emit_atom(LINE_END_ANCHOR);
-				++i;
-				continue;
-			case "(": {
-				const inline_case_insensitive = regex.startsWith("(?i:", i);
-				const source_prefix = inline_case_insensitive ? "(?i:" : GROUP_PREFIX_RE.exec(regex.slice(i))?.[0] ?? "(";
-				const output_prefix = inline_case_insensitive ? "(?:" : source_prefix === "(?>" ? "(?:" : source_prefix;
-				group_states.push([out.length, ascii_fold]);
-				if (inline_case_insensitive) ascii_fold = true;
-				out += output_prefix;
-				last_was_quantifier = false;
-				i += source_prefix.length;
-				continue;
-			}
-			case ")":
-				out += char;
-				[atom_start, ascii_fold] = group_states.pop() ?? [-1, false];
-				last_was_quantifier = false;
-				++i;
-				continue;
-			case "|":
-				out += char;
-				atom_start = -1;
-				last_was_quantifier = false;
-				++i;
-				continue;
-			case "{": {
-				const quant = QUANTIFIER_BRACE_RE.exec(regex.slice(i));
-				if (!quant || atom_start < 0) {
-					emit_atom("\\{");
-					++i;
-					continue;
-				}
-				const body = quant[1].startsWith(",") ? `0${quant[1]}` : quant[1];
-				i += quant[0].length;
-				const following = regex[i];
-				if (following === "+" || following === "*") {
-					out = `${out.slice(0, atom_start)}(?:${out.slice(atom_start)}{${body}})${following}`;
-					++i;
-				} else out += `{${body}}`;
-				last_was_quantifier = true;
-				continue;
-			}
-			case "}":
-				emit_atom("\\}");
-				++i;
-				continue;
-			case "+":
-				if (last_was_quantifier) {
-					++i;
-					continue;
-				}
-				out += char;
-				last_was_quantifier = true;
-				++i;
-				continue;
-			case "*":
-			case "?":
-				out += char;
-				last_was_quantifier = true;
-				++i;
-				continue;
-			default:
-				emit_atom(ascii_fold && is_ascii_letter(char) ? `[${char.toLowerCase()}${char.toUpperCase()}]` : char);
-				i += char.length;
-				continue;
-		}
-	}
-	return out;
-};
-var escape_reg_exp = (string) => string.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-var fuse_unk = (arr, tokens_to_ids, unk_token_id) => {
-	const fused = [];
-	let i = 0;
-	while (i < arr.length) {
-		fused.push(arr[i]);
-		if ((tokens_to_ids.get(arr[i]) ?? unk_token_id) !== unk_token_id) {
-			++i;
-			continue;
-		}
-		while (++i < arr.length && (tokens_to_ids.get(arr[i]) ?? unk_token_id) === unk_token_id) if (tokens_to_ids.get(fused.at(-1)) !== unk_token_id) fused[fused.length - 1] += arr[i];
-	}
-	return fused;
-};
-var is_chinese_char = (cp) => cp >= 19968 && cp <= 40959 || cp >= 13312 && cp <= 19903 || cp >= 131072 && cp <= 173791 || cp >= 173824 && cp <= 177983 || cp >= 177984 && cp <= 178207 || cp >= 178208 && cp <= 183983 || cp >= 63744 && cp <= 64255 || cp >= 194560 && cp <= 195103;
-var is_integral_number = (x) => Number.isInteger(x) || typeof x === "bigint";
-var len = (s) => {
-	let length = 0;
-	for (const c of s) ++length;
-	return length;
-};
-var lowercase_and_remove_accents = (text) => remove_accents(text.toLowerCase());
-var merge_arrays = (...arrs) => Array.prototype.concat.apply([], arrs);
-var object_to_map = (obj) => new Map(Object.entries(obj));
-var regex_split = (text, regex) => {
-	const result = [];
-	let prev = 0;
-	for (const match of text.matchAll(regex)) {
-		const full_match = match[0];
-		if (prev < match.index) result.push(text.slice(prev, match.index));
-		if (full_match.length > 0) result.push(full_match);
-		prev = match.index + full_match.length;
-	}
-	if (prev < text.length) result.push(text.slice(prev));
-	return result;
-};
-var remove_accents = (text) => text.replace(/\p{M}/gu, "");
-var validate_object = (obj, name, required_keys = []) => {
-	if (!obj || Array.isArray(obj) || typeof obj !== "object") return `${name} must be a valid object`;
-	for (const key of required_keys) if (!(key in obj)) return `${name} must contain a "${key}" property`;
-	return null;
-};
-var whitespace_split = (text) => text.match(/\S+/g) || [];
-var Callable = class {
-	/**
-	* Creates a new instance of the Callable class.
-	*/
-	constructor() {
-		const closure = function(...args) {
-			return closure._call(...args);
-		};
-		return Object.setPrototypeOf(closure, new.target.prototype);
-	}
-};
-var Callable_default = Callable;
-var Normalizer$1 = class extends Callable_default {
-	/**
-	* @param config The configuration object for the normalizer.
-	*/
-	constructor(config) {
-		super();
-		this.config = config;
-	}
-	/**
-	* Alias for {@link Normalizer#normalize}.
-	* @param text The text to normalize.
-	* @returns The normalized text.
-	*/
-	_call(text) {
-		return this.normalize(text);
-	}
-};
-var Normalizer_default = Normalizer$1;
-var BertNormalizer = class extends Normalizer_default {
-	/**
-	* Adds whitespace around any CJK (Chinese, Japanese, or Korean) character in the input text.
-	*
-	* @param text The input text to tokenize.
-	* @returns The tokenized text with whitespace added around CJK characters.
-	*/
-	tokenize_chinese_chars(text) {
-		const output = [];
-		for (let i = 0; i < text.length; ++i) {
-			const char = text[i];
-			if (is_chinese_char(char.charCodeAt(0))) {
-				output.push(" ");
-				output.push(char);
-				output.push(" ");
-			} else output.push(char);
-		}
-		return output.join("");
-	}
-	/**
-	* Strips accents from the given text.
-	* @param text The text to strip accents from.
-	* @returns The text with accents removed.
-	*/
-	strip_accents(text) {
-		return text.normalize("NFD").replace(/\p{Mn}/gu, "");
-	}
-	/**
-	* Checks whether `char` is a control character.
-	* @param char The character to check.
-	* @returns Whether `char` is a control character.
-	*/
-	is_control(char) {
-		switch (char) {
-			case "	":
-			case "\n":
-			case "\r": return false;
-			default: return /^\p{Cc}|\p{Cf}|\p{Co}|\p{Cs}$/u.test(char);
-		}
-	}
-	/**
-	* Performs invalid character removal and whitespace cleanup on text.
-	* @param text The text to clean.
-	* @returns The cleaned text.
-	*/
-	clean_text(text) {
-		const output = [];
-		for (const char of text) {
-			const cp = char.charCodeAt(0);
-			if (cp === 0 || cp === 65533 || this.is_control(char)) continue;
-			if (/^\s$/.test(char)) output.push(" ");
-			else output.push(char);
-		}
-		return output.join("");
-	}
-	/**
-	* Normalizes the given text based on the configuration.
-	* @param text The text to normalize.
-	* @returns The normalized text.
-	*/
-	normalize(text) {
-		if (this.config.clean_text) text = this.clean_text(text);
-		if (this.config.handle_chinese_chars) text = this.tokenize_chinese_chars(text);
-		if (this.config.lowercase) {
-			text = text.toLowerCase();
-			if (this.config.strip_accents !== false) text = this.strip_accents(text);
-		} else if (this.config.strip_accents) text = this.strip_accents(text);
-		return text;
-	}
-};
-var BertNormalizer_default = BertNormalizer;
-var Precompiled = class extends Normalizer_default {
-	/**
-	* Create a new instance of Precompiled normalizer.
-	* @param config The configuration object.
-	*/
-	constructor(config) {
-		super(config);
-		this.charsmap = config.precompiled_charsmap ?? null;
-	}
-	/**
-	* Normalizes the given text by applying the precompiled charsmap.
-	* @param text The text to normalize.
-	* @returns The normalized text.
-	*/
-	normalize(text) {
-		text = text.replace(/[\u0001-\u0008\u000B\u000E-\u001F\u007F\u008F\u009F]/gm, "");
-		text = text.replace(/[\u0009\u000A\u000C\u000D\u00A0\u1680\u2000-\u200F\u2028\u2029\u202F\u205F\u2581\u3000\uFEFF\uFFFD]/gm, " ");
-		if (text.includes("～")) text = text.split("～").map((part) => part.normalize("NFKC")).join("～");
-		else text = text.normalize("NFKC");
-		return text;
-	}
-};
-var Precompiled_default = Precompiled;
-var Sequence = class extends Normalizer_default {
-	/**
-	* Create a new instance of NormalizerSequence.
-	* @param config The configuration object.
-	*/
-	constructor(config) {
-		super(config);
-		this.normalizers = (config.normalizers ?? []).map((x) => create_normalizer_default(x));
-	}
-	/**
-	* Apply a sequence of Normalizers to the input text.
-	* @param text The text to normalize.
-	* @returns The normalized text.
-	*/
-	normalize(text) {
-		return this.normalizers.reduce((t, normalizer) => {
-			return normalizer ? normalizer.normalize(t) : t;
-		}, text);
-	}
-};
-var Sequence_default = Sequence;
-var Replace = class extends Normalizer_default {
-	/**
-	* @param config The configuration object for the normalizer.
-	*/
-	constructor(config) {
-		super(config);
-		this.pattern = create_pattern(this.config.pattern ?? {});
-	}
-	/**
-	* Normalize the input text by replacing the pattern with the content.
-	* @param text The input text to be normalized.
-	* @returns The normalized text after replacing the pattern with the content.
-	*/
-	normalize(text) {
-		return this.pattern === null ? text : text.replaceAll(this.pattern, this.config.content ?? "");
-	}
-};
-var Replace_default = Replace;
-var UnicodeNormalizer = class extends Normalizer_default {
-	constructor() {
-		super(...arguments);
-		/**
-		* The Unicode normalization form to apply.
-		* Should be one of: 'NFC', 'NFD', 'NFKC', or 'NFKD'.
-		*/
-		this.form = "NFC";
-	}
-	/**
-	* Normalize the input text by applying Unicode normalization.
-	* @param text The input text to be normalized.
-	* @returns The normalized text.
-	*/
-	normalize(text) {
-		text = text.normalize(this.form);
-		return text;
-	}
-};
-var UnicodeNormalizer_default = UnicodeNormalizer;
-var NFC = class extends UnicodeNormalizer_default {
-	constructor() {
-		super(...arguments);
-		this.form = "NFC";
-	}
-};
-var NFC_default = NFC;
-var NFD = class extends UnicodeNormalizer_default {
-	constructor() {
-		super(...arguments);
-		this.form = "NFD";
-	}
-};
-var NFD_default = NFD;
-var NFKC = class extends UnicodeNormalizer_default {
-	constructor() {
-		super(...arguments);
-		this.form = "NFKC";
-	}
-};
-var NFKC_default = NFKC;
-var NFKD = class extends UnicodeNormalizer_default {
-	constructor() {
-		super(...arguments);
-		this.form = "NFKD";
-	}
-};
-var NFKD_default = NFKD;
-var Strip = class extends Normalizer_default {
-	/**
-	* Strip leading and/or trailing whitespace from the input text.
-	* @param text The input text.
-	* @returns The normalized text.
-	*/
-	normalize(text) {
-		if (this.config.strip_left && this.config.strip_right) text = text.trim();
-		else {
-			if (this.config.strip_left) text = text.trimStart();
-			if (this.config.strip_right) text = text.trimEnd();
-		}
-		return text;
-	}
-};
-var Strip_default = Strip;
-var StripAccents = class extends Normalizer_default {
-	/**
-	* Remove all accents from the text.
-	* @param text The input text.
-	* @returns The normalized text without accents.
-	*/
-	normalize(text) {
-		return remove_accents(text);
-	}
-};
-var StripAccents_default = StripAccents;
-var Lowercase = class extends Normalizer_default {
-	/**
-	* Lowercases the input string.
-	* @param {string} text The text to normalize.
-	* @returns {string} The normalized text.
-	*/
-	normalize(text) {
-		return text.toLowerCase();
-	}
-};
-var Lowercase_default = Lowercase;
-var Prepend = class extends Normalizer_default {
-	/**
-	* Prepends the input string.
-	* @param text The text to normalize.
-	* @returns The normalized text.
-	*/
-	normalize(text) {
-		text = this.config.prepend + text;
-		return text;
-	}
-};
-var Prepend_default = Prepend;
-function create_normalizer(config) {
-	if (config === null) return null;
-	switch (config.type) {
-		case "BertNormalizer": return new BertNormalizer_default(config);
-		case "Precompiled": return new Precompiled_default(config);
-		case "Sequence": return new Sequence_default(config);
-		case "Replace": return new Replace_default(config);
-		case "NFC": return new NFC_default(config);
-		case "NFD": return new NFD_default(config);
-		case "NFKC": return new NFKC_default(config);
-		case "NFKD": return new NFKD_default(config);
-		case "Strip": return new Strip_default(config);
-		case "StripAccents": return new StripAccents_default(config);
-		case "Lowercase": return new Lowercase_default(config);
-		case "Prepend": return new Prepend_default(config);
-		default: throw new Error(`Unknown Normalizer type: ${config.type}`);
-	}
-}
-var create_normalizer_default = create_normalizer;
-var PreTokenizer = class extends Callable_default {
-	/**
-	* Tokenizes the given text into pre-tokens.
-	* @param text The text or array of texts to pre-tokenize.
-	* @param options Additional options for the pre-tokenization logic.
-	* @returns An array of pre-tokens.
-	*/
-	pre_tokenize(text, options) {
-		return (Array.isArray(text) ? text.map((x) => this.pre_tokenize_text(x, options)) : this.pre_tokenize_text(text, options)).flat();
-	}
-	/**
-	* Alias for {@link PreTokenizer#pre_tokenize}.
-	* @param text The text or array of texts to pre-tokenize.
-	* @param options Additional options for the pre-tokenization logic.
-	* @returns An array of pre-tokens.
-	*/
-	_call(text, options) {
-		return this.pre_tokenize(text, options);
-	}
-};
-var PreTokenizer_default = PreTokenizer;
-var BYTES_TO_UNICODE = (() => {
-	const bs = [
-		...Array.from({ length: "~".charCodeAt(0) - "!".charCodeAt(0) + 1 }, (_, i) => i + "!".charCodeAt(0)),
-		...Array.from({ length: "¬".charCodeAt(0) - "¡".charCodeAt(0) + 1 }, (_, i) => i + "¡".charCodeAt(0)),
-		...Array.from({ length: "ÿ".charCodeAt(0) - "®".charCodeAt(0) + 1 }, (_, i) => i + "®".charCodeAt(0))
-	];
-	const cs = bs.slice();
-	let n = 0;
-	for (let b = 0; b < 256; ++b) if (!bs.includes(b)) {
-		bs.push(b);
-		cs.push(256 + n);
-		n += 1;
-	}
-	const ccs = cs.map((n2) => String.fromCharCode(n2));
-	return Object.fromEntries(bs.map((b, i) => [b, ccs[i]]));
-})();
-var reverse_dictionary = (data) => Object.fromEntries(Object.entries(data).map(([key, value]) => [value, key]));
-var UNICODE_TO_BYTES = reverse_dictionary(BYTES_TO_UNICODE);
-var PUNCTUATION_REGEX = "\\p{P}\\u0021-\\u002F\\u003A-\\u0040\\u005B-\\u0060\\u007B-\\u007E";
-var ByteLevel = class extends PreTokenizer_default {
-	/**
-	* Creates a new instance of the `ByteLevelPreTokenizer` class.
-	* @param config The configuration object.
-	*/
-	constructor(config) {
-		super();
-		this.config = config;
-		this.add_prefix_space = this.config.add_prefix_space ?? false;
-		this.trim_offsets = this.config.trim_offsets ?? false;
-		this.use_regex = this.config.use_regex ?? true;
-		this.pattern = /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+/gu;
-		this.byte_encoder = BYTES_TO_UNICODE;
-		this.text_encoder = new TextEncoder();
-	}
-	/**
-	* Tokenizes a single piece of text using byte-level tokenization.
-	* @param text The text to tokenize.
-	* @param options Additional options for the pre-tokenization logic.
-	* @returns An array of tokens.
-	*/
-	pre_tokenize_text(text, options) {
-		if (this.add_prefix_space && !text.startsWith(" ")) text = " " + text;
-		return (this.use_regex ? text.match(this.pattern) || [] : [text]).map((token) => Array.from(this.text_encoder.encode(token), (byte) => this.byte_encoder[byte]).join(""));
-	}
-};
-var ByteLevel_default = ByteLevel;
-var Whitespace = class extends PreTokenizer_default {
-	/**
-	* Pre-tokenizes the input text by splitting it on word boundaries.
-	* @param text The text to be pre-tokenized.
-	* @param options Additional options for the pre-tokenization logic.
-	* @returns An array of tokens produced by splitting the input text on whitespace.
-	*/
-	pre_tokenize_text(text, options) {
-		return text.match(/\w+|[^\w\s]+/g) || [];
-	}
-};
-var Whitespace_default = Whitespace;
-var Metaspace = class extends PreTokenizer_default {
-	/**
-	* @param config The configuration object for the MetaspacePreTokenizer.
-	*/
-	constructor(config) {
-		super();
-		this.replacement = config.replacement ?? "▁";
-		this.str_rep = config.str_rep || this.replacement;
-		this.prepend_scheme = config.prepend_scheme ?? "always";
-	}
-	/**
-	* This method takes a string, replaces spaces with the replacement character,
-	* adds a prefix space if requested, and returns a new list of tokens.
-	* @param text The text to pre-tokenize.
-	* @param options The options for the pre-tokenization.
-	* @returns A new list of pre-tokenized tokens.
-	*/
-	pre_tokenize_text(text, options) {
-		const { section_index = void 0 } = options ?? {};
-		let normalized = text.replaceAll(" ", this.str_rep);
-		if (!normalized.startsWith(this.replacement) && (this.prepend_scheme === "always" || this.prepend_scheme === "first" && section_index === 0)) normalized = this.str_rep + normalized;
-		return [normalized];
-	}
-};
-var Metaspace_default = Metaspace;
-var Split = class extends PreTokenizer_default {
-	/**
-	* @param config The configuration options for the pre-tokenizer.
-	*/
-	constructor(config) {
-		super();
-		this.config = config;
-		this.pattern = create_pattern(this.config.pattern ?? {}, this.config.invert ?? true);
-	}
-	/**
-	* Tokenizes text by splitting it using the given pattern.
-	* @param text The text to tokenize.
-	* @returns An array of tokens.
-	*/
-	pre_tokenize_text(text) {
-		if (this.pattern === null) return [];
-		if (this.config.invert) return (text.match(this.pattern) || []).filter((x) => x);
-		else if (this.config.behavior?.toLowerCase() === "removed") return text.split(this.pattern).filter((x) => x);
-		else return regex_split(text, this.pattern);
-	}
-};
-var Split_default = Split;
-var Punctuation = class extends PreTokenizer_default {
-	/**
-	* @param config The configuration options for the pre-tokenizer.
-	*/
-	constructor(config) {
-		super();
-		this.config = config;
-		this.pattern = new RegExp(`[^${PUNCTUATION_REGEX}]+|[${PUNCTUATION_REGEX}]+`, "gu");
-	}
-	/**
-	* Tokenizes text by splitting it using the given pattern.
-	* @param text The text to tokenize.
-	* @returns An array of tokens.
-	*/
-	pre_tokenize_text(text) {
-		return text.match(this.pattern) || [];
-	}
-};
-var Punctuation_default = Punctuation;
-var Digits = class extends PreTokenizer_default {
-	/**
-	* @param config The configuration options for the pre-tokenizer.
-	*/
-	constructor(config) {
-		super();
-		this.config = config;
-		const digit_pattern = `[^\\d]+|\\d${this.config.individual_digits ? "" : "+"}`;
-		this.pattern = new RegExp(digit_pattern, "gu");
-	}
-	/**
-	* Tokenizes text by splitting it using the given pattern.
-	* @param text The text to tokenize.
-	* @returns An array of tokens.
-	*/
-	pre_tokenize_text(text) {
-		return text.match(this.pattern) || [];
-	}
-};
-var Digits_default = Digits;
-var BertPreTokenizer = class extends PreTokenizer_default {
-	/**
-	* A PreTokenizer that splits text into wordpieces using a basic tokenization scheme
-	* similar to that used in the original implementation of BERT.
-	*/
-	constructor() {
-		super();
-		this.pattern = new RegExp(`[^\\s${PUNCTUATION_REGEX}]+|[${PUNCTUATION_REGEX}]`, "gu");
-	}
-	/**
-	* Tokenizes a single text using the BERT pre-tokenization scheme.
-	*
-	* @param text The text to tokenize.
-	* @param options Additional options for the pre-tokenization logic.
-	* @returns An array of tokens.
-	*/
-	pre_tokenize_text(text, options) {
-		return text.trim().match(this.pattern) || [];
-	}
-};
-var BertPreTokenizer_default = BertPreTokenizer;
-var Replace2 = class extends PreTokenizer_default {
-	/**
-	* @param config The configuration options for the pre-tokenizer.
-	*/
-	constructor(config) {
-		super();
-		this.config = config;
-		this.pattern = create_pattern(this.config.pattern ?? {});
-		this.content = this.config.content ?? "";
-	}
-	/**
-	* Pre-tokenizes the input text by replacing certain characters.
-	* @param text The text to be pre-tokenized.
-	* @returns An array of tokens produced by replacing certain characters.
-	*/
-	pre_tokenize_text(text) {
-		if (this.pattern === null) return [text];
-		return [text.replaceAll(this.pattern, this.config.content ?? "")];
-	}
-};
-var Replace_default2 = Replace2;
-var Sequence2 = class extends PreTokenizer_default {
-	/**
-	* Creates an instance of PreTokenizerSequence.
-	* @param config The configuration object for the pre-tokenizer sequence.
-	*/
-	constructor(config) {
-		super();
-		this.tokenizers = (config.pretokenizers ?? []).map((x) => create_pre_tokenizer_default(x));
-	}
-	/**
-	* Applies each pre-tokenizer in the sequence to the input text in turn.
-	* @param text The text to pre-tokenize.
-	* @param options Additional options for the pre-tokenization logic.
-	* @returns The pre-tokenized text.
-	*/
-	pre_tokenize_text(text, options) {
-		return this.tokenizers.reduce((pre_tokenized_text, tokenizer) => {
-			return tokenizer ? tokenizer.pre_tokenize(pre_tokenized_text, options) : pre_tokenized_text;
-		}, [text]);
-	}
-};
-var Sequence_default2 = Sequence2;
-var WhitespaceSplit = class extends PreTokenizer_default {
-	/**
-	* Pre-tokenizes the input text by splitting it on whitespace characters.
-	* @param text The text to be pre-tokenized.
-	* @returns An array of tokens produced by splitting the input text on whitespace.
-	*/
-	pre_tokenize_text(text) {
-		return whitespace_split(text);
-	}
-};
-var WhitespaceSplit_default = WhitespaceSplit;
-var FixedLength = class extends PreTokenizer_default {
-	/**
-	* @param config The configuration options for the pre-tokenizer.
-	*/
-	constructor(config) {
-		super();
-		this.config = config;
-		this._length = config.length;
-	}
-	/**
-	* Pre-tokenizes the input text by splitting it into fixed-length tokens.
-	* @param text The text to be pre-tokenized.
-	* @returns An array of tokens produced by splitting the input text into fixed-length tokens.
-	*/
-	pre_tokenize_text(text) {
-		const tokens = [];
-		for (let i = 0; i < text.length; i += this._length) tokens.push(text.slice(i, i + this._length));
-		return tokens;
-	}
-};
-var FixedLength_default = FixedLength;
-function create_pre_tokenizer(config) {
-	if (config === null) return null;
-	switch (config.type) {
-		case "BertPreTokenizer": return new BertPreTokenizer_default();
-		case "Sequence": return new Sequence_default2(config);
-		case "Whitespace": return new Whitespace_default();
-		case "WhitespaceSplit": return new WhitespaceSplit_default();
-		case "Metaspace": return new Metaspace_default(config);
-		case "ByteLevel": return new ByteLevel_default(config);
-		case "Split": return new Split_default(config);
-		case "Punctuation": return new Punctuation_default(config);
-		case "Digits": return new Digits_default(config);
-		case "Replace": return new Replace_default2(config);
-		case "FixedLength": return new FixedLength_default(config);
-		default: throw new Error(`Unknown PreTokenizer type: ${config.type}`);
-	}
-}
-var create_pre_tokenizer_default = create_pre_tokenizer;
-var TokenizerModel = class extends Callable_default {
-	/**
-	* Creates a new instance of TokenizerModel.
-	* @param config The configuration object for the TokenizerModel.
-	*/
-	constructor(config) {
-		super();
-		this.config = config;
-		this.vocab = [];
-		this.tokens_to_ids = /* @__PURE__ */ new Map();
-		this.unk_token_id = void 0;
-		this.unk_token = void 0;
-		this.end_of_word_suffix = void 0;
-		this.fuse_unk = this.config.fuse_unk ?? false;
-	}
-	/**
-	* Internal function to call the TokenizerModel instance.
-	* @param tokens The tokens to encode.
-	* @returns The encoded tokens.
-	*/
-	_call(tokens) {
-		let result = this.encode(tokens);
-		if (this.fuse_unk) result = fuse_unk(result, this.tokens_to_ids, this.unk_token_id);
-		return result;
-	}
-};
-var TokenizerModel_default = TokenizerModel;
-var WordPieceTokenizer = class extends TokenizerModel_default {
-	/**
-	* @param config The configuration object.
-	*/
-	constructor(config) {
-		super(config);
-		/** The maximum number of characters per word. */
-		this.max_input_chars_per_word = 100;
-		this.tokens_to_ids = object_to_map(config.vocab);
-		this.unk_token_id = this.tokens_to_ids.get(config.unk_token);
-		this.unk_token = config.unk_token;
-		this.max_input_chars_per_word = config.max_input_chars_per_word ?? 100;
-		this.vocab = new Array(this.tokens_to_ids.size);
-		for (const [key, value] of this.tokens_to_ids) this.vocab[value] = key;
-	}
-	/**
-	* Encodes an array of tokens using WordPiece encoding.
-	* @param tokens The tokens to encode.
-	* @returns An array of encoded tokens.
-	*/
-	encode(tokens) {
-		const output_tokens = [];
-		for (const token of tokens) {
-			const chars = [...token];
-			if (chars.length > this.max_input_chars_per_word) {
-				output_tokens.push(this.unk_token);
-				continue;
-			}
-			let is_unknown = false;
-			let start = 0;
-			const sub_tokens = [];
-			while (start < chars.length) {
-				let end = chars.length;
-				let current_substring = null;
-				while (start < end) {
-					let substr = chars.slice(start, end).join("");
-					if (start > 0) substr = this.config.continuing_subword_prefix + substr;
-					if (this.tokens_to_ids.has(substr)) {
-						current_substring = substr;
-						break;
-					}
-					--end;
-				}
-				if (current_substring === null) {
-					is_unknown = true;
-					break;
-				}
-				sub_tokens.push(current_substring);
-				start = end;
-			}
-			if (is_unknown) output_tokens.push(this.unk_token);
-			else output_tokens.push(...sub_tokens);
-		}
-		return output_tokens;
-	}
-};
-var WordPiece_default = WordPieceTokenizer;
-var CharTrieNode = class _CharTrieNode {
-	/**
-	* Create a new CharTrieNode.
-	* @param is_leaf Whether the node is a leaf node or not.
-	* @param children A map containing the node's children, where the key is a character and the value is a `CharTrieNode`.
-	*/
-	constructor(is_leaf, children) {
-		this.is_leaf = is_leaf;
-		this.children = children;
-	}
-	/**
-	* Returns a new `CharTrieNode` instance with default values.
-	* @returns A new `CharTrieNode` instance with `is_leaf` set to `false` and an empty `children` map.
-	*/
-	static default() {
-		return new _CharTrieNode(false, /* @__PURE__ */ new Map());
-	}
-};
-var CharTrie = class {
-	constructor() {
-		this.root = CharTrieNode.default();
-	}
-	/**
-	* Adds one or more `texts` to the trie.
-	* @param texts The strings to add to the trie.
-	*/
-	extend(texts) {
-		for (const text of texts) this.push(text);
-	}
-	/**
-	* Adds text to the trie.
-	* @param text The string to add to the trie.
-	*/
-	push(text) {
-		let node = this.root;
-		for (const ch of text) {
-			let child = node.children.get(ch);
-			if (child === void 0) {
-				child = CharTrieNode.default();
-				node.children.set(ch, child);
-			}
-			node = child;
-		}
-		node.is_leaf = true;
-	}
-	/**
-	* Searches the trie for stored strings that match `chars` starting at `start`.
-	* @param chars The input characters to search.
-	* @param start The index to start searching from.
-	* @yields Each stored string that is a prefix of `chars` starting at `start`.
-	*/
-	*common_prefix_search(chars, start = 0) {
-		let node = this.root;
-		if (node === void 0) return;
-		let prefix = "";
-		for (let i = start; i < chars.length; ++i) {
-			const ch = chars[i];
-			prefix += ch;
-			node = node.children.get(ch);
-			if (node === void 0) return;
-			if (node.is_leaf) yield prefix;
-		}
-	}
-};
-var CharTrie_default = CharTrie;
-var TokenLatticeNode = class _TokenLatticeNode {
-	/**
-	* Represents a node in a token lattice for a given sentence.
-	* @param token_id The ID of the token associated with this node.
-	* @param node_id The ID of this node.
-	* @param pos The starting position of the token in the sentence.
-	* @param length The length of the token.
-	* @param score The score associated with the token.
-	*/
-	constructor(token_id, node_id, pos, length, score) {
-		this.token_id = token_id;
-		this.node_id = node_id;
-		this.pos = pos;
-		this.length = length;
-		this.score = score;
-		this.prev = null;
-		this.backtrace_score = 0;
-	}
-	/**
-	* Returns a clone of this node.
-	* @returns A clone of this node.
-	*/
-	clone() {
-		const n = new _TokenLatticeNode(this.token_id, this.node_id, this.pos, this.length, this.score);
-		n.prev = this.prev;
-		n.backtrace_score = this.backtrace_score;
-		return n;
-	}
-};
-var TokenLattice = class {
-	/**
-	* Creates a new TokenLattice instance.
-	*
-	* @param sentence The input sentence to be tokenized.
-	* @param bos_token_id The beginning-of-sequence token ID.
-	* @param eos_token_id The end-of-sequence token ID.
-	*/
-	constructor(sentence, bos_token_id, eos_token_id) {
-		this.chars = Array.from(sentence);
-		this.len = this.chars.length;
-		this.bos_token_id = bos_token_id;
-		this.eos_token_id = eos_token_id;
-		this.nodes = [];
-		this.begin_nodes = Array.from({ length: this.len + 1 }, () => []);
-		this.end_nodes = Array.from({ length: this.len + 1 }, () => []);
-		const bos = new TokenLatticeNode(this.bos_token_id ?? 0, 0, 0, 0, 0);
-		const eos = new TokenLatticeNode(this.eos_token_id ?? 0, 1, this.len, 0, 0);
-		this.nodes.push(bos.clone());
-		this.nodes.push(eos.clone());
-		this.begin_nodes[this.len].push(eos);
-		this.end_nodes[0].push(bos);
-	}
-	/**
-	* Inserts a new token node into the token lattice.
-	*
-	* @param pos The starting position of the token.
-	* @param length The length of the token.
-	* @param score The score of the token.
-	* @param token_id The token ID of the token.
-	*/
-	insert(pos, length, score, token_id) {
-		const node_id = this.nodes.length;
-		const node = new TokenLatticeNode(token_id, node_id, pos, length, score);
-		this.begin_nodes[pos].push(node);
-		this.end_nodes[pos + length].push(node);
-		this.nodes.push(node);
-	}
-	/**
-	* Implements the Viterbi algorithm to compute the most likely sequence of tokens.
-	*
-	* @returns The most likely sequence of tokens.
-	*/
-	viterbi() {
-		const len2 = this.len;
-		let pos = 0;
-		while (pos <= len2) {
-			if (this.begin_nodes[pos].length == 0) return [];
-			for (let rnode of this.begin_nodes[pos]) {
-				rnode.prev = null;
-				let best_score = 0;
-				let best_node = null;
-				for (let lnode of this.end_nodes[pos]) {
-					const score = lnode.backtrace_score + rnode.score;
-					if (best_node === null || score > best_score) {
-						best_node = lnode.clone();
-						best_score = score;
-					}
-				}
-				if (best_node !== null) {
-					rnode.prev = best_node;
-					rnode.backtrace_score = best_score;
-				} else return [];
-			}
-			++pos;
-		}
-		const results = [];
-		const prev = this.begin_nodes[len2][0].prev;
-		if (prev === null) return [];
-		let node = prev.clone();
-		while (node.prev !== null) {
-			results.push(node.clone());
-			node = node.clone().prev.clone();
-		}
-		results.reverse();
-		return results;
-	}
-	/**
-	* Get the text piece for a given node.
-	* @param node The node to get the piece for.
-	* @returns The array of nodes representing the most likely sequence of tokens.
-	*/
-	piece(node) {
-		return this.chars.slice(node.pos, node.pos + node.length).join("");
-	}
-	/**
-	* @returns The most likely sequence of tokens.
-	*/
-	tokens() {
-		return this.viterbi().map((x) => this.piece(x));
-	}
-	/**
-	* @returns The most likely sequence of token ids.
-	*/
-	token_ids() {
-		return this.viterbi().map((x) => x.token_id);
-	}
-};
-var TokenLattice_default = TokenLattice;
-function min(arr) {
-	if (arr.length === 0) throw new Error("Array must not be empty");
-	let min_value = arr[0];
-	let index_of_min = 0;
-	for (let i = 1; i < arr.length; ++i) if (arr[i] < min_value) {
-		min_value = arr[i];
-		index_of_min = i;
-	}
-	return [min_value, index_of_min];
-}
-var Unigram = class extends TokenizerModel_default {
-	/**
-	* Create a new Unigram tokenizer model.
-	* @param config The configuration object for the Unigram model.
-	* @param eos_token
-	*/
-	constructor(config, eos_token) {
-		super(config);
-		const vocab_size = config.vocab.length;
-		this.vocab = new Array(vocab_size);
-		this.scores = new Array(vocab_size);
-		for (let i = 0; i < vocab_size; ++i) [this.vocab[i], this.scores[i]] = config.vocab[i];
-		this.unk_token_id = config.unk_id;
-		this.unk_token = this.vocab[config.unk_id];
-		this.tokens_to_ids = new Map(this.vocab.map((x, i) => [x, i]));
-		this.bos_token = " ";
-		this.bos_token_id = this.tokens_to_ids.get(this.bos_token);
-		this.eos_token = eos_token;
-		this.eos_token_id = this.tokens_to_ids.get(this.eos_token);
-		this.unk_token = this.vocab[this.unk_token_id];
-		this.min_score = min(this.scores)[0];
-		this.unk_score = this.min_score - 10;
-		this.scores[this.unk_token_id] = this.unk_score;
-		this.trie = new CharTrie_default();
-		this.trie.extend(this.vocab);
-		this.fuse_unk = true;
-	}
-	/**
-	* Populates lattice nodes.
-	* @param lattice The token lattice to populate with nodes.
-	*/
-	populate_nodes(lattice) {
-		const chars = lattice.chars;
-		const mblen = 1;
-		let begin_pos = 0;
-		while (begin_pos < chars.length) {
-			let has_single_node = false;
-			const prefixed_tokens = this.trie.common_prefix_search(chars, begin_pos);
-			for (const token of prefixed_tokens) {
-				const token_id = this.tokens_to_ids.get(token);
-				const token_score = this.scores[token_id];
-				const n = len(token);
-				lattice.insert(begin_pos, n, token_score, token_id);
-				if (!has_single_node && n === mblen) has_single_node = true;
-			}
-			if (!has_single_node) lattice.insert(begin_pos, mblen, this.unk_score, this.unk_token_id);
-			begin_pos += mblen;
-		}
-	}
-	/**
-	* Encodes an array of tokens into an array of subtokens using the unigram model.
-	*
-	* @param normalized The normalized string.
-	* @returns An array of subtokens obtained by encoding the input tokens using the unigram model.
-	*/
-	tokenize(normalized) {
-		const lattice = new TokenLattice_default(normalized, this.bos_token_id, this.eos_token_id);
-		this.populate_nodes(lattice);
-		return lattice.tokens();
-	}
-	/**
-	* Encodes an array of tokens using Unigram encoding.
-	* @param tokens The tokens to encode.
-	* @returns An array of encoded tokens.
-	*/
-	encode(tokens) {
-		const to_return = [];
-		for (const token of tokens) {
-			const tokenized = this.tokenize(token);
-			to_return.push(...tokenized);
-		}
-		return to_return;
-	}
-};
-var Unigram_default = Unigram;
-var PriorityQueue = class {
-	/**
-	* Create a new PriorityQueue.
-	* @param comparator Comparator function to determine priority. Defaults to a MaxHeap.
-	* @param max_size Maximum size of the queue. Defaults to Infinity.
-	*/
-	constructor(comparator = (a, b) => a > b, max_size = 1e400) {
-		this._heap = [];
-		this._comparator = comparator;
-		this._max_size = max_size;
-	}
-	/**
-	* The size of the queue
-	*/
-	get size() {
-		return this._heap.length;
-	}
-	/**
-	* Check if the queue is empty.
-	* @returns `true` if the queue is empty, `false` otherwise.
-	*/
-	is_empty() {
-		return this.size === 0;
-	}
-	/**
-	* Return the element with the highest priority in the queue.
-	* @returns The highest priority element in the queue.
-	*/
-	peek() {
-		return this._heap[0];
-	}
-	/**
-	* Add one or more elements to the queue.
-	* @param values The values to push into the queue.
-	* @returns The new size of the queue.
-	*/
-	push(...values) {
-		return this.extend(values);
-	}
-	/**
-	* Add multiple elements to the queue.
-	* @param values The values to push into the queue.
-	* @returns The new size of the queue.
-	*/
-	extend(values) {
-		for (const value of values) if (this.size < this._max_size) {
-			this._heap.push(value);
-			this._sift_up();
-		} else {
-			const smallest = this._smallest();
-			if (this._comparator(value, this._heap[smallest])) {
-				this._heap[smallest] = value;
-				this._sift_up_from(smallest);
-			}
-		}
-		return this.size;
-	}
-	/**
-	* Remove and return the element with the highest priority in the queue.
-	* @returns The element with the highest priority in the queue.
-	*/
-	pop() {
-		const popped_value = this.peek();
-		const bottom = this.size - 1;
-		if (bottom > 0) this._swap(0, bottom);
-		this._heap.pop();
-		this._sift_down();
-		return popped_value;
-	}
-	/**
-	* Replace the element with the highest priority in the queue with a new value.
-	* @param value The new value.
-	* @returns The replaced value.
-	*/
-	replace(value) {
-		const replaced_value = this.peek();
-		this._heap[0] = value;
-		this._sift_down();
-		return replaced_value;
-	}
-	/**
-	* Compute the index for the parent of the node at index `i`.
-	* @param i The index of the node to get the parent of.
-	* @returns The index of the parent node.
-	* @private
-	*/
-	_parent(i) {
-		return (i + 1 >>> 1) - 1;
-	}
-	/**
-	* Compute the index for the left child of the node at index `i`.
-	* @param i The index of the node to get the left child of.
-	* @returns The index of the left child.
-	* @private
-	*/
-	_left(i) {
-		return (i << 1) + 1;
-	}
-	/**
-	* Compute the index for the right child of the node at index `i`.
-	* @param i The index of the node to get the right child of.
-	* @returns The index of the right child.
-	* @private
-	*/
-	_right(i) {
-		return i + 1 << 1;
-	}
-	/**
-	* Check if the element at index `i` is greater than the element at index `j`.
-	* @param i The index of the first element to compare.
-	* @param j The index of the second element to compare.
-	* @returns `true` if the element at index `i` is greater than the element at index `j`, `false` otherwise.
-	* @private
-	*/
-	_greater(i, j) {
-		return this._comparator(this._heap[i], this._heap[j]);
-	}
-	/**
-	* Swap the elements at indices `i` and `j`.
-	* @param i The index of the first element to swap.
-	* @param j The index of the second element to swap.
-	* @private
-	*/
-	_swap(i, j) {
-		const temp = this._heap[i];
-		this._heap[i] = this._heap[j];
-		this._heap[j] = temp;
-	}
-	/**
-	* Maintain the heap property by updating positions in the heap,
-	* starting at the last element and moving up the heap.
-	* @private
-	*/
-	_sift_up() {
-		this._sift_up_from(this.size - 1);
-	}
-	/**
-	* Helper function to sift up from a given node.
-	* @param node The index of the node to start sifting up from.
-	*/
-	_sift_up_from(node) {
-		while (node > 0 && this._greater(node, this._parent(node))) {
-			this._swap(node, this._parent(node));
-			node = this._parent(node);
-		}
-	}
-	/**
-	* Maintain the heap property by updating positions in the heap,
-	* starting at the first element and moving down the heap.
-	* @private
-	*/
-	_sift_down() {
-		let node = 0;
-		while (this._left(node) < this.size && this._greater(this._left(node), node) || this._right(node) < this.size && this._greater(this._right(node), node)) {
-			const max_child = this._right(node) < this.size && this._greater(this._right(node), this._left(node)) ? this._right(node) : this._left(node);
-			this._swap(node, max_child);
-			node = max_child;
-		}
-	}
-	/**
-	* Get the index of the smallest element in the heap. Since we use an array-based heap,
-	* the index can be computed without needing to traverse the heap.
-	* @private
-	*/
-	_smallest() {
-		return 2 ** Math.floor(Math.log2(this.size)) - 1;
-	}
-};
-var PriorityQueue_default = PriorityQueue;
-var LRUCache = class {
-	/**
-	* Creates an LRUCache instance.
-	* @param capacity The maximum number of items the cache can hold.
-	*/
-	constructor(capacity) {
-		this.capacity = capacity;
-		this.cache = /* @__PURE__ */ new Map();
-	}
-	/**
-	* Retrieves the value associated with the given key and marks the key as recently used.
-	* @param key The key to retrieve.
-	* @returns The value associated with the key, or undefined if the key does not exist.
-	*/
-	get(key) {
-		if (!this.cache.has(key)) return void 0;
-		const value = this.cache.get(key);
-		this.cache.delete(key);
-		this.cache.set(key, value);
-		return value;
-	}
-	/**
-	* Inserts or updates the key-value pair in the cache.
-	* If the key already exists, it is updated and marked as recently used.
-	* If the cache exceeds its capacity, the least recently used item is evicted.
-	* @param key The key to add or update.
-	* @param value The value to associate with the key.
-	*/
-	put(key, value) {
-		if (this.cache.has(key)) this.cache.delete(key);
-		this.cache.set(key, value);
-		if (this.cache.size > this.capacity) this.cache.delete(this.cache.keys().next().value);
-	}
-	/**
-	* Clears the cache.
-	*/
-	clear() {
-		this.cache.clear();
-	}
-};
-var LRUCache_default = LRUCache;
-var BPE = class extends TokenizerModel_default {
-	/**
-	* Create a BPE instance.
-	* @param config The configuration object for BPE.
-	*/
-	constructor(config) {
-		super(config);
-		this.tokens_to_ids = object_to_map(config.vocab);
-		this.unk_token_id = this.tokens_to_ids.get(config.unk_token);
-		this.unk_token = config.unk_token;
-		this.vocab = new Array(this.tokens_to_ids.size);
-		for (const [key, value] of this.tokens_to_ids) this.vocab[value] = key;
-		const use_new_merge_format = Array.isArray(config.merges[0]);
-		this.merges = use_new_merge_format ? config.merges : config.merges.map((x) => x.split(" ", 2));
-		this.bpe_ranks = new Map(this.merges.map((x, i) => [JSON.stringify(x), i]));
-		this.end_of_word_suffix = config.end_of_word_suffix;
-		this.continuing_subword_suffix = config.continuing_subword_suffix ?? null;
-		this.byte_fallback = this.config.byte_fallback ?? false;
-		if (this.byte_fallback) this.text_encoder = new TextEncoder();
-		this.ignore_merges = this.config.ignore_merges ?? false;
-		this.max_length_to_cache = 256;
-		this.cache_capacity = 1e4;
-		this.cache = new LRUCache_default(this.cache_capacity);
-	}
-	/**
-	* Clears the cache.
-	*/
-	clear_cache() {
-		this.cache.clear();
-	}
-	/**
-	* Apply Byte-Pair-Encoding (BPE) to a given token. Efficient heap-based priority
-	* queue implementation adapted from https://github.com/belladoreai/llama-tokenizer-js.
-	* @param token The token to encode.
-	* @returns The BPE encoded tokens.
-	*/
-	bpe(token) {
-		if (token.length === 0) return [];
-		const cached = this.cache.get(token);
-		if (cached !== void 0) return cached;
-		const word = Array.from(token);
-		if (this.end_of_word_suffix) word[word.length - 1] += this.end_of_word_suffix;
-		let result = [];
-		if (word.length > 1) {
-			const queue = new PriorityQueue_default((a, b) => a.score < b.score);
-			let starting_node = {
-				token: word[0],
-				bias: 0,
-				prev: null,
-				next: null
-			};
-			let previous_node = starting_node;
-			for (let i = 1; i < word.length; ++i) {
-				const current_node = {
-					bias: i / word.length,
-					token: word[i],
-					prev: previous_node,
-					next: null
-				};
-				previous_node.next = current_node;
-				this.add_node(queue, previous_node);
-				previous_node = current_node;
-			}
-			while (!queue.is_empty()) {
-				const node = queue.pop();
-				if (node.deleted || !node.next || node.next.deleted) continue;
-				node.deleted = true;
-				node.next.deleted = true;
-				if (node.prev) {
-					const new_previous_node = { ...node.prev };
-					node.prev.deleted = true;
-					node.prev = new_previous_node;
-					if (new_previous_node.prev) new_previous_node.prev.next = new_previous_node;
-					else starting_node = new_previous_node;
-				}
-				const merged = {
-					token: node.token + node.next.token,
-					bias: node.bias,
-					prev: node.prev,
-					next: node.next.next
-				};
-				if (merged.prev) {
-					merged.prev.next = merged;
-					this.add_node(queue, merged.prev);
-				} else starting_node = merged;
-				if (merged.next) {
-					merged.next.prev = merged;
-					this.add_node(queue, merged);
-				}
-			}
-			for (let current_node = starting_node; current_node !== null; current_node = current_node.next) result.push(current_node.token);
-		} else result = word;
-		if (this.continuing_subword_suffix) for (let i = 0; i < result.length - 1; ++i) result[i] += this.continuing_subword_suffix;
-		if (token.length < this.max_length_to_cache) this.cache.put(token, result);
-		return result;
-	}
-	/**
-	* Helper function to add a node to the priority queue.
-	* @param queue
-	* @param node
-	*/
-	add_node(queue, node) {
-		const rank = this.bpe_ranks.get(JSON.stringify([node.token, node.next.token]));
-		if (rank !== void 0) {
-			node.score = rank + node.bias;
-			queue.push(node);
-		}
-	}
-	/**
-	* Encodes the input sequence of tokens using the BPE algorithm and returns the resulting subword tokens.
-	* @param tokens The input sequence of tokens to encode.
-	* @returns The resulting subword tokens after applying the BPE algorithm to the input sequence of tokens.
-	*/
-	encode(tokens) {
-		const output_tokens = [];
-		for (const token of tokens) {
-			if (this.ignore_merges && this.tokens_to_ids.has(token)) {
-				output_tokens.push(token);
-				continue;
-			}
-			const bpe_token_list = this.bpe(token);
-			for (const t of bpe_token_list) if (this.tokens_to_ids.has(t)) output_tokens.push(t);
-			else if (this.byte_fallback) {
-				const byte_tokens = Array.from(this.text_encoder.encode(t)).map((x) => `<0x${x.toString(16).toUpperCase().padStart(2, "0")}>`);
-				if (byte_tokens.every((x) => this.tokens_to_ids.has(x))) output_tokens.push(...byte_tokens);
-				else if (this.unk_token != null) output_tokens.push(this.unk_token);
-			} else if (this.unk_token != null) output_tokens.push(this.unk_token);
-		}
-		return output_tokens;
-	}
-};
-var BPE_default = BPE;
-var Legacy = class extends TokenizerModel_default {
-	/**
-	* Create a Legacy tokenizer model instance.
-	* @param config The configuration object for Legacy tokenizer model.
-	* @param more_config Additional configuration object for the Legacy tokenizer model.
-	*/
-	constructor(config, more_config) {
-		super(config);
-		const vocab = config.vocab;
-		this.tokens_to_ids = object_to_map(more_config.target_lang ? vocab[more_config.target_lang] : vocab);
-		this.bos_token = more_config.bos_token;
-		this.bos_token_id = this.tokens_to_ids.get(this.bos_token);
-		this.eos_token = more_config.eos_token;
-		this.eos_token_id = this.tokens_to_ids.get(this.eos_token);
-		this.pad_token = more_config.pad_token;
-		this.pad_token_id = this.tokens_to_ids.get(this.pad_token);
-		this.unk_token = more_config.unk_token;
-		this.unk_token_id = this.tokens_to_ids.get(this.unk_token);
-		this.vocab = new Array(this.tokens_to_ids.size);
-		for (const [key, value] of this.tokens_to_ids) this.vocab[value] = key;
-	}
-	encode(tokens) {
-		return tokens;
-	}
-};
-var Legacy_default = Legacy;
-function create_tokenizer_model(model_config, config) {
-	switch (model_config.type) {
-		case "WordPiece": return new WordPiece_default(model_config);
-		case "Unigram": return new Unigram_default(model_config, config.eos_token);
-		case "BPE": return new BPE_default(model_config);
-		default:
-			if (model_config.vocab) {
-				if (Array.isArray(model_config.vocab)) return new Unigram_default(model_config, config.eos_token);
-				else if (Object.hasOwn(model_config, "continuing_subword_prefix") && Object.hasOwn(model_config, "unk_token")) {
-					if (Object.hasOwn(model_config, "merges")) return new BPE_default(model_config);
-					else return new WordPiece_default(model_config);
-				} else return new Legacy_default(model_config, {
-					target_lang: config.target_lang,
-					bos_token: config.bos_token,
-					eos_token: config.eos_token,
-					pad_token: config.pad_token,
-					unk_token: config.unk_token
-				});
-			}
-			throw new Error(`Unknown TokenizerModel type: ${model_config?.type}`);
-	}
-}
-var create_tokenizer_model_default = create_tokenizer_model;
-var PostProcessor = class extends Callable_default {
-	/**
-	* @param config The configuration for the post-processor.
-	*/
-	constructor(config) {
-		super();
-		this.config = config;
-	}
-	/**
-	* Alias for {@link PostProcessor#post_process}.
-	* @param tokens The text or array of texts to post-process.
-	* @param args Additional arguments required by the post-processing logic.
-	* @returns The post-processed tokens.
-	*/
-	_call(tokens, ...args) {
-		return this.post_process(tokens, ...args);
-	}
-};
-var PostProcessor_default = PostProcessor;
-var TemplateProcessing = class extends PostProcessor_default {
-	/**
-	* Replaces special tokens in the template with actual tokens.
-	* @param tokens The list of tokens for the first sequence.
-	* @param tokens_pair The list of tokens for the second sequence (optional).
-	* @param add_special_tokens Whether to add the special tokens to the beginning and end of the input.
-	* @returns An object containing the list of tokens with the special tokens replaced with actual tokens.
-	*/
-	post_process(tokens, tokens_pair = null, add_special_tokens = true) {
-		const type = tokens_pair === null ? this.config.single : this.config.pair;
-		let processed_tokens = [];
-		let types = [];
-		for (const item of type) if ("SpecialToken" in item) {
-			if (add_special_tokens) {
-				processed_tokens.push(item.SpecialToken.id);
-				types.push(item.SpecialToken.type_id);
-			}
-		} else if ("Sequence" in item) {
-			if (item.Sequence.id === "A") {
-				processed_tokens = merge_arrays(processed_tokens, tokens);
-				types = merge_arrays(types, new Array(tokens.length).fill(item.Sequence.type_id));
-			} else if (item.Sequence.id === "B") {
-				processed_tokens = merge_arrays(processed_tokens, tokens_pair);
-				types = merge_arrays(types, new Array(tokens_pair.length).fill(item.Sequence.type_id));
-			}
-		}
-		return {
-			tokens: processed_tokens,
-			token_type_ids: types
-		};
-	}
-};
-var TemplateProcessing_default = TemplateProcessing;
-var ByteLevel2 = class extends PostProcessor_default {
-	/**
-	* Post process the given tokens.
-	* @param tokens The list of tokens for the first sequence.
-	* @param tokens_pair The list of tokens for the second sequence (optional).
-	* @returns An object containing the post-processed tokens.
-	*/
-	post_process(tokens, tokens_pair = null) {
-		return {
-			tokens,
-			tokens_pair
-		};
-	}
-};
-var ByteLevel_default2 = ByteLevel2;
-var BertProcessing = class extends PostProcessor_default {
-	/**
-	* @param config The configuration for the post-processor.
-	* @param config.cls The special tokens to add to the beginning of the input.
-	* @param config.sep The special tokens to add to the end of the input.
-	*/
-	constructor(config) {
-		super(config);
-		this.sep = config.sep;
-		this.cls = config.cls;
-	}
-	/**
-	* Adds the special tokens to the beginning and end of the input.
-	* @param tokens The input tokens.
-	* @param tokens_pair An optional second set of input tokens.
-	* @param add_special_tokens Whether to add the special tokens to the beginning and end of the input.
-	* @returns The post-processed tokens with the special tokens added to the beginning and end.
-	*/
-	post_process(tokens, tokens_pair = null, add_special_tokens = true) {
-		if (add_special_tokens) tokens = merge_arrays([this.cls[0]], tokens, [this.sep[0]]);
-		let token_type_ids = new Array(tokens.length).fill(0);
-		if (tokens_pair) {
-			const middle = [];
-			const after = add_special_tokens ? [this.sep[0]] : [];
-			tokens = merge_arrays(tokens, middle, tokens_pair, after);
-			token_type_ids = merge_arrays(token_type_ids, new Array(tokens_pair.length + middle.length + after.length).fill(1));
-		}
-		return {
-			tokens,
-			token_type_ids
-		};
-	}
-};
-var BertProcessing_default = BertProcessing;
-var RobertaProcessing = class extends PostProcessor_default {
-	/**
-	* @param config The configuration for the post-processor.
-	* @param config.cls The special tokens to add to the beginning of the input.
-	* @param config.sep The special tokens to add to the end of the input.
-	*/
-	constructor(config) {
-		super(config);
-		this.sep = config.sep;
-		this.cls = config.cls;
-	}
-	/**
-	* Adds the special tokens to the beginning and end of the input.
-	* @param tokens The input tokens.
-	* @param tokens_pair An optional second set of input tokens.
-	* @param add_special_tokens Whether to add the special tokens to the beginning and end of the input.
-	* @returns The post-processed tokens with the special tokens added to the beginning and end.
-	*/
-	post_process(tokens, tokens_pair, add_special_tokens = true) {
-		if (add_special_tokens) tokens = merge_arrays([this.cls[0]], tokens, [this.sep[0]]);
-		let token_type_ids = new Array(tokens.length).fill(0);
-		if (tokens_pair) {
-			const middle = add_special_tokens ? [this.sep[0]] : [];
-			const after = add_special_tokens ? [this.sep[0]] : [];
-			tokens = merge_arrays(tokens, middle, tokens_pair, after);
-			token_type_ids = merge_arrays(token_type_ids, new Array(tokens_pair.length + middle.length + after.length).fill(1));
-		}
-		return {
-			tokens,
-			token_type_ids
-		};
-	}
-};
-var RobertaProcessing_default = RobertaProcessing;
-var Sequence3 = class extends PostProcessor_default {
-	/**
-	* Creates a new instance of Sequence post-processor.
-	* @param config The configuration object.
-	*/
-	constructor(config) {
-		super(config);
-		this.processors = (config.processors ?? []).map((x) => create_post_processor_default(x));
-	}
-	/**
-	* Post process the given tokens.
-	* @param tokens The list of tokens for the first sequence.
-	* @param tokens_pair The list of tokens for the second sequence (optional).
-	* @param add_special_tokens Whether to add the special tokens to the beginning and end of the input.
-	* @returns An object containing the post-processed tokens.
-	*/
-	post_process(tokens, tokens_pair = null, add_special_tokens = true) {
-		let processed_tokens = {
-			tokens,
-			tokens_pair
-		};
-		for (const processor of this.processors) processed_tokens = processor.post_process(processed_tokens.tokens, processed_tokens.tokens_pair, add_special_tokens);
-		return processed_tokens;
-	}
-};
-var Sequence_default3 = Sequence3;
-function create_post_processor(config) {
-	if (config === null) return null;
-	switch (config.type) {
-		case "TemplateProcessing": return new TemplateProcessing_default(config);
-		case "ByteLevel": return new ByteLevel_default2(config);
-		case "BertProcessing": return new BertProcessing_default(config);
-		case "RobertaProcessing": return new RobertaProcessing_default(config);
-		case "Sequence": return new Sequence_default3(config);
-		default: throw new Error(`Unknown PostProcessor type: ${config.type}`);
-	}
-}
-var create_post_processor_default = create_post_processor;
-var Decoder = class extends Callable_default {
-	/**
-	* Creates an instance of `Decoder`.
-	* @param config The configuration object.
-	**/
-	constructor(config) {
-		super();
-		this.config = config;
-		this.added_tokens = [];
-		this.end_of_word_suffix = null;
-		this.trim_offsets = "trim_offsets" in config ? config.trim_offsets : false;
-	}
-	/**
-	* Calls the `decode` method.
-	*
-	* @param tokens The list of tokens.
-	* @returns The decoded string.
-	*/
-	_call(tokens) {
-		return this.decode(tokens);
-	}
-	/**
-	* Decodes a list of tokens.
-	* @param tokens The list of tokens.
-	* @returns The decoded string.
-	*/
-	decode(tokens) {
-		return this.decode_chain(tokens).join("");
-	}
-};
-var Decoder_default = Decoder;
-var ByteLevel3 = class extends Decoder_default {
-	/**
-	* Create a `ByteLevelDecoder` object.
-	*/
-	constructor(config) {
-		super(config);
-		this.byte_decoder = UNICODE_TO_BYTES;
-		this.text_decoder = new TextDecoder("utf-8", {
-			fatal: false,
-			ignoreBOM: true
-		});
-		this.end_of_word_suffix = null;
-	}
-	/**
-	* Convert an array of tokens to string by decoding each byte.
-	* @param tokens Array of tokens to be decoded.
-	* @returns The decoded string.
-	*/
-	convert_tokens_to_string(tokens) {
-		const text = tokens.join("");
-		const byte_array = new Uint8Array([...text].map((c) => this.byte_decoder[c]));
-		return this.text_decoder.decode(byte_array);
-	}
-	decode_chain(tokens) {
-		const sub_texts = [];
-		let current_sub_text = [];
-		for (const token of tokens) if (this.added_tokens.find((x) => x.content === token) !== void 0) {
-			if (current_sub_text.length > 0) {
-				sub_texts.push(this.convert_tokens_to_string(current_sub_text));
-				current_sub_text = [];
-			}
-			sub_texts.push(token);
-		} else current_sub_text.push(token);
-		if (current_sub_text.length > 0) sub_texts.push(this.convert_tokens_to_string(current_sub_text));
-		return sub_texts;
-	}
-};
-var ByteLevel_default3 = ByteLevel3;
-var WordPiece = class extends Decoder_default {
-	/**
-	* Creates a new instance of WordPieceDecoder.
-	* @param config The configuration object.
-	*/
-	constructor(config) {
-		super(config);
-		this.cleanup = config.cleanup;
-	}
-	decode_chain(tokens) {
-		return tokens.map((token, i) => {
-			if (i !== 0) {
-				const prefix = this.config.prefix;
-				if (prefix && token.startsWith(prefix)) token = token.replace(prefix, "");
-				else token = " " + token;
-			}
-			if (this.cleanup) token = clean_up_tokenization(token);
-			return token;
-		});
-	}
-};
-var WordPiece_default2 = WordPiece;
-var Metaspace2 = class extends Decoder_default {
-	/**
-	* Constructs a new MetaspaceDecoder object.
-	* @param config The configuration object for the MetaspaceDecoder.
-	*/
-	constructor(config) {
-		super(config);
-		this.replacement = config.replacement ?? "▁";
-	}
-	decode_chain(tokens) {
-		const result = [];
-		for (let i = 0; i < tokens.length; ++i) {
-			let normalized = tokens[i].replaceAll(this.replacement, " ");
-			if (i == 0 && normalized.startsWith(" ")) normalized = normalized.substring(1);
-			result.push(normalized);
-		}
-		return result;
-	}
-};
-var Metaspace_default2 = Metaspace2;
-var BPE2 = class extends Decoder_default {
-	constructor(config) {
-		super(config);
-		this.suffix = config.suffix ?? "";
-	}
-	decode_chain(tokens) {
-		return tokens.map((token, i) => {
-			return token.replaceAll(this.suffix, i === tokens.length - 1 ? "" : " ");
-		});
-	}
-};
-var BPE_default2 = BPE2;
-var CTC = class extends Decoder_default {
-	constructor(config) {
-		super(config);
-		this.pad_token = config.pad_token ?? "";
-		this.word_delimiter_token = config.word_delimiter_token ?? "";
-		this.cleanup = config.cleanup;
-	}
-	/**
-	* Converts a connectionist-temporal-classification (CTC) output tokens into a single string.
-	* @param tokens Array of tokens to be decoded.
-	* @returns The decoded string.
-	*/
-	convert_tokens_to_string(tokens) {
-		if (tokens.length === 0) return "";
-		const grouped_tokens = [tokens[0]];
-		for (let i = 1; i < tokens.length; ++i) if (tokens[i] !== grouped_tokens.at(-1)) grouped_tokens.push(tokens[i]);
-		let text = grouped_tokens.filter((token) => token !== this.pad_token).join("");
-		if (this.cleanup) text = clean_up_tokenization(text).replaceAll(this.word_delimiter_token, " ").trim();
-		return text;
-	}
-	decode_chain(tokens) {
-		return [this.convert_tokens_to_string(tokens)];
-	}
-};
-var CTC_default = CTC;
-var Sequence4 = class extends Decoder_default {
-	/**
-	* Creates a new instance of DecoderSequence.
-	* @param config The configuration object.
-	*/
-	constructor(config) {
-		super(config);
-		this.decoders = (config.decoders ?? []).map((x) => create_decoder_default(x));
-	}
-	decode_chain(tokens) {
-		return this.decoders.reduce((toks, decoder) => {
-			return decoder.decode_chain(toks);
-		}, tokens);
-	}
-};
-var Sequence_default4 = Sequence4;
-var Replace3 = class extends Decoder_default {
-	/**
-	* @param config The configuration object for the decoder.
-	*/
-	constructor(config) {
-		super(config);
-		this.pattern = create_pattern(this.config.pattern);
-	}
-	decode_chain(tokens) {
-		const content = this.config.content ?? "";
-		const pattern = this.pattern;
-		return pattern === null ? tokens : tokens.map((token) => token.replaceAll(pattern, content));
-	}
-};
-var Replace_default3 = Replace3;
-var Fuse = class extends Decoder_default {
-	decode_chain(tokens) {
-		return [tokens.join("")];
-	}
-};
-var Fuse_default = Fuse;
-var Strip2 = class extends Decoder_default {
-	constructor(config) {
-		super(config);
-		this.content = config.content ?? "";
-		this.start = config.start ?? 0;
-		this.stop = config.stop ?? 0;
-	}
-	decode_chain(tokens) {
-		return tokens.map((token) => {
-			let start_cut = 0;
-			for (let i = 0; i < this.start; ++i) if (token[i] === this.content) {
-				start_cut = i + 1;
-				continue;
-			} else break;
-			let stop_cut = token.length;
-			for (let i = 0; i < this.stop; ++i) {
-				const index = token.length - i - 1;
-				if (token[index] === this.content) {
-					stop_cut = index;
-					continue;
-				} else break;
-			}
-			return token.slice(start_cut, stop_cut);
-		});
-	}
-};
-var Strip_default2 = Strip2;
-var ByteFallback = class extends Decoder_default {
-	constructor(config) {
-		super(config);
-		this.text_decoder = new TextDecoder();
-	}
-	decode_chain(tokens) {
-		const new_tokens = [];
-		let previous_byte_tokens = [];
-		for (const token of tokens) {
-			let bytes = null;
-			if (token.length === 6 && token.startsWith("<0x") && token.endsWith(">")) {
-				const byte = parseInt(token.slice(3, 5), 16);
-				if (!isNaN(byte)) bytes = byte;
-			}
-			if (bytes !== null) previous_byte_tokens.push(bytes);
-			else {
-				if (previous_byte_tokens.length > 0) {
-					const string = this.text_decoder.decode(Uint8Array.from(previous_byte_tokens));
-					new_tokens.push(string);
-					previous_byte_tokens = [];
-				}
-				new_tokens.push(token);
-			}
-		}
-		if (previous_byte_tokens.length > 0) {
-			const string = this.text_decoder.decode(Uint8Array.from(previous_byte_tokens));
-			new_tokens.push(string);
-			previous_byte_tokens = [];
-		}
-		return new_tokens;
-	}
-};
-var ByteFallback_default = ByteFallback;
-function create_decoder(config) {
-	if (config === null) return null;
-	switch (config.type) {
-		case "ByteLevel": return new ByteLevel_default3(config);
-		case "WordPiece": return new WordPiece_default2(config);
-		case "Metaspace": return new Metaspace_default2(config);
-		case "BPEDecoder": return new BPE_default2(config);
-		case "CTC": return new CTC_default(config);
-		case "Sequence": return new Sequence_default4(config);
-		case "Replace": return new Replace_default3(config);
-		case "Fuse": return new Fuse_default(config);
-		case "Strip": return new Strip_default2(config);
-		case "ByteFallback": return new ByteFallback_default(config);
-		default: throw new Error(`Unknown Decoder type: ${config.type}`);
-	}
-}
-var create_decoder_default = create_decoder;
-var Tokenizer = class {
-	constructor(tokenizer, config) {
-		const tokenizer_error = validate_object(tokenizer, "Tokenizer", [
-			"model",
-			"decoder",
-			"post_processor",
-			"pre_tokenizer",
-			"normalizer"
-		]);
-		if (tokenizer_error) throw new Error(tokenizer_error);
-		const config_error = validate_object(config, "Config");
-		if (config_error) throw new Error(config_error);
-		this.tokenizer = tokenizer;
-		this.config = config;
-		this.normalizer = create_normalizer_default(this.tokenizer.normalizer);
-		this.pre_tokenizer = create_pre_tokenizer_default(this.tokenizer.pre_tokenizer);
-		this.model = create_tokenizer_model_default(this.tokenizer.model, this.config);
-		this.post_processor = create_post_processor_default(this.tokenizer.post_processor);
-		this.decoder = create_decoder_default(this.tokenizer.decoder);
-		this.special_tokens = [];
-		this.all_special_ids = [];
-		this.added_tokens = [];
-		const unnormalized_contents = [];
-		const normalized_contents = [];
-		this.added_tokens_map = /* @__PURE__ */ new Map();
-		for (const added_token of this.tokenizer.added_tokens) {
-			const token = new AddedToken_default(added_token);
-			this.added_tokens.push(token);
-			this.model.tokens_to_ids.set(token.content, token.id);
-			this.model.vocab[token.id] = token.content;
-			if (token.special) {
-				this.special_tokens.push(token.content);
-				this.all_special_ids.push(token.id);
-			}
-			this.added_tokens_map.set(token.content, token);
-			if (token.normalized && this.normalizer !== null) {
-				const normalized_content = this.normalizer(token.content);
-				normalized_contents.push(normalized_content);
-				this.added_tokens_map.set(normalized_content, token);
-			} else unnormalized_contents.push(token.content);
-		}
-		(this.config.additional_special_tokens ?? []).forEach((token) => {
-			if (!this.special_tokens.includes(token)) this.special_tokens.push(token);
-		});
-		if (this.decoder) {
-			this.decoder.added_tokens = this.added_tokens;
-			this.decoder.end_of_word_suffix = this.model.end_of_word_suffix;
-		}
-		this.splitter_unnormalized = new DictionarySplitter_default(unnormalized_contents);
-		this.splitter_normalized = new DictionarySplitter_default(normalized_contents);
-		this.remove_space = this.config.remove_space;
-		this.clean_up_tokenization_spaces = this.config.clean_up_tokenization_spaces ?? true;
-		this.do_lowercase_and_remove_accent = this.config.do_lowercase_and_remove_accent ?? false;
-	}
-	encode(text, { text_pair = null, add_special_tokens = true, return_token_type_ids = null } = {}) {
-		const { tokens, token_type_ids } = this.tokenize_helper(text, {
-			text_pair,
-			add_special_tokens
-		});
-		const input_ids = tokens.map((t) => this.added_tokens_map.get(t)?.id ?? this.model.tokens_to_ids.get(t) ?? this.model.unk_token_id);
-		const result = {
-			ids: input_ids,
-			tokens,
-			attention_mask: new Array(input_ids.length).fill(1)
-		};
-		if (return_token_type_ids && token_type_ids) result.token_type_ids = token_type_ids;
-		return result;
-	}
-	decode(token_ids, options = {}) {
-		if (!Array.isArray(token_ids) || token_ids.length === 0 || !is_integral_number(token_ids[0])) throw Error("token_ids must be a non-empty array of integers.");
-		let tokens = token_ids.map((i) => this.model.vocab[Number(i)] ?? this.model.unk_token);
-		if (options.skip_special_tokens) tokens = tokens.filter((x) => !this.special_tokens.includes(x));
-		let decoded = this.decoder ? this.decoder(tokens) : tokens.join(" ");
-		if (this.decoder && this.decoder.end_of_word_suffix) {
-			decoded = decoded.replaceAll(this.decoder.end_of_word_suffix, " ");
-			if (options.skip_special_tokens) decoded = decoded.trim();
-		}
-		if (options.clean_up_tokenization_spaces ?? this.clean_up_tokenization_spaces) decoded = clean_up_tokenization(decoded);
-		return decoded;
-	}
-	/**
-	* Converts a string into a sequence of tokens.
-	* @param text The sequence to be encoded.
-	* @param options An optional object containing the following properties:
-	* @returns The list of tokens.
-	*/
-	tokenize(text, { text_pair = null, add_special_tokens = false } = {}) {
-		return this.tokenize_helper(text, {
-			text_pair,
-			add_special_tokens
-		}).tokens;
-	}
-	encode_text(text) {
-		if (text === null) return null;
-		const sections = this.splitter_unnormalized.split(text);
-		sections.forEach((section, i) => {
-			const added_token = this.added_tokens_map.get(section);
-			if (added_token) {
-				if (added_token.lstrip && i > 0) sections[i - 1] = sections[i - 1].trimEnd();
-				if (added_token.rstrip && i < sections.length - 1) sections[i + 1] = sections[i + 1].trimStart();
-			}
-		});
-		return sections.flatMap((processed_text, section_index) => {
-			if (processed_text.length === 0) return [];
-			if (this.added_tokens_map.has(processed_text)) return [processed_text];
-			if (this.remove_space === true) processed_text = processed_text.trim().split(/\s+/).join(" ");
-			if (this.do_lowercase_and_remove_accent) processed_text = lowercase_and_remove_accents(processed_text);
-			if (this.normalizer !== null) processed_text = this.normalizer(processed_text);
-			if (processed_text.length === 0) return [];
-			const subsections = this.splitter_normalized.split(processed_text);
-			subsections.forEach((subsection, j) => {
-				const added_token = this.added_tokens_map.get(subsection);
-				if (added_token) {
-					if (added_token.lstrip && j > 0) subsections[j - 1] = subsections[j - 1].trimEnd();
-					if (added_token.rstrip && j < subsections.length - 1) subsections[j + 1] = subsections[j + 1].trimStart();
-				}
-			});
-			return subsections.flatMap((subsection) => {
-				if (subsection.length === 0) return [];
-				if (this.added_tokens_map.has(subsection)) return [subsection];
-				const section_tokens = this.pre_tokenizer !== null ? this.pre_tokenizer(subsection, { section_index }) : [subsection];
-				return this.model(section_tokens);
-			});
-		});
-	}
-	tokenize_helper(text, { text_pair = null, add_special_tokens = true }) {
-		const tokens1 = this.encode_text(text);
-		const tokens2 = this.encode_text(text_pair || null);
-		return this.post_processor ? this.post_processor(tokens1, tokens2, add_special_tokens) : { tokens: merge_arrays(tokens1 ?? [], tokens2 ?? []) };
-	}
-	/**
-	* Converts a token string to its corresponding token ID.
-	* @param token The token string to convert.
-	* @returns The token ID, or undefined if the token is not in the vocabulary.
-	*/
-	token_to_id(token) {
-		return this.model.tokens_to_ids.get(token);
-	}
-	/**
-	* Converts a token ID to its corresponding token string.
-	* @param id The token ID to convert.
-	* @returns The token string, or undefined if the ID is not in the vocabulary.
-	*/
-	id_to_token(id) {
-		return this.model.vocab[id];
-	}
-	/**
-	* Returns a mapping of token IDs to AddedToken objects for all added tokens.
-	* @returns A Map where keys are token IDs and values are AddedToken objects.
-	*/
-	get_added_tokens_decoder() {
-		const decoder = /* @__PURE__ */ new Map();
-		for (const token of this.added_tokens) decoder.set(token.id, token);
-		return decoder;
-	}
-	/**
-	* Get the underlying vocabulary
-	* @param with_added_tokens Whether to include the added tokens
-	* @returns The vocabulary
-	*/
-	get_vocab(with_added_tokens = true) {
-		const vocab = /* @__PURE__ */ new Map();
-		for (let i = 0; i < this.model.vocab.length; ++i) {
-			const token = this.model.vocab[i];
-			if (with_added_tokens || !this.added_tokens_map.has(token)) vocab.set(token, i);
-		}
-		return vocab;
-	}
-};
-var Tokenizer_default = Tokenizer;
-// src/corpus/tokenizers/chat-source.ts
-/** @file Where a tokenizer keeps its chat template: chat_template.jinja, or in tokenizer_config.json. */
-const TEMPLATE_FILE = "chat_template.jinja";
-const MOST_BYTES$1 = 2 ** 20;
-/** Errors: those of reading. */
-async function readChatSource(files, config) {
-	const own = files.has(TEMPLATE_FILE) ? await textOf$1(files, TEMPLATE_FILE) : null;
-	const tokens = Object.entries(config).flatMap(([key, value]) => {
-		const token = isJsonObject(value) ? value.content : value;
-		return key.endsWith("_token") && typeof token === "string" ? [[key, token]] : [];
-	});
-	return {
-		name: files.spec,
-		template: own ?? templateIn(config.chat_template),
-		tokens: Object.fromEntries(tokens)
-	};
-}
-/** One template, or several by name, of which "default" is the plain one. */
-function templateIn(value) {
-	if (typeof value === "string") return value;
-	const plain = (Array.isArray(value) ? value : []).find((one) => isJsonObject(one) && one.name === "default");
-	return isJsonObject(plain) && typeof plain.template === "string" ? plain.template : null;
-}
-async function textOf$1(files, name) {
-	const source = await files.open(name);
-	try {
-		return new TextDecoder().decode(await source.read(0, Math.min(source.byteLength, MOST_BYTES$1)));
-	} finally {
-		await source.close();
-	}
-}
-// src/corpus/tokenizers/token-text.ts
-function tokenText(pieces, spelling) {
-	return (ids) => {
-		const bytes = [];
-		for (const id of ids) for (const byte of bytesOf$1(pieces.get(id) ?? `#${id}`, spelling)) bytes.push(byte);
-		return new TextDecoder().decode(Uint8Array.from(bytes));
-	};
-}
-const utf8 = (text) => new TextEncoder().encode(text);
-function bytesOf$1(piece, spelling) {
-	if (spelling === "byte-level") {
-		const bytes = [...piece].map((letter) => LETTERS$1.get(letter));
-		return bytes.every((byte) => byte !== void 0) ? bytes : utf8(piece);
-	}
-	if (spelling === "wordpiece") return utf8(piece.startsWith("##") ? piece.slice(2) : ` ${piece}`);
-	const byte = /^<0x([0-9A-F]{2})>$/.exec(piece)?.[1];
-	return byte === void 0 ? utf8(piece.replaceAll("▁", " ")) : [Number.parseInt(byte, 16)];
-}
-/** The letter of each byte: itself where it can be printed, else the next from U+0100 on (GPT-2's `bytes_to_unicode`). */
-const LETTERS$1 = (() => {
-	const isShown = (byte) => byte > 32 && byte < 127 || byte > 160 && byte < 256 && byte !== 173;
-	let next = 256;
-	return new Map(Array.from({ length: 256 }, (_, byte) => [String.fromCharCode(isShown(byte) ? byte : next++), byte]));
-})();
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-var Normalizer = class {
-	#rules;
-	#trie;
-	#strings;
-	#isProtected;
-	constructor(rules, isProtected) {
-		this.#rules = rules;
-		this.#isProtected = isProtected;
-		const { charsMap } = rules;
-		const view = new DataView(charsMap.buffer, charsMap.byteOffset, charsMap.byteLength);
-		const bytes = charsMap.byteLength < 4 ? 0 : Math.min(view.getUint32(0, true), charsMap.byteLength - 4);
-		this.#trie = Uint32Array.from({ length: bytes >> 2 }, (_, i) => view.getUint32(4 + 4 * i, true));
-		this.#strings = charsMap.subarray(4 + bytes);
-	}
-	normalize(text) {
-		const { removeExtraWhitespaces: gathers, escapeWhitespaces, addDummyPrefix, whitespaceAsSuffix } = this.#rules;
-		const space = escapeWhitespaces ? "▁" : " ";
-		const parts = [];
-		let [at, afterSpace] = [0, gathers];
-		while (gathers && at < text.length) {
-			const { made, length } = this.#prefix(text, at);
-			if (made !== " ") break;
-			at += length;
-		}
-		if (at >= text.length) return "";
-		if (addDummyPrefix && !whitespaceAsSuffix) parts.push(space);
-		while (at < text.length) {
-			const { made, length } = this.#prefix(text, at);
-			const kept = afterSpace ? made.replace(/^ +/, "") : made;
-			if (kept !== "") {
-				parts.push(escapeWhitespaces ? kept.replaceAll(" ", "▁") : kept);
-				afterSpace = kept.endsWith(" ");
-			}
-			at += length;
-			if (!gathers) afterSpace = false;
-		}
-		const joined = parts.join("");
-		const trimmed = gathers ? withoutEnd(joined, space) : joined;
-		return addDummyPrefix && whitespaceAsSuffix ? trimmed + space : trimmed;
-	}
-	/** What the beginning of the rest becomes, and how many units of the text that is. */
-	#prefix(text, at) {
-		const kept = this.#isProtected(text, at);
-		if (kept !== null) return {
-			made: kept,
-			length: kept.length
-		};
-		const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
-		return this.#known(text, at) ?? {
-			made: /\p{Surrogate}/u.test(character) ? "�" : character,
-			length: character.length
-		};
-	}
-	/** The longest prefix that the table knows. */
-	#known(text, start) {
-		const trie = this.#trie;
-		if (trie.length === 0) return null;
-		let node = offset(trie[0] ?? 0);
-		let found = null;
-		for (let at = start; at < text.length;) {
-			const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
-			at += character.length;
-			for (const byte of encoder.encode(character)) {
-				node ^= byte;
-				const unit = trie[node] ?? 0;
-				if ((unit & 2147483903) >>> 0 !== byte) return this.#made(found);
-				node ^= offset(unit);
-				if ((unit >>> 8 & 1) === 1) found = {
-					value: (trie[node] ?? 0) & 2147483647,
-					length: at - start
-				};
-			}
-		}
-		return this.#made(found);
-	}
-	#made(found) {
-		if (found === null) return null;
-		const end = this.#strings.indexOf(0, found.value);
-		const bytes = this.#strings.subarray(found.value, end < 0 ? found.value : end);
-		return {
-			made: decoder.decode(bytes),
-			length: found.length
-		};
-	}
-};
-/** Of a unit of the double array. */
-function offset(unit) {
-	return unit >>> 10 << ((unit & 512) >>> 6);
-}
-function withoutEnd(text, space) {
-	let end = text.length;
-	while (end > 0 && text[end - 1] === space) end--;
-	return text.slice(0, end);
-}
-// src/corpus/sentencepiece/encoder.ts
-/** What an unknown character costs below the worst piece. */
-const UNKNOWN_PENALTY = 10;
-var SentencePieceEncoder = class {
-	#model;
-	#pieces = /* @__PURE__ */ new Map();
-	#bytes = /* @__PURE__ */ new Map();
-	#normalizer;
-	#user;
-	/** Code points of the longest piece. */
-	#longest;
-	/** The least and the highest of the normal pieces. */
-	#scores;
-	constructor(model) {
-		this.#model = model;
-		for (const [id, { text, score, kind }] of model.pieces.entries()) {
-			if (kind === "byte") this.#bytes.set(text, id);
-			if (kind === "normal" || kind === "user" || kind === "unused") this.#pieces.set(text, {
-				id,
-				score,
-				kind
-			});
-		}
-		this.#longest = [...this.#pieces.keys()].reduce((most, text) => Math.max(most, [...text].length), 1);
-		const scores = model.pieces.flatMap(({ kind, score }) => kind === "normal" ? [score] : []);
-		this.#scores = [scores.reduce((a, b) => Math.min(a, b), 0), scores.reduce((a, b) => Math.max(a, b), -1e9)];
-		this.#user = userMatcher([...this.#pieces].flatMap(([text, { kind }]) => kind === "user" ? [text] : []));
-		this.#normalizer = new Normalizer(model.normalizer, this.#user);
-	}
-	encode(text) {
-		const normalized = this.#normalizer.normalize(text);
-		const segments = this.#model.type === "bpe" ? this.#joined(normalized) : this.#bestPath(normalized);
-		const ids = [];
-		let wasUnknown = false;
-		for (const { text: run, piece } of segments) {
-			if (piece !== null) ids.push(piece.id);
-			else if (this.#model.byteFallback) ids.push(...this.#byteIds(run));
-			else if (!wasUnknown) ids.push(this.#model.unknownId);
-			wasUnknown = piece === null;
-		}
-		return Int32Array.from(ids);
-	}
-	#byteIds(run) {
-		return [...new TextEncoder().encode(run)].map((byte) => {
-			const name = `<0x${byte.toString(16).toUpperCase().padStart(2, "0")}>`;
-			return this.#bytes.get(name) ?? this.#model.unknownId;
-		});
-	}
-	/** Characters, with user-defined pieces whole. */
-	#characters(text) {
-		const found = [];
-		for (let at = 0; at < text.length;) {
-			const run = this.#user(text, at) ?? String.fromCodePoint(text.codePointAt(at) ?? 0);
-			found.push(run);
-			at += run.length;
-		}
-		return found;
-	}
-	#joined(text) {
-		const runs = [...this.#characters(text)];
-		const frozen = runs.map((run) => run !== null && this.#pieces.get(run)?.kind === "user");
-		const previous = Int32Array.from(runs, (_, i) => i - 1);
-		const next = Int32Array.from(runs, (_, i) => i + 1 < runs.length ? i + 1 : -1);
-		const agenda = new Agenda();
-		const parts = /* @__PURE__ */ new Map();
-		const offer = (left, right) => {
-			const [first, second] = [runs[left], runs[right]];
-			if (left < 0 || right < 0 || frozen[left] || frozen[right] || first == null || second == null) return;
-			const joined = first + second;
-			const piece = this.#pieces.get(joined);
-			if (piece === void 0) return;
-			agenda.push({
-				left,
-				right,
-				score: piece.score,
-				length: joined.length
-			});
-			if (piece.kind === "unused") parts.set(joined, [first, second]);
-		};
-		for (let i = 1; i < runs.length; i++) offer(i - 1, i);
-		for (let best = agenda.pop(); best !== null; best = agenda.pop()) {
-			const { left, right, length } = best;
-			const [first, second] = [runs[left], runs[right]];
-			if (first == null || second == null || first.length + second.length !== length) continue;
-			runs[left] = first + second;
-			runs[right] = null;
-			const after = next[right] ?? -1;
-			next[left] = after;
-			if (after >= 0) previous[after] = left;
-			offer(previous[left] ?? -1, left);
-			offer(left, after);
-		}
-		return runs.flatMap((run) => run === null ? [] : this.#used(run, parts));
-	}
-	/** Pieces that are not to be used come apart again into what they were joined of. */
-	#used(run, parts) {
-		const piece = this.#pieces.get(run) ?? null;
-		const split = piece?.kind === "unused" ? parts.get(run) : void 0;
-		if (split === void 0) return [{
-			text: run,
-			piece
-		}];
-		return split.flatMap((part) => this.#used(part, parts));
-	}
-	#bestPath(text) {
-		const characters = [...text];
-		const [least, most] = this.#scores;
-		const unknown = Math.fround(least - UNKNOWN_PENALTY);
-		const best = new Float32Array(characters.length + 1);
-		const from = new Int32Array(characters.length + 1).fill(-1);
-		for (let start = 0; start < characters.length; start++) {
-			const till = best[start] ?? 0;
-			let [run, hasOne] = ["", false];
-			const offer = (end, score) => {
-				if (from[end] !== -1 && !(score > (best[end] ?? 0))) return;
-				best[end] = score;
-				from[end] = start;
-			};
-			for (let length = 1; length <= this.#longest && start + length <= characters.length; length++) {
-				run += characters[start + length - 1];
-				const piece = this.#pieces.get(run);
-				if (piece === void 0 || piece.kind === "unused") continue;
-				const bytes = new TextEncoder().encode(run).length;
-				offer(start + length, till + (piece.kind === "user" ? bytes * most - .1 : piece.score));
-				hasOne ||= length === 1;
-			}
-			if (!hasOne) offer(start + 1, till + unknown);
-		}
-		const segments = [];
-		for (let end = characters.length; end > 0; end = from[end] ?? 0) {
-			const run = characters.slice(from[end], end).join("");
-			const piece = this.#pieces.get(run) ?? null;
-			segments.push({
-				text: run,
-				piece: piece?.kind === "unused" ? null : piece
-			});
-		}
-		return segments.reverse();
-	}
-};
-/** The longest of some words at a place of a text. */
-function userMatcher(words) {
-	const byFirst = /* @__PURE__ */ new Map();
-	for (const word of [...words].sort((a, b) => b.length - a.length)) {
-		const first = word[0];
-		if (first !== void 0) byFirst.set(first, [...byFirst.get(first) ?? [], word]);
-	}
-	return (text, at) => byFirst.get(text[at] ?? "")?.find((word) => text.startsWith(word, at)) ?? null;
-}
-/** A heap: the highest score first, then the leftmost. */
-var Agenda = class {
-	#heap = [];
-	push(join) {
-		const heap = this.#heap;
-		heap.push(join);
-		for (let at = heap.length - 1; at > 0;) {
-			const above = at - 1 >> 1;
-			if (!isBefore(heap[at], heap[above])) break;
-			swap(heap, at, above);
-			at = above;
-		}
-	}
-	pop() {
-		const heap = this.#heap;
-		const first = heap[0] ?? null;
-		const last = heap.pop();
-		if (heap.length === 0 || last === void 0) return first;
-		heap[0] = last;
-		for (let at = 0;;) {
-			let least = at;
-			for (const below of [2 * at + 1, 2 * at + 2]) if (isBefore(heap[below], heap[least])) least = below;
-			if (least === at) return first;
-			swap(heap, at, least);
-			at = least;
-		}
-	}
-};
-function isBefore(a, b) {
-	if (a === void 0 || b === void 0) return false;
-	return a.score > b.score || a.score === b.score && a.left < b.left;
-}
-function swap(heap, a, b) {
-	const [first, second] = [heap[a], heap[b]];
-	if (first === void 0 || second === void 0) return;
-	heap[a] = second;
-	heap[b] = first;
-}
-// src/corpus/sentencepiece/model-file.ts
-/**
-* @file A SentencePiece model (tokenizer.model), read as far as encoding needs it: pieces with scores and kinds, and how text is
-* normalized. Field numbers: sentencepiece_model.proto. Left out: word and character models, self-test samples.
-*/
-const KINDS = [
-	"normal",
-	"normal",
-	"unknown",
-	"control",
-	"user",
-	"unused",
-	"byte"
-];
-/** Published models reach 262,208. */
-const MOST_PIECES = 2 ** 20;
-/** Errors: TOKENIZER_UNSUPPORTED. */
-function readModelFile(file, bytes) {
-	try {
-		return modelOf(file, new Wire(file, bytes));
-	} catch (error) {
-		if (error instanceof SaegateError && error.code.startsWith("ONNX_")) throw tokenizerUnsupported(file, "it is no SentencePiece model, or a broken one");
-		throw error;
-	}
-}
-function modelOf(file, wire) {
-	const pieces = [];
-	let trainer = /* @__PURE__ */ new Map();
-	let rules = /* @__PURE__ */ new Map();
-	for (const field of wire.fields()) {
-		if (field.kind !== "bytes") continue;
-		if (field.number === 1) pieces.push(pieceOf(wire, fieldsOf(wire, field)));
-		if (field.number === 2) trainer = fieldsOf(wire, field);
-		if (field.number === 3) rules = fieldsOf(wire, field);
-		if (pieces.length > MOST_PIECES) throw tokenizerUnsupported(file, `it has more than ${MOST_PIECES} pieces`);
-	}
-	const type = {
-		1: "unigram",
-		2: "bpe"
-	};
-	const kind = number(trainer, 3, 1);
-	if (kind !== 1 && kind !== 2) throw tokenizerUnsupported(file, `its model type ${kind} is neither Unigram nor BPE`);
-	const unknownId = pieces.findIndex((piece) => piece.kind === "unknown");
-	if (unknownId < 0) throw tokenizerUnsupported(file, "it has no unknown piece");
-	const flag = (fields, at, absent) => number(fields, at, Number(absent)) !== 0;
-	const map = rules.get(2);
-	const charsMap = map?.kind === "bytes" ? wire.bytes.subarray(map.start, map.end) : /* @__PURE__ */ new Uint8Array(0);
-	if (longestReplacement(charsMap) > MOST_REPLACED) throw tokenizerUnsupported(file, `its table replaces a character by more than ${MOST_REPLACED} bytes`);
-	return {
-		pieces,
-		type: type[kind],
-		unknownId,
-		bosId: idOf$1(number(trainer, 41, 1), pieces),
-		eosId: idOf$1(number(trainer, 42, 2), pieces),
-		byteFallback: flag(trainer, 35, false),
-		normalizer: {
-			charsMap,
-			addDummyPrefix: flag(rules, 3, true),
-			removeExtraWhitespaces: flag(rules, 4, true),
-			escapeWhitespaces: flag(rules, 5, true),
-			whitespaceAsSuffix: flag(trainer, 24, false)
-		}
-	};
-}
-/** Compatibility forms of Unicode have at most eighteen characters. */
-const MOST_REPLACED = 256;
-/** Of the strings behind the double array, which end with 0. */
-function longestReplacement(charsMap) {
-	if (charsMap.byteLength < 4) return 0;
-	const view = new DataView(charsMap.buffer, charsMap.byteOffset, charsMap.byteLength);
-	const strings = charsMap.subarray(Math.min(charsMap.byteLength, 4 + view.getUint32(0, true)));
-	let [longest, start] = [0, 0];
-	for (let end = strings.indexOf(0); end >= 0; end = strings.indexOf(0, start)) {
-		longest = Math.max(longest, end - start);
-		start = end + 1;
-	}
-	return longest;
-}
-function fieldsOf(wire, { start, end }) {
-	return new Map([...wire.fields(start, end)].map((field) => [field.number, field]));
-}
-function pieceOf(wire, fields) {
-	const text = fields.get(1);
-	const score = fields.get(2);
-	return {
-		text: text?.kind === "bytes" ? wire.string(text) : "",
-		score: score?.kind === "float" ? score.value : 0,
-		kind: KINDS[number(fields, 3, 1)] ?? "unused"
-	};
-}
-function number(fields, at, absent) {
-	const field = fields.get(at);
-	return field?.kind === "varint" ? field.value : absent;
-}
-function idOf$1(id, pieces) {
-	return pieces[id]?.kind === "control" ? id : null;
-}
-// src/corpus/sentencepiece/open.ts
-/**
-* @file A SentencePiece model as a model's tokenizer, where a folder has no tokenizer.json. Tokens that were added to it
-* (added_tokens.json, tokenizer_config.json) are found in the text first, and what lies between is encoded by itself, as
-* transformers' own slow tokenizers do.
-*/
-/** As transformers, and the authors of the models, call it. */
-const SENTENCE_PIECE_FILE = /^(?:tokenizer|spiece|sentencepiece(?:\.bpe)?)\.model$/;
-/** Tokenizers that put the BOS before a text where their config says nothing. */
-const ADDS_BOS = /^(Llama|CodeLlama|Gemma|Mistral|Baichuan|InternLM2?|Yi)Tokenizer/;
-/** Errors: TOKENIZER_UNSUPPORTED, those of reading. */
-async function openSentencePiece(files) {
-	const name = files.names.find((one) => SENTENCE_PIECE_FILE.test(one));
-	if (name === void 0) return null;
-	const file = `${files.spec}: ${name}`;
-	const bytes = await bytesOf(files, name, file);
-	const model = readModelFile(file, bytes);
-	const config = await readBeside$1(files, "tokenizer_config.json");
-	const added = addedTokens(model, config, await readBeside$1(files, "added_tokens.json"));
-	const encoder = new SentencePieceEncoder(model);
-	const named = (key) => {
-		const token = config[key];
-		const content = isJsonObject(token) ? token.content : token;
-		return typeof content === "string" ? added.get(content) ?? idOf(model, content) : null;
-	};
-	const bosToken = named("bos_token") ?? model.bosId;
-	return {
-		file,
-		encode: (text) => encodeBetween(text, added, encoder),
-		cut: null,
-		bosFromPostProcessor: (config.add_bos_token ?? ADDS_BOS.test(String(config.tokenizer_class ?? ""))) === true ? bosToken : null,
-		bosToken,
-		eosToken: named("eos_token") ?? model.eosId,
-		specialIds: model.pieces.flatMap(({ kind }, id) => kind === "control" || kind === "unknown" ? [id] : []),
-		text: tokenText(piecesOf$1(model, added), "metaspace"),
-		sha256: createHash("sha256").update(bytes).digest("hex"),
-		chat: await readChatSource(files, config)
-	};
-}
-async function bytesOf(files, name, file) {
-	const source = await files.open(name);
-	try {
-		if (source.byteLength > MAX_JSON_BYTES) throw tokenizerUnsupported(file, `it has ${source.byteLength} bytes, more than ${MAX_JSON_BYTES}`);
-		await refuseStandIn(source);
-		return await source.read(0, source.byteLength);
-	} finally {
-		await source.close();
-	}
-}
-async function readBeside$1(files, name) {
-	return files.has(name) ? await readJsonObject(files, name) : {};
-}
-function idOf({ pieces }, text) {
-	const id = pieces.findIndex((piece) => piece.text === text);
-	return id < 0 ? null : id;
-}
-const piecesOf$1 = ({ pieces }, added) => new Map([...pieces.map(({ text }, id) => [id, text]), ...[...added].map(([text, id]) => [id, text])]);
-/** Content → id: the model's own control pieces are among them, since transformers finds them in the text too. */
-function addedTokens(model, config, beside) {
-	const tokens = /* @__PURE__ */ new Map();
-	for (const [id, { text, kind }] of model.pieces.entries()) if (kind === "control") tokens.set(text, id);
-	for (const [content, id] of Object.entries(beside)) if (typeof id === "number") tokens.set(content, id);
-	const decoder = isJsonObject(config.added_tokens_decoder) ? config.added_tokens_decoder : {};
-	for (const [id, token] of Object.entries(decoder)) if (isJsonObject(token) && typeof token.content === "string" && /^\d{1,9}$/.test(id)) tokens.set(token.content, Number(id));
-	tokens.delete("");
-	return tokens;
-}
-function encodeBetween(text, added, encoder) {
-	if (added.size === 0) return encoder.encode(text);
-	const contents = [...added.keys()].sort((a, b) => b.length - a.length);
-	const pattern = new RegExp(`(${contents.map((one) => one.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|")})`);
-	const ids = text.split(pattern).map((part) => {
-		const id = added.get(part);
-		return id === void 0 ? encoder.encode(part) : Int32Array.of(id);
-	});
-	return Int32Array.from(ids.flatMap((part) => [...part]));
-}
-// src/corpus/tokenizers/bounded-tokenizer.ts
-/**
-* @file Bounds for a tokenizer.json of unknown origin: its regular expressions may run without end, and a chain of its
-* replacements may turn kilobytes of text into gigabytes. Every step of its normalizer and pre_tokenizer is counted, what runs is
-* ended by the clock (V8 looks at it inside a regular expression too), and the message names the step.
-*/
-/**
-* A hundred times what the slowest tokenizer in use takes: 200,000 characters as one word in 3 s. Tokenizers of which more is
-* known (cut-points.ts) need no clock.
-*/
-const GENEROUS = {
-	seconds: 30,
-	secondsPerMillion: 300
-};
-/** Normalization makes eighteen characters of one in the worst case (NFKC), but not of every one. */
-const MOST_GROWTH = 8;
-const GROWTH_FREE = 2 ** 16;
-/** Characters that one step may be about to make, were it to replace every character. */
-const MOST_AT_ONCE = 2 ** 28;
-const SHOWN_CHARACTERS$1 = 80;
-var Bounds = class {
-	#file;
-	#allowance;
-	#made = /* @__PURE__ */ new Map();
-	#running = "its model";
-	#characters = 0;
-	constructor(file, allowance) {
-		this.#file = file;
-		this.#allowance = allowance;
-	}
-	/** Count what the steps of a tokenizer of this definition do. */
-	watch({ normalizer, pre_tokenizer }, definition) {
-		this.#watchStep(normalizer, definition.normalizer, "normalizer");
-		this.#watchStep(pre_tokenizer, definition.pre_tokenizer, "pre_tokenizer");
-	}
-	/** Run what works on a text of so many characters. Errors: TOKENIZER_TOO_SLOW, TOKENIZER_GROWS. */
-	within(characters, run) {
-		const { seconds, secondsPerMillion } = this.#allowance;
-		const allowed = seconds + secondsPerMillion * characters / 1e6;
-		this.#made.clear();
-		this.#characters = characters;
-		this.#running = "its model";
-		try {
-			return endedByClock(allowed, run);
-		} catch (error) {
-			if (ranOut(error)) throw tokenizerTooSlow(this.#file, this.#running, characters, allowed);
-			throw error;
-		}
-	}
-	#watchStep(step, definition, at) {
-		if (step === null || step === void 0 || !isJsonObject(definition)) return;
-		const words = inWords$1(at, definition);
-		const longest = longestInsert(definition);
-		const { normalize, pre_tokenize_text: split } = step;
-		if (step.normalizers === void 0 && normalize !== void 0) step.normalize = (text) => this.#counted(words, text.length, longest, () => [normalize.call(step, text)])[0] ?? "";
-		if (step.tokenizers === void 0 && split !== void 0) step.pre_tokenize_text = (text, options) => this.#counted(words, text.length, longest, () => split.call(step, text, options));
-		const parts = definition.normalizers ?? definition.pretokenizers;
-		for (const [i, part] of (step.normalizers ?? step.tokenizers ?? []).entries()) this.#watchStep(part, Array.isArray(parts) ? parts[i] : void 0, `${at}[${i}]`);
-	}
-	/** What a step makes of so many characters. */
-	#counted(step, characters, longest, make) {
-		const before = this.#running;
-		this.#running = step;
-		if (characters * longest > MOST_AT_ONCE) throw tokenizerGrows(this.#file, step, this.#characters);
-		const parts = make();
-		const made = parts.reduce((sum, part) => sum + part.length, this.#made.get(step) ?? 0);
-		this.#made.set(step, made);
-		if (made > MOST_GROWTH * this.#characters + GROWTH_FREE) throw tokenizerGrows(this.#file, step, this.#characters);
-		this.#running = before;
-		return parts;
-	}
-};
-/** What a step may put in the place of a character, or before a text. */
-function longestInsert({ content, prepend, replacement, str_rep }) {
-	return Math.max(...[
-		content,
-		prepend,
-		replacement,
-		str_rep
-	].map((text) => typeof text === "string" ? text.length : 1), 1);
-}
-/** `normalizer[2] (Replace, pattern "(a+)+$")` */
-function inWords$1(at, { type, pattern }) {
-	const expression = isJsonObject(pattern) ? pattern.Regex ?? pattern.String : void 0;
-	const text = JSON.stringify(expression) ?? "";
-	const shown = text.length > SHOWN_CHARACTERS$1 ? `${text.slice(0, SHOWN_CHARACTERS$1)}…` : text;
-	return `its ${at} (${String(type).slice(0, SHOWN_CHARACTERS$1)}${shown === "" ? "" : `, pattern ${shown}`})`;
-}
-// src/corpus/tokenizers/cut-points.ts
-/**
-* @file Where a text may be cut so that its pieces, encoded one by one, give exactly the ids of the whole.
-*
-* Pieces keep a long text from blocking the process and let a token budget stop early; wrong ids would be worse than
-* either, so a cut is made only where this argument holds, else the text is encoded whole. A cut lies between an ASCII
-* letter and a space before another letter. Then
-* - Unicode normalisation does not reach across it: ASCII never composes with what stands before it (UAX #15);
-* - the known word patterns (GPT-2, Llama 3, Qwen 2) end a match there and begin one, having no look-behind and nothing
-*   that spans letter and space; words are encoded one by one;
-* - without word patterns (Gemma, where the text is one word), byte-pair merges cannot cross it when no merge makes a
-*   token with that letter before a space; letters for which one does are left out;
-* - added tokens neither contain such a place nor strip the space after them.
-*/
-const WORD_PATTERNS = /* @__PURE__ */ new Set([
-	"'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
-	"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
-	"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
-]);
-const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-/**
-* @huggingface/tokenizers 0.2.0, in characters a second (2 cores): with a word pattern 0.6 million in pieces of a word,
-* 1.6 million in these. As one word 0.06 million for a 200,000-character text, 0.14 million in these, and 0.7 million
-* word by word, which its cache of short words then knows.
-*/
-const FASTEST_WITH_WORDS = 16384;
-const FASTEST_AS_ONE_WORD = 1;
-/** Where a text may be cut for the tokenizer of tokenizer.json and tokenizer_config.json; null: nowhere that is known. */
-function cutRule(definition, config) {
-	const { model, normalizer = null, pre_tokenizer: words = null } = definition;
-	if (!isJsonObject(model) || model.type !== "BPE") return null;
-	if (config.remove_space === true || config.do_lowercase_and_remove_accent === true) return null;
-	if (!addedTokensAllow(definition.added_tokens ?? null)) return null;
-	const space = spaceAfter(normalizer);
-	if (space === null) return null;
-	if (space === " " && splitsWords(words) && model.fuse_unk !== true) return before(LETTERS, FASTEST_WITH_WORDS);
-	return words === null || space !== " " && splitsAtSpaces(words) ? before(unmergedLetters(model, space), FASTEST_AS_ONE_WORD) : null;
-}
-function before(letters, pieceLength) {
-	return letters === "" ? null : {
-		pattern: new RegExp(`[${letters}](?= [A-Za-z])`, "g"),
-		pieceLength
-	};
-}
-function addedTokensAllow(added) {
-	if (!Array.isArray(added)) return false;
-	return added.every((token) => isJsonObject(token) && token.rstrip !== true && typeof token.content === "string" && !/[A-Za-z][ \u2581]/.test(token.content));
-}
-/** What a space becomes: itself, or what the one Replace makes of it; null: a normalizer that is not understood. */
-function spaceAfter(normalizer) {
-	const steps = isJsonObject(normalizer) && normalizer.type === "Sequence" ? normalizer.normalizers : [normalizer];
-	if (!Array.isArray(steps)) return null;
-	let space = " ";
-	for (const step of steps) {
-		if (step === null || isJsonObject(step) && /^NFK?[CD]$/.test(String(step.type))) continue;
-		const replaced = replacedSpace(step);
-		if (replaced === null || space !== " ") return null;
-		space = replaced;
-	}
-	return space;
-}
-/** The one character that a Replace step puts for a space. */
-function replacedSpace(step) {
-	if (!isJsonObject(step) || step.type !== "Replace" || !isJsonObject(step.pattern)) return null;
-	const { content } = step;
-	return step.pattern.String === " " && typeof content === "string" && content.length === 1 ? content : null;
-}
-/** ByteLevel with its own pattern, or a Split by a known pattern before ByteLevel without one. */
-function splitsWords(words) {
-	if (!isJsonObject(words)) return false;
-	if (words.type === "ByteLevel") return words.use_regex !== false;
-	if (words.type !== "Sequence" || !Array.isArray(words.pretokenizers)) return false;
-	const [split, bytes, ...more] = words.pretokenizers;
-	if (!isJsonObject(split) || !isJsonObject(bytes) || more.length > 0) return false;
-	const known = isJsonObject(split.pattern) && WORD_PATTERNS.has(split.pattern.Regex ?? null);
-	const isolates = split.type === "Split" && split.invert !== true && split.behavior === "Isolated";
-	return known && isolates && bytes.type === "ByteLevel" && bytes.use_regex === false && bytes.add_prefix_space !== true;
-}
-/** Gemma's Split at spaces, of which there are none left. */
-function splitsAtSpaces(words) {
-	if (!isJsonObject(words) || words.type !== "Split" || words.invert === true) return false;
-	return isJsonObject(words.pattern) && words.pattern.String === " ";
-}
-/** Letters that are tokens and that no merge puts before a space. */
-function unmergedLetters(model, space) {
-	const { vocab, merges } = model;
-	const affixed = [
-		model.end_of_word_suffix,
-		model.continuing_subword_prefix,
-		model.continuing_subword_suffix
-	];
-	if (!isJsonObject(vocab) || !Array.isArray(merges) || affixed.some((affix) => Boolean(affix))) return "";
-	if (!Object.hasOwn(vocab, space)) return "";
-	const crossed = /* @__PURE__ */ new Set();
-	for (const merge of merges) {
-		const token = Array.isArray(merge) ? merge.join("") : String(merge).replace(" ", "");
-		for (let at = token.indexOf(space, 1); at > 0; at = token.indexOf(space, at + 1)) crossed.add(token.charAt(at - 1));
-	}
-	return [...LETTERS].filter((letter) => Object.hasOwn(vocab, letter) && !crossed.has(letter)).join("");
-}
-// src/corpus/tokenizers/tokenizer-shape.ts
-/**
-* @file Is a tokenizer.json what @huggingface/tokenizers takes it for? The library checks next to nothing: an id of 1.5
-* is cut to 1 in silence, and a list that is missing ends in a message about JavaScript. What shapes ids is checked
-* here: the vocabulary, the merges and the added tokens. One pass over each: half a second at most for 256,000 tokens.
-*/
-/** Ids are held as int32. */
-const LARGEST_ID = 2 ** 31 - 1;
-const TYPES = [
-	"BPE",
-	"Unigram",
-	"WordPiece",
-	"WordLevel"
-];
-/** Characters of a found value that are shown in a message. */
-const SHOWN_CHARACTERS = 60;
-/** Errors: TOKENIZER_UNSUPPORTED, naming the part, the token and what was found. */
-function checkTokenizer(file, definition) {
-	const flaw = modelFlaw(definition.model) ?? addedTokensFlaw(definition.added_tokens);
-	if (flaw !== null) throw tokenizerUnsupported(file, flaw);
-}
-function modelFlaw(model) {
-	if (!isJsonObject(model)) return `its model is ${describeJson(model)}, not an object`;
-	const { vocab, merges } = model;
-	const type = model.type ?? null;
-	if (type !== null && !TYPES.includes(type)) return `its model.type is ${shown$1(type)}; ${TYPES.join(", ")} are known`;
-	if (type === "Unigram" || type === null && Array.isArray(vocab)) return unigramFlaw(vocab);
-	if (!isJsonObject(vocab)) return `its model.vocab is ${describeJson(vocab)}; an object that gives every token's id is needed`;
-	return vocabularyFlaw(vocab) ?? (type === "BPE" || merges !== void 0 ? mergesFlaw(model, vocab) : null);
-}
-/** Every id is one, and no two tokens have the same: whichever came last would count. */
-function vocabularyFlaw(vocab) {
-	const named = /* @__PURE__ */ new Map();
-	for (const [token, id] of Object.entries(vocab)) {
-		if (!isId(id)) return idFlaw(token, id);
-		const other = named.get(id);
-		if (other !== void 0) return `its tokens ${shown$1(other)} and ${shown$1(token)} have the same id, ${shown$1(id)}`;
-		named.set(id, token);
-	}
-	return null;
-}
-/** The ids of a Unigram model are the places in its list. */
-function unigramFlaw(vocab) {
-	if (!Array.isArray(vocab)) return `its model.vocab is ${describeJson(vocab)}; a list of [token, score] is needed`;
-	const at = vocab.findIndex((entry) => !isScored(entry));
-	return at < 0 ? null : `its model.vocab[${at}] is ${shown$1(vocab[at])}; [token, score] is needed`;
-}
-function isScored(entry) {
-	return Array.isArray(entry) && entry.length === 2 && typeof entry[0] === "string" && typeof entry[1] === "number";
-}
-/** "left right" in files of before 2024, ["left", "right"] since; the library goes by the first. */
-function mergesFlaw(model, vocab) {
-	const { merges, continuing_subword_prefix: prefix } = model;
-	if (!Array.isArray(merges)) return `its model.merges is ${describeJson(merges)}; a list of merges is needed`;
-	const pairs = Array.isArray(merges[0]);
-	const at = merges.findIndex((merge) => pairs ? !isPair(merge) : !isSpaced(merge));
-	if (at < 0) return missingMerge(merges, vocab, typeof prefix === "string" ? prefix : "");
-	const needed = pairs ? "[\"left\", \"right\"], like the first," : "\"left right\"";
-	return `its model.merges[${at}] is ${shown$1(merges[at])}; ${needed} is needed`;
-}
-/**
-* A merge joins two tokens to a third, the right one without the prefix that marks it as a continuation; the library would
-* take one that is missing for an unknown token.
-*/
-function missingMerge(merges, vocab, prefix) {
-	for (const [at, merge] of merges.entries()) {
-		const [left = "", right = ""] = typeof merge === "string" ? merge.split(" ") : Array.isArray(merge) ? merge.map(String) : [];
-		const missing = [
-			left,
-			right,
-			left + (right.startsWith(prefix) ? right.slice(prefix.length) : right)
-		].find((token) => !Object.hasOwn(vocab, token));
-		if (missing !== void 0) return `its model.merges[${at}] needs the token ${shown$1(missing)}, which its vocabulary does not have`;
-	}
-	return null;
-}
-function isPair(merge) {
-	return Array.isArray(merge) && merge.length === 2 && merge.every((side) => typeof side === "string");
-}
-/** One space exactly: with more, nobody knows where the left one ends. */
-function isSpaced(merge) {
-	return typeof merge === "string" && merge.includes(" ") && merge.indexOf(" ") === merge.lastIndexOf(" ");
-}
-function addedTokensFlaw(added) {
-	if (!Array.isArray(added)) return `its added_tokens is ${describeJson(added)}, not a list`;
-	for (const [at, token] of added.entries()) {
-		if (!isJsonObject(token) || typeof token.content !== "string") return `its added_tokens[${at}] is ${shown$1(token)}; an object with content and id is needed`;
-		if (!isId(token.id)) return idFlaw(token.content, token.id);
-	}
-	return null;
-}
-function isId(value) {
-	return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= LARGEST_ID;
-}
-function idFlaw(token, id) {
-	return `the id of its token ${shown$1(token)} is ${shown$1(id)}; a whole number from 0 to ${LARGEST_ID} is needed`;
-}
-function shown$1(value) {
-	const text = value === void 0 ? "missing" : JSON.stringify(value);
-	return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
-}
-// src/corpus/tokenizers/vocabulary-entries.ts
-/** @file The tokens that a tokenizer.json names, with their ids. */
-/** Of its model, then those that were added. */
-function vocabularyEntries({ model, added_tokens: added }) {
-	return [...modelEntries(isJsonObject(model) ? model.vocab : void 0), ...addedEntries(added)];
-}
-/** {token: id}, or [[token, score], …] of Unigram models. */
-function modelEntries(vocab) {
-	if (isJsonObject(vocab)) return Object.entries(vocab).flatMap(([token, id]) => typeof id === "number" ? [[token, id]] : []);
-	return (Array.isArray(vocab) ? vocab : []).flatMap((entry, id) => {
-		const token = Array.isArray(entry) ? entry[0] : void 0;
-		return typeof token === "string" ? [[token, id]] : [];
-	});
-}
-function addedEntries(added) {
-	return (Array.isArray(added) ? added : []).flatMap((token) => isJsonObject(token) && typeof token.content === "string" && typeof token.id === "number" ? [[token.content, token.id]] : []);
-}
-// src/corpus/tokenizers/tokenizer.ts
-/**
-* @file A model's own tokenizer, from tokenizer.json, through @huggingface/tokenizers.
-*
-* Text is encoded as one string, without special tokens, exactly as the library gives it. Which token a model expects
-* in front is found by asking: the post-processor runs on a probe, and what it puts before it is the BOS. What is
-* left out: vocab.json with merges.txt, which needs converting first. Where there is no tokenizer.json, a SentencePiece
-* model is read (../sentencepiece).
-*/
-/** Anything that is tokenized to one token or more would do; every vocabulary has this one. */
-const PROBE$1 = "a";
-/**
-* The tokenizer of a model folder, or of a tokenizer.json or SentencePiece model named by itself. Null: the folder has none.
-* Errors: TOKENIZER_UNSUPPORTED, TOKENIZER_TOO_SLOW, TOKENIZER_GROWS, those of reading.
-*/
-async function openTokenizer(files, allowance = GENEROUS) {
-	const name = tokenizerFile(files);
-	if (name === null) return files.names.some((one) => SENTENCE_PIECE_FILE.test(one)) ? await openSentencePiece(files) : null;
-	const { definition, sha256 } = await readDefinition(files, name);
-	const config = await readBeside(files, "tokenizer_config.json");
-	const model = await readBeside(files, "config.json");
-	const file = `${files.spec}: ${name}`;
-	checkTokenizer(file, definition);
-	const cut = cutRule(definition, config);
-	const bounds = cut === null ? new Bounds(file, allowance) : null;
-	if (bounds !== null) rehearse(file, definition, bounds);
-	const tokenizer = construct(file, definition, config);
-	bounds?.watch(tokenizer, definition);
-	const run = (text, special) => {
-		const encode = () => encodeText(tokenizer, file, text, special);
-		return bounds === null ? encode() : bounds.within(text.length, encode);
-	};
-	const named = (key) => tokenId(tokenizer, config[key]) ?? wholeNumber(model[`${key}_id`]);
-	return {
-		file,
-		encode: (text) => encodeWhole(run, file, text),
-		cut,
-		bosFromPostProcessor: prependedToken(run, file),
-		bosToken: named("bos_token"),
-		eosToken: named("eos_token"),
-		specialIds: specialIds(tokenizer),
-		text: tokenText(piecesOf(definition), spellingOf(definition)),
-		sha256,
-		chat: await readChatSource(files, config)
-	};
-}
-const piecesOf = (definition) => new Map(vocabularyEntries(definition).map(([token, id]) => [id, token]));
-/** Told by its decoder, or by what it cuts text with; else pieces are spelled as SentencePiece's. */
-function spellingOf({ model, decoder, pre_tokenizer: words }) {
-	if (isJsonObject(model) && model.type === "WordPiece") return "wordpiece";
-	return /"type":"ByteLevel"/.test(JSON.stringify([decoder ?? null, words ?? null])) ? "byte-level" : "metaspace";
-}
-/** tokenizer.json of a folder, or the one JSON file that was named by itself; null: neither. */
-function tokenizerFile(files) {
-	if (files.has("tokenizer.json")) return "tokenizer.json";
-	const [only, ...others] = files.names;
-	return only?.endsWith(".json") && others.length === 0 ? only : null;
-}
-/**
-* Not through `readJson`: a vocabulary is the one JSON object whose keys are arbitrary (`__proto__` is a fair token of
-* a code model), and it is read by entries only.
-*/
-async function readDefinition(files, name) {
-	const source = await files.open(name);
-	try {
-		if (source.byteLength > MAX_JSON_BYTES) throw tokenizerUnsupported(source.name, `it has ${source.byteLength} bytes, more than ${MAX_JSON_BYTES}`);
-		await refuseStandIn(source);
-		const bytes = await source.read(0, source.byteLength);
-		return {
-			definition: parse(source.name, bytes),
-			sha256: createHash("sha256").update(bytes).digest("hex")
-		};
-	} finally {
-		await source.close();
-	}
-}
-function parse(name, bytes) {
-	const value = parseValue(name, bytes);
-	if (isJsonObject(value)) return value;
-	throw tokenizerUnsupported(name, `it holds ${describeJson(value)}; a JSON object was expected`);
-}
-function parseValue(name, bytes) {
-	let text;
-	try {
-		text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-	} catch {
-		throw tokenizerUnsupported(name, "it is not UTF-8 text");
-	}
-	try {
-		return JSON.parse(text);
-	} catch {
-		throw tokenizerUnsupported(name, `it is not JSON: ${syntaxReason(text) ?? "for no reason that was found"}`);
-	}
-}
-async function readBeside(files, name) {
-	return files.has(name) ? readJsonObject(files, name) : {};
-}
-function construct(file, definition, config) {
-	try {
-		return new Tokenizer_default(definition, config);
-	} catch (error) {
-		throw tokenizerUnsupported(file, reasonOf(error));
-	}
-}
-/**
-* The library runs the normalizer over every added token as it is made, out of our sight: so a tokenizer of the same steps and no
-* tokens runs over them first.
-*/
-function rehearse(file, definition, bounds) {
-	const { added_tokens: added } = definition;
-	const model = {
-		type: "BPE",
-		vocab: { a: 0 },
-		merges: []
-	};
-	const tokenizer = construct(file, {
-		...definition,
-		model,
-		post_processor: null,
-		added_tokens: []
-	}, {});
-	bounds.watch(tokenizer, definition);
-	const contents = (Array.isArray(added) ? added : []).flatMap((token) => isJsonObject(token) && typeof token.content === "string" ? [token.content] : []);
-	const characters = contents.reduce((sum, { length }) => sum + length, 0);
-	bounds.within(characters, () => {
-		for (const content of contents) encodeText(tokenizer, file, content, false);
-	});
-}
-function encodeWhole(run, file, text) {
-	const { ids, tokens } = run(text, false);
-	return Int32Array.from(ids, (id, at) => {
-		if (id === void 0) throw tokenUnknown(file, tokens[at] ?? "");
-		return id;
-	});
-}
-function encodeText(tokenizer, file, text, special) {
-	try {
-		return tokenizer.encode(text, { add_special_tokens: special });
-	} catch (error) {
-		if (error instanceof SaegateError) throw error;
-		throw tokenizerUnsupported(file, reasonOf(error));
-	}
-}
-/** The library's own words; where it stumbled instead, JavaScript's would help nobody. */
-function reasonOf(error) {
-	if (error instanceof TypeError || error instanceof RangeError) return "its normalizer, pre_tokenizer, post_processor or decoder has parts that are missing or of the wrong kind";
-	return (error instanceof Error ? error.message : String(error)).slice(0, 200);
-}
-function prependedToken(run, file) {
-	const bare = run(PROBE$1, false).ids;
-	const dressed = run(PROBE$1, true).ids;
-	const before = dressed.findIndex((_, at) => bare.every((id, i) => dressed[at + i] === id));
-	if (before === 0) return null;
-	if (before === 1) return dressed[0] ?? null;
-	throw tokenizerUnsupported(file, "its post-processor puts more than one token before the text");
-}
-function tokenId(tokenizer, token) {
-	const content = isJsonObject(token) ? token.content : token;
-	return typeof content === "string" ? tokenizer.token_to_id(content) ?? null : null;
-}
-function wholeNumber(value) {
-	return typeof value === "number" && Number.isInteger(value) ? value : null;
-}
-function specialIds(tokenizer) {
-	return [...tokenizer.get_added_tokens_decoder()].flatMap(([id, token]) => token.special ? [id] : []).sort((a, b) => a - b);
-}
 // src/audit/text/dealing.ts
 /** The sequences as the deal to token groups sees them. */
 function dealtText({ sequenceCount, blockLength, bos, documents }) {
@@ -7129,9 +3708,9 @@ function spelledKinds(id, text) {
 * @file Of which kinds the token is that each scored row predicts (contract/token-kinds.ts), as bits: found once an audit, for all
 * candidates.
 */
-const bitOf = (kind) => 1 << TOKEN_KINDS.indexOf(kind);
+const bitOf$1 = (kind) => 1 << TOKEN_KINDS.indexOf(kind);
 /** Is the token of the scored row of the kind? */
-const isOfKind = ({ bits }, row, kind) => (present(bits[row]) & bitOf(kind)) !== 0;
+const isOfKind = ({ bits }, row, kind) => (present(bits[row]) & bitOf$1(kind)) !== 0;
 /** `scored`: rows of the sequences. Without a tokenizer nobody knows what ids spell, or which are special. */
 function scoredKinds({ ids, blockLength }, { rows, targets }, tokenizer) {
 	const ofIds = bitsOfIds(ids, tokenizer);
@@ -7155,7 +3734,7 @@ function bitsOfIds(ids, tokenizer) {
 		return special.has(id) ? ["special"] : spelledKinds(id, tokenizer.text);
 	};
 	return new Map([...counts].map(([id, count]) => {
-		return [id, (count === 1 ? [...own(id), "rare"] : own(id)).reduce((bits, kind) => bits | bitOf(kind), 0)];
+		return [id, (count === 1 ? [...own(id), "rare"] : own(id)).reduce((bits, kind) => bits | bitOf$1(kind), 0)];
 	}));
 }
 // src/audit/text/tokens.ts
@@ -7280,7 +3859,7 @@ function fewSequences(tokens, chosen) {
 // src/audit/causal/firing-sequences.ts
 /** @file In which sequences the reference fires each of some features, at positions that count. */
 /** Rows that are encoded at a time. */
-const ROWS$4 = 2048;
+const ROWS$5 = 2048;
 /** At most `most` sequences per feature, spread evenly over those in which it fires before the last position, ascending. Errors: ENGINE_FAILED. */
 async function firingSequences({ tokens, device }, readout, { residuals, features, most }) {
 	const { blockLength, sequenceCount } = tokens.sequences;
@@ -7288,8 +3867,8 @@ async function firingSequences({ tokens, device }, readout, { residuals, feature
 	const fires = Array.from(features, () => new Uint8Array(sequenceCount));
 	const rows = sequenceCount * blockLength;
 	await withProbe(readout.encoder, features, device, async (probe) => {
-		for (let start = 0; start < rows; start += ROWS$4) {
-			const batch = Int32Array.from({ length: Math.min(ROWS$4, rows - start) }, (_, i) => start + i);
+		for (let start = 0; start < rows; start += ROWS$5) {
+			const batch = Int32Array.from({ length: Math.min(ROWS$5, rows - start) }, (_, i) => start + i);
 			const activations = await probe(residuals, batch);
 			for (const [i, row] of batch.entries()) {
 				const position = row % blockLength;
@@ -7310,7 +3889,7 @@ async function firingSequences({ tokens, device }, readout, { residuals, feature
 async function selfAgreement(scene, task, reference, device) {
 	const sequences = task.sequences.slice(0, scene.reference.suffix.sequences);
 	const rows = sequences.length * scene.tokens.sequences.blockLength;
-	const head = await loadEffectHead([reference, reference], CAUSAL_EDITS.length, rows, device);
+	const head = await loadEffectHead([reference, reference], SAME_IN_REFERENCE, rows, device);
 	try {
 		const { sums } = await featureEffect({
 			...scene,
@@ -7326,27 +3905,52 @@ async function selfAgreement(scene, task, reference, device) {
 		await head.release();
 	}
 }
+// src/audit/causal/shared-rows.ts
+/** @file Which rows the edits of a sequence have in common: all before the first that an edit changes, which are then computed once. Pure. */
+function sharedRows({ sequences, length, firsts, edits }) {
+	const rows = new Int32Array(sequences * length);
+	const kept = [];
+	for (const [s, first] of firsts.entries()) for (let edit = 0; edit < edits; edit++) for (let position = 0; position < length; position++) {
+		const place = (s * edits + edit) * length + position;
+		if (edit > 0 && position < first) rows[place] = present(rows[s * edits * length + position]);
+		else rows[place] = kept.push({
+			place,
+			origin: s * length + position,
+			edit
+		}) - 1;
+	}
+	for (let place = firsts.length * edits * length; place < rows.length; place++) rows[place] = present(rows[place % length]);
+	return {
+		computed: BigInt64Array.from(rows, BigInt),
+		places: BigInt64Array.from(kept, ({ place }) => BigInt(place)),
+		origins: Int32Array.from(kept, ({ origin }) => origin),
+		edits: Int32Array.from(kept, ({ edit }) => edit),
+		rowOf: (edit, row) => present(rows[(Math.floor(row / length) * edits + edit) * length + row % length])
+	};
+}
 // src/audit/causal/suffix.ts
 /**
-* @file A model from a hook in the residual stream to its final hidden rows, started from stored rows: what every run adds to the rows
-* at the hook is a vector times a strength for each row.
+* @file A model from a hook in the residual stream to its final hidden rows, started from stored rows, under several edits at once: each adds
+* to the rows at the hook a vector times a strength for each row. What lies before the first row that an edit changes is computed once for all.
 */
 const STRENGTH = "edit_strength";
-const DIRECTION = "edit_direction";
-/** strength (n_row, 1) · direction (1, d_model) is added to the rows. */
+const DIRECTIONS = "edit_directions";
+/** strength (n_row, n_edit) · directions (n_edit, d_model) is added to the rows. */
 const addVector = (width) => (g, rows) => {
 	const type = rows.type === "float64" ? "float64" : "float32";
-	const strength = g.input(STRENGTH, type, ["n_row", 1]);
-	return add(g, rows, matMul(g, strength, g.input(DIRECTION, type, [1, width])));
+	const strength = g.input(STRENGTH, type, ["n_row", "n_edit"]);
+	return add(g, rows, matMul(g, strength, g.input(DIRECTIONS, type, ["n_edit", width])));
 };
 /**
 * The program that edits what passes a hook of the residual stream, from the block behind it on. Errors: CAUSAL_HOOK where nothing of the
 * model lies behind it, or the rows there are not all that the model goes on with.
 */
-function suffixProgram(hook, blocks, width) {
+function suffixProgram(hook, decoder) {
+	const { blocks, d_model } = decoder.spec;
 	const from = hook.name === "hook_resid_post" ? hook.layer + 1 : hook.layer;
 	if (hook.name !== "hook_resid_post" && hook.name !== "hook_resid_pre") throw causalHook(hookName(hook), "it is no place of the residual stream between two blocks");
-	if (from >= blocks) throw causalHook(hookName(hook), "no block of the model stands behind it");
+	if (from >= blocks.length) throw causalHook(hookName(hook), "no block of the model stands behind it");
+	if (rowWidth(decoder) !== d_model) throw causalHook(hookName(hook), "the blocks behind it are given more of a token than that: further streams, vectors of its own, or keys and values of earlier blocks");
 	return {
 		from,
 		to: "hidden",
@@ -7357,36 +3961,62 @@ function suffixProgram(hook, blocks, width) {
 				layer: from,
 				name: "hook_resid_pre"
 			},
-			apply: addVector(width)
+			apply: addVector(d_model)
 		}]
 	};
 }
 /** Errors: CAUSAL_HOOK, CAUSAL_TURNED, ENGINE_FAILED, the checkpoint's own. */
-async function loadSuffix(model, hook, { plan, sequences }, device) {
-	const { blocks, d_model } = model.decoder.spec;
+async function loadSuffix(model, hook, { plan, blockLength, sequences: most, edits: wanted }, device) {
 	if (model.basis !== null) throw causalTurned(model.name);
-	const body = await loadBody(model, suffixProgram(hook, blocks.length, d_model), sequences, device);
+	const edits = spansRows(model) ? 1 : Math.min(wanted, Math.max(1, Math.floor(GPU_ROWS / blockLength)));
+	const room = Math.floor(runSize(device).bodyRows / (edits * blockLength));
+	const sequences = Math.max(1, Math.min(most, room));
+	const body = await loadBody(model, suffixProgram(hook, model.decoder), {
+		blockLength,
+		longest: blockLength,
+		count: most * wanted,
+		sharing: edits * sequences
+	}, device);
 	return {
-		sequences: body.sequences,
+		sequences,
+		edits,
 		inFlight: body.session.inFlight,
-		run: async (batch, rows, added) => {
+		run: async ({ batch, rows, firsts, added }) => {
+			const layout = sharedRows({
+				sequences: body.sequences,
+				length: blockLength,
+				edits: added.length,
+				firsts: firsts.map(roundedDown)
+			});
 			const { ids: _, ...given } = batchInputs(body, plan, batch);
-			const count = body.sequences * rows.length / (batch.length * d_model);
-			return (await body.session.run({
-				...given,
-				...editInputs(rows, added, count)
-			}, [HIDDEN])).float32(HIDDEN).subarray(0, rows.length);
+			return {
+				values: (await body.session.run({
+					...given,
+					...editInputs(layout, rows, added)
+				}, [HIDDEN])).float32(HIDDEN),
+				rowOf: layout.rowOf
+			};
 		},
 		release: () => body.session.release()
 	};
 }
-/** Filled up to `count` rows with zeros, which nothing of the batch sees. */
-function editInputs(rows, { strength, direction }, count) {
-	const width = direction.length;
+/** Does what one row is rounded to depend on the others of its run? Edits are then run apart. */
+const spansRows = ({ activations }) => [...activations.values()].some(({ strategy, dynamic, outlierThreshold }) => strategy === "tensor" && dynamic || outlierThreshold !== null);
+/** So that runs are of few sizes, each of which the engine finds its memory for anew. */
+const FIRST_STEP = 4;
+const roundedDown = (first) => first - first % FIRST_STEP;
+function editInputs({ computed, places, origins, edits }, rows, added) {
+	const width = present(added[0]).direction.length;
+	const [count, columns] = [origins.length, added.length];
 	const before = new Float32Array(count * width);
-	before.set(rows);
-	const strengths = new Float32Array(count);
-	strengths.set(strength);
+	const strengths = new Float32Array(count * columns);
+	for (const [i, origin] of origins.entries()) {
+		before.set(rows.subarray(origin * width, (origin + 1) * width), i * width);
+		const edit = present(edits[i]);
+		strengths[i * columns + edit] = present(present(added[edit]).strength[origin]);
+	}
+	const directions = new Float32Array(columns * width);
+	for (const [edit, { direction }] of added.entries()) directions.set(direction, edit * width);
 	return {
 		[RESIDUAL_BEFORE]: {
 			type: "float32",
@@ -7396,12 +4026,22 @@ function editInputs(rows, { strength, direction }, count) {
 		[STRENGTH]: {
 			type: "float32",
 			data: strengths,
-			dims: [count, 1]
+			dims: [count, columns]
 		},
-		[DIRECTION]: {
+		[DIRECTIONS]: {
 			type: "float32",
-			data: direction,
-			dims: [1, width]
+			data: directions,
+			dims: [columns, width]
+		},
+		[COMPUTED_ROW]: {
+			type: "int64",
+			data: computed,
+			dims: [computed.length]
+		},
+		[ROW_PLACES]: {
+			type: "int64",
+			data: places,
+			dims: [count]
 		}
 	};
 }
@@ -7410,8 +4050,10 @@ function editInputs(rows, { strength, direction }, count) {
 * @file Do features still act the same? A candidate at one read-out: which features, on which sequences, their effects in both models,
 * and what comes of them. The model runs are behind feature-effect.ts, what is made of their sums is causal-report.ts.
 */
+/** No control does what another does. */
+const CONTROLS = Array.from({ length: 5 }, (_, e) => e);
 /**
-* What can be known before anything is run. Errors: CAUSAL_HOOK, CAUSAL_TRANSCODER, CAUSAL_ONNX, CAUSAL_LOSSES, CAUSAL_STREAMED.
+* What can be known before anything is run. Errors: WATCHED_UNKNOWN, CAUSAL_HOOK, CAUSAL_TRANSCODER, CAUSAL_ONNX, CAUSAL_LOSSES, CAUSAL_STREAMED.
 */
 function requireCausal(run, reference, candidates) {
 	if (run.config.causal === void 0) return;
@@ -7419,13 +4061,22 @@ function requireCausal(run, reference, candidates) {
 	if (run.weights.kind === "stream") throw causalStreamed(reference.name);
 	const onnx = candidates.find(({ kind }) => kind === "onnx");
 	if (onnx !== void 0) throw causalOnnx(onnx.name);
-	const { blocks, d_model } = reference.decoder.spec;
+	requireKnownFeatures(run.config, run.readouts);
 	for (const { dictionary } of run.readouts) {
 		if (hookName(dictionary.reads) !== hookName(dictionary.predicts)) throw causalTranscoder(dictionary.spec);
-		suffixProgram(dictionary.reads, blocks.length, d_model);
+		suffixProgram(dictionary.reads, reference.decoder);
 	}
 }
-/** One entry per read-out; nothing where it was not asked for. Errors: CAUSAL_SILENT, CAUSAL_TURNED, ENGINE_FAILED. */
+/** What the reference alone tells, before candidates are run. Errors: CAUSAL_SILENT. */
+function requireFiring(run, readouts) {
+	if (run.config.causal === void 0) return;
+	for (const seen of readouts) {
+		const { firings } = seen.counted;
+		const silent = [...watchedAt$1(run, seen)].filter((feature) => firings[feature] === 0);
+		if (silent.length > 0) throw causalSilent(seen.readout.id, listed$1(silent));
+	}
+}
+/** One entry per read-out; nothing where it was not asked for. Errors: CAUSAL_TURNED, ENGINE_FAILED. */
 async function causalChecks(run, reference, readouts, candidate) {
 	const { causal } = run.config;
 	const { model } = candidate;
@@ -7461,8 +4112,8 @@ async function checksAt(run, reference, candidate, place) {
 				candidate: sideOf(place, candidate, keep(await suffixOf(run, candidate.model, place)), scaleOf(run, place))
 			};
 			const heads = {
-				head: keep(await loadEffectHead([reference.model, candidate.model], CAUSAL_EDITS.length, cost.rows, run.device)),
-				controlHead: keep(await loadEffectHead([reference.model], 5, cost.rows, run.device))
+				head: keep(await loadEffectHead([reference.model, candidate.model], SAME_IN_REFERENCE, cost.rows, run.device)),
+				controlHead: keep(await loadEffectHead([reference.model], CONTROLS, cost.rows, run.device))
 			};
 			const { tokens } = run;
 			const counted = countedMask(place.seen.readout.positions, tokens.sequences.blockLength);
@@ -7525,24 +4176,19 @@ function sideOf({ seen: { readout } }, { capture }, suffix, scale) {
 async function suffixOf({ tokens, device }, model, { seen, asked }) {
 	const { plan } = tokens.chunked;
 	const { blockLength } = tokens.sequences;
-	const sequences = {
-		blockLength,
-		longest: blockLength,
-		count: Math.min(asked.sequences, plan.sequences.length)
-	};
-	return await loadSuffix(model, seen.readout.dictionary.reads, {
+	const work = {
 		plan,
-		sequences
-	}, device);
+		blockLength,
+		sequences: Math.min(asked.sequences, plan.sequences.length),
+		edits: CAUSAL_EDITS.length
+	};
+	return await loadSuffix(model, seen.readout.dictionary.reads, work, device);
 }
-/** Features with the sequences that they fire in, and the random vectors beside each. Errors: CAUSAL_SILENT. */
+/** Features with the sequences that they fire in, and the random vectors beside each. Errors: ENGINE_FAILED. */
 async function tasksOf(run, { capture }, { seen, features, asked }) {
 	const { readout } = seen;
 	const { table } = features.evidence;
-	const watched = watchedAt$1(run, seen);
-	const silent = [...watched].filter((feature) => (table.firingRate[feature] ?? 0) === 0);
-	if (silent.length > 0) throw causalSilent(readout.id, listed$1(silent));
-	const chosen = chooseFeatures(table, watched, asked.features);
+	const chosen = chooseFeatures(table, watchedAt$1(run, seen), asked.features);
 	const ids = Int32Array.from(chosen, ({ feature }) => feature);
 	const sequences = await firingSequences(run, readout, {
 		residuals: {
@@ -7590,6 +4236,248 @@ function costOf({ tokens }, { decoder }, { seen, asked }, tasks) {
 		rows,
 		operations: (2 * CAUSAL_EDITS.length - 1 + asked.controls) * (suffix + stageCost.head(decoder, rows, 1))
 	};
+}
+// src/statistics/features/swap-effect.ts
+/**
+* @file What a change of some weights does to features: which are lost and which come back, and how much the survived fraction moves, with
+* an interval from the same halves of the text on both sides.
+*/
+/** Those of the features that vary in the reference: of the others nothing can be told. */
+function varyingFeatures(reference, features) {
+	const { groups, width } = reference;
+	const itself = {
+		features,
+		sum: columnsOf(reference.sum, groups, width, features),
+		sumOfSquares: columnsOf(reference.sumOfSquares, groups, width, features)
+	};
+	const isConstant = constantFeatures(reference, itself);
+	return features.filter((_, k) => isConstant[k] === 0);
+}
+/** ρ of the features, on the whole and on its halves. */
+function featureState(reference, moments, features, sampling) {
+	const [mean, square] = [meanActivations(reference), meanSquares(reference)];
+	const columns = candidateColumns(moments, features);
+	return {
+		features,
+		rho: correlations(reference, columns),
+		replicates: halfCorrelations(reference, columns),
+		resampling: {
+			...sampling,
+			sizes: reference.positions
+		},
+		accuracy: Float64Array.from(features, (j) => correlationAccuracy(mean[j], square[j]))
+	};
+}
+/** Both on the same features. `before` null: the reference itself, of which every feature survives, whatever the text. */
+function swapEffect(before, after, thresholds, confidence) {
+	const survives = (state, k) => state === null || classOf(state.rho[k], thresholds) === "survived";
+	const which = (was, is) => [...after.features].filter((_, k) => survives(was, k) && !survives(is, k));
+	const survived = (state) => classFraction(state, "survived", thresholds, null);
+	const change = before === null ? null : difference(survived(after), survived(before));
+	const whole = survived(after);
+	return {
+		lost: which(before, after),
+		gained: which(after, before),
+		deltaSurvived: change?.value ?? whole.value - 1,
+		deltaSurvivedCi: change === null ? lessOne(intervalOf(whole, confidence)) : intervalOf(change, confidence),
+		meanCorrelation: meanCorrelation(after.rho, null)
+	};
+}
+const lessOne = (interval) => interval && [interval[0] - 1, interval[1] - 1];
+/** Both of the same positions; columns of the candidate are those of the reference. */
+function survivalOfKind({ reference, candidate }, { thresholds, confidence, sampling }) {
+	const positions = countedPositions(reference);
+	const rates = positions === 0 ? new Float64Array(reference.width) : firingRates(reference);
+	const often = candidate.features.filter((k) => isActive(rates[k], thresholds.active) && reference.firings[k] >= 20);
+	const features = often.length === 0 ? often : varyingFeatures(reference, often);
+	if (features.length === 0) return {
+		positions,
+		features: 0,
+		survived: null,
+		survivedCi: null,
+		meanCorrelation: null
+	};
+	const state = featureState(reference, candidate, features, sampling);
+	const survived = classFraction(state, "survived", thresholds, null);
+	return {
+		positions,
+		features: features.length,
+		survived: survived.value,
+		survivedCi: intervalOf(survived, confidence),
+		meanCorrelation: meanCorrelation(state.rho, null)
+	};
+}
+// src/audit/by-kind/kind-sums.ts
+/**
+* @file Sums of a few features' activations, by kind of token and by how sure the reference was, in the reference and in a candidate: a second look at the stored
+* rows. Activations are few beside positions, so they are added one by one, in float64.
+*/
+/** Rows that are encoded at a time. */
+const ROWS$4 = 2048;
+/** Of positions that count and predict a token: all, then kinds in the order of TOKEN_KINDS, then buckets. Errors: ENGINE_FAILED. */
+async function kindSums(run, readout, { features, confidence, ...sides }, onRows) {
+	const { blockLength, sequenceCount } = run.tokens.sequences;
+	const { groupStarts } = run.tokens;
+	const groups = groupStarts.length - 1;
+	const groupOf = groupOfEach(groupStarts);
+	const bits = bitsOfRows(run.tokens, readout.positions, confidence);
+	const places = Int32Array.from(features.keys());
+	const open = (part) => ({
+		part,
+		reference: emptyReferenceMoments(groups, places.length),
+		candidate: emptyCandidateMoments(groups, places)
+	});
+	const sums = partsOf$1(run.tokens.kinds.told, confidence !== null).map(open);
+	const masks = sums.map(({ part }) => bitOf(part));
+	const rows = sequenceCount * blockLength;
+	await withProbe(readout.encoder, features, run.device, async (probe) => {
+		for (let start = 0; start < rows; start += ROWS$4) {
+			const batch = Int32Array.from({ length: Math.min(ROWS$4, rows - start) }, (_, i) => start + i);
+			const [a, b] = [await probe(sides.reference, batch), await probe(sides.candidate, batch)];
+			for (const [i, row] of batch.entries()) {
+				const own = present(bits[row]);
+				if (own === 0) continue;
+				const group = present(groupOf[Math.floor(row / blockLength)]);
+				const at = i * features.length;
+				addRow$1(sums.filter((_, k) => (own & present(masks[k])) !== 0), group, a.subarray(at, at + features.length), b.subarray(at, at + features.length));
+			}
+			onRows(start + batch.length);
+		}
+	});
+	return sums;
+}
+function partsOf$1(told, hasConfidence) {
+	const buckets = hasConfidence ? CONFIDENCE_EDGES.length - 1 : 0;
+	return [
+		{ by: "all" },
+		...told.map((kind) => ({
+			by: "kind",
+			kind
+		})),
+		...Array.from({ length: buckets }, (_, bucket) => ({
+			by: "confidence",
+			bucket
+		}))
+	];
+}
+/** Kinds have their places among TOKEN_KINDS, buckets those behind them, and all the last of 32. */
+function bitOf(part) {
+	switch (part.by) {
+		case "all": return 1 << 31;
+		case "kind": return 1 << TOKEN_KINDS.indexOf(part.kind);
+		case "confidence": return 1 << TOKEN_KINDS.length + part.bucket;
+	}
+}
+/** (rows) the parts that each is of; 0: it predicts nothing, or does not count. */
+function bitsOfRows({ sequences, chunked, kinds }, positions, confidence) {
+	const { blockLength, sequenceCount } = sequences;
+	const counted = countedMask(positions, blockLength);
+	const bits = new Int32Array(sequenceCount * blockLength);
+	for (const [i, row] of chunked.scored.rows.entries()) {
+		if (counted[row % blockLength] !== 1) continue;
+		const bucket = confidence === null ? null : bucketOf(present(confidence[i]));
+		const sure = bucket === null ? 0 : bitOf({
+			by: "confidence",
+			bucket
+		});
+		bits[row] = bitOf({ by: "all" }) | present(kinds.bits[i]) | sure;
+	}
+	return bits;
+}
+function addRow$1(into, group, a, b) {
+	for (const { reference } of into) reference.positions[group] = present(reference.positions[group]) + 1;
+	for (let k = 0; k < a.length; k++) {
+		const [x, y] = [a[k], b[k]];
+		if (x <= 0 && y <= 0) continue;
+		const at = group * a.length + k;
+		for (const { reference, candidate } of into) {
+			reference.sum[at] += x;
+			reference.sumOfSquares[at] += x * x;
+			if (x > 0) reference.firings[k] += 1;
+			candidate.sum[at] += y;
+			candidate.sumOfSquares[at] += y * y;
+			candidate.product[at] += x * y;
+		}
+	}
+}
+/** One entry per read-out; nothing where it was not asked for. Errors: ENGINE_FAILED, those of reading the SAE. */
+async function candidateSurvivalByKind(run, reference, readouts, { name, capture, features, confidence: sure }) {
+	const found = [];
+	if (run.config.survivalByKind !== true) return found;
+	const { thresholds, confidence, rescale } = run.config;
+	const reading = {
+		thresholds,
+		confidence,
+		sampling: samplingOfTokens(run.tokens)
+	};
+	for (const [r, { readout, active }] of readouts.entries()) {
+		const { scaling } = present(features[r]);
+		const scale = rescale && isRescaled(scaling) ? 1 / scaling.factor : 1;
+		const of = ({ chunked }) => ({
+			store: storeOf(chunked, readout.hook),
+			center: readout.center
+		});
+		const sides = {
+			reference: of(reference.capture),
+			candidate: {
+				...of(capture),
+				scale
+			}
+		};
+		const chosen = spreadOver(active);
+		const { rows } = sides.reference.store;
+		const cost = kindCost(readout.dictionary.d_in, rows);
+		const onRows = run.work.stage(`${name}: survival by kind of token at ${readout.id}`, cost, rows);
+		const sums = await kindSums(run, readout, {
+			features: chosen,
+			confidence: sure,
+			...sides
+		}, onRows);
+		found.push({
+			features: chosen.length,
+			...byPart(sums, (one) => survivalOfKind(one, reading))
+		});
+	}
+	return found;
+}
+/** As the report has them. `figuresOf`: pure. */
+function byPart(sums, figuresOf) {
+	const told = sums.map((one) => {
+		const { survivedCi, ...figures } = figuresOf(one);
+		return {
+			part: one.part,
+			figures: {
+				...figures,
+				survivedCi: survivedCi && [...survivedCi]
+			}
+		};
+	});
+	const whole = present(told.find(({ part }) => part.by === "all")).figures;
+	const kinds = told.flatMap(({ part, figures }) => part.by === "kind" ? [{
+		kind: part.kind,
+		...figures
+	}] : []);
+	const byConfidence = told.flatMap(({ part, figures }) => {
+		if (part.by !== "confidence") return [];
+		const { bucket } = part;
+		return [{
+			from: present(CONFIDENCE_EDGES[bucket]),
+			to: present(CONFIDENCE_EDGES[bucket + 1]),
+			...figures
+		}];
+	});
+	return {
+		whole,
+		kinds,
+		...byConfidence.length === 0 ? {} : { byConfidence }
+	};
+}
+/** Operations of one candidate beside the reference. */
+const kindCost = (d_in, rows) => stageCost.features(d_in, 512, rows, 2);
+/** At most MOST_FEATURES of the active features, ascending. */
+function spreadOver(active) {
+	if (active.length <= 512) return active;
+	return Int32Array.from(evenlySpread(active.length, 1, 512), (i) => present(active[i]));
 }
 // src/errors/rebuilt.ts
 /** @file Problems of putting what an SAE rebuilds in place of what it reads. */
@@ -8042,6 +4930,24 @@ async function candidateLatents(run, reference, { readouts, latents }, candidate
 	}
 	return found;
 }
+/** Features with the columns of their table that latent scaling adds, and what the report says of them. */
+function withLatents(features, { columns, report }) {
+	const { evidence } = features;
+	return {
+		...features,
+		report: {
+			...features.report,
+			latentScaling: report
+		},
+		evidence: {
+			...evidence,
+			table: {
+				...evidence.table,
+				latents: columns
+			}
+		}
+	};
+}
 /** Pure. */
 function latentScaling({ active, report: { tokens } }, { width, meanSquare, decoderNorm, firing }, { own, other }) {
 	const column = () => new Float64Array(width).fill(NaN);
@@ -8228,7 +5134,7 @@ async function movedOn(run, boundary, block) {
 		rows
 	};
 }
-const boundaryRows = (run, { decoder }) => createRowStore(runTokens(run.tokens.chunked.plan), decoder.spec.d_model, run.memory);
+const boundaryRows = (run, { decoder }) => createRowStore(runTokens(run.tokens.chunked.plan), rowWidth(decoder), run.memory);
 /** Run another model from a boundary on, and keep its rows at hooks. The boundary's stay as they are. */
 async function runSuffix(run, boundary, model, { hooks, hidden, edits = [], given = /* @__PURE__ */ new Map() }) {
 	const stores = /* @__PURE__ */ new Map();
@@ -8330,7 +5236,7 @@ async function runStreamed(run, { rangeBytes, rows, readsAhead }, { model, progr
 	const { plan } = tokens.chunked;
 	const size = {
 		rows: runTokens(plan),
-		width: model.decoder.spec.d_model
+		width: rowWidth(model.decoder)
 	};
 	const own = running.between === void 0 ? await createRowsOf(rows, size, memory, tally.rounding) : null;
 	const between = running.between ?? present(own);
@@ -8716,7 +5622,7 @@ function divergenceSums({ scored, reference, referenceTop, candidate }, kinds) {
 		kl: sumByGroup(scored, (i) => counts(i) ? present(candidate.kl[i]) : 0),
 		agreements: sumByGroup(scored, (i) => counts(i) ? present(candidate.agrees[i]) : 0)
 	});
-	const buckets = Uint8Array.from(referenceTop, bucketOf$1);
+	const buckets = Uint8Array.from(referenceTop, bucketOf);
 	return {
 		...sums(() => true),
 		klAbove: countsAbove(candidate.kl, scored.tokenGroups, scored.tokenGroupCount),
@@ -9085,6 +5991,10 @@ function auditStages(decoder, readouts, tokens, { candidates, config }) {
 				operations: config.newFeatures === true ? stageCost.features(d_in, d_sae, rows, candidates) : 0
 			},
 			{
+				stage: `survival by kind of token at ${readout.id}`,
+				operations: config.survivalByKind === true ? kindCost(d_in, rows) * candidates : 0
+			},
+			{
 				stage: `close calls at ${readout.id}`,
 				operations: closeCallCost(readout, decoder, tokens) * models
 			}
@@ -9204,6 +6114,7 @@ const NOT_BY_LOOKS = {
 		why: "loss recovered is read off the whole text"
 	},
 	newFeatures: null,
+	survivalByKind: null,
 	latentScaling: null,
 	explain: null,
 	groups: null,
@@ -9571,810 +6482,6 @@ function shiftedBias({ bias, weight }, { out, in: width, layout }, shift, text) 
 		}
 	};
 }
-// src/compression/prune.ts
-/**
-* @file Magnitude pruning: the given fraction of a tensor's smallest weights becomes zero (arXiv 2606.03002).
-*
-* k = ⌊sparsity · n⌋, the product in float64. Ties at the threshold are common in 16-bit formats; the lower row-major
-* index goes first. Nothing is sorted: magnitudes of float32 order as their bit patterns do, so two counting passes
-* (upper 16 bits, then the lower 15 within one bucket) find the threshold exactly, in 512 KiB beside the weights.
-*/
-const MAGNITUDE = 2147483647;
-const LOW_BITS = 15;
-const LOW_MASK = 32767;
-const BUCKETS = 65536;
-/** How many of n weights are zeroed. */
-function prunedCount(count, sparsity) {
-	return Math.floor(sparsity * count);
-}
-/** As pruneMagnitude, with all that is tied with the largest of those: more than prunedCount may go. */
-function pruneWithTies(weight, { sparsity, arithmetic }, into) {
-	const pruned = copyIn(arithmetic, weight, into);
-	const zeros = prunedCount(weight.length, sparsity);
-	if (zeros === 0) return pruned;
-	const bits = new Uint32Array(pruned.buffer, pruned.byteOffset, pruned.length);
-	zeroUpTo(bits, findThreshold(bits, zeros).threshold, Number.POSITIVE_INFINITY);
-	return pruned;
-}
-/**
-* The weight with its prunedCount smallest magnitudes set to 0. NaN counts as larger than any number. `into`: where it is put, which may
-* be the weight itself; absent: a copy.
-*/
-function pruneMagnitude(weight, { sparsity, arithmetic }, into) {
-	const pruned = copyIn(arithmetic, weight, into);
-	const zeros = prunedCount(weight.length, sparsity);
-	if (zeros === 0) return pruned;
-	const bits = new Uint32Array(pruned.buffer, pruned.byteOffset, pruned.length);
-	const { threshold, below } = findThreshold(bits, zeros);
-	zeroUpTo(bits, threshold, zeros - below);
-	return pruned;
-}
-function copyIn(arithmetic, weight, into = new Float32Array(weight.length)) {
-	if (arithmetic === void 0) {
-		if (into !== weight) into.set(weight);
-		return into;
-	}
-	const narrow = new Uint16Array(weight.length);
-	narrowToBfloat16(weight, narrow);
-	widenBfloat16(narrow, into);
-	return into;
-}
-function findThreshold(bits, zeros) {
-	const high = new Uint32Array(BUCKETS);
-	for (let i = 0; i < bits.length; i++) high[(bits[i] & MAGNITUDE) >>> LOW_BITS]++;
-	const bucket = bucketOf(high, zeros);
-	const low = /* @__PURE__ */ new Uint32Array(32768);
-	for (let i = 0; i < bits.length; i++) {
-		const magnitude = bits[i] & MAGNITUDE;
-		if (magnitude >>> LOW_BITS === bucket.index) low[magnitude & LOW_MASK]++;
-	}
-	const exact = bucketOf(low, zeros - bucket.before);
-	return {
-		threshold: bucket.index * 2 ** LOW_BITS + exact.index,
-		below: bucket.before + exact.before
-	};
-}
-/** The bucket that holds the `rank`-th smallest (1-based), and how many lie in the buckets before it. */
-function bucketOf(counts, rank) {
-	let index = 0;
-	let before = 0;
-	while (before + counts[index] < rank) before += counts[index++];
-	return {
-		index,
-		before
-	};
-}
-/** Zero everything below the threshold, and the first `ties` weights that equal it. */
-function zeroUpTo(bits, threshold, ties) {
-	let left = ties;
-	for (let i = 0; i < bits.length; i++) {
-		const magnitude = bits[i] & MAGNITUDE;
-		if (magnitude > threshold) continue;
-		if (magnitude < threshold || left-- > 0) bits[i] = 0;
-	}
-}
-// src/numbers/half-even.ts
-/** @file To the nearest integer, halves to even. */
-/**
-* Adding and subtracting this leaves no room for a fraction, so the processor's own round-half-to-even decides: exact for |x| < 2^51. What
-* rounds to 0 comes out as +0.
-*/
-const NO_FRACTION = 1.5 * 2 ** 52;
-const halfToEven = (x) => x + NO_FRACTION - NO_FRACTION;
-// src/numbers/vector-function.ts
-const I32 = 127;
-const V128 = 123;
-const PAGE = 65536;
-/** Load a function, with memory of `bytes` or a little more beside it. */
-function loadFunction(written, bytes) {
-	const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
-	const module = new WebAssembly.Module(moduleOf(written));
-	const { call } = new WebAssembly.Instance(module, { x: { memory } }).exports;
-	if (call === void 0) throw new RangeError("a function that is not exported");
-	return {
-		memory: memory.buffer,
-		call
-	};
-}
-function moduleOf({ parameters, integers, vectors, body }) {
-	const types = Array.from({ length: parameters }, () => [I32]);
-	const locals = [[...unsigned(integers), I32], [...unsigned(vectors), V128]];
-	const code = [
-		...listOf(locals),
-		...body.flat(),
-		11
-	];
-	return Uint8Array.from([
-		...[
-			0,
-			97,
-			115,
-			109,
-			1,
-			0,
-			0,
-			0
-		],
-		...section(1, listOf([[
-			96,
-			...listOf(types),
-			0
-		]])),
-		...section(2, listOf([[
-			...text("x"),
-			...text("memory"),
-			2,
-			0,
-			0
-		]])),
-		...section(3, listOf([[0]])),
-		...section(7, listOf([[
-			...text("call"),
-			0,
-			0
-		]])),
-		...section(10, listOf([[...unsigned(code.length), ...code]]))
-	]);
-}
-const OPCODES = {
-	"v128.load": 0,
-	"v128.load64_splat": 10,
-	"v128.store": 11,
-	"v128.const": 12,
-	"i8x16.shuffle": 13,
-	"f64x2.gt": 74,
-	"v128.and": 78,
-	"f32x4.demote_f64x2_zero": 94,
-	"f64x2.promote_low_f32x4": 95,
-	"f32x4.abs": 224,
-	"f32x4.pmax": 235,
-	"f64x2.add": 240,
-	"f64x2.sub": 241,
-	"f64x2.mul": 242,
-	"f64x2.div": 243
-};
-/** An instruction on what lies on the stack; `bytes`: what its code is followed by. */
-const vector = (name, ...bytes) => [
-	253,
-	...unsigned(OPCODES[name]),
-	...bytes
-];
-const get = (local) => [32, ...unsigned(local)];
-/** local = what `value` leaves on the stack. */
-const set = (local, ...value) => [
-	...value.flat(),
-	33,
-	...unsigned(local)
-];
-/** local += bytes. */
-const advance = (local, bytes) => set(local, get(local), integer(bytes), [106]);
-/** Sum of two integer locals, on the stack. */
-const sumOf$1 = (a, b) => [
-	...get(a),
-	...get(b),
-	106
-];
-/** The body, then again as long as integer local a < b, both without sign. */
-const repeatWhileLess = (a, b, body) => [
-	...[3, 64],
-	...body.flat(),
-	...[
-		...get(a),
-		...get(b),
-		73
-	],
-	...[
-		13,
-		0,
-		11
-	]
-];
-/** Sixteen bytes at an integer local + offset, on the stack. */
-const load = (local, offset = 0) => [...get(local), ...vector("v128.load", 0, ...unsigned(offset))];
-/** Eight bytes there, twice. */
-const loadTwice = (local, offset = 0) => [...get(local), ...vector("v128.load64_splat", 0, ...unsigned(offset))];
-/** What `value` leaves on the stack to an integer local + offset. */
-const store = (local, offset, value) => [
-	...get(local),
-	...value,
-	...vector("v128.store", 0, ...unsigned(offset))
-];
-/** A float64, twice. */
-const constant = (value) => vector("v128.const", ...new Uint8Array(Float64Array.of(value, value).buffer));
-/** Bytes of the two vectors on the stack, by number: 0 to 15 of the lower one, 16 to 31 of the upper. */
-const shuffle = (...bytes) => vector("i8x16.shuffle", ...bytes);
-const integer = (value) => [65, ...signed(value)];
-const section = (id, content) => [
-	id,
-	...unsigned(content.length),
-	...content
-];
-const listOf = (items) => [...unsigned(items.length), ...items.flat()];
-const text = (ascii) => listOf([...ascii].map((letter) => [letter.charCodeAt(0)]));
-/** LEB128: seven bits at a time, the least first. */
-function unsigned(value) {
-	return value < 128 ? [value] : [value & 127 | 128, ...unsigned(value >>> 7)];
-}
-function signed(value) {
-	return value >= -64 && value < 64 ? [value & 127] : [value & 127 | 128, ...signed(value >> 7)];
-}
-// src/compression/round-runs.ts
-/**
-* @file Rounding to nearest of runs of weights, each with a scale of its own, in the processor's vectors: twice as quick as a plain loop, and the
-* same bits, for every step is the same (round-to-nearest.ts has it in JavaScript, for all that is no row of equal runs).
-*/
-/** Weights of the longest run. */
-const LONGEST = 2 ** 16;
-/** Weights that are rounded at a time where runs are shorter: they stay in the first-level cache. */
-const PIECE = 8192;
-/** Weights of a vector. */
-const LANES = 4;
-/** Is `size` a length of runs that `roundRuns` takes? */
-function takesRuns(size) {
-	return size > 0 && size % LANES === 0 && size <= LONGEST;
-}
-let loaded$2 = null;
-/** Behind the float64 qmax and what is left of its vector. */
-const FIRST = 16;
-function rounder() {
-	if (loaded$2 === null) {
-		const { memory, call } = loadFunction(WRITTEN$1, FIRST + 4 * LONGEST);
-		loaded$2 = {
-			weights: new Float32Array(memory, FIRST, LONGEST),
-			top: new Float64Array(memory, 0, 1),
-			call
-		};
-	}
-	return loaded$2;
-}
-/** Every `size` weights by scale = max|w| / qmax; zeros where that is 0. `into`, as long, may be the weights themselves. */
-function roundRuns(from, into, { size, qmax }) {
-	const { weights, top, call } = rounder();
-	top[0] = qmax;
-	const step = size * Math.max(1, Math.floor(PIECE / size));
-	for (let start = 0; start < from.length; start += step) {
-		const piece = from.subarray(start, Math.min(start + step, from.length));
-		weights.set(piece);
-		call(FIRST, FIRST + 4 * piece.length, 4 * size, 0);
-		into.set(weights.subarray(0, piece.length), start);
-	}
-}
-/** Parameters: the weights and their end, bytes of a run, where qmax is. */
-const [AT$1, LAST, RUN, TOP] = [
-	0,
-	1,
-	2,
-	3
-];
-/** Integers: the end of a run, and where its largest is looked for. */
-const [END, SEEN$1] = [4, 5];
-/** Vectors. */
-const [LARGEST, SCALE, IS_ANY, WEIGHTS] = [
-	6,
-	7,
-	8,
-	9
-];
-const HALVES$1 = [
-	8,
-	9,
-	10,
-	11,
-	12,
-	13,
-	14,
-	15,
-	0,
-	1,
-	2,
-	3,
-	4,
-	5,
-	6,
-	7
-];
-const NEIGHBOURS = [
-	4,
-	5,
-	6,
-	7,
-	0,
-	1,
-	2,
-	3,
-	12,
-	13,
-	14,
-	15,
-	8,
-	9,
-	10,
-	11
-];
-/** Eight lower bytes of both vectors. */
-const LOWER = [
-	0,
-	1,
-	2,
-	3,
-	4,
-	5,
-	6,
-	7,
-	16,
-	17,
-	18,
-	19,
-	20,
-	21,
-	22,
-	23
-];
-const WRITTEN$1 = {
-	parameters: 4,
-	integers: 2,
-	vectors: 4,
-	body: [repeatWhileLess(AT$1, LAST, [
-		set(END, sumOf$1(AT$1, RUN)),
-		set(SEEN$1, get(AT$1)),
-		set(LARGEST, constant(0)),
-		repeatWhileLess(SEEN$1, END, [largerOf([...load(SEEN$1), ...vector("f32x4.abs")]), advance(SEEN$1, 16)]),
-		largerOf(moved(LARGEST, HALVES$1)),
-		largerOf(moved(LARGEST, NEIGHBOURS)),
-		set(SCALE, get(LARGEST), vector("f64x2.promote_low_f32x4"), loadTwice(TOP), vector("f64x2.div")),
-		set(IS_ANY, get(SCALE), constant(0), vector("f64x2.gt")),
-		repeatWhileLess(AT$1, END, [
-			set(WEIGHTS, load(AT$1)),
-			store(AT$1, 0, [
-				...rounded(get(WEIGHTS)),
-				...rounded(moved(WEIGHTS, HALVES$1)),
-				...shuffle(...LOWER),
-				...get(IS_ANY),
-				...vector("v128.and")
-			]),
-			advance(AT$1, 16)
-		])
-	])]
-};
-/** A NaN is larger than nothing. */
-function largerOf(weights) {
-	return set(LARGEST, get(LARGEST), weights, vector("f32x4.pmax"));
-}
-function moved(local, bytes) {
-	return [
-		...get(local),
-		...get(local),
-		...shuffle(...bytes)
-	];
-}
-/** Of the two lower weights, float64 until their product: ((w / scale + c) − c) · scale. */
-function rounded(weights) {
-	return [
-		weights,
-		vector("f64x2.promote_low_f32x4"),
-		[...get(SCALE), ...vector("f64x2.div")],
-		[...constant(NO_FRACTION), ...vector("f64x2.add")],
-		[...constant(NO_FRACTION), ...vector("f64x2.sub")],
-		[...get(SCALE), ...vector("f64x2.mul")],
-		vector("f32x4.demote_f64x2_zero")
-	].flat();
-}
-// src/compression/shared-scales.ts
-/**
-* @file Rounding as the paper's own scripts do it (arXiv 2606.03002), where that differs from ours: channels that share a scale,
-* arithmetic in bfloat16.
-*
-* The scripts take "all axes but the last" of a tensor as TransformerLens holds it. W_Q, W_K and W_V are (head, d_model, d_head)
-* there: one scale per position inside a head, shared by all heads. Of W_O (head, d_head, d_model), W_in, W_gate and W_out
-* (in, out) the last axis is the output channel, as everywhere.
-*/
-/**
-* w′ in float32. scale = max|w| / qmax, 1 where that is 0; q = round-half-even(w / scale), clamped to [−qmax − 1, qmax]; w′ = q · scale. In
-* bfloat16 w, scale, quotient and product are each rounded to it, and the quotient may then pass qmax by one below zero.
-*/
-function roundShared(weight, { out, in: inputs, period }, { bits, arithmetic }) {
-	const qmax = 2 ** (bits - 1) - 1;
-	const isExact = arithmetic === void 0;
-	const w = isExact ? weight : weight.map(toBfloat16);
-	const scales = new Float64Array(period);
-	for (let channel = 0; channel < out; channel++) {
-		let largest = scales[channel % period];
-		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
-			const magnitude = Math.abs(w[i]);
-			if (magnitude > largest) largest = magnitude;
-		}
-		scales[channel % period] = largest;
-	}
-	for (let p = 0; p < period; p++) scales[p] = (isExact ? scales[p] / qmax : toBfloat16(scales[p] / qmax)) || 1;
-	const rounded = new Float32Array(w.length);
-	for (let channel = 0; channel < out; channel++) {
-		const scale = scales[channel % period];
-		for (let i = channel * inputs; i < (channel + 1) * inputs; i++) {
-			const q = halfToEven(isExact ? w[i] / scale : toBfloat16(w[i] / scale));
-			const product = Math.max(-qmax - 1, Math.min(qmax, q)) * scale;
-			rounded[i] = isExact ? product : toBfloat16(product);
-		}
-	}
-	return rounded;
-}
-const float = /* @__PURE__ */ new Float32Array(1);
-const word = new Uint32Array(float.buffer);
-/** To the nearest bfloat16, ties to even, by way of float32, in which PyTorch computes. */
-function toBfloat16(x) {
-	float[0] = x;
-	const bits = word[0];
-	word[0] = bits + 32767 + (bits >>> 16 & 1) & 4294901760;
-	return float[0];
-}
-// src/compression/round-to-nearest.ts
-/**
-* @file Symmetric round-to-nearest, one scale per output channel (or per group of inputs within a channel, or for all).
-*
-* scale = max|w| / qmax with qmax = 2^(bits−1) − 1, q = round-half-even(w / scale) clamped to [−qmax − 1, qmax],
-* w′ = q · scale (arXiv 2606.03002, compression operators; elsewhere called absmax quantization).
-* All arithmetic is float64 and scales are never rounded; only the product is, once, to float32. Weights must be
-* finite: a NaN or an infinity comes out as NaN, which the reader of the compressed table refuses.
-*/
-/**
-* w′, the weight as it comes back from `bits`-bit integers. Layout as given. `into`: where it is put, which may be the weight itself.
-*
-* A group that does not divide the inputs leaves a shorter last group with a scale of its own: refusing would make a
-* spec depend on every width in the model, and padding with zeros gives the same numbers.
-*/
-function roundToNearest(weight, channels, rounding, into = new Float32Array(weight.length)) {
-	if (rounding.arithmetic !== void 0) {
-		const rows = channelRows(weight, channels);
-		const shape = {
-			out: channels.out,
-			in: channels.in,
-			period: channels.out
-		};
-		into.set(storedLayout(roundShared(rows, shape, rounding), channels));
-		return into;
-	}
-	const size = rounding.group ?? channels.in;
-	if (rounding.scale !== "tensor" && channels.layout === "out-in" && channels.in % size === 0 && takesRuns(size)) roundRuns(weight, into, {
-		size,
-		qmax: largestCode(rounding)
-	});
-	else for (const strip of strips(weight, channels, rounding)) dequantize(weight, into, strip);
-	return into;
-}
-/** w′ − float32(w′): what the last rounding took. Its own rounding leaves w′ with 48 bits. Layout as given. */
-function roundingRemainder(weight, channels, rounding) {
-	const remainder = new Float32Array(weight.length);
-	for (const { start, end, scales } of strips(weight, channels, rounding)) for (let i = start, c = 0; i < end; i++, c = c + 1 < scales.length ? c + 1 : 0) {
-		const scale = scales[c];
-		if (scale === 0) continue;
-		const exact = halfToEven(weight[i] / scale) * scale;
-		remainder[i] = exact - Math.fround(exact);
-	}
-	return remainder;
-}
-/** Scales that one output channel needs. */
-function groupsPerChannel(inputs, group) {
-	return group === null ? 1 : Math.ceil(inputs / group);
-}
-/** (out, in) whatever the layout. */
-function channelRows(weight, { layout, in: inputs, out }) {
-	return layout === "out-in" ? weight : transposedMatrix(weight, inputs, out);
-}
-/** (out, in) back in the layout it came from. */
-function storedLayout(rows, { layout, in: inputs, out }) {
-	return layout === "out-in" ? rows : transposedMatrix(rows, out, inputs);
-}
-const largestCode = ({ bits }) => 2 ** (bits - 1) - 1;
-/** All of a matrix in the order in which it lies: a run of inputs of one channel, or a run of inputs of all of them. */
-function* strips(weight, channels, rounding) {
-	const size = rounding.group ?? channels.in;
-	const isAcross = rounding.scale !== "tensor" && channels.layout === "in-out";
-	const scales = new Float64Array(isAcross ? channels.out : 1);
-	for (const [start, end] of extents(weight.length, channels, rounding.scale === "tensor" ? null : size)) {
-		scales.fill(0);
-		addLargest(weight, {
-			start,
-			end,
-			scales
-		});
-		for (let c = 0; c < scales.length; c++) scales[c] /= largestCode(rounding);
-		yield {
-			start,
-			end,
-			scales
-		};
-	}
-}
-/** Where strips of `size` inputs begin and end; null: all is one. */
-function* extents(length, channels, size) {
-	if (size === null) {
-		yield [0, length];
-		return;
-	}
-	const [count, width] = channels.layout === "out-in" ? [channels.out, 1] : [1, channels.out];
-	for (let channel = 0; channel < count; channel++) {
-		const [first, last] = [channel * channels.in * width, (channel + 1) * channels.in * width];
-		for (let start = first; start < last; start += size * width) yield [start, Math.min(start + size * width, last)];
-	}
-}
-/** The largest magnitude under each scale, in the scale's place. */
-function addLargest(weight, { start, end, scales }) {
-	if (scales.length === 1) {
-		let largest = 0;
-		for (let i = start; i < end; i++) {
-			const magnitude = Math.abs(weight[i]);
-			if (magnitude > largest) largest = magnitude;
-		}
-		scales[0] = largest;
-		return;
-	}
-	for (let i = start; i < end; i += scales.length) for (let c = 0; c < scales.length; c++) {
-		const magnitude = Math.abs(weight[i + c]);
-		if (magnitude > scales[c]) scales[c] = magnitude;
-	}
-}
-/** |w / scale| ≤ qmax · (1 + 2^−52), which is why the definition's clamp can never bind. */
-function dequantize(weight, into, { start, end, scales }) {
-	if (scales.length === 1) {
-		const scale = scales[0];
-		if (!(scale > 0)) into.fill(0, start, end);
-		else for (let i = start; i < end; i++) into[i] = halfToEven(weight[i] / scale) * scale;
-		return;
-	}
-	for (let i = start; i < end; i += scales.length) for (let c = 0; c < scales.length; c++) {
-		const scale = scales[c];
-		into[i + c] = scale > 0 ? halfToEven(weight[i + c] / scale) * scale : 0;
-	}
-}
-/**
-* As it comes back from its compressed form, float32. `into`: where it is put, which may be the tensor's own memory. Errors:
-* COMPRESSION_SHAPE_MISMATCH.
-*/
-function compressTensor(target, tensor, how, into) {
-	const weight = matrixOf$1(target, tensor, into);
-	const place = into ?? (tensor.type === "float32" ? new Float32Array(weight.length) : weight);
-	const data = how.method === "rtn" ? roundToNearest(weight, target.channels, how, place) : pruneMagnitude(weight, how, place);
-	return {
-		type: "float32",
-		shape: tensor.shape,
-		data
-	};
-}
-/** What float32 takes from the rounded values: with it they add up to what the rounding says. */
-function remainderOf(target, tensor, rounding) {
-	if (rounding.method === "prune" || rounding.arithmetic !== void 0) return null;
-	const data = roundingRemainder(matrixOf$1(target, tensor), target.channels, rounding);
-	return {
-		type: "float32",
-		shape: tensor.shape,
-		data
-	};
-}
-/** Scales that a rounded matrix needs. */
-function scaleCount(channels, { group, scale }) {
-	if (scale === "tensor") return 1;
-	return channels.scales ?? channels.out * groupsPerChannel(channels.in, group);
-}
-/** Bytes: integers and scales of a rounded matrix; of a pruned one those of `dense`, since what zeros save depends on the format. */
-function compressedBytes(channels, dense, how) {
-	if (how.method === "prune") return dense.byteLength;
-	const bits = how.bits * channels.out * channels.in + 16 * scaleCount(channels, how);
-	return Math.ceil(bits / 8);
-}
-/** Weights, their shape checked; `wide`: where they are put if they have to be widened. Errors: COMPRESSION_SHAPE_MISMATCH. */
-function matrixOf$1({ name, channels }, tensor, wide) {
-	const expected = channels.layout === "out-in" ? [channels.out, channels.in] : [channels.in, channels.out];
-	if (tensor.shape.length !== 2 || tensor.shape[0] !== expected[0] || tensor.shape[1] !== expected[1]) throw compressionShapeMismatch(name, tensor.shape, expected);
-	return toFloat32(tensor, wide);
-}
-// src/compression/plan-table.ts
-/** @file A plan read: a table that makes each tensor when it is asked for and keeps none. */
-/** The tensors of a plan. Closing it closes no store. Errors on read: COMPRESSION_SHAPE_MISMATCH, the stores' own. */
-function planTensors(plan) {
-	return {
-		entries: new Map([...plan.sources].map(([name, source]) => [name, entryOf(name, source)])),
-		read: async (name, allocate) => await read(name, sourceOf(plan, name), allocate),
-		rowsOf: (name) => {
-			return rowsOf$3(name, sourceOf(plan, name));
-		},
-		close: async () => {}
-	};
-}
-/**
-* What float32 took from rounded tensors, for runs in float64: these and the plan's tensors add up to what the plan says. It holds
-* rounded tensors only. Null: nothing was taken.
-*/
-function planRemainder(plan) {
-	const rounded = [...plan.sources].filter(([, source]) => isRounded(source));
-	if (rounded.length === 0) return null;
-	return {
-		entries: new Map(rounded.map(([name, source]) => [name, entryOf(name, source)])),
-		read: async (name) => {
-			const source = sourceOf(plan, name);
-			if (!isRounded(source)) throw new RangeError(`${name} has no remainder`);
-			const { of, channels, how } = source;
-			const remainder = remainderOf({
-				name,
-				channels
-			}, await read(name, of), how);
-			if (remainder === null) throw new RangeError(`${name} has no remainder`);
-			return remainder;
-		},
-		close: async () => {}
-	};
-}
-/** Bytes that each tensor takes where it is stored as its source says. */
-function planBytes(plan) {
-	return new Map([...plan.sources].map(([name, source]) => [name, entryOf(name, source).byteLength]));
-}
-function isRounded(source) {
-	return source.kind === "compressed" && source.how.method === "rtn" && source.how.arithmetic === void 0;
-}
-function sourceOf(plan, name) {
-	const source = plan.sources.get(name);
-	if (source === void 0) throw new RangeError(`the plan has no ${name}`);
-	return source;
-}
-/** Rows of what is stored so, and of matrices whose rows are rounded each by itself. */
-function rowsOf$3(name, source) {
-	if (source.kind === "stored") return source.store.table.rowsOf?.(source.tensor) ?? null;
-	if (source.kind !== "compressed" || !roundsByRow(source)) return null;
-	const { of, channels, how } = source;
-	const rows = rowsOf$3(name, of);
-	if (rows === null) return null;
-	return async ([start, end], into) => {
-		return compressTensor({
-			name,
-			channels: {
-				...channels,
-				out: end - start
-			}
-		}, await rows([start, end], into), how, into);
-	};
-}
-function roundsByRow({ channels, how }) {
-	return how.method === "rtn" && how.arithmetic === void 0 && how.scale !== "tensor" && channels.layout === "out-in";
-}
-async function read(name, source, allocate) {
-	switch (source.kind) {
-		case "stored": return await source.store.table.read(source.tensor);
-		case "compressed": return allocate === void 0 ? compressTensor({
-			name,
-			channels: source.channels
-		}, await read(name, source.of), source.how) : await compressedInto(name, source, allocate);
-		case "joint": {
-			const inputs = [];
-			for (const of of source.of) inputs.push(await read(name, of));
-			return {
-				type: "float32",
-				shape: source.shape,
-				data: await source.make(inputs)
-			};
-		}
-	}
-}
-/** What is compressed as a whole is read into the caller's memory and compressed there: nothing else of its size is held. */
-async function compressedInto(name, { of, channels, how }, allocate) {
-	let into = null;
-	const remembering = (length) => {
-		into = allocate(length);
-		return into;
-	};
-	const dense = of.kind === "stored" ? await readWide(of.store.table, of.tensor, remembering) : await read(name, of, remembering);
-	return compressTensor({
-		name,
-		channels
-	}, dense, how, into ?? allocate(dense.data.length));
-}
-function entryOf(name, source) {
-	switch (source.kind) {
-		case "stored": {
-			const entry = source.store.table.entries.get(source.tensor);
-			if (entry === void 0) throw new RangeError(`${source.store.name} has no ${source.tensor}`);
-			return {
-				...entry,
-				name
-			};
-		}
-		case "compressed": {
-			const dense = entryOf(name, source.of);
-			const { channels, how } = source;
-			return {
-				...dense,
-				storedAs: compressionText(how),
-				byteLength: compressedBytes(channels, dense, how)
-			};
-		}
-		case "joint": {
-			const { shape, stored } = source;
-			return {
-				name,
-				shape,
-				storedAs: "F32",
-				byteLength: 4 * shape.reduce((product, size) => product * size, 1),
-				...stored
-			};
-		}
-	}
-}
-// src/compression/tensor-plan.ts
-/** Every tensor of a checkpoint as it is stored. */
-function storedPlan(store) {
-	const sources = [...store.table.entries.keys()].map((tensor) => [tensor, {
-		kind: "stored",
-		store,
-		tensor
-	}]);
-	return {
-		name: store.name,
-		sources: new Map(sources)
-	};
-}
-/** The same with the targets compressed; all else (embeddings, norms, biases, unembedding) as it was. */
-function compressedPlan(name, base, targets, how) {
-	const sources = [...base.sources].map(([tensor, of]) => {
-		const channels = targets.get(tensor);
-		return [tensor, channels === void 0 ? of : {
-			kind: "compressed",
-			of,
-			channels,
-			how
-		}];
-	});
-	return {
-		name,
-		sources: new Map(sources)
-	};
-}
-/** `base` with other sources for some of its tensors: those that another plan has for them, or functions of several. */
-function withSources(name, base, changed) {
-	for (const tensor of changed.keys()) if (!base.sources.has(tensor)) throw new RangeError(`${base.name} has no ${tensor}`);
-	return {
-		name,
-		sources: new Map([...base.sources, ...changed])
-	};
-}
-/** Do two sources hold the same values, as far as a plan can tell? */
-function sameSource(a, b) {
-	if (a === void 0 || b === void 0) return false;
-	if (a === b) return true;
-	if (a.kind === "stored" && b.kind === "stored") return a.store === b.store && a.tensor === b.tensor;
-	if (a.kind === "compressed" && b.kind === "compressed") return compressedText(a) === compressedText(b) && sameSource(a.of, b.of);
-	if (a.kind !== "joint" || b.kind !== "joint") return false;
-	return a.text === b.text && a.of.length === b.of.length && a.of.every((of, i) => sameSource(of, b.of[i]));
-}
-/** A plan in words that do not depend on names of files. `digestOf`: of what a store holds. Equal texts, equal models. */
-function planText(plan, digestOf) {
-	return [...plan.sources.keys()].sort().map((name) => `${JSON.stringify(name)} ${sourceText(plan.sources.get(name), digestOf)}`).join("\n");
-}
-function sourceText(source, digestOf) {
-	switch (source?.kind) {
-		case "stored": return `${digestOf(source.store)} ${JSON.stringify(source.tensor)}`;
-		case "compressed": return `${compressedText(source)} (${sourceText(source.of, digestOf)})`;
-		case "joint": return `${JSON.stringify(source.text)} (${source.of.map((of) => sourceText(of, digestOf)).join(", ")})`;
-		default: throw new RangeError("a tensor without a source");
-	}
-}
-/** Sides count: the same bits along other channels are other values. */
-function compressedText({ channels, how }) {
-	return `${compressionText(how)} ${channels.layout} ${channels.out}x${channels.in}`;
-}
-// src/models/families/projections.ts
-/** Stored tensor → its size and its input, each once, in block order: q, k, v, o, gate, up, down. */
-function projections(decoder) {
-	const found = /* @__PURE__ */ new Map();
-	for (const { linear, input } of targets(decoder)) {
-		const { tensor, storedShape, layout } = linear.weight;
-		const [rows = 0, columns = 0] = storedShape;
-		const [out, inputs] = layout === "out-in" ? [rows, columns] : [columns, rows];
-		found.set(tensor, {
-			out,
-			in: inputs,
-			layout,
-			input
-		});
-	}
-	return found;
-}
 // src/audit/subjects/derived/norm-changes.ts
 /** @file The norms before a candidate's matrices beside the reference's: other gains, other biases. */
 /** The norms before matrices, read where the plans do not say that both are one. */
@@ -10479,12 +6586,12 @@ async function movedFactors(reference, model, inputsOf) {
 		changed
 	};
 }
-/** A delta net is not linear in its values, nor an MLP whose hidden units are clamped in what up gives; experts are scaled by no quantizer that is read here. */
+/** A delta net is not linear in its values, nor attention whose values are normed, nor an MLP whose hidden units are clamped in what up gives; experts are scaled by no quantizer that is read here. */
 function pairsOf({ spec, weights }) {
 	return weights.blocks.flatMap(({ v, o, up, down }, block) => {
 		const { attention, mlp } = present(spec.blocks[block]);
 		const isLinear = mlp.gated && mlp.activation !== "clamped_silu";
-		return [...v === null || o === null || attention.kind === "delta" ? [] : [{
+		return [...v === null || attention.kind === "delta" || attention.valueNorm === true ? [] : [{
 			block,
 			role: "v",
 			writes: v,
@@ -10756,53 +6863,6 @@ function divided(of, shape, { tensor, factor, offset }) {
 		make: ([values]) => toFloat32(present(values)).map((value) => (value + offset) / factor - offset)
 	};
 }
-// src/statistics/features/swap-effect.ts
-/**
-* @file What a change of some weights does to features: which are lost and which come back, and how much the survived fraction moves, with
-* an interval from the same halves of the text on both sides.
-*/
-/** Those of the features that vary in the reference: of the others nothing can be told. */
-function varyingFeatures(reference, features) {
-	const { groups, width } = reference;
-	const itself = {
-		features,
-		sum: columnsOf(reference.sum, groups, width, features),
-		sumOfSquares: columnsOf(reference.sumOfSquares, groups, width, features)
-	};
-	const isConstant = constantFeatures(reference, itself);
-	return features.filter((_, k) => isConstant[k] === 0);
-}
-/** ρ of the features, on the whole and on its halves. */
-function featureState(reference, moments, features, sampling) {
-	const [mean, square] = [meanActivations(reference), meanSquares(reference)];
-	const columns = candidateColumns(moments, features);
-	return {
-		features,
-		rho: correlations(reference, columns),
-		replicates: halfCorrelations(reference, columns),
-		resampling: {
-			...sampling,
-			sizes: reference.positions
-		},
-		accuracy: Float64Array.from(features, (j) => correlationAccuracy(mean[j], square[j]))
-	};
-}
-/** Both on the same features. `before` null: the reference itself, of which every feature survives, whatever the text. */
-function swapEffect(before, after, thresholds, confidence) {
-	const survives = (state, k) => state === null || classOf(state.rho[k], thresholds) === "survived";
-	const which = (was, is) => [...after.features].filter((_, k) => survives(was, k) && !survives(is, k));
-	const survived = (state) => classFraction(state, "survived", thresholds, null);
-	const change = before === null ? null : difference(survived(after), survived(before));
-	const whole = survived(after);
-	return {
-		lost: which(before, after),
-		gained: which(after, before),
-		deltaSurvived: change?.value ?? whole.value - 1,
-		deltaSurvivedCi: change === null ? lessOne(intervalOf(whole, confidence)) : intervalOf(change, confidence),
-		meanCorrelation: meanCorrelation(after.rho, null)
-	};
-}
-const lessOne = (interval) => interval && [interval[0] - 1, interval[1] - 1];
 // src/audit/attribution/effects.ts
 /** @file What a swap's sums come to, as soon as they are there: nothing of the sums is kept. */
 function placesOf(run, readouts, sums) {
@@ -11158,7 +7218,9 @@ function equalErrorSource(of, other, target, seed) {
 		of: [of, other],
 		shape: shapeOf(channels),
 		make: ([weight, changed]) => {
-			return storedLayout(equalErrors(channelRows(matrixOf$1(target, given(weight)), channels), channelRows(matrixOf$1(target, given(changed)), channels), channels.in, randomOf(name, seed)), channels);
+			const rows = channelRows(matrixOf$1(target, given(weight)), channels);
+			const others = channelRows(matrixOf$1(target, given(changed)), channels);
+			return storedLayout(equalErrors(rows, others, channels.in, randomOf(name, seed)), channels);
 		}
 	};
 }
@@ -11350,10 +7412,13 @@ function scoreOf({ reference }, { matrix, matrices, writer, written }) {
 		case "q":
 		case "k": {
 			const other = matrices.find(({ target }) => target.role === (role === "q" ? "k" : "q"));
-			const { qkNorm, headSize } = present(attention);
-			const [errors, others] = qkNorm !== "none" ? [unitSquares(errorSquares, sizes), unitSquares(present(other).outputSquares, present(other).outputSquares)] : [errorSquares, present(other).outputSquares];
-			const byHead = scoreError(present(attention), role, errors, others);
-			return carriedOver(carrier, (i) => byHead[Math.floor(i / headSize)] ?? 0);
+			const own = present(attention);
+			const theirs = other?.outputSquares ?? new Float64Array(own.kvHeads * own.headSize).fill(1);
+			const [errors, others] = own.qkNorm === "none" ? [errorSquares, theirs] : [unitSquares(errorSquares, sizes), unitSquares(theirs, theirs)];
+			const byHead = scoreError(own, role, errors, others);
+			const inScores = carriedOver(carrier, (i) => byHead[Math.floor(i / own.headSize)] ?? 0);
+			if (role === "q" || own.valuesOfKeys !== true) return inScores;
+			return inScores + carriedOver(carrier, (i) => relativeError(errorSquares, sizes, valueChannel(own, i)));
 		}
 	}
 }
@@ -12127,15 +8192,13 @@ async function divergencesOf(run, { model, capture }, { base, isShared }, ran) {
 }
 // src/audit/attribution/attribute.ts
 /** Errors: ATTRIBUTION_*, NOTHING_BEFORE_HOOK, WATCHED_UNKNOWN. */
-function checkAttribution({ attribution, watched = [] }, { reference, candidates, readouts }) {
+function checkAttribution(config, { reference, candidates, readouts }) {
+	const { attribution } = config;
 	if (attribution === void 0) return;
 	const hooks = readouts.map(({ dictionary }) => dictionary.reads);
 	swapUnits(reference.decoder, hooks, attribution);
 	for (const candidate of candidates) requireLike(reference, candidate);
-	for (const { id, dictionary } of readouts) {
-		const unknown = watched.filter((scope) => scope.readouts === null && scope.layers === null).flatMap(({ ids }) => ids).find((feature) => feature >= dictionary.d_sae);
-		if (unknown !== void 0) throw watchedUnknown(unknown, id, dictionary.d_sae);
-	}
+	requireKnownFeatures(config, readouts);
 }
 /** Null: nobody asks. Errors: those of running a model. */
 async function attribute(run, of) {
@@ -12578,7 +8641,7 @@ async function askedSaes({ config, open }) {
 	const all = [];
 	for (const sae of config.saes) {
 		const { source } = sae;
-		if (!isSaePattern(source) || !isHubSpec(source) && existsSync(source)) {
+		if (!isSaePattern(source) || !isRemoteSpec(source) && existsSync(source)) {
 			all.push({
 				...sae,
 				pattern: null
@@ -12727,47 +8790,6 @@ async function requireExpected({ reference, saes, corpus, candidates }, opened) 
 		});
 	}
 }
-// src/audit/subjects/model.ts
-/** @file A model as the audit knows it before anything of it is loaded: described and checked, its tensors not yet read. */
-/** Describe a checkpoint and check every tensor the decoder needs. `length`: longest sequence that will be run. */
-function describeModel(checkpoint, length, activations) {
-	const decoder = decoderOf$1(checkpoint, length);
-	const plan = storedPlan({
-		name: checkpoint.spec,
-		table: checkpoint.tensors
-	});
-	return {
-		name: checkpoint.spec,
-		decoder,
-		plan,
-		tensors: planTensors(plan),
-		remainder: null,
-		unpackFrom: checkpoint.packed === null && checkpoint.gguf === null ? null : localPlace(checkpoint),
-		activations: activations === "simulate" ? activationsByWeight(checkpoint) : /* @__PURE__ */ new Map(),
-		basis: null,
-		warnings: decoder.warnings
-	};
-}
-/**
-* The path by which another thread can open the same checkpoint; null where a path alone does not say which files are
-* meant: parts of a split GGUF, files of the Hub. Those are decoded in place.
-*/
-function localPlace({ files, gguf, revision }) {
-	if (revision !== null) return null;
-	const sightings = files.sightings ?? /* @__PURE__ */ new Map();
-	if (gguf !== null) {
-		const path = files.names.length === 1 ? files.localPath(present(files.names[0])) : null;
-		return path === null ? null : {
-			path,
-			sightings
-		};
-	}
-	const config = files.localPath("config.json");
-	return config === null ? null : {
-		path: dirname(config),
-		sightings
-	};
-}
 // src/compression/describe.ts
 /**
 * What report.json says of the compression. `bits` is the mean stored size of a compressed weight: the integers' bits
@@ -12802,6 +8824,35 @@ function describeCompression(how, targets) {
 		groupSize: how.group,
 		...counted
 	};
+}
+// src/compression/near-spec.ts
+/** @file The compression that was probably meant by a spec that is neither one nor a path: `rtn8`, `gtpq:4`, `RTN-6`, `nf-4`. */
+const BARE = ["nf4", "int8-outlier"];
+const METHODS = [
+	"rtn",
+	"prune",
+	"wanda",
+	"sparsegpt",
+	"gptq",
+	"awq",
+	"smoothquant"
+];
+/** A spec that can be read, or null. */
+function nearSpec(written) {
+	const bare = nearest(written, BARE, 1);
+	if (bare !== null) return bare;
+	const [, word = "", rest = ""] = /^([A-Za-z]+)[-_ :=]*([\d.].*)$/.exec(written) ?? [];
+	const method = nearestWord(word, METHODS);
+	const spec = `${method}:${rest}`;
+	return method !== null && isReadable(spec) ? spec : null;
+}
+function isReadable(spec) {
+	try {
+		return isDerivedSpec(spec);
+	} catch (error) {
+		if (error instanceof SaegateError) return false;
+		throw error;
+	}
 }
 // src/models/lens/folded.ts
 /** W · diag(gain): the norm's gain moved into what reads it. */
@@ -12928,7 +8979,8 @@ var FormBuilder = class {
 		});
 	}
 	/** What values' biases come to behind the attention, whose weights add up to 1, and the output's own, centred. */
-	outputBias(name, { v, o, preAttention }, spec) {
+	outputBias(name, { o, preAttention, ...block }, spec) {
+		const v = present(block.v);
 		const beta = preAttention?.bias ?? null;
 		const [d_model, ofValues] = [sidesOf$1(o.weight).out, sidesOf$1(v.weight).out];
 		const others = [...beta === null ? [] : [beta], ...v.bias === null ? [] : [v.bias]];
@@ -13120,9 +9172,9 @@ function foldedBlock(form, block, { layer, spec }) {
 		...block,
 		preAttention: form.plainNorm(name("ln1"), block.preAttention),
 		q: reading("q", block.q, block.preAttention),
-		k: reading("k", block.k, block.preAttention),
+		k: reading("k", present(block.k), block.preAttention),
 		v: {
-			weight: reading("v", block.v, block.preAttention).weight,
+			weight: reading("v", present(block.v), block.preAttention).weight,
 			bias: null
 		},
 		o: {
@@ -13311,7 +9363,7 @@ async function roundSession(d, device) {
 	const x = g.input("x", "float64", [d, d]);
 	const gram = g.apply("Gemm", [x, x], shape, {
 		transA: int(1),
-		alpha: float$1(1)
+		alpha: float(1)
 	});
 	const identity = Float64Array.from({ length: d * d }, (_, i) => i % (d + 1) === 0 ? 1 : 0);
 	const I = g.initializer("identity", "float64", [d, d], identity);
@@ -13322,8 +9374,8 @@ async function roundSession(d, device) {
 		gram,
 		x
 	], shape, {
-		alpha: float$1(-.5),
-		beta: float$1(1.5)
+		alpha: float(-.5),
+		beta: float(1.5)
 	});
 	g.output("next", cubic);
 	return await createSession(g.build(), device, "the rotation");
@@ -14314,7 +10366,8 @@ var Making = class {
 			in: own.in,
 			layout: "out-in"
 		};
-		return roundToNearest(norm === null ? own.data : smoothed(own, smoothingScales([own, ...beside], await this.#read(norm.input, "largest"))), sides, {
+		const data = norm === null ? own.data : smoothed(own, smoothingScales([own, ...beside], await this.#read(norm.input, "largest")));
+		return roundToNearest(data, sides, {
 			bits: 8,
 			group: null
 		});
@@ -14368,7 +10421,7 @@ function calibrationSlot() {
 	};
 }
 // src/models/smoothing.ts
-/** Blocks whose matrices read the residual stream itself, norms without a gain, and norms before routers and delta nets have none. */
+/** Blocks whose matrices read the residual stream itself, norms without a gain, and norms before routers, delta nets and low-rank paths have none. */
 function smoothedNorms({ spec, weights }) {
 	const byGain = /* @__PURE__ */ new Map();
 	for (const [layer, block] of weights.blocks.entries()) for (const { norm, name, matrices, hasOthers } of readers(block)) {
@@ -14390,7 +10443,7 @@ function smoothedNorms({ spec, weights }) {
 	return [...byGain.values()];
 }
 /** Attention and MLP side by side may share the norm before both. */
-function readers({ delta, experts, ...block }) {
+function readers({ delta, experts, laurel, ...block }) {
 	const { preAttention, preMlp, q, k, v, outputGate = null, gate, up } = block;
 	return [{
 		norm: preAttention,
@@ -14401,7 +10454,7 @@ function readers({ delta, experts, ...block }) {
 			v,
 			outputGate
 		],
-		hasOthers: delta !== void 0
+		hasOthers: delta !== void 0 || laurel !== void 0
 	}, {
 		norm: preMlp,
 		name: "up",
@@ -14586,6 +10639,7 @@ function structure({ spec, weights }) {
 			mlp
 		];
 		const { heads, kvHeads, headSize, qkNorm, outputGate = false } = attention;
+		const { valueNorm = false, valuesOfKeys = false, keysOf = null } = attention;
 		return [
 			layout,
 			heads,
@@ -14593,6 +10647,9 @@ function structure({ spec, weights }) {
 			headSize,
 			qkNorm,
 			outputGate,
+			valueNorm,
+			valuesOfKeys,
+			keysOf,
 			mlp
 		];
 	});
@@ -14607,12 +10664,14 @@ function structure({ spec, weights }) {
 		spec.residualScale,
 		spec.logitScale
 	];
+	const beside = [spec.tokenVectors ?? null, spec.streams ?? null];
 	return JSON.stringify([
 		spec.norm.kind,
 		spec.norm.gainOffset,
 		...factors,
 		block,
-		norms
+		norms,
+		beside
 	]);
 }
 function vocabularyWarning({ spec: ours }, { spec: theirs }) {
@@ -14760,8 +10819,16 @@ async function openCandidate(opening, reference, named) {
 	const published = parsePublished(spec);
 	const how = parseCompression(spec);
 	if (published !== null) return publishedCandidate(named, reference, published, opening.config.activations);
-	if (how === null) return await openArtifact(opening, reference, named);
+	if (how === null) return await openArtifact(opening, reference, named).catch((error) => {
+		throw isMissing(error) ? candidateMissing(spec, error) : error;
+	});
 	return how.method === "match" ? matched(named, reference, how) : derived(named, reference, how);
+}
+const isMissing = (error) => error instanceof SaegateError && error.code === fileMissing.code;
+/** A spec that is nearly one is told as such; nothing else is known of a path. */
+function candidateMissing(spec, error) {
+	const near = nearSpec(spec);
+	return near === null ? error : fileMissing(spec, near);
 }
 async function openPlanned(opening, reference, named) {
 	const file = await readPlanFile(named.spec);
@@ -15530,7 +11597,7 @@ function passSize(decoder, { figures, rows }) {
 	return {
 		running: Math.max(0, ...ofBlock.values()),
 		kept,
-		between: FLOAT32 * decoder.spec.d_model * rows,
+		between: FLOAT32 * rowWidth(decoder) * rows,
 		making: hasProducts ? (FLOAT64 + FLOAT32) * (widest * widest + largest) : 0
 	};
 }
@@ -15544,6 +11611,36 @@ function sidesOf({ weight: { storedShape, layout, channels } }) {
 		out: channels === null ? all : channels.reduce((sum, [start, end]) => sum + end - start, 0),
 		width
 	};
+}
+// src/audit/plan/disk.ts
+/** @file The disk as a plan needs it: what is free, and how quickly weights are read. */
+/** Of the file system that holds a folder; null: it does not say. */
+async function freeBytes(folder) {
+	try {
+		const { bavail, bsize } = await statfs(folder);
+		return bavail * bsize;
+	} catch {
+		return null;
+	}
+}
+/** Read to learn the rate; a file that is not several times as long says little. */
+const SAMPLE_BYTES = 32e6;
+/** Bytes per second of the largest weight file, from its middle; null: too small, or not on this machine. */
+async function readingRate(files) {
+	for (const name of files.names.filter((one) => /\.(safetensors|gguf)$/.test(one))) {
+		if (files.localPath(name) === null) continue;
+		const source = await files.open(name);
+		try {
+			if (source.byteLength < 4 * SAMPLE_BYTES) continue;
+			const start = Math.floor(source.byteLength / 2);
+			const begun = performance.now();
+			await source.read(start, start + SAMPLE_BYTES);
+			return SAMPLE_BYTES / ((performance.now() - begun) / 1e3);
+		} finally {
+			await source.close();
+		}
+	}
+	return null;
 }
 // src/audit/plan/sae-memory.ts
 /** As many as are all taken to be active. */
@@ -15842,13 +11939,23 @@ function calibrationPeak({ calibration, models }, { rowBudget }) {
 	const { running, between } = calibration;
 	return running + Math.min(rowBudget, between) + 2 * largestRange(reference) + reference.largestTensor;
 }
-/** While a range is loaded the buffers given to the engine and its copies are there together. */
+/** While weights are loaded that the engine copies, the buffers given to it and its copies are there together. */
 function bodyPeak(model, { lanes, calibration }, { onDevice }, { held, readsAhead }) {
 	const copies = onDevice ? 0 : lanes;
 	const decoding = model.largestTensor + (calibration?.making ?? 0);
 	if (held === "resident") return copies * wholeBody(model) + LOADING_BYTES + decoding;
-	const range = largestRange(model);
-	return (Math.max(1, copies) + 1) * range + (readsAhead ? range : 0) + decoding;
+	return (onDevice ? rangesOnDevice(model, readsAhead) : rangesFed(model, copies, readsAhead)) + decoding;
+}
+function rangesOnDevice(model, readsAhead) {
+	return (readsAhead ? 3 : 2) * largestRange(model);
+}
+/**
+* On the CPU blocks are multiplied where they were read, by all lanes (models/weight-buffers.ts): one, and the next where it is read beside it.
+* The tables that rows are taken of are constants, which every lane's engine copies.
+*/
+function rangesFed({ blocks, embedding }, lanes, readsAhead) {
+	const block = Math.max(0, ...blocks);
+	return Math.max(block, (lanes + 1) * embedding) + (readsAhead ? block : 0);
 }
 function bytesRead({ models }) {
 	return total(models.map(({ stored }) => stored));
@@ -15933,7 +12040,7 @@ function askedRounds(value) {
 	throw roundsInvalid(value);
 }
 /** What of an audit looks at stored activations, or cannot be in the graph; null: nothing. */
-function needsRows({ diagnose = false, causal, lossRecovered = false, newFeatures = false, latentScaling = false, watched = [], stability, attribution, rescale, weights }, { reference, readouts, candidates }, { device, nvidia }) {
+function needsRows({ diagnose = false, causal, lossRecovered = false, newFeatures = false, survivalByKind = false, latentScaling = false, watched = [], stability, attribution, rescale, weights }, { reference, readouts, candidates }, { device, nvidia }) {
 	if (candidates.some(({ kind }) => kind === "onnx")) return "an ONNX candidate runs by itself";
 	if (readouts.some(({ encoder }) => encoder.activatesBy !== "feature")) return "features of an SAE fire by the row";
 	if (readouts.some((readout) => hasCloseCalls(readout, reference, device))) return "activations that jump are decided in float64";
@@ -15942,6 +12049,7 @@ function needsRows({ diagnose = false, causal, lossRecovered = false, newFeature
 	if (causal !== void 0) return "causal checks start from stored activations";
 	if (latentScaling) return "latent scaling reads stored activations";
 	if (newFeatures) return "new features are looked for in stored activations";
+	if (survivalByKind) return "survival by kind of token is read off stored activations";
 	if (lossRecovered) return "models are run on from stored activations (--loss-recovered)";
 	if (stability !== void 0) return "parts of the text are measured on stored activations";
 	if (attribution !== void 0) return "swaps of tensors are set beside stored activations";
@@ -15968,33 +12076,6 @@ async function planAudit(config, subjects, { device, nvidia }) {
 		},
 		bytesPerSecond: await readingRate(subjects.files)
 	}, config.weights);
-}
-async function freeBytes(folder) {
-	try {
-		const { bavail, bsize } = await statfs(folder);
-		return bavail * bsize;
-	} catch {
-		return null;
-	}
-}
-/** Read to learn the rate; a file that is not several times as long says little. */
-const SAMPLE_BYTES = 32e6;
-/** Bytes per second of the largest weight file, from its middle; null: too small, or not on this machine. */
-async function readingRate(files) {
-	for (const name of files.names.filter((one) => /\.(safetensors|gguf)$/.test(one))) {
-		if (files.localPath(name) === null) continue;
-		const source = await files.open(name);
-		try {
-			if (source.byteLength < 4 * SAMPLE_BYTES) continue;
-			const start = Math.floor(source.byteLength / 2);
-			const begun = performance.now();
-			await source.read(start, start + SAMPLE_BYTES);
-			return SAMPLE_BYTES / ((performance.now() - begun) / 1e3);
-		} finally {
-			await source.close();
-		}
-	}
-	return null;
 }
 function sizesOf(config, { reference, readouts, candidates, tokens, calibrationText, summed }, { device, nvidia }, available) {
 	const headBytes = headRangeBytes(device, nvidia, available);
@@ -16137,23 +12218,27 @@ function modelSize(config, { model, name, readouts, headBytes }, { kind, bodyTyp
 	const hooks = hooksOf$1(readouts);
 	const [, end] = blockRange(losses ? wholeBody$1(hooks) : bodyUpTo(hooks), decoder);
 	const unembedding = losses ? each * spec.n_vocab * spec.d_model : 0;
-	const embedding = present(tensors.entries.get(weights.embedding.tensor));
-	const isHalf = embedding.storedAs === "F16" || embedding.storedAs === "BF16";
+	const tables = [weights.embedding, ...weights.tokenVectors === void 0 ? [] : [weights.tokenVectors.table]];
+	const entriesOf = new Map(tables.map(({ tensor }) => [tensor, present(tensors.entries.get(tensor))]));
 	const used = [...new Set(allRefs({
 		...weights,
 		blocks: weights.blocks.slice(0, end)
 	}).map(({ tensor }) => tensor))].map((tensor) => present(tensors.entries.get(tensor)));
 	const head = losses ? present(tensors.entries.get(weights.unembedding.weight.tensor)).byteLength : 0;
-	const ofBlocks = used.filter(({ name: tensor }) => tensor !== weights.embedding.tensor);
+	const ofBlocks = used.filter(({ name: tensor }) => !entriesOf.has(tensor));
 	return {
 		name,
-		blocks: spec.blocks.slice(0, end).map((block) => blockBytes(block, spec.d_model) / 4 * each),
-		embedding: elements(embedding.shape) * (isHalf ? 2 : 4),
+		blocks: spec.blocks.slice(0, end).map((block) => blockBytes(block, spec) / 4 * each),
+		embedding: [...entriesOf.values()].reduce((sum, table) => sum + tableBytes(table), 0),
 		largestTensor: Math.max(0, ...ofBlocks.map(({ shape }) => 4 * elements(shape))),
 		unembedding,
 		unembeddingRange: hasTiles(model) ? Math.min(unembedding, headBytes) : unembedding,
 		stored: used.reduce((sum, { byteLength }) => sum + byteLength, head)
 	};
+}
+/** As it is stored, in 16 bits or in 32. */
+function tableBytes({ shape, storedAs }) {
+	return elements(shape) * (storedAs === "F16" || storedAs === "BF16" ? 2 : 4);
 }
 /** Rows of whole models, or those few that a round in one graph keeps. */
 function rowsSize(config, { reference: { decoder }, readouts, tokens }, { models, device, rounds }) {
@@ -16173,7 +12258,7 @@ function rowsSize(config, { reference: { decoder }, readouts, tokens }, { models
 	const run = runTokens(plan) + (windows === void 0 ? 0 : runTokens(windows));
 	return {
 		perModel: 4 * (plan.rows * width + (windows?.rows ?? 0) * d_model),
-		between: run * rowBytes$1(d_model, config.streamRows),
+		between: run * rowBytes$1(rowWidth(decoder), config.streamRows),
 		...config.lossRecovered === true ? { replaced: replacedBytes(decoder, readouts, plan.rows) } : {},
 		models
 	};
@@ -16307,6 +12392,10 @@ const NOT_BY_SHARDS = {
 	newFeatures: {
 		isAsked: ({ newFeatures }) => newFeatures === true,
 		why: "which features are not active only all shards together tell"
+	},
+	survivalByKind: {
+		isAsked: ({ survivalByKind }) => survivalByKind === true,
+		why: "which features are active only all shards together tell"
 	},
 	latentScaling: {
 		isAsked: ({ latentScaling }) => latentScaling === true,
@@ -16631,4 +12720,4 @@ function storedType({ tensors, decoder }) {
 	if (storedAs === "BF16") return "bfloat16";
 	return storedAs === "F32" ? "float32" : "float16";
 }
-export { wholeText as $, planTensors as A, batches as At, tokenLosses as B, featureSums as C, closeGrown as Ct, planText as D, bodyShape as Dt, projections as E, withFewerRows as Et, requireLookable as F, wantsLosses as Ft, referenceLatents as G, VocabularySums as H, candidateRecovered as I, inputRows as J, rowLayout as K, referenceRecovered as L, lookRuns as M, sequenceIds as Mt, looksNotes as N, shareThreads as Nt, withSources as O, runSize as Ot, looksReport as P, inOrder as Pt, madeFrom as Q, divergenceSums as R, candidateTile as S, halfWidth as St, halfStepSource as T, placeOf as Tt, fitSample as U, vocabularyRanges as V, candidateLatents as W, causalChecks as X, rebuildGraph as Y, fewSequences as Z, attribute as _, captureModel as _t, requireShardable as a, commonVocabulary as at, referencePass as b, storeOf as bt, engineNoise as c, tileLogits as ct, rowsOf as d, locateKnown as dt, dealtText as et, withSubjects as f, locateRound as ft, contaminationWarnings as g, withProbe as gt, turnedRows as h, sameUnembedding as ht, requireFloat32 as i, buildLogitsHead as it, channelRows as j, storeRows as jt, planBytes as k, batchInputs as kt, noiseNotes as l, tileWeights as lt, embeddingOf as m, openUnembedding as mt, measurePlan as n, samplingOfTokens as nt, haveSameEmbedding as o, headFragment as ot, userTaps as p, withExplanations as pt, decodedRows as q, shardOf as r, hashIds as rt, haveSameUnembedding as s, operand as st, measureOpened as t, documentsOf as tt, noiseSequences as u, vocabularyTiles as ut, candidatePass as v, closeCapture as vt, equalErrorSource as w, hooksOf$1 as wt, FIRING as x, halfRows as xt, featurePass as y, openStores as yt, lossSums as z };
+export { samplingOfTokens as $, candidateRecovered as A, wantsLosses as At, withLatents as B, featureSums as C, runSize as Ct, looksNotes as D, sequenceIds as Dt, lookRuns as E, storeRows as Et, vocabularyRanges as F, candidateSurvivalByKind as G, decodedRows as H, VocabularySums as I, fewSequences as J, causalChecks as K, fitSample as L, divergenceSums as M, lossSums as N, looksReport as O, shareThreads as Ot, tokenLosses as P, documentsOf as Q, candidateLatents as R, candidateTile as S, bodyShape as St, halfStepSource as T, batches as Tt, inputRows as U, rowLayout as V, rebuildGraph as W, wholeText as X, madeFrom as Y, dealtText as Z, attribute as _, halfWidth as _t, requireShardable as a, tileLogits as at, referencePass as b, placeOf as bt, engineNoise as c, locateKnown as ct, rowsOf as d, withProbe as dt, hashIds as et, withSubjects as f, captureModel as ft, contaminationWarnings as g, halfRows as gt, turnedRows as h, storeOf as ht, requireFloat32 as i, operand as it, referenceRecovered as j, projections as jt, requireLookable as k, inOrder as kt, noiseNotes as l, locateRound as lt, embeddingOf as m, openStores as mt, measurePlan as n, commonVocabulary as nt, haveSameEmbedding as o, tileWeights as ot, userTaps as p, closeCapture as pt, requireFiring as q, shardOf as r, headFragment as rt, haveSameUnembedding as s, vocabularyTiles as st, measureOpened as t, buildLogitsHead as tt, noiseSequences as u, withExplanations as ut, candidatePass as v, closeGrown as vt, equalErrorSource as w, batchInputs as wt, FIRING as x, withFewerRows as xt, featurePass as y, hooksOf$1 as yt, referenceLatents as z };

@@ -2,7 +2,8 @@ import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } fr
 import { n as visible } from "./shared-visible.js";
 import { ot as countedRho } from "./shared-losses.js";
 import { t as jsonText } from "./shared-json-text.js";
-import { $ as shownPerplexity, A as number$6, B as NO_SHARE, C as render$1, D as decimal, E as count$1, F as shortHash, G as evidenceOf, I as shortLimit, J as neuronpediaUrl, K as limitOf, L as signed, M as percentInterval, O as decimalInterval, P as ruleText, Q as rulesToSee, R as signedInterval, S as capital, T as change, U as baselineOf, V as activeReadouts, W as bySeverity, X as readoutOf, Y as ofActive, a as reproduceCommand, b as subject, c as perplexityNotes, d as KIND_HEADER, f as confidenceRows, g as moreTables, h as worstKindSentence, j as percent, k as duration, l as coursesByLayer, o as methodWords, p as kindRows, q as neuronpediaBase, r as ranking, s as computingRows, t as bytesWords, u as CONFIDENCE_HEADER, y as headline, z as signedPercent } from "./shared-shown.js";
+import { $ as neuronpediaBase, A as change, B as shortHash, C as subject, F as number$6, G as smallDigits, H as signed, I as percent, K as NO_SHARE, L as percentInterval, M as decimal, N as decimalInterval, O as render$1, P as duration, Q as limitOf, S as headline, T as capital, U as signedInterval, V as shortLimit, W as signedPercent, X as bySeverity, Y as baselineOf, Z as evidenceOf, _ as kindRows, a as ranking, at as shownPerplexity, c as methodWords, d as coursesByLayer, et as neuronpediaUrl, f as moreTables, g as confidenceRows, h as KIND_HEADER, it as rulesToSee, j as count$1, l as computingRows, m as CONFIDENCE_HEADER, nt as readoutOf, ot as shownReadouts, s as reproduceCommand, t as bytesWords, tt as ofActive, u as perplexityNotes, y as worstKindSentence, z as ruleText } from "./shared-shown.js";
+import { n as sinceBaseline } from "./shared-since-baseline.js";
 import { createHash } from "node:crypto";
 // src/report/words/xml-escape.ts
 /** @file Text in XML 1.0 and HTML: attribute and element content, with the characters XML cannot hold replaced. */
@@ -37,7 +38,7 @@ html{scroll-padding-top:12px}
 body{margin:0;background:var(--page);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 main,header.top,footer{max-width:1180px;margin:0 auto;padding:0 20px}
 header.top{display:flex;align-items:center;justify-content:space-between;gap:12px;padding-top:14px;padding-bottom:14px;color:var(--muted)}
-header.top b{color:var(--ink)}
+header.top h1{font-size:15px;font-weight:400}header.top b{color:var(--ink)}
 h1,h2,h3,h4{line-height:1.25;margin:0}
 h2{font-size:20px;margin:40px 0 12px}
 h3{font-size:15px}
@@ -71,7 +72,7 @@ th,td{padding:7px 10px;vertical-align:top;border-bottom:1px solid var(--line)}
 .plain{width:auto;font-size:13px}.plain th,.plain td{padding:3px 12px 3px 0}
 .overview th,.overview td{padding-left:7px;padding-right:7px}.overview td{white-space:nowrap}.overview .first td{border-top:1px solid var(--line)}.overview td{border-bottom:0}
 .overview b{font-size:16px;font-weight:650}
-.overview .name{white-space:normal;min-width:150px}.name code{overflow-wrap:break-word}
+.overview .limit{white-space:normal}.overview .name{white-space:normal;min-width:150px}.name code{overflow-wrap:break-word}
 .limit{display:block;font-size:12.5px;color:var(--muted)}
 .limit.fail,.limit em.fail{color:var(--damaged);font-weight:600}.limit em{font-style:normal;white-space:nowrap}
 .stack{float:right;display:flex;width:64px;height:12px;border-radius:3px;overflow:hidden;margin:6px 0 0 10px;background:var(--line)}.rules{min-width:780px}.rules td:nth-child(3){min-width:244px}
@@ -92,33 +93,40 @@ figcaption p{color:var(--muted);font-size:13px;margin:2px 0 0}
 .controls select,.controls input{color:var(--ink);font-size:15px;max-width:100%}
 .explorer{display:grid;grid-template-columns:minmax(0,1fr) 372px;gap:16px;margin-top:16px;align-items:start}
 .scroll{height:512px;overflow:auto;border:1px solid var(--line);border-radius:8px;background:var(--card);overflow-anchor:none}
-#feature-table{table-layout:fixed;min-width:820px;border-collapse:separate;border-spacing:0}
-#feature-table th{position:sticky;top:0;background:var(--card);padding:0;z-index:1}
-#feature-table th button{all:unset;box-sizing:border-box;width:100%;padding:8px 10px;cursor:pointer;white-space:nowrap}
-#feature-table th button:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
-#feature-table th button::after{content:" ↕";opacity:.45}
-#feature-table th[aria-sort=ascending] button::after{content:" ↑";opacity:1;color:var(--accent)}
-#feature-table th[aria-sort=descending] button::after{content:" ↓";opacity:1;color:var(--accent)}
-#feature-table th.plainhead{padding:8px 10px}
-#feature-table tbody tr{height:30px;cursor:pointer}
-#feature-table tbody td{height:30px;padding:0 10px;white-space:nowrap;vertical-align:middle;overflow:hidden}
-#feature-table tbody tr:hover td{background:color-mix(in srgb,var(--accent) 7%,transparent)}
-#feature-table tr[aria-selected=true] td{background:color-mix(in srgb,var(--accent) 16%,transparent)}
-#feature-table td:nth-child(1),#feature-table td:nth-child(n+3){text-align:right}
-#feature-table th:nth-child(1),#feature-table th:nth-child(n+3){text-align:right}
-.class{white-space:nowrap}#theme{white-space:nowrap}#feature-detail .plain td,#feature-detail .plain th{padding-right:10px;font-size:12.5px}
+.rows{table-layout:fixed;font-size:14px;min-width:740px;border-collapse:separate;border-spacing:0}
+.rows th{position:sticky;top:0;background:var(--card);padding:0;z-index:1}
+.rows th button{all:unset;box-sizing:border-box;width:100%;padding:8px 10px;cursor:pointer;white-space:nowrap}
+.rows th button:focus-visible{outline:2px solid var(--accent);outline-offset:-2px}
+.rows th button::after{content:" ↕";opacity:.45}
+.rows th[aria-sort=ascending] button::after{content:" ↑";opacity:1;color:var(--accent)}
+.rows th[aria-sort=descending] button::after{content:" ↓";opacity:1;color:var(--accent)}
+.rows th.plainhead{padding:8px 10px}
+.rows tbody tr{height:30px;cursor:pointer}
+.rows tbody td{height:30px;padding:0 10px;white-space:nowrap;vertical-align:middle;overflow:hidden}
+.rows tbody tr:hover td{background:color-mix(in srgb,var(--accent) 7%,transparent)}
+.rows tr[aria-selected=true] td{background:color-mix(in srgb,var(--accent) 16%,transparent)}
+.rows td:nth-child(1),.rows td:nth-child(n+3){text-align:right}
+.rows th:nth-child(1),.rows th:nth-child(n+3){text-align:right}
+.class{white-space:nowrap}#theme{white-space:nowrap}.detail .plain td,.detail .plain th{padding-right:10px;font-size:12.5px}
 .class::before{content:"";display:inline-block;width:9px;height:9px;border-radius:2px;margin-right:7px;background:var(--line)}
 .class.survived::before{background:var(--survived)}.class.degraded::before{background:var(--degraded)}.class.damaged::before{background:var(--damaged)}
-#feature-detail{padding:14px 16px;min-height:120px;max-height:512px;overflow:auto}
+.grid.beside{margin-bottom:4px}#compare-plot svg{max-width:470px;margin:0 auto;font-size:11px;fill:var(--ink)}#compare-plot .mesh{stroke:var(--line)}#compare-plot .limit{stroke:var(--ink);stroke-dasharray:4 3;stroke-opacity:.7}
+#compare-plot .lost{fill:var(--damaged)}#compare-plot .gained{fill:var(--accent)}#compare-plot .both{fill:var(--survived)}#compare-plot .neither{fill:var(--degraded)}#compare-plot .count{font-weight:650;paint-order:stroke;stroke:var(--card);stroke-width:3px}
+[data-quadrant]{border-left-width:6px;width:100%;text-align:left}[data-quadrant].lost{border-left-color:var(--damaged)}[data-quadrant].gained{border-left-color:var(--accent)}[data-quadrant].both{border-left-color:var(--survived)}[data-quadrant].neither{border-left-color:var(--degraded)}
+[aria-pressed=true]{background:color-mix(in srgb,var(--accent) 16%,transparent)}#compare-quadrants td{text-align:right}
+.scroll.short{height:332px}#compare-table{min-width:640px}.nowrap{white-space:nowrap}.silent .limit{display:inline}.silent .limit::before{content:" ("}.silent .limit::after{content:")"}.scroll:has(:focus-visible){outline:2px solid var(--accent);outline-offset:2px}.scroll table:focus-visible{outline:none}
+.detail{padding:14px 16px;min-height:120px;max-height:512px;overflow:auto}
 footer{color:var(--muted);font-size:13px;padding-top:28px;padding-bottom:40px}
 @media (max-width:1200px){.stacks,.stacks tbody,.stacks tr{display:block}.stacks thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 .rules.stacks{min-width:0}.stacks tr{position:relative;display:grid;grid-template-columns:repeat(auto-fit,minmax(136px,1fr));gap:8px 14px;padding:12px 14px}.stacks tr+tr{border-top:1px solid var(--line)}
 .stacks tr>td,.rules.stacks td:nth-child(3),.overview.stacks td:nth-last-child(4){padding:0;border:0;min-width:0;white-space:normal!important;overflow-wrap:anywhere}.stacks td:empty{display:none}.stacks .open{text-align:left}.overview.stacks .first td{border:0}
 .overview.stacks .first td:first-child{position:absolute;left:14px;top:12px}.overview.stacks td.name{grid-column:1/-1;padding-left:30px}.stacks td[data-label]::before{content:attr(data-label);display:block;font-size:12.5px;font-weight:600;color:var(--muted)}}
-@media (max-width:860px){.explorer{grid-template-columns:minmax(0,1fr)}.verdict{flex-direction:column;align-items:flex-start;gap:10px}}
+@media (max-width:1100px){.explorer{grid-template-columns:minmax(0,1fr)}}
+@media (max-width:860px){.verdict{flex-direction:column;align-items:flex-start;gap:10px}}
 @media print{:root,:root[data-theme=dark]{${LIGHT}}body{background:#fff;font-size:12px}.controls,#theme,.skip,.numbers:not([open]){display:none}
-.scroll{height:auto;overflow:visible}.explorer{grid-template-columns:1fr}figure,.card,.alarm,.verdict{break-inside:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+.scroll,.scroll.short{height:auto;overflow:visible}.explorer{grid-template-columns:1fr}figure,.card,.alarm,.verdict{break-inside:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
+html:not([data-scripted]) .scripted,[data-scripted] .unscripted{display:none}
 .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:var(--card);padding:6px 12px;z-index:9}
 `;
 // node_modules/d3-array/dist/d3-array.mjs
@@ -1421,7 +1429,7 @@ Selection.prototype = selection.prototype = {
 	dispatch: selection_dispatch,
 	[Symbol.iterator]: selection_iterator
 };
-function select$1(selector) {
+function select(selector) {
 	return typeof selector === "string" ? new Selection([[document.querySelector(selector)]], [document.documentElement]) : new Selection([[selector]], root);
 }
 var nextId = 0;
@@ -2055,7 +2063,7 @@ function zero(b) {
 		return b;
 	};
 }
-function one$2(b) {
+function one$1(b) {
 	return function(t) {
 		return b(t) + "";
 	};
@@ -2086,7 +2094,7 @@ function string$1(a, b) {
 		if (s[i]) s[i] += bs;
 		else s[++i] = bs;
 	}
-	return s.length < 2 ? q[0] ? one$2(q[0].x) : zero(b) : (b = q.length, function(t) {
+	return s.length < 2 ? q[0] ? one$1(q[0].x) : zero(b) : (b = q.length, function(t) {
 		for (var i = 0, o; i < b; ++i) s[(o = q[i]).i] = o.x(t);
 		return s.join("");
 	});
@@ -7364,7 +7372,7 @@ const field = (name) => (d) => {
 };
 const indexOf = { transform: range };
 const identity$1 = { transform: (d) => d };
-const one$1 = () => 1;
+const one = () => 1;
 const yes = () => true;
 const string = (x) => x == null ? x : `${x}`;
 const number = (x) => x == null ? x : +x;
@@ -9470,7 +9478,7 @@ function createContext(options = {}) {
 	};
 }
 function create$2(name, { document }) {
-	return select$1(creator(name).call(document.documentElement));
+	return select(creator(name).call(document.documentElement));
 }
 // node_modules/@observablehq/plot/src/memoize.js
 const unset = Symbol("unset");
@@ -9729,7 +9737,7 @@ function memoizeClip(clip) {
 		let url = cache.get(context);
 		if (!url) {
 			const id = getClipId();
-			select$1(context.ownerSVGElement).append("clipPath").attr("id", id).call(clip, context, dimensions);
+			select(context.ownerSVGElement).append("clipPath").attr("id", id).call(clip, context, dimensions);
 			cache.set(context, url = `url(#${id})`);
 		}
 		return url;
@@ -9747,7 +9755,7 @@ function getGeoClip(geo, context) {
 	if (geo.type === "Sphere") geo = sphere;
 	if (!(url = cache.get(geo))) {
 		const id = getClipId();
-		select$1(context.ownerSVGElement).append("clipPath").attr("id", id).append("path").attr("d", context.path()(geo));
+		select(context.ownerSVGElement).append("clipPath").attr("id", id).append("path").attr("d", context.path()(geo));
 		cache.set(geo, url = `url(#${id})`);
 	}
 	return url;
@@ -11790,7 +11798,7 @@ function mergeOptions$1(options) {
 	}, rest];
 }
 const lengthy = { length: true };
-function stack(x, y = one$1, kx, ky, { offset, order, reverse }, options) {
+function stack(x, y = one, kx, ky, { offset, order, reverse }, options) {
 	if (y === null) throw new Error(`stack requires ${ky}`);
 	const z = maybeZ(options);
 	const [X, setX] = maybeColumn(x);
@@ -12257,7 +12265,7 @@ var Tip = class extends Mark {
 			x: X && x,
 			y: Y && y
 		}).call((g) => g.selectAll().data(index).enter().append("g").attr("transform", (i) => `translate(${Math.round(px(i))},${Math.round(py(i))})`).call(applyDirectStyles, this).call((g) => g.append("path").attr("filter", pathFilter)).call((g) => g.append("text").each(function(i) {
-			const that = select$1(this);
+			const that = select(this);
 			this.setAttribute("fill", "currentColor");
 			this.setAttribute("fill-opacity", 1);
 			this.setAttribute("stroke", "none");
@@ -12468,7 +12476,7 @@ function formatLabel(scales, channels, key, defaultLabel = key) {
 	return String(scale?.label ?? channel?.label ?? defaultLabel);
 }
 // node_modules/@observablehq/plot/src/plot.js
-function plot$1(options = {}) {
+function plot$2(options = {}) {
 	const { facet, style, title, subtitle, caption, ariaLabel, ariaDescription } = options;
 	const className = maybeClassName(options.className);
 	const marks = options.marks === void 0 ? [] : flatMarks(options.marks);
@@ -12600,7 +12608,7 @@ function plot$1(options = {}) {
 	}
 	for (const [mark, state] of stateByMark) state.values = mark.scale(state.channels, scales, context);
 	const { width, height } = dimensions;
-	select$1(svg).attr("class", className).attr("fill", "currentColor").attr("font-family", "system-ui, sans-serif").attr("font-size", 10).attr("text-anchor", "middle").attr("width", width).attr("height", height).attr("viewBox", `0 0 ${width} ${height}`).attr("aria-label", ariaLabel).attr("aria-description", ariaDescription).call((svg) => svg.append("style").text(`:where(.${className}) {
+	select(svg).attr("class", className).attr("fill", "currentColor").attr("font-family", "system-ui, sans-serif").attr("font-size", 10).attr("text-anchor", "middle").attr("width", width).attr("height", height).attr("viewBox", `0 0 ${width} ${height}`).attr("aria-label", ariaLabel).attr("aria-description", ariaDescription).call((svg) => svg.append("style").text(`:where(.${className}) {
   --plot-background: white;
   display: block;
   height: auto;
@@ -12638,7 +12646,7 @@ function plot$1(options = {}) {
 				}
 				const node = mark.render(index, scales, values, subdimensions, context);
 				if (node == null) continue;
-				(g ??= select$1(svg).append("g")).append(() => node).datum(f);
+				(g ??= select(svg).append("g")).append(() => node).datum(f);
 				for (const name of [
 					"aria-label",
 					"aria-description",
@@ -12667,7 +12675,7 @@ function plot$1(options = {}) {
 	figure.scale = exposeScales(scales.scales);
 	figure.legend = exposeLegends(scaleDescriptors, context, options);
 	const w = consumeWarnings();
-	if (w > 0) select$1(svg).append("text").attr("x", width).attr("y", 20).attr("dy", "-1em").attr("text-anchor", "end").attr("font-family", "initial").text("⚠️").append("title").text(`${w.toLocaleString("en-US")} warning${w === 1 ? "" : "s"}. Please check the console.`);
+	if (w > 0) select(svg).append("text").attr("x", width).attr("y", 20).attr("dy", "-1em").attr("text-anchor", "end").attr("font-family", "initial").text("⚠️").append("title").text(`${w.toLocaleString("en-US")} warning${w === 1 ? "" : "s"}. Please check the console.`);
 	return figure;
 }
 function createTitleElement(document, contents, tag) {
@@ -13610,37 +13618,9 @@ function lineY(data, { x = indexOf, y = identity$1, ...options } = {}) {
 		y
 	}));
 }
-// node_modules/@observablehq/plot/src/transforms/select.js
-function selectLast(options) {
-	return selectChannel(null, selectorLast, options);
-}
-function* selectorLast(I) {
-	yield I[I.length - 1];
-}
-function selectChannel(v, selector, options) {
-	if (v != null) {
-		if (options[v] == null) throw new Error(`missing channel: ${v}`);
-		v = options[v];
-	}
-	const z = maybeZ(options);
-	return basic(options, (data, facets) => {
-		const Z = valueof(data, z);
-		const V = valueof(data, v);
-		const selectFacets = [];
-		for (const facet of facets) {
-			const selectFacet = [];
-			for (const I of Z ? group(facet, (i) => Z[i]).values() : [facet]) for (const i of selector(I, V)) selectFacet.push(i);
-			selectFacets.push(selectFacet);
-		}
-		return {
-			data,
-			facets: selectFacets
-		};
-	});
-}
 // node_modules/@observablehq/plot/src/index.js
 Mark.prototype.plot = function({ marks = [], ...options } = {}) {
-	return plot$1({
+	return plot$2({
 		...options,
 		marks: [...marks, this]
 	});
@@ -24438,7 +24418,7 @@ const CLASS_COLOURS = {
 /** The figure as HTML. */
 function figure(options, text) {
 	const { document } = parseHTML("<!doctype html><html><body></body></html>");
-	const svg = plot$1({
+	const svg = plot$2({
 		...options,
 		document,
 		style: {
@@ -24449,11 +24429,16 @@ function figure(options, text) {
 		}
 	});
 	svg.setAttribute("role", "img");
+	for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
 	svg.setAttribute("aria-labelledby", `${text.id}-title ${text.id}-desc`);
+	return framed(svg.outerHTML, text);
+}
+/** An SVG, with `role` and `aria-labelledby` of its own, in the frame of a figure. */
+function framed(svg, text) {
 	const labels = `<title id="${text.id}-title">${text.title}</title><desc id="${text.id}-desc">${text.description}</desc>`;
-	const markup = svg.outerHTML.replace(/^(<svg[^>]*>)/, (open) => open + labels);
+	const markup = svg.replace(/^(<svg[^>]*>)/, (open) => open + labels);
 	return `<figure id="${text.id}"><figcaption><h3>${text.title}</h3><p>${text.description}</p></figcaption>
-<div class="plot" tabindex="0" role="group" aria-label="Plot: ${text.title}">${markup}</div>
+<div class="plot">${markup}</div>
 <details class="numbers"><summary>Numbers</summary><div class="wide">${numbersTable(text)}</div></details></figure>`;
 }
 function numbersTable({ header, rows, title }) {
@@ -24472,11 +24457,16 @@ function sha256Base64(text) {
 // src/report/page/by-layer.ts
 /** @file Survival layer by layer: a line per candidate, with intervals, one plot per place in the block. */
 const WIDTH$2 = 580;
+const HEIGHT$1 = 300;
+const MARGIN_TOP = 24;
+const MARGIN_BOTTOM = 44;
+/** Pixels between names. */
+const LEAST_GAP = 13;
 /** One figure per place that is read in three blocks or more. */
 function layerPlots(report) {
 	return coursesByLayer(report).flatMap((course, i) => {
 		const points = pointsOf(course);
-		return points.length === 0 ? [] : [plot(course, points, i)];
+		return points.length === 0 ? [] : [plot$1(course, points, i)];
 	});
 }
 function pointsOf({ candidates, rows }) {
@@ -24493,13 +24483,15 @@ function pointsOf({ candidates, rows }) {
 		}];
 	}));
 }
-function plot({ place, candidates, rows }, points, i) {
+function plot$1({ place, candidates, rows }, points, i) {
 	const isMarked = points.length <= 200;
 	return figure({
 		width: WIDTH$2,
-		height: 300,
+		height: HEIGHT$1,
+		marginLeft: 52,
+		marginTop: MARGIN_TOP,
 		marginRight: 130,
-		marginBottom: 44,
+		marginBottom: MARGIN_BOTTOM,
 		x: {
 			label: "Layer",
 			tickFormat: (layer) => Number.isInteger(layer) ? String(layer) : ""
@@ -24531,14 +24523,7 @@ function plot({ place, candidates, rows }, points, i) {
 				r: 2.5,
 				title: ({ name, layer, share }) => `${name}, layer ${layer}: ${percent(share)} survived`
 			})] : [],
-			text$1(points, selectLast({
-				x: "layer",
-				y: "share",
-				z: "name",
-				text: "name",
-				dx: 8,
-				textAnchor: "start"
-			}))
+			...names(points)
 		]
 	}, {
 		id: `layers-${i}`,
@@ -24546,6 +24531,25 @@ function plot({ place, candidates, rows }, points, i) {
 		description: "Each line is a candidate; the strokes are intervals.",
 		header: ["Layer", ...candidates.map((name) => xml(visible(name)))],
 		rows: rows.map(({ layer, figures }) => [String(layer), ...figures.map((one) => `${percent(one?.survived.fraction)} ${percentInterval(one?.survived.ci)}`)])
+	});
+}
+/** A name at the end of each line, pushed down until none lies on another. */
+function names(points) {
+	const last = [...new Map(points.map((point) => [point.name, point])).values()].sort((a, b) => b.share - a.share);
+	const room = 232;
+	let lowest = Number.NEGATIVE_INFINITY;
+	return last.map((point) => {
+		const own = room * (1 - point.share);
+		const at = Math.max(own, lowest + LEAST_GAP);
+		lowest = at;
+		return text$1([point], {
+			x: "layer",
+			y: "share",
+			text: "name",
+			dx: 8,
+			dy: at - own,
+			textAnchor: "start"
+		});
 	});
 }
 // src/report/page/bytes-map.ts
@@ -24665,7 +24669,7 @@ const WIDTH$1 = 580;
 /** Survived, degraded and damaged, stacked, per candidate and read-out. */
 function classBars(report) {
 	const candidates = report.candidates.slice(0, 40).filter((one) => one.features.length > 0);
-	const segments = candidates.flatMap((one) => activeReadouts(one).flatMap((features) => stacked(one, features)));
+	const segments = candidates.flatMap((one) => shownReadouts(one).flatMap((features) => stacked(one, features)));
 	if (segments.length === 0) return "";
 	const readouts = [...new Set(segments.map((segment) => segment.readout))];
 	const bars = {
@@ -24680,7 +24684,7 @@ function classBars(report) {
 	}, {
 		id: "classes",
 		title: "What became of the active features",
-		description: `Survived, degraded and damaged per candidate, ${readouts.length === 1 ? "at the read-out" : "for each read-out"}.`,
+		description: `Survived, degraded and damaged per candidate, ${readouts.length === 1 ? "at the read-out" : "for each read-out"}${report.readouts.length > 4 ? ", of many the one where the fewest survive" : ""}.`,
 		header: [
 			"Candidate",
 			"Read-out",
@@ -24749,11 +24753,14 @@ function stackedBars({ segments, isBeside }) {
 		text: (segment) => percent(segment.x2 - segment.x1)
 	})];
 }
+const WORST = "where the fewest survive";
 function stacked(candidate, features) {
+	if (ofActive(features) === null) return [];
 	const { survived, degraded, damaged } = features;
+	const readout = candidate.features.length > 4 ? WORST : visible(features.readout, 40);
 	const common = {
 		name: visible(candidate.name, 24),
-		readout: visible(features.readout, 40)
+		readout
 	};
 	const second = survived.fraction + degraded.fraction;
 	return [
@@ -24790,6 +24797,1243 @@ function numbersRow(candidate, features) {
 		candidate.divergence ? number$6(candidate.divergence.klMean) : "–"
 	];
 }
+// src/report/page/client/address.ts
+var Address = class {
+	#isResting = false;
+	#isDue = false;
+	/**
+	* Put the view into the address, without a step back for each. At most three times a second: Safari refuses more than a hundred in half a
+	* minute, which a held arrow key asks for.
+	*/
+	share(view) {
+		this.#isDue = true;
+		if (this.#isResting) return;
+		this.#isDue = false;
+		this.#isResting = true;
+		setTimeout(() => {
+			this.#isResting = false;
+			if (this.#isDue) this.share(view);
+		}, 350);
+		try {
+			history.replaceState(null, "", `#${this.fragmentOf(view())}`);
+		} catch {}
+	}
+	/** `pair=0&show=active&sort=rho&feature=12&a=1&b=0&which=lost&by=difference&about=12` */
+	fragmentOf({ explorer, comparison }) {
+		const { pair, filter, query, sort, feature } = explorer;
+		const said = new URLSearchParams({
+			pair: String(pair),
+			show: filter,
+			sort: this.#sign(sort)
+		});
+		if (query !== "") said.set("find", query);
+		if (feature !== null) said.set("feature", String(feature));
+		if (comparison !== null) {
+			said.set("a", String(comparison.a));
+			said.set("b", String(comparison.b));
+			said.set("which", comparison.which);
+			said.set("by", this.#sign(comparison.sort));
+			if (comparison.feature !== null) said.set("about", String(comparison.feature));
+		}
+		return said.toString();
+	}
+	/** Null: it says no view. */
+	viewOf(fragment) {
+		const said = new URLSearchParams(fragment.replace(/^#/, ""));
+		const pair = this.#whole(said.get("pair"));
+		if (pair === null) return null;
+		const [a, b] = [this.#whole(said.get("a")), this.#whole(said.get("b"))];
+		return {
+			explorer: {
+				pair,
+				filter: said.get("show") ?? "active",
+				query: (said.get("find") ?? "").slice(0, 200),
+				sort: this.#sortOf(said.get("sort") ?? "rho"),
+				feature: this.#whole(said.get("feature"))
+			},
+			comparison: a === null || b === null ? null : {
+				a,
+				b,
+				which: said.get("which") ?? "lost",
+				sort: this.#sortOf(said.get("by") ?? "difference"),
+				feature: this.#whole(said.get("about"))
+			}
+		};
+	}
+	#sign({ key, isDescending }) {
+		return isDescending ? `-${key}` : key;
+	}
+	#sortOf(said) {
+		return {
+			key: said.replace(/^-/, ""),
+			isDescending: said.startsWith("-")
+		};
+	}
+	#whole(said) {
+		return said !== null && /^\d{1,9}$/.test(said) ? Number(said) : null;
+	}
+};
+// src/report/page/client/columns.ts
+var ColumnStore = class {
+	data;
+	#readouts = /* @__PURE__ */ new Map();
+	#pairs = /* @__PURE__ */ new Map();
+	constructor(data) {
+		this.data = data;
+	}
+	pair(index) {
+		return this.data.pairs[index];
+	}
+	readoutOf(index) {
+		return this.data.readouts[this.data.pairs[index]?.readout ?? -1];
+	}
+	/** Undefined for a pair that is not there. */
+	columns(index) {
+		const known = this.#pairs.get(index);
+		const pair = this.data.pairs[index];
+		if (known !== void 0 || pair === void 0) return known;
+		const of = this.#readout(pair.readout);
+		if (of === void 0) return void 0;
+		const columns = {
+			of,
+			rho: this.#floats(pair.correlation),
+			low: this.#floats(pair.low),
+			high: this.#floats(pair.high),
+			gain: this.#floats(pair.gain),
+			jaccard: this.#floats(pair.jaccard),
+			classes: this.#bytes(pair.classes)
+		};
+		this.#pairs.set(index, columns);
+		return columns;
+	}
+	/** 0 survived, 1 degraded, 2 damaged, 3 inactive */
+	kind({ of, classes }, feature) {
+		return classes[of.at[feature] ?? -1] ?? 3;
+	}
+	kindName(columns, feature) {
+		return [
+			"survived",
+			"degraded",
+			"damaged",
+			"inactive"
+		][this.kind(columns, feature)] ?? "";
+	}
+	/** NaN: not measured, or undefined. */
+	value(columns, column, feature) {
+		return columns[column][columns.of.at[feature] ?? -1] ?? NaN;
+	}
+	/** An undefined ρ of an active feature counts as 0. */
+	counted(columns, feature) {
+		const rho = this.value(columns, "rho", feature);
+		return Number.isNaN(rho) && this.kind(columns, feature) < 3 ? 0 : rho;
+	}
+	#readout(index) {
+		const known = this.#readouts.get(index);
+		const readout = this.data.readouts[index];
+		if (known !== void 0 || readout === void 0) return known;
+		const measured = new Uint32Array(this.#bytes(readout.measured).buffer);
+		const at = new Int32Array(readout.width).fill(-1);
+		for (let i = 0; i < measured.length; i++) at[measured[i] ?? 0] = i;
+		const columns = {
+			width: readout.width,
+			measured,
+			at,
+			rate: this.#floats(readout.firingRate),
+			mean: this.#floats(readout.mean),
+			peak: this.#floats(readout.peak)
+		};
+		this.#readouts.set(index, columns);
+		return columns;
+	}
+	#floats(base64) {
+		return new Float32Array(this.#bytes(base64).buffer);
+	}
+	#bytes(base64) {
+		const text = atob(base64);
+		const bytes = new Uint8Array(text.length);
+		for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+		return bytes;
+	}
+};
+// src/report/page/client/comparison.ts
+var Comparison = class {
+	#tools;
+	#plot;
+	#rows;
+	#headers;
+	#detail;
+	#choices;
+	#which = "lost";
+	#quadrants = {
+		lost: [],
+		gained: [],
+		neither: [],
+		both: []
+	};
+	/** Somebody has chosen something here: before, it is not worth sharing. */
+	#isTouched = false;
+	#isShown = false;
+	constructor(tools, plot) {
+		const { dom } = tools;
+		this.#tools = tools;
+		this.#plot = plot;
+		this.#choices = [dom.one("#compare-a", HTMLSelectElement), dom.one("#compare-b", HTMLSelectElement)];
+		this.#detail = tools.detail(dom.one("#compare-detail", HTMLElement));
+		this.#headers = tools.headers(dom.one("#compare-table", HTMLTableElement), [
+			"a",
+			"difference",
+			"rate",
+			"peak"
+		], () => this.#touched(() => this.#list()));
+		this.#rows = tools.rows({
+			box: dom.one("#compare-scroll", HTMLElement),
+			name: "compare",
+			cells: (feature) => this.#cells(feature),
+			chosen: () => this.#touched(() => this.#chosen())
+		});
+		this.#headers.set({
+			key: "difference",
+			isDescending: true
+		});
+		this.#listen();
+		this.#showWhenSeen();
+	}
+	/** Null: nobody has chosen anything. */
+	get view() {
+		if (!this.#isTouched) return null;
+		const [a, b] = this.#pairs;
+		return {
+			a,
+			b,
+			which: this.#which,
+			sort: this.#headers.sort,
+			feature: this.#rows.feature
+		};
+	}
+	/** Show this, as far as the page has it. */
+	follow({ a, b, which, sort, feature }) {
+		const { store } = this.#tools;
+		if (!(store.readoutOf(a) !== void 0 && store.readoutOf(a) === store.readoutOf(b)) || !this.#offers(0, a) || !this.#offers(1, b)) return;
+		this.#isTouched = true;
+		this.#choices[0].value = String(a);
+		this.#choices[1].value = String(b);
+		const known = [
+			"lost",
+			"gained",
+			"neither",
+			"both"
+		].find((one) => one === which);
+		if (known !== void 0) this.#which = known;
+		this.#headers.set(sort);
+		this.#show();
+		if (feature !== null) this.#rows.choose(feature);
+	}
+	#offers(side, pair) {
+		return [...this.#choices[side].options].some(({ value }) => value === String(pair));
+	}
+	get #pairs() {
+		return [Number(this.#choices[0].value), Number(this.#choices[1].value)];
+	}
+	#columns(side) {
+		const columns = this.#tools.store.columns(this.#pairs[side]);
+		if (columns === void 0) throw new Error("the page lacks the columns of a candidate");
+		return columns;
+	}
+	#touched(then) {
+		this.#isTouched = true;
+		then();
+		this.#tools.changed();
+	}
+	/** A in another read-out brings B there: the same candidate's, else the first other one. */
+	#follows(side) {
+		const { store } = this.#tools;
+		const other = this.#choices[side === 0 ? 1 : 0];
+		const [chosen, followed] = [this.#pairs[side], Number(other.value)];
+		if (store.readoutOf(chosen) === store.readoutOf(followed)) return;
+		const there = [...other.options].map(({ value }) => Number(value)).filter((one) => store.readoutOf(one) === store.readoutOf(chosen));
+		const name = store.pair(followed)?.candidate;
+		const same = there.find((one) => store.pair(one)?.candidate === name);
+		other.value = String(same ?? there.find((one) => one !== chosen) ?? chosen);
+	}
+	/** Two candidates more are to be decoded: not before somebody looks, or prints. */
+	#showWhenSeen() {
+		const once = () => {
+			if (!this.#isShown) this.#show();
+		};
+		const observer = new IntersectionObserver((entries) => {
+			if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+			observer.disconnect();
+			once();
+		});
+		observer.observe(this.#tools.dom.one("#compare", HTMLElement));
+		addEventListener("beforeprint", once);
+	}
+	#show() {
+		const { dom, store } = this.#tools;
+		this.#isShown = true;
+		const [a, b] = [this.#columns(0), this.#columns(1)];
+		const quadrants = {
+			lost: [],
+			gained: [],
+			neither: [],
+			both: []
+		};
+		for (const feature of a.of.measured) {
+			const [inA, inB] = [store.kind(a, feature), store.kind(b, feature)];
+			if (inA > 2 || inB > 2) continue;
+			if (inA === 0) quadrants[inB === 0 ? "both" : "lost"].push(feature);
+			else quadrants[inB === 0 ? "gained" : "neither"].push(feature);
+		}
+		this.#quadrants = quadrants;
+		const total = Object.values(quadrants).reduce((sum, { length }) => sum + length, 0);
+		for (const [which, { length }] of Object.entries(quadrants)) {
+			dom.one(`#compare-count-${which}`, HTMLElement).textContent = dom.count(length);
+			dom.one(`#compare-share-${which}`, HTMLElement).textContent = total === 0 ? "–" : dom.percent(length / total, 1);
+		}
+		const [nameA = "", nameB = ""] = this.#pairs.map((pair) => store.pair(pair)?.candidate);
+		this.#plot.draw({
+			names: [nameA, nameB],
+			threshold: store.readoutOf(this.#pairs[0])?.survived ?? NaN,
+			quadrants,
+			x: (feature) => store.counted(a, feature),
+			y: (feature) => store.counted(b, feature)
+		});
+		this.#list();
+	}
+	#list() {
+		const { dom } = this.#tools;
+		for (const button of document.querySelectorAll("[data-quadrant]")) button.setAttribute("aria-pressed", String(button.dataset.quadrant === this.#which));
+		this.#headers.tell();
+		const features = this.#quadrants[this.#which];
+		this.#rows.show(this.#tools.sorter.order(features, this.#keyOf(), this.#headers.sort.isDescending));
+		dom.one("#compare-count", HTMLElement).textContent = `${dom.count(features.length)} features`;
+		this.#chosen();
+	}
+	#chosen() {
+		this.#detail.describe(this.#pairs[0], this.#rows.feature);
+	}
+	#keyOf() {
+		const store = this.#tools.store;
+		const [a, b] = [this.#columns(0), this.#columns(1)];
+		const { key } = this.#headers.sort;
+		return (feature) => {
+			if (key === "a") return store.counted(a, feature);
+			if (key === "b") return store.counted(b, feature);
+			if (key === "difference") return Math.abs(store.counted(b, feature) - store.counted(a, feature));
+			if (key === "rate" || key === "peak") return a.of[key][feature] ?? NaN;
+			return feature;
+		};
+	}
+	#cells(feature) {
+		const { dom, store } = this.#tools;
+		const [a, b] = [this.#columns(0), this.#columns(1)];
+		const difference = store.counted(b, feature) - store.counted(a, feature);
+		const [kindA, kindB] = [store.kindName(a, feature), store.kindName(b, feature)];
+		const about = document.createElement("td");
+		const link = this.#detail.about([this.#pairs[1], this.#pairs[0]], feature);
+		if (link !== null) about.append(link);
+		const sign = difference > 0 ? "+" : "";
+		return [
+			dom.cell(String(feature)),
+			dom.cell(this.#detail.rho(a, feature), `class ${kindA}`),
+			dom.cell(this.#detail.rho(b, feature), `class ${kindB}`),
+			dom.cell(sign + dom.number(difference, 3)),
+			dom.cell(dom.percent(a.of.rate[feature], 3)),
+			dom.cell(dom.number(a.of.peak[feature], 2)),
+			about
+		];
+	}
+	#listen() {
+		for (const side of [0, 1]) this.#choices[side].addEventListener("change", () => this.#touched(() => {
+			this.#follows(side);
+			this.#show();
+		}));
+		this.#tools.dom.one("#compare-swap", HTMLButtonElement).addEventListener("click", () => this.#touched(() => {
+			const [a, b] = this.#pairs;
+			this.#choices[0].value = String(b);
+			this.#choices[1].value = String(a);
+			this.#show();
+		}));
+		for (const button of document.querySelectorAll("[data-quadrant]")) button.addEventListener("click", () => this.#touched(() => {
+			const known = [
+				"lost",
+				"gained",
+				"neither",
+				"both"
+			].find((one) => one === button.dataset.quadrant);
+			this.#which = known ?? this.#which;
+			this.#list();
+		}));
+	}
+};
+// src/report/page/client/comparison-plot.ts
+var ComparisonPlot = class {
+	#svg;
+	/** Of the square that is drawn in, in the SVG's units. */
+	#left = 46;
+	#top = 14;
+	#side = 300;
+	#cells = 100;
+	constructor(svg) {
+		this.#svg = svg;
+	}
+	draw(cloud) {
+		const low = this.#lowest(cloud);
+		const parts = [
+			...this.#axes(low, cloud),
+			...this.#squares(low, cloud),
+			...this.#counts(low, cloud)
+		];
+		this.#svg.querySelector("g")?.replaceChildren(...parts);
+		const { lost, gained, neither, both } = cloud.quadrants;
+		const words = `A is ${cloud.names[0]}, B is ${cloud.names[1]}. A keeps and B loses ${lost.length} features; B keeps and A loses ${gained.length}; both keep ${both.length}, both lose ${neither.length}.`;
+		const told = this.#svg.querySelector("desc");
+		if (told) told.textContent = words;
+	}
+	/** 0, or the tenth under the lowest ρ. */
+	#lowest({ quadrants, x, y }) {
+		let low = 0;
+		for (const features of Object.values(quadrants)) for (const feature of features) low = Math.min(low, x(feature), y(feature));
+		return Math.max(-1, Math.floor(low * 10) / 10);
+	}
+	#x(rho, low) {
+		return this.#left + this.#side * (rho - low) / (1 - low);
+	}
+	#y(rho, low) {
+		return this.#top + this.#side - this.#side * (rho - low) / (1 - low);
+	}
+	#element(name, attributes, text = "") {
+		const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+		for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+		made.textContent = text;
+		return made;
+	}
+	#line([x1, y1, x2, y2], look) {
+		return this.#element("line", {
+			x1,
+			y1,
+			x2,
+			y2,
+			class: look
+		});
+	}
+	#axes(low, { threshold, names }) {
+		const [right, bottom] = [this.#left + this.#side, this.#top + this.#side];
+		const step = low < -.5 ? .5 : .2;
+		const ticks = Array.from({ length: 11 }, (_, i) => 1 - i * step).filter((tick) => tick >= low - 1e-9);
+		const short = (name) => name.length > 34 ? `${name.slice(0, 33)}…` : name;
+		const middle = this.#left + this.#side / 2;
+		return [
+			...ticks.flatMap((tick) => {
+				const [x, y] = [this.#x(tick, low), this.#y(tick, low)];
+				const label = (tick < -1e-9 ? "−" : "") + Math.abs(tick).toFixed(1);
+				return [
+					this.#line([
+						x,
+						this.#top,
+						x,
+						bottom
+					], "mesh"),
+					this.#line([
+						this.#left,
+						y,
+						right,
+						y
+					], "mesh"),
+					this.#element("text", {
+						x,
+						y: bottom + 16,
+						"text-anchor": "middle"
+					}, label),
+					this.#element("text", {
+						x: this.#left - 6,
+						y: y + 4,
+						"text-anchor": "end"
+					}, label)
+				];
+			}),
+			this.#line([
+				this.#x(threshold, low),
+				this.#top,
+				this.#x(threshold, low),
+				bottom
+			], "limit"),
+			this.#line([
+				this.#left,
+				this.#y(threshold, low),
+				right,
+				this.#y(threshold, low)
+			], "limit"),
+			this.#element("text", {
+				x: middle,
+				y: bottom + 34,
+				"text-anchor": "middle"
+			}, `ρ in A, ${short(names[0])} →`),
+			this.#element("text", {
+				x: 12,
+				y: this.#top + this.#side / 2,
+				"text-anchor": "middle",
+				transform: `rotate(-90 12 ${this.#top + this.#side / 2})`
+			}, `ρ in B, ${short(names[1])} →`)
+		];
+	}
+	/** For each quadrant at most four paths: one feature in a square, up to 4, up to 16, more. */
+	#squares(low, { quadrants, x, y }) {
+		const cells = this.#cells;
+		const cellOf = (rho) => Math.max(0, Math.min(cells - 1, Math.floor((rho - low) / (1 - low) * cells)));
+		const size = this.#side / cells;
+		return Object.entries(quadrants).flatMap(([which, features]) => {
+			const counts = new Uint32Array(cells * cells);
+			for (const feature of features) {
+				const at = cellOf(y(feature)) * cells + cellOf(x(feature));
+				counts[at] = (counts[at] ?? 0) + 1;
+			}
+			const paths = [
+				[],
+				[],
+				[],
+				[]
+			];
+			counts.forEach((n, at) => {
+				if (n === 0) return;
+				const [i, j] = [at % cells, Math.floor(at / cells)];
+				const corner = [this.#left + i * size, this.#top + this.#side - (j + 1) * size];
+				paths[n > 16 ? 3 : n > 4 ? 2 : n > 1 ? 1 : 0]?.push(`M${corner.join(" ")}h${size}v${size}h${-size}z`);
+			});
+			return paths.flatMap((path, level) => path.length === 0 ? [] : [this.#element("path", {
+				d: path.join(""),
+				class: which,
+				"fill-opacity": [
+					.45,
+					.65,
+					.85,
+					1
+				][level] ?? 1
+			})]);
+		});
+	}
+	/** How many, in the corner of each quadrant that is away from the marks. */
+	#counts(low, { quadrants, threshold }) {
+		const [x, y] = [this.#x(threshold, low), this.#y(threshold, low)];
+		const [left, bottom] = [this.#left + 6, this.#top + this.#side - 8];
+		return [
+			[
+				"gained",
+				left,
+				Math.max(this.#top + 12, y - 6),
+				"start",
+				"B alone keeps"
+			],
+			[
+				"neither",
+				left,
+				bottom,
+				"start",
+				"neither keeps"
+			],
+			[
+				"lost",
+				x - 6,
+				bottom - 18,
+				"end",
+				"A alone keeps"
+			]
+		].map(([which, px, py, anchor, words]) => this.#element("text", {
+			x: px,
+			y: py,
+			"text-anchor": anchor,
+			class: "count"
+		}, `${words} ${quadrants[which].length.toLocaleString("en")}`));
+	}
+};
+// src/report/page/client/dom.ts
+/**
+* @file Elements and numbers of the page, for the other classes of its script.
+*
+* Every class of this folder is written into the page as its own source text (script.ts). It may refer to what it is given and to
+* nothing else: no import but of types, no constant of its file, no other class by name.
+*/
+var Dom = class {
+	one(selector, kind) {
+		const found = document.querySelector(selector);
+		if (!(found instanceof kind)) throw new Error(`the page lacks ${selector}`);
+		return found;
+	}
+	text(name, text) {
+		const made = document.createElement(name);
+		made.textContent = text;
+		return made;
+	}
+	/** A name from a report as the page shows names: as code, and never as markup. */
+	cell(text, className = "") {
+		const made = this.text("td", text);
+		if (className !== "") made.className = className;
+		return made;
+	}
+	link(text, href) {
+		const made = document.createElement("a");
+		made.href = href;
+		made.rel = "noreferrer";
+		made.textContent = text;
+		return made;
+	}
+	number(value, digits) {
+		if (value === void 0 || Number.isNaN(value)) return "–";
+		const text = Math.abs(value).toFixed(digits);
+		return value < 0 && Number(text) !== 0 ? `\u2212${text}` : text;
+	}
+	count(value) {
+		return value.toLocaleString("en");
+	}
+	percent(ratio, digits) {
+		return `${this.number(ratio === void 0 ? ratio : 100 * ratio, digits)}\u202F%`;
+	}
+};
+// src/report/page/client/explorer.ts
+var Explorer = class {
+	#tools;
+	#rows;
+	#headers;
+	#detail;
+	#filter;
+	#search;
+	#choice;
+	#pair = 0;
+	constructor(tools) {
+		const { dom } = tools;
+		this.#tools = tools;
+		this.#filter = dom.one("#feature-filter", HTMLSelectElement);
+		this.#search = dom.one("#feature-search", HTMLInputElement);
+		this.#choice = dom.one("#pair-choice", HTMLSelectElement);
+		this.#detail = tools.detail(dom.one("#feature-detail", HTMLElement));
+		this.#headers = tools.headers(dom.one("#feature-table", HTMLTableElement), [
+			"rate",
+			"mean",
+			"peak"
+		], () => this.#refresh());
+		this.#rows = tools.rows({
+			box: dom.one("#feature-scroll", HTMLElement),
+			name: "feature",
+			cells: (feature) => this.#cells(feature),
+			chosen: () => this.#chosen()
+		});
+		this.#headers.set({
+			key: "rho",
+			isDescending: false
+		});
+		this.#listen();
+		this.#show(0);
+	}
+	get view() {
+		return {
+			pair: this.#pair,
+			filter: this.#filter.value,
+			query: this.#search.value,
+			sort: this.#headers.sort,
+			feature: this.#rows.feature
+		};
+	}
+	/** Show this, as far as the page has it. */
+	follow({ pair, filter, query, sort, feature }) {
+		if (this.#tools.store.pair(pair) === void 0) return;
+		if ([...this.#filter.options].some(({ value }) => value === filter)) this.#filter.value = filter;
+		this.#search.value = query;
+		this.#headers.set(sort);
+		this.#show(pair);
+		if (feature !== null) this.#rows.choose(feature);
+	}
+	get #columns() {
+		const columns = this.#tools.store.columns(this.#pair);
+		if (columns === void 0) throw new Error(`the page lacks the columns of ${this.#pair}`);
+		return columns;
+	}
+	#show(pair) {
+		const { store } = this.#tools;
+		if (store.readoutOf(pair) !== store.readoutOf(this.#pair)) this.#rows.forget();
+		this.#pair = pair;
+		for (const section of document.querySelectorAll(".pair")) section.toggleAttribute("hidden", section.id !== `pair-${pair}`);
+		this.#choice.value = String(pair);
+		this.#refresh();
+	}
+	/** Order anew after a change of pair, sort, filter or search. */
+	#refresh() {
+		const order = this.#order();
+		this.#rows.show(order);
+		this.#headers.tell();
+		const { dom } = this.#tools;
+		dom.one("#feature-count", HTMLElement).textContent = `${dom.count(order.length)} of ${dom.count(this.#columns.of.width)} features`;
+		this.#chosen();
+	}
+	#chosen() {
+		this.#detail.describe(this.#pair, this.#rows.feature);
+		this.#tools.changed();
+	}
+	#order() {
+		const { store, sorter } = this.#tools;
+		const columns = this.#columns;
+		const { key, isDescending } = this.#headers.sort;
+		const features = this.#kept(columns);
+		const keyOf = (feature) => {
+			if (key === "class") return store.kind(columns, feature);
+			if (key === "rho") return store.counted(columns, feature);
+			if (key === "gain" || key === "jaccard") return store.value(columns, key, feature);
+			if (key === "rate" || key === "mean" || key === "peak") return columns.of[key][feature] ?? NaN;
+			return feature;
+		};
+		return sorter.order(features, keyOf, isDescending);
+	}
+	/** Features that pass filter and search. */
+	#kept(columns) {
+		const filter = this.#filter.value;
+		const wantedKind = [
+			"survived",
+			"degraded",
+			"damaged",
+			"inactive"
+		].indexOf(filter);
+		const wanted = this.#search.value.split(/[\s,;]+/).filter((word) => /^\d+$/.test(word));
+		const ids = new Set(wanted);
+		const [only = ""] = wanted;
+		const kept = [];
+		for (let feature = 0; feature < columns.of.width; feature++) {
+			if (filter !== "all") {
+				const kind = this.#tools.store.kind(columns, feature);
+				if (filter === "active" ? kind > 2 : kind !== wantedKind) continue;
+			}
+			if (wanted.length === 1 && !String(feature).startsWith(only)) continue;
+			if (wanted.length > 1 && !ids.has(String(feature))) continue;
+			kept.push(feature);
+		}
+		return kept;
+	}
+	#cells(feature) {
+		const { dom, store } = this.#tools;
+		const columns = this.#columns;
+		const kind = store.kindName(columns, feature);
+		const plain = [
+			this.#detail.rho(columns, feature),
+			this.#detail.interval(columns, feature),
+			dom.percent(columns.of.rate[feature], 3),
+			dom.number(columns.of.mean[feature], 4),
+			dom.number(columns.of.peak[feature], 2),
+			dom.number(store.value(columns, "gain", feature), 3),
+			dom.number(store.value(columns, "jaccard", feature), 3)
+		];
+		return [
+			dom.cell(String(feature)),
+			dom.cell(kind, `class ${kind}`),
+			...plain.map((text) => dom.cell(text))
+		];
+	}
+	#listen() {
+		this.#filter.addEventListener("change", () => this.#refresh());
+		this.#search.addEventListener("input", () => this.#refresh());
+		this.#choice.addEventListener("change", () => this.#show(Number(this.#choice.value)));
+		for (const button of document.querySelectorAll("[data-pair]")) button.addEventListener("click", () => {
+			this.#show(Number(button.getAttribute("data-pair")));
+			this.#tools.dom.one("#features", HTMLElement).scrollIntoView();
+			this.#choice.focus({ preventScroll: true });
+		});
+	}
+};
+// src/report/page/client/feature-detail.ts
+var FeatureDetail = class {
+	#dom;
+	#store;
+	#panel;
+	constructor(dom, store, panel) {
+		this.#dom = dom;
+		this.#store = store;
+		this.#panel = panel;
+	}
+	/** `pair`: whose read-out the feature is of; null: none is chosen. */
+	describe(pair, feature) {
+		const readout = this.#store.readoutOf(pair);
+		if (feature === null || readout === void 0) {
+			this.#panel.replaceChildren(this.#dom.text("p", "Select a row to see a feature in every candidate."));
+			return;
+		}
+		const pairs = [...this.#store.data.pairs.keys()].filter((one) => this.#store.readoutOf(one) === readout);
+		const links = this.#links(pairs, feature, readout.neuronpedia);
+		this.#panel.replaceChildren(this.#dom.text("h4", `Feature ${feature}`), this.#candidates(pairs, feature), ...links);
+	}
+	/** Where the page has the texts that it fires on, in the first of these candidates; null: nowhere. */
+	about(pairs, feature) {
+		const pair = pairs.find((one) => document.getElementById(`about-${one}-${feature}`) !== null);
+		return pair === void 0 ? null : this.#dom.link("where it fires", `#about-${pair}-${feature}`);
+	}
+	rho(columns, feature) {
+		const rho = this.#store.value(columns, "rho", feature);
+		return Number.isNaN(rho) && this.#store.kind(columns, feature) < 3 ? "none" : this.#dom.number(rho, 3);
+	}
+	interval(columns, feature) {
+		const [low, high] = ["low", "high"].map((one) => this.#store.value(columns, one, feature));
+		if (low === void 0 || Number.isNaN(low)) return "";
+		return `[${this.#dom.number(low, 3)}, ${this.#dom.number(high, 3)}]`;
+	}
+	#links(pairs, feature, neuronpedia) {
+		const about = this.about(pairs, feature);
+		const page = neuronpedia === null ? null : this.#dom.link("Open on Neuronpedia", `${neuronpedia}/${feature}`);
+		if (about !== null) about.textContent = "Where it fires";
+		return [about, page].flatMap((link) => {
+			if (link === null) return [];
+			const line = document.createElement("p");
+			line.append(link);
+			return [line];
+		});
+	}
+	#candidates(pairs, feature) {
+		const table = document.createElement("table");
+		table.className = "plain";
+		const head = table.createTHead().insertRow();
+		for (const text of [
+			"Candidate",
+			"ρ and interval",
+			"Class"
+		]) {
+			const cell = this.#dom.text("th", text);
+			cell.setAttribute("scope", "col");
+			head.append(cell);
+		}
+		const body = table.createTBody();
+		for (const index of pairs) {
+			const columns = this.#store.columns(index);
+			if (columns === void 0) continue;
+			const kind = this.#store.kindName(columns, feature);
+			body.insertRow().append(this.#dom.cell(this.#store.pair(index)?.candidate ?? ""), this.#dom.cell(`${this.rho(columns, feature)} ${this.interval(columns, feature)}`.trim(), "nowrap"), this.#dom.cell(kind, `class ${kind}`));
+		}
+		return table;
+	}
+};
+// src/report/page/client/headers.ts
+var Headers = class {
+	#heads;
+	/** Columns whose largest value is of more interest. */
+	#fromLargest;
+	#sorted;
+	sort;
+	constructor(table, fromLargest, sorted) {
+		this.#heads = [...table.querySelectorAll("th[data-key]")];
+		this.#fromLargest = fromLargest;
+		this.#sorted = sorted;
+		this.sort = {
+			key: this.#heads[0]?.dataset.key ?? "",
+			isDescending: false
+		};
+		for (const head of this.#heads) {
+			head.querySelector("button")?.addEventListener("click", () => this.#turn(head.dataset.key ?? ""));
+			head.addEventListener("keydown", (event) => this.#move(event));
+		}
+	}
+	/** A key that no column has is passed over. */
+	set({ key, isDescending }) {
+		if (this.#heads.some((head) => head.dataset.key === key)) this.sort = {
+			key,
+			isDescending
+		};
+	}
+	/** Say in every header whether it sorts. */
+	tell() {
+		for (const head of this.#heads) {
+			const isSorted = head.dataset.key === this.sort.key;
+			const direction = this.sort.isDescending ? "descending" : "ascending";
+			head.setAttribute("aria-sort", isSorted ? direction : "none");
+			const button = head.querySelector("button");
+			if (button) button.tabIndex = isSorted ? 0 : -1;
+		}
+	}
+	#turn(key) {
+		const isDescending = key === this.sort.key ? !this.sort.isDescending : this.#fromLargest.includes(key);
+		this.set({
+			key,
+			isDescending
+		});
+		this.#sorted();
+	}
+	/** Left and right go from header to header; Enter and Space are the buttons' own. */
+	#move(event) {
+		const step = {
+			ArrowLeft: -1,
+			ArrowRight: 1
+		}[event.key];
+		if (step === void 0) return;
+		const buttons = this.#heads.flatMap((head) => head.querySelector("button") ?? []);
+		const next = buttons[(event.target instanceof HTMLButtonElement ? buttons.indexOf(event.target) : -1) + step];
+		if (next !== void 0) {
+			for (const button of buttons) button.tabIndex = button === next ? 0 : -1;
+			next.focus();
+		}
+		event.preventDefault();
+		event.stopPropagation();
+	}
+};
+// src/report/page/client/rows.ts
+/** Rows are 30 pixels high, by the page's style. */
+var Rows = class {
+	#source;
+	#grid;
+	#body;
+	/** Feature ids, in the order of the table. */
+	#order = /* @__PURE__ */ new Uint32Array(0);
+	/** Index into the order; −1: none. */
+	#selected = -1;
+	#isPrinting = false;
+	constructor(source) {
+		this.#source = source;
+		const grid = source.box.querySelector("table");
+		const body = grid?.tBodies[0];
+		if (!(grid instanceof HTMLTableElement) || body === void 0) throw new Error(`the page lacks the table of ${source.name}`);
+		this.#grid = grid;
+		this.#body = body;
+		this.#listen();
+	}
+	get length() {
+		return this.#order.length;
+	}
+	/** The chosen feature, or null. */
+	get feature() {
+		return this.#order[this.#selected] ?? null;
+	}
+	/** Other rows; a chosen feature stays chosen where it still is among them. */
+	show(order) {
+		const feature = this.feature;
+		this.#order = Uint32Array.from(order);
+		this.#selected = feature === null ? -1 : this.#order.indexOf(feature);
+		this.#grid.setAttribute("aria-rowcount", String(order.length + 1));
+		this.#source.box.scrollTop = 0;
+		this.draw();
+	}
+	forget() {
+		this.#selected = -1;
+	}
+	choose(feature) {
+		this.#select(this.#order.indexOf(feature));
+	}
+	/** Draw the rows in view and a few around them; two spacers stand for the rest. */
+	draw() {
+		const { box } = this.#source;
+		const total = this.#order.length;
+		const first = this.#isPrinting ? 0 : Math.max(0, Math.floor(box.scrollTop / 30) - 12);
+		const last = this.#isPrinting ? Math.min(total, 60) : Math.min(total, first + Math.ceil(box.clientHeight / 30) + 24);
+		const rows = [];
+		if (first > 0) rows.push(this.#spacer(30 * first));
+		for (let i = first; i < last; i++) rows.push(this.#row(i));
+		if (last < total && !this.#isPrinting) rows.push(this.#spacer(30 * (total - last)));
+		this.#body.replaceChildren(...rows);
+		if (this.#selected >= first && this.#selected < last) this.#grid.setAttribute("aria-activedescendant", this.#id(this.#selected));
+		else this.#grid.removeAttribute("aria-activedescendant");
+	}
+	#id(index) {
+		return `${this.#source.name}-row-${index}`;
+	}
+	#row(index) {
+		const row = document.createElement("tr");
+		row.id = this.#id(index);
+		row.dataset.index = String(index);
+		row.setAttribute("aria-rowindex", String(index + 2));
+		row.setAttribute("aria-selected", String(index === this.#selected));
+		row.append(...this.#source.cells(this.#order[index] ?? 0));
+		return row;
+	}
+	#spacer(height) {
+		const row = document.createElement("tr");
+		row.className = "spacer";
+		row.setAttribute("aria-hidden", "true");
+		row.style.height = `${height}px`;
+		return row;
+	}
+	/** Move to a row and bring it into view; −1: to none. */
+	#select(index) {
+		if (this.#order.length === 0) return;
+		this.#selected = Math.max(-1, Math.min(index, this.#order.length - 1));
+		const { box, chosen } = this.#source;
+		const head = this.#grid.tHead?.offsetHeight ?? 0;
+		const top = 30 * this.#selected;
+		if (this.#selected >= 0) {
+			if (top < box.scrollTop) box.scrollTop = top;
+			if (top + 30 + head > box.scrollTop + box.clientHeight) box.scrollTop = top + 30 + head - box.clientHeight;
+		}
+		this.draw();
+		chosen();
+	}
+	#move(event) {
+		const page = Math.max(1, Math.floor(this.#source.box.clientHeight / 30) - 2);
+		const at = this.#selected;
+		const last = this.#order.length - 1;
+		const target = {
+			ArrowDown: at + 1,
+			ArrowUp: Math.max(0, at - 1),
+			PageDown: Math.max(0, at) + page,
+			PageUp: Math.max(0, at - page),
+			Home: 0,
+			End: last,
+			Escape: -1
+		}[event.key];
+		if (target === void 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+		if (event.key === "Escape" && at < 0) return;
+		event.preventDefault();
+		this.#select(Math.min(target, last));
+	}
+	#listen() {
+		const { box } = this.#source;
+		let isDue = false;
+		box.addEventListener("scroll", () => {
+			if (isDue) return;
+			isDue = true;
+			requestAnimationFrame(() => {
+				isDue = false;
+				this.draw();
+			});
+		});
+		this.#grid.addEventListener("keydown", (event) => {
+			if (event.target === this.#grid) this.#move(event);
+		});
+		box.addEventListener("click", (event) => {
+			if (!(event.target instanceof Element) || event.target.closest("a") !== null) return;
+			const row = event.target.closest("tr[data-index]");
+			if (row) this.#select(Number(row.getAttribute("data-index")));
+		});
+		for (const [name, isPrinting] of [["beforeprint", true], ["afterprint", false]]) addEventListener(name, () => {
+			this.#isPrinting = isPrinting;
+			this.draw();
+		});
+	}
+};
+// src/report/page/client/scrolling.ts
+/** @file The boxes that scroll, and links within the page. Written into the page as source text: see dom.ts. */
+/** A box with more in it than it shows can be reached and moved by keyboard, and says what it is. */
+function reachScrolling() {
+	for (const box of document.querySelectorAll(".wide,.plot")) {
+		if (!(box instanceof HTMLElement)) continue;
+		const scrolls = box.scrollWidth > box.clientWidth;
+		box.toggleAttribute("data-scrolls", scrolls);
+		if (scrolls) box.tabIndex = 0;
+		else box.removeAttribute("tabindex");
+		if (scrolls) box.setAttribute("role", "region");
+		else box.removeAttribute("role");
+		const named = box.querySelector("table[aria-label]")?.getAttribute("aria-label");
+		const heading = box.closest("figure,section")?.querySelector("h2, h3")?.textContent;
+		if (scrolls) box.setAttribute("aria-label", `${named ?? heading ?? "Table"}, scrolls sideways`);
+		else box.removeAttribute("aria-label");
+	}
+}
+/** A link to a place in a fold opens it, and leaves the address as it is: that says what the tables show. */
+function openLinks() {
+	document.addEventListener("click", (event) => {
+		const link = event.target instanceof Element ? event.target.closest("a[href^=\"#\"]") : null;
+		const place = document.getElementById(link?.getAttribute("href")?.slice(1) ?? "");
+		if (place === null) return;
+		event.preventDefault();
+		for (let fold = place.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
+		place.tabIndex = -1;
+		place.scrollIntoView();
+		place.focus({ preventScroll: true });
+	});
+}
+// src/report/page/client/sorter.ts
+/**
+* @file Features in the order of a value, fast enough for the widest dictionaries: value and id are packed into one number each, and the
+* numbers are sorted by the engine itself, which calls no function for it. Written into the page as source text: see dom.ts.
+*/
+/**
+* A float32's bits in the order of its value are a whole number below 2³²; times 2²¹ and with an id below that it is exact as a double.
+* The budget of page-data.ts ends at dictionaries of half as many features.
+*/
+var Sorter = class {
+	#value = /* @__PURE__ */ new Float32Array(1);
+	#bits = new Uint32Array(this.#value.buffer);
+	/** Equal values stay in the order of ids; missing ones (NaN) are last, whichever way. */
+	order(features, keyOf, isDescending) {
+		const packed = new Float64Array(features.length);
+		for (let i = 0; i < features.length; i++) {
+			const feature = features[i] ?? 0;
+			packed[i] = this.#rank(keyOf(feature), isDescending) * 2 ** 21 + feature;
+		}
+		return Uint32Array.from(packed.sort(), (one) => one % 2 ** 21);
+	}
+	#rank(value, isDescending) {
+		if (Number.isNaN(value)) return 4294967295;
+		this.#value[0] = value + 0;
+		const bits = this.#bits[0] ?? 0;
+		const ascending = bits >= 2147483648 ? 4294967295 - bits : bits + 2147483648;
+		return isDescending ? 4294967294 - ascending : ascending;
+	}
+};
+// src/report/page/client/start.ts
+/** Nothing on a page without features. */
+function startPage(classes) {
+	const holder = document.querySelector("#page-data");
+	if (!holder) return;
+	document.documentElement.setAttribute("data-scripted", "");
+	const data = JSON.parse(holder.textContent ?? "");
+	const [dom, store, address] = [
+		new classes.Dom(),
+		new classes.ColumnStore(data),
+		new classes.Address()
+	];
+	let share = () => {};
+	const tools = {
+		dom,
+		store,
+		sorter: new classes.Sorter(),
+		rows: (source) => new classes.Rows(source),
+		headers: (table, fromLargest, sorted) => new classes.Headers(table, fromLargest, sorted),
+		detail: (panel) => new classes.FeatureDetail(dom, store, panel),
+		changed: () => share()
+	};
+	const explorer = new classes.Explorer(tools);
+	const svg = document.querySelector("#compare-plot svg");
+	const comparison = svg instanceof SVGSVGElement ? new classes.Comparison(tools, new classes.ComparisonPlot(svg)) : null;
+	const follow = () => {
+		const view = address.viewOf(location.hash);
+		if (view === null) return false;
+		explorer.follow(view.explorer);
+		if (view.comparison !== null) comparison?.follow(view.comparison);
+		return true;
+	};
+	follow();
+	share = () => address.share(() => ({
+		explorer: explorer.view,
+		comparison: comparison?.view ?? null
+	}));
+	addEventListener("hashchange", () => {
+		if (follow()) dom.one("#features", HTMLElement).scrollIntoView();
+	});
+	document.documentElement.setAttribute("data-ready", "");
+}
+// src/report/page/client/theme.ts
+/** @file The theme button of the page. Written into the page as source text: see dom.ts for what that asks. */
+/** Automatic, light, dark. Kept where the browser lets a local file keep anything. */
+function startTheme() {
+	const button = document.querySelector("#theme");
+	if (!(button instanceof HTMLButtonElement)) return;
+	const root = document.documentElement;
+	const set = (theme) => {
+		if (theme === "auto") root.removeAttribute("data-theme");
+		else root.setAttribute("data-theme", theme);
+		button.textContent = `Theme: ${theme}`;
+		try {
+			localStorage.setItem("saegate-theme", theme);
+		} catch {}
+	};
+	const themes = [
+		"auto",
+		"light",
+		"dark"
+	];
+	let stored = null;
+	try {
+		stored = localStorage.getItem("saegate-theme");
+	} catch {
+		stored = null;
+	}
+	set(stored !== null && themes.includes(stored) ? stored : "auto");
+	button.hidden = false;
+	button.addEventListener("click", () => {
+		const now = root.getAttribute("data-theme") ?? "auto";
+		set(themes[(themes.indexOf(now) + 1) % themes.length] ?? "auto");
+	});
+}
+// src/report/page/client/script.ts
+/**
+* @file The script of the page: the classes of this folder as their own source text (`Function.prototype.toString`), then the calls that
+* start it. No dependencies, no network, no framework.
+*/
+const CLASSES = {
+	Address,
+	ColumnStore,
+	Comparison,
+	ComparisonPlot,
+	Dom,
+	Explorer,
+	FeatureDetail,
+	Headers,
+	Rows,
+	Sorter
+};
+/** Whatever a bundler has made of their names. */
+function clientScript() {
+	const classes = Object.entries(CLASSES).map(([name, one]) => `${name}: ${String(one)}`);
+	return `'use strict'
+const reachScrolling = ${String(reachScrolling)}
+;(${String(startTheme)})()
+reachScrolling()
+;(${String(openLinks)})()
+;(${String(startPage)})({ ${classes.join(",\n")} })
+addEventListener('resize', reachScrolling)
+`;
+}
+// src/report/page/comparison.ts
+/** @file Two candidates feature by feature: what the script of the page fills (client/comparison.ts). */
+/** In the order of the buttons: what A and B make of a feature. */
+const QUADRANTS = [
+	["lost", "A keeps, B loses"],
+	["gained", "B keeps, A loses"],
+	["neither", "both lose"],
+	["both", "both keep"]
+];
+const COLUMNS$1 = [
+	[
+		"feature",
+		"Feature",
+		"13%"
+	],
+	[
+		"a",
+		"ρ in A",
+		"14%"
+	],
+	[
+		"b",
+		"ρ in B",
+		"14%"
+	],
+	[
+		"difference",
+		"B − A",
+		"13%"
+	],
+	[
+		"rate",
+		"Fires on",
+		"15%"
+	],
+	[
+		"peak",
+		"Peak",
+		"12%"
+	]
+];
+/** '' where no read-out is there of two candidates. */
+function comparisonSection(shown) {
+	const comparable = shown.flatMap((pair, i) => shown.some((other) => other !== pair && other.features.readout === pair.features.readout) ? [{
+		pair,
+		i
+	}] : []);
+	const [worst] = comparable;
+	if (worst === void 0) return "";
+	const best = comparable.findLast(({ pair }) => pair.features.readout === worst.pair.features.readout) ?? worst;
+	const options = (selected) => comparable.map(({ pair: { candidate, features }, i }) => `<option value="${i}"${i === selected ? " selected" : ""}>${xml(visible(candidate.name, 60))} at ${xml(visible(features.readout, 60))}</option>`).join("");
+	const { survived } = worst.pair.features.thresholds;
+	return `<section id="compare"><h2>Two candidates, feature by feature</h2>
+<p class="unscripted">The comparison needs scripts, which do not run here; <code>saegate compare</code> makes it from the tables beside report.json.</p>
+<div class="controls scripted"><label>A<select id="compare-a">${options(best.i)}</select></label><button type="button" id="compare-swap">Swap A and B</button><label>B<select id="compare-b">${options(worst.i)}</select></label></div>
+<div class="grid beside scripted">${plot(survived)}${quadrants(survived)}</div>
+<div class="explorer scripted"><div><div class="controls"><output id="compare-count" class="muted"></output></div>${table$1()}</div>
+<aside class="card detail" id="compare-detail" aria-live="polite" aria-label="Selected feature of the comparison"></aside></div></section>`;
+}
+function plot(survived) {
+	return `<figure id="compare-plot"><figcaption><h3>ρ in A against ρ in B</h3><p>Active features; stronger where more of them are. Dashed: kept from ρ ${number$6(survived)} on. Its numbers are in the table beside it.</p></figcaption>
+<div class="plot"><svg viewBox="0 0 360 352" role="img" aria-labelledby="compare-plot-title compare-plot-desc"><title id="compare-plot-title">ρ in A against ρ in B</title><desc id="compare-plot-desc"></desc><g></g></svg></div></figure>`;
+}
+function quadrants(survived) {
+	const rows = QUADRANTS.map(([key, words]) => `<tr><th scope="row"><button type="button" data-quadrant="${key}" aria-pressed="false" class="${key}">${words}</button></th><td id="compare-count-${key}"></td><td id="compare-share-${key}"></td></tr>`);
+	return `<figure><figcaption><h3>What each keeps</h3><p>A feature is kept where ρ is at least ${number$6(survived)}. Choose a row to list its features below.</p></figcaption>
+<table id="compare-quadrants" aria-label="Features that A and B keep"><thead><tr><th scope="col">In both candidates</th><th scope="col">Features</th><th scope="col">Share</th></tr></thead><tbody>${rows.join("")}</tbody></table></figure>`;
+}
+function table$1() {
+	return `<div class="scroll short" id="compare-scroll"><table id="compare-table" class="rows" role="grid" tabindex="0" aria-label="Features of the chosen row: arrow keys, page keys, Home and End move, Escape lets go"><thead><tr aria-rowindex="1">${COLUMNS$1.map(([key, label, width]) => `<th scope="col" data-key="${key}" aria-sort="none" style="width:${width}"><button type="button">${label}</button></th>`).join("")}<th scope="col" class="plainhead">Texts</th></tr></thead><tbody></tbody></table></div>`;
+}
 // src/report/page/dissociation-map.ts
 /**
 * @file The dissociation map: perplexity change against survival, after the paper's central observation that the two
@@ -24813,9 +26057,11 @@ function points(report) {
 		const perplexity = shownPerplexity(candidate)?.figure;
 		if (!perplexity) return [];
 		const [changeLow = perplexity.deltaPercent, changeHigh = perplexity.deltaPercent] = perplexity.ci ?? [];
-		return activeReadouts(candidate).map(({ readout, survived }) => {
+		return shownReadouts(candidate).flatMap((features) => {
+			if (ofActive(features) === null) return [];
+			const { readout, survived } = features;
 			const [low = survived.fraction, high = survived.fraction] = survived.ci ?? [];
-			return {
+			return [{
 				name: visible(candidate.name, 40),
 				readout,
 				change: perplexity.deltaPercent,
@@ -24826,7 +26072,7 @@ function points(report) {
 				high,
 				colour: candidate.verdict === null ? "var(--ink)" : VERDICT_COLOURS[candidate.verdict],
 				isDissociated: candidate.dissociation.flag
-			};
+			}];
 		});
 	});
 }
@@ -24859,17 +26105,19 @@ function dissociationMap(report) {
 		corner
 	};
 	const several = report.readouts.length > 1;
+	const isOneOfMany = report.readouts.length > 4;
+	const which = isOneOfMany ? " at the read-out where the fewest survive" : several ? ` and read-out (${readoutShapes(report)})` : "";
 	return figure({
 		...axes(frame),
 		marks: [
 			...background(frame),
-			...pointMarks(all),
+			...pointMarks(all, isOneOfMany),
 			...labels(all, x, y)
 		]
 	}, {
 		id: "map",
 		title: "Dissociation map",
-		description: `Perplexity change against surviving features, one mark per candidate${several ? ` and read-out (${readoutShapes(report)})` : ""}. Dashed: the policy's limits. In the shaded corner perplexity looks fine and the features are gone.`,
+		description: `Perplexity change against surviving features, one mark per candidate${which}. Dashed: the policy's limits. In the shaded corner perplexity looks fine and the features are gone.`,
 		header: [
 			"Candidate",
 			"Read-out",
@@ -24934,7 +26182,7 @@ function background({ x, y, limit, corner }) {
 	];
 }
 /** A dot for each point, with its intervals both ways. */
-function pointMarks(all) {
+function pointMarks(all, isOneOfMany) {
 	const interval = {
 		stroke: "colour",
 		strokeOpacity: .6
@@ -24958,7 +26206,7 @@ function pointMarks(all) {
 			r: 5.5,
 			fill: "colour",
 			stroke: "var(--page)",
-			symbol: "readout",
+			symbol: isOneOfMany ? "circle" : "readout",
 			title: (point) => `${point.name}, ${point.readout}: perplexity ${signedPercent(point.change)}, ${percent(point.survived)} survive`
 		})
 	];
@@ -25084,7 +26332,8 @@ function labels(all, x, y) {
 		const isLeft = px + 12 + width > WIDTH;
 		const [left, right] = isLeft ? [px - 12 - width, px - 12] : [px + 12, px + 12 + width];
 		let at = py;
-		while (placed.some((other) => Math.abs(other.at - at) < 15 && other.left < right && left < other.right)) at += 3;
+		const step = py > HEIGHT - MARGIN.marginBottom - 28 ? -3 : 3;
+		while (placed.some((other) => Math.abs(other.at - at) < 15 && other.left < right && left < other.right)) at += step;
 		placed.push({
 			left,
 			right,
@@ -25125,9 +26374,11 @@ const HTML = {
 };
 function verdictSection(report) {
 	const { verdict, word, reason, dissociations, alarm } = headline(report);
+	const changed = sinceBaseline(report);
+	const since = changed === null ? "" : `<p class="small">${render$1(changed, HTML)}</p>`;
 	const sentences = dissociations.slice(0, 6).map((one) => `<p>${render$1(one, HTML)}.</p>`);
 	return `<section aria-label="Verdict">${sentences.length === 0 ? "" : `<div class="alarm" role="alert"><strong>${capital(alarm)}: perplexity does not see it</strong>${sentences.join("")}</div>`}
-<div class="verdict"><span class="badge ${verdict ?? ""}">${word}</span><p>${render$1(reason, HTML)}</p></div></section>`;
+<div class="verdict"><span class="badge ${verdict ?? ""}">${word}</span><div><p>${render$1(reason, HTML)}</p>${since}</div></div></section>`;
 }
 const STATUS_MARKS = {
 	pass: "✓",
@@ -25139,10 +26390,14 @@ const cell = (label, content, attributes = "") => `<td data-label="${label}"${at
 /** One row per candidate and read-out. `pairIndex` gives the index of the features below, or −1. */
 function candidatesSection(report, pairIndex) {
 	const hasFeatures = report.readouts.length > 0;
-	const rows = bySeverity(report.candidates).flatMap((candidate) => hasFeatures ? candidateRows(candidate, pairIndex) : [behaviourRow(candidate)]);
-	return `<section><h2>Candidates</h2><div class="card wide"><table class="overview stacks" aria-label="Candidates, worst first">
-<thead><tr>${[
-		"",
+	const ordered = bySeverity(report.candidates);
+	const shown = ordered.map((candidate) => ({
+		...candidate,
+		features: [...shownReadouts(candidate)]
+	}));
+	const rowsOf = (candidates) => candidates.flatMap((one) => hasFeatures ? candidateRows(one, pairIndex) : [behaviourRow(one)]);
+	const head = [
+		"<span class=\"unseen\">Verdict</span>",
 		"Candidate",
 		"Perplexity",
 		"KL, nats",
@@ -25153,8 +26408,15 @@ function candidatesSection(report, pairIndex) {
 			"Damaged",
 			"Mean&nbsp;ρ"
 		] : ["Top-1 agreement"]
-	].map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>
-<p class="small" style="margin-top:8px">${classesSentence(report)}</p></section>`;
+	];
+	const table = (label, candidates) => `<div class="card wide"><table class="overview stacks" aria-label="${label}">
+<thead><tr>${head.map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${rowsOf(candidates).join("\n")}</tbody></table></div>`;
+	const isShortened = shown.some(({ features }, i) => features.length < (ordered[i]?.features.length ?? 0));
+	const count = count$1(report.readouts.length);
+	const every = isShortened ? `<details class="more"><summary>All ${count} read-outs of every candidate</summary>${table("Candidates at every read-out", ordered)}</details>` : "";
+	const which = isShortened ? `Of ${count} read-outs, the one where the fewest features survive. ` : "";
+	return `<section><h2>Candidates</h2>${table("Candidates, worst first", shown)}
+<p class="small" style="margin-top:8px">${which}${classesSentence(report)}</p>${every}</section>`;
 }
 function classesSentence(report) {
 	const thresholds = report.readouts[0]?.thresholds;
@@ -25189,7 +26451,8 @@ ${cell("Perplexity", perplexityCell(candidate), rows)}${cell("KL, nats", klCell(
 }
 function figureCell(figure, interval, rule, change) {
 	const waived = rule?.status === "waived" ? "<br>waived" : "";
-	return `<b>${figure}</b><span class="limit">${[interval, rule === null ? "" : `<em class="${rule.status}">${shortLimit(rule)}${waived}</em>`].filter((part) => part !== "").join(" ")}</span>${change === "" ? "" : `<span class="limit">${change}</span>`}`;
+	const limit = rule === null ? "" : `<em class="${rule.status}">${shortLimit(rule)}${waived}</em>`;
+	return `<b>${figure}</b><span class="limit">${[interval.replaceAll(" ", "\xA0"), limit].filter((part) => part !== "").join(" ")}</span>${change === "" ? "" : `<span class="limit">${change}</span>`}`;
 }
 function perplexityCell(candidate) {
 	const shown = shownPerplexity(candidate);
@@ -25197,13 +26460,15 @@ function perplexityCell(candidate) {
 	const metric = `perplexity.${shown.protocol}.deltaPercent`;
 	const { deltaPercent, ci, reference, candidate: now } = shown.figure;
 	const both = `${change(reference, now)}, ${shown.protocol}`;
-	return figureCell(signedPercent(deltaPercent), signedInterval(ci), limitOf(candidate, metric, null, deltaPercent), [both, perplexityNotes(candidate, shown.protocol)].filter((part) => part !== "").join("<br>"));
+	return figureCell(signedPercent(deltaPercent), signedInterval(ci), limitOf(candidate, metric, null, deltaPercent), [both, ...perplexityNotes(candidate, shown.protocol).split("; ")].filter((part) => part !== "").join("<br>"));
 }
 function klCell(candidate) {
 	const { divergence } = candidate;
 	if (!divergence) return "–";
 	const rule = limitOf(candidate, "divergence.klMean", null, divergence.klMean);
-	return figureCell(decimal(divergence.klMean, 4), "", rule, "");
+	const { klMean, klMeanCi } = divergence;
+	const digits = smallDigits(klMean);
+	return figureCell(decimal(klMean, digits), decimalInterval(klMeanCi, digits), rule, "");
 }
 function featureCells(candidate, features) {
 	const [survived, degraded, damaged] = [
@@ -25226,7 +26491,8 @@ function featureCells(candidate, features) {
 		"g",
 		"d"
 	].map((name, i) => `<i class="${name}" style="width:${widths[i]}%"></i>`).join("")}</span>`;
-	const mean = decimal(ofActive(features)?.meanCorrelation, 3);
+	const active = ofActive(features);
+	const mean = figureCell(decimal(active?.meanCorrelation, 3), decimalInterval(active?.meanCorrelationCi, 3), null, "");
 	return [
 		cell("Survived", `${bar}${survived}`),
 		cell("Degraded", degraded ?? ""),
@@ -25241,12 +26507,19 @@ function rulesSection(report) {
 	const passed = report.candidates.flatMap((one) => one.rules.filter((rule) => rule.status === "pass").map((rule) => ruleRow(one, rule)));
 	const waived = report.candidates.flatMap((one) => one.rules).filter((rule) => rule.status === "waived").length;
 	const waivers = waived === 0 ? "" : ` ${count$1(waived)} ${waived === 1 ? "is" : "are"} waived.`;
-	const body = concerned.length === 0 ? "<p>Every rule passes.</p>" : `<div class="card wide">${rulesTable(concerned)}</div>`;
-	const rest = passed.length === 0 ? "" : `<details class="more"><summary>${count$1(passed.length)} rules that pass</summary><div class="card wide">${rulesTable(passed)}</div></details>`;
+	const body = concerned.length === 0 ? "<p>Every rule passes.</p>" : shownRules(concerned);
+	const rest = passed.length === 0 ? "" : `<details class="more"><summary>${count$1(passed.length)} rules that pass</summary><div class="card wide">${rulesTable(passed, "Rules that pass")}</div></details>`;
 	return `<section><h2>Rules</h2><p class="muted">Policy ${text(report.policy.name)}.${waivers} A rule decides on the whole interval, not on the point.</p>${body}${rest}</section>`;
 }
-function rulesTable(rows) {
-	return `<table class="rules stacks"><thead><tr>${[
+/** More rows than this are folded. */
+const MOST_OPEN_RULES = 24;
+function shownRules(rows) {
+	const first = `<div class="card wide">${rulesTable(rows.slice(0, MOST_OPEN_RULES), "Rules that did not pass")}</div>`;
+	const rest = rows.slice(MOST_OPEN_RULES);
+	return rest.length === 0 ? first : `${first}<details class="more"><summary>${count$1(rest.length)} more that did not pass</summary><div class="card wide">${rulesTable(rest, "More rules that did not pass")}</div></details>`;
+}
+function rulesTable(rows, label) {
+	return `<table class="rules stacks" aria-label="${label}"><thead><tr>${[
 		"Status",
 		"Candidate",
 		"Rule",
@@ -25311,9 +26584,9 @@ function setupSection(report) {
 }
 // src/report/page/explained.ts
 /** More would make the page large, and nobody opens them. */
-const MOST_PAIRS = 200;
+const MOST_PAIRS$1 = 200;
 /** '' where nothing is explained. */
-function explainedSection(report) {
+function explainedSection(report, pairIndex) {
 	const pairs = bySeverity(report.candidates).flatMap((candidate) => candidate.features.filter(({ explained = [] }) => explained.length > 0).map((features) => ({
 		name: candidate.name,
 		features
@@ -25321,523 +26594,21 @@ function explainedSection(report) {
 	if (pairs.length === 0) return "";
 	return `<section id="explained"><h2>What the most changed features are about</h2>
 <p class="small">Where each fires most in the reference, and what the candidate makes of it there. Tokens that it speaks for are those its decoder row raises most.</p>
-${pairs.slice(0, MOST_PAIRS).map(({ name, features }, i) => `<details class="more"${i === 0 ? " open" : ""}><summary>${text(name)} at ${text(features.readout)}</summary>${featureList(report, features)}</details>`).join("\n")}</section>`;
+${pairs.slice(0, MOST_PAIRS$1).map(({ name, features }, i) => `<details class="more"${i === 0 ? " open" : ""}><summary>${text(name)} at ${text(features.readout)}</summary>${featureList(report, features, pairIndex(name, features.readout))}</details>`).join("\n")}</section>`;
 }
-function featureList(report, { readout, explained = [] }) {
+/** `pair`: index on the page, by which its tables find a feature here; −1: it has none. */
+function featureList(report, { readout, explained = [] }, pair) {
 	return explained.map(({ feature, watched = false, correlation, contexts, promotes }) => {
 		const url = neuronpediaUrl(readoutOf(report, readout), feature);
 		const name = url === null ? `Feature ${feature}` : `<a href="${xml(url)}" rel="noreferrer">Feature ${feature}</a>`;
 		const rho = correlation === null ? "no ρ" : `ρ ${decimal(correlation, 3)}`;
 		const speaks = promotes.length === 0 ? "" : `, speaks for ${promotes.map(text).join(" ")}`;
 		const rows = contexts.map(({ before, token, after, reference, candidate }) => `<tr><td>${number$6(reference, 3)}</td><td>${number$6(candidate, 3)}</td><td>${words(before)}<mark>${words(token)}</mark>${words(after)}</td></tr>`);
-		return `<div class="card wide"><h3>${name} <span class="small">${watched ? "watched, " : ""}${rho}${speaks}</span></h3>
-<table><thead><tr><th>Reference</th><th>Candidate</th><th>Context</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+		return `<div class="card wide"${pair < 0 ? "" : ` id="about-${pair}-${feature}"`}><h3>${name} <span class="small">${watched ? "watched, " : ""}${rho}${speaks}</span></h3>
+<table><thead><tr><th scope="col">Reference</th><th scope="col">Candidate</th><th scope="col">Context</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 	}).join("\n");
 }
 const words = (value) => xml(visible(value, 600));
-// src/report/page/share-client.ts
-/** `pair=0&show=active&sort=rho&feature=12` */
-function fragmentOf({ pair, filter, query, key, isDescending, feature }) {
-	const said = new URLSearchParams({
-		pair: String(pair),
-		show: filter,
-		sort: isDescending ? `-${key}` : key
-	});
-	if (query !== "") said.set("find", query);
-	if (feature !== null) said.set("feature", String(feature));
-	return said.toString();
-}
-/** Null: it says no view. Nothing of it is trusted: what the table does not have is passed over by whoever asks. */
-function viewOf(fragment) {
-	const said = new URLSearchParams(fragment.replace(/^#/, ""));
-	const pair = Number(said.get("pair") ?? NaN);
-	if (!Number.isInteger(pair) || pair < 0) return null;
-	const sort = said.get("sort") ?? "rho";
-	const feature = Number(said.get("feature") ?? NaN);
-	return {
-		pair,
-		filter: said.get("show") ?? "active",
-		query: (said.get("find") ?? "").slice(0, 200),
-		key: sort.replace(/^-/, ""),
-		isDescending: sort.startsWith("-"),
-		feature: Number.isInteger(feature) && feature >= 0 ? feature : null
-	};
-}
-/** A box with more in it than it shows can be reached and moved by keyboard, and says what it is. */
-function reachScrolling() {
-	for (const box of document.querySelectorAll(".wide")) {
-		if (!(box instanceof HTMLElement)) continue;
-		const scrolls = box.scrollWidth > box.clientWidth;
-		box.toggleAttribute("data-scrolls", scrolls);
-		if (scrolls) box.tabIndex = 0;
-		else box.removeAttribute("tabindex");
-		if (scrolls) box.setAttribute("role", "region");
-		else box.removeAttribute("role");
-		const named = box.querySelector("table[aria-label]")?.getAttribute("aria-label");
-		const heading = box.closest("section")?.querySelector("h2, h3")?.textContent;
-		if (scrolls) box.setAttribute("aria-label", `${named ?? heading ?? "Table"}, scrolls sideways`);
-		else box.removeAttribute("aria-label");
-	}
-}
-// src/report/page/theme-client.ts
-/** @file The theme button of the page. Written into the page as source text: see page-client.ts for what that asks. */
-/** Automatic, light, dark. Kept where the browser lets a local file keep anything. */
-function startTheme() {
-	const button = document.querySelector("#theme");
-	if (!(button instanceof HTMLButtonElement)) return;
-	const root = document.documentElement;
-	const set = (theme) => {
-		if (theme === "auto") root.removeAttribute("data-theme");
-		else root.setAttribute("data-theme", theme);
-		button.textContent = `Theme: ${theme}`;
-		try {
-			localStorage.setItem("saegate-theme", theme);
-		} catch {}
-	};
-	const themes = [
-		"auto",
-		"light",
-		"dark"
-	];
-	let stored = null;
-	try {
-		stored = localStorage.getItem("saegate-theme");
-	} catch {
-		stored = null;
-	}
-	set(stored !== null && themes.includes(stored) ? stored : "auto");
-	button.hidden = false;
-	button.addEventListener("click", () => {
-		const now = root.getAttribute("data-theme") ?? "auto";
-		set(themes[(themes.indexOf(now) + 1) % themes.length] ?? "auto");
-	});
-}
-// src/report/page/page-client.ts
-function one(selector, kind) {
-	const found = document.querySelector(selector);
-	if (!(found instanceof kind)) throw new Error(`the page lacks ${selector}`);
-	return found;
-}
-function bytesOf(base64) {
-	const text = atob(base64);
-	const bytes = new Uint8Array(text.length);
-	for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-	return bytes;
-}
-/** The columns of a pair, spread from its measured features over all features of the read-out. */
-function columnsOf(readout, pair) {
-	const floats = (text) => new Float32Array(bytesOf(text).buffer);
-	const measured = new Uint32Array(bytesOf(readout.measured).buffer);
-	const spread = (text) => {
-		const values = floats(text);
-		const column = new Float32Array(readout.width).fill(NaN);
-		measured.forEach((feature, i) => {
-			column[feature] = values[i] ?? NaN;
-		});
-		return column;
-	};
-	const kind = new Uint8Array(readout.width).fill(3);
-	bytesOf(pair.classes).forEach((code, i) => {
-		kind[measured[i] ?? 0] = code;
-	});
-	return {
-		width: readout.width,
-		rho: spread(pair.correlation),
-		low: spread(pair.low),
-		high: spread(pair.high),
-		kind,
-		rate: floats(readout.firingRate),
-		mean: floats(readout.mean),
-		peak: floats(readout.peak),
-		gain: spread(pair.gain),
-		jaccard: spread(pair.jaccard)
-	};
-}
-/** Decoded once per pair; undefined for a pair that is not there. */
-function columnsOfPair(state, index) {
-	const pair = state.data.pairs[index];
-	const readout = state.data.readouts[pair?.readout ?? 0];
-	const known = state.decoded.get(index);
-	if (known || !pair || !readout) return known;
-	const columns = columnsOf(readout, pair);
-	state.decoded.set(index, columns);
-	return columns;
-}
-function readoutOfPair(state) {
-	return state.data.readouts[state.data.pairs[state.pair]?.readout ?? 0];
-}
-/** Feature ids that pass filter and search, sorted. An undefined ρ of an active feature counts as 0; a missing value is last. */
-function orderOf(state) {
-	const { columns, filter, query, key, isDescending } = state;
-	const wanted = query.split(/[\s,;]+/).filter((word) => /^\d+$/.test(word));
-	const fitsQuery = (feature) => {
-		if (wanted.length === 0) return true;
-		return wanted.length === 1 ? String(feature).startsWith(wanted[0] ?? "") : wanted.includes(String(feature));
-	};
-	const fitsFilter = (kind) => {
-		if (filter === "all") return true;
-		return filter === "active" ? kind < 3 : kind === [
-			"survived",
-			"degraded",
-			"damaged",
-			"inactive"
-		].indexOf(filter);
-	};
-	const kept = [];
-	for (let j = 0; j < columns.width; j++) if (fitsFilter(columns.kind[j] ?? 3) && fitsQuery(j)) kept.push(j);
-	const order = Uint32Array.from(kept);
-	if (key === "feature") return isDescending ? order.reverse() : order;
-	const values = {
-		class: columns.kind,
-		rho: columns.rho,
-		rate: columns.rate,
-		mean: columns.mean,
-		peak: columns.peak,
-		gain: columns.gain,
-		jaccard: columns.jaccard
-	}[key];
-	const sign = isDescending ? -1 : 1;
-	const rankOf = (j) => {
-		const value = values[j] ?? NaN;
-		return key === "rho" && Number.isNaN(value) && (columns.kind[j] ?? 3) < 3 ? 0 : value;
-	};
-	return order.sort((a, b) => {
-		const [x, y] = [rankOf(a), rankOf(b)];
-		if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y)) || a - b;
-		return sign * (x - y) || a - b;
-	});
-}
-function shownNumber(value, digits) {
-	if (value === void 0 || Number.isNaN(value)) return "–";
-	return value.toFixed(digits).replace("-", "−");
-}
-function cellsOf(columns, feature) {
-	const rho = columns.rho[feature];
-	const low = columns.low[feature];
-	const kind = columns.kind[feature] ?? 3;
-	const isUndefined = kind < 3 && (rho === void 0 || Number.isNaN(rho));
-	return [
-		String(feature),
-		[
-			"survived",
-			"degraded",
-			"damaged",
-			"inactive"
-		][kind] ?? "",
-		isUndefined ? "none" : shownNumber(rho, 3),
-		low === void 0 || Number.isNaN(low) ? "" : `[${shownNumber(low, 3)}, ${shownNumber(columns.high[feature], 3)}]`,
-		`${shownNumber(100 * (columns.rate[feature] ?? 0), 3)}\u202F%`,
-		shownNumber(columns.mean[feature], 4),
-		shownNumber(columns.peak[feature], 2),
-		shownNumber(columns.gain[feature], 3),
-		shownNumber(columns.jaccard[feature], 3)
-	];
-}
-function rowOf(state, index) {
-	const feature = state.order[index] ?? 0;
-	const row = document.createElement("tr");
-	row.id = `row-${index}`;
-	row.dataset.index = String(index);
-	row.setAttribute("aria-rowindex", String(index + 2));
-	row.setAttribute("aria-selected", String(index === state.selected));
-	cellsOf(state.columns, feature).forEach((text, i) => {
-		const cell = document.createElement("td");
-		cell.textContent = text;
-		if (i === 1) cell.className = `class ${text}`;
-		row.append(cell);
-	});
-	return row;
-}
-function spacer(height) {
-	const row = document.createElement("tr");
-	row.className = "spacer";
-	row.setAttribute("aria-hidden", "true");
-	row.style.height = `${height}px`;
-	return row;
-}
-/** Draw the rows in view and a few around them; two spacers stand for the rest. Rows are 30 pixels high. */
-function drawRows(state) {
-	const box = one("#feature-scroll", HTMLElement);
-	const body = one("#feature-table tbody", HTMLTableSectionElement);
-	const total = state.order.length;
-	const first = state.isPrinting ? 0 : Math.max(0, Math.floor(box.scrollTop / 30) - 12);
-	const last = state.isPrinting ? Math.min(total, 60) : Math.min(total, first + Math.ceil(box.clientHeight / 30) + 24);
-	const rows = [];
-	if (first > 0) rows.push(spacer(30 * first));
-	for (let i = first; i < last; i++) rows.push(rowOf(state, i));
-	if (last < total && !state.isPrinting) rows.push(spacer(30 * (total - last)));
-	body.replaceChildren(...rows);
-	if (state.selected >= first && state.selected < last) box.setAttribute("aria-activedescendant", `row-${state.selected}`);
-	else box.removeAttribute("aria-activedescendant");
-}
-/** After a change of pair, sort, filter or search: order anew, keep the selected feature where it still is. */
-function refresh(state) {
-	const feature = state.order[state.selected];
-	state.order = orderOf(state);
-	state.selected = feature === void 0 ? -1 : state.order.indexOf(feature);
-	for (const head of document.querySelectorAll("#feature-table th[data-key]")) {
-		const isSorted = head.getAttribute("data-key") === state.key;
-		head.setAttribute("aria-sort", isSorted ? state.isDescending ? "descending" : "ascending" : "none");
-	}
-	const total = state.order.length;
-	one("#feature-table", HTMLTableElement).setAttribute("aria-rowcount", String(total + 1));
-	const width = state.columns.width.toLocaleString("en");
-	one("#feature-count", HTMLElement).textContent = `${total.toLocaleString("en")} of ${width} features`;
-	one("#feature-scroll", HTMLElement).scrollTop = 0;
-	drawRows(state);
-	describeFeature(state);
-	share$1(state);
-}
-/** Put what is shown into the address, without a step back for each of it. */
-function share$1(state) {
-	const feature = state.order[state.selected] ?? null;
-	if (document.documentElement.hasAttribute("data-ready")) history.replaceState(null, "", `#${state.address.fragmentOf({
-		...state,
-		feature
-	})}`);
-}
-/** Show what the address says, as far as this page has it. */
-function followAddress(state) {
-	const view = state.address.viewOf(location.hash);
-	if (view === null || state.data.pairs[view.pair] === void 0) return;
-	const filter = one("#feature-filter", HTMLSelectElement);
-	if ([...filter.options].some(({ value }) => value === view.filter)) filter.value = view.filter;
-	const search = one("#feature-search", HTMLInputElement);
-	search.value = view.query;
-	state.filter = filter.value;
-	state.query = search.value;
-	showPair(state, view.pair);
-	if (state.key !== view.key) sortBy(state, view.key);
-	if (state.key === view.key && state.isDescending !== view.isDescending) sortBy(state, view.key);
-	if (view.feature !== null) select(state, state.order.indexOf(view.feature));
-}
-function showPair(state, pair) {
-	const readout = state.data.readouts[state.data.pairs[pair]?.readout ?? 0];
-	const columns = columnsOfPair(state, pair);
-	if (!readout || !columns) return;
-	const feature = readout === readoutOfPair(state) ? state.order[state.selected] : void 0;
-	state.pair = pair;
-	state.columns = columns;
-	for (const section of document.querySelectorAll(".pair")) section.toggleAttribute("hidden", section.id !== `pair-${pair}`);
-	one("#pair-choice", HTMLSelectElement).value = String(pair);
-	state.selected = -1;
-	refresh(state);
-	if (feature !== void 0) select(state, state.order.indexOf(feature));
-}
-/** Move the selection and bring it into view. */
-function select(state, index) {
-	const total = state.order.length;
-	if (total === 0 || index < 0) return;
-	state.selected = Math.min(index, total - 1);
-	const box = one("#feature-scroll", HTMLElement);
-	const head = one("#feature-table thead", HTMLElement).offsetHeight;
-	const top = 30 * state.selected;
-	if (top < box.scrollTop) box.scrollTop = top;
-	if (top + 30 + head > box.scrollTop + box.clientHeight) box.scrollTop = top + 30 + head - box.clientHeight;
-	drawRows(state);
-	describeFeature(state);
-	share$1(state);
-}
-function textElement(name, text) {
-	const made = document.createElement(name);
-	made.textContent = text;
-	return made;
-}
-/** The selected feature: what the reference says of it, its ρ in every candidate, where it fires, its page elsewhere. */
-function describeFeature(state) {
-	const panel = one("#feature-detail", HTMLElement);
-	const feature = state.order[state.selected];
-	const readout = readoutOfPair(state);
-	if (feature === void 0 || !readout) {
-		panel.replaceChildren(textElement("p", "Select a row to see a feature in every candidate."));
-		return;
-	}
-	const parts = [textElement("h4", `Feature ${feature}`), candidatesOf(state, readout, feature)];
-	if (readout.neuronpedia !== null) {
-		const link = document.createElement("a");
-		link.href = `${readout.neuronpedia}/${feature}`;
-		link.rel = "noreferrer";
-		link.textContent = "Open on Neuronpedia";
-		parts.push(link);
-	}
-	panel.replaceChildren(...parts);
-}
-function candidatesOf(state, readout, feature) {
-	const table = document.createElement("table");
-	table.className = "plain";
-	const head = table.createTHead().insertRow();
-	for (const text of [
-		"Candidate",
-		"ρ and interval",
-		"Class"
-	]) head.append(textElement("th", text));
-	const body = table.createTBody();
-	for (const [index, pair] of state.data.pairs.entries()) {
-		const columns = columnsOfPair(state, index);
-		if (!columns || state.data.readouts[pair.readout] !== readout) continue;
-		const cells = cellsOf(columns, feature);
-		const row = body.insertRow();
-		const rho = textElement("td", `${cells[2] ?? ""} ${cells[3] ?? ""}`.trim());
-		rho.style.whiteSpace = "nowrap";
-		row.append(textElement("td", pair.candidate), rho);
-		const kind = textElement("td", cells[1] ?? "");
-		kind.className = `class ${cells[1] ?? ""}`;
-		row.append(kind);
-	}
-	return table;
-}
-function moveByKey(state, event) {
-	const page = Math.max(1, Math.floor(one("#feature-scroll", HTMLElement).clientHeight / 30) - 2);
-	const at = state.selected;
-	const last = state.order.length - 1;
-	const target = {
-		ArrowDown: at + 1,
-		ArrowUp: Math.max(0, at - 1),
-		PageDown: Math.max(0, at) + page,
-		PageUp: Math.max(0, at - page),
-		Home: 0,
-		End: last
-	}[event.key];
-	if (target === void 0 || event.ctrlKey || event.metaKey || event.altKey) return;
-	event.preventDefault();
-	select(state, Math.min(target, last));
-}
-/** Left and right go from header to header; Enter and Space are the buttons' own. */
-function moveHeader(event) {
-	if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-	const buttons = [...document.querySelectorAll("#feature-table th button")];
-	buttons[(event.target instanceof HTMLButtonElement ? buttons.indexOf(event.target) : -1) + (event.key === "ArrowRight" ? 1 : -1)]?.focus();
-	event.stopPropagation();
-}
-function sortBy(state, key) {
-	const known = [
-		"feature",
-		"class",
-		"rho",
-		"rate",
-		"mean",
-		"peak",
-		"gain",
-		"jaccard"
-	].find((item) => item === key);
-	if (known === void 0) return;
-	state.isDescending = known === state.key ? !state.isDescending : [
-		"rate",
-		"mean",
-		"peak"
-	].includes(known);
-	state.key = known;
-	refresh(state);
-}
-function listen(state) {
-	const box = one("#feature-scroll", HTMLElement);
-	let isDue = false;
-	box.addEventListener("scroll", () => {
-		if (isDue) return;
-		isDue = true;
-		requestAnimationFrame(() => {
-			isDue = false;
-			drawRows(state);
-		});
-	});
-	box.addEventListener("keydown", (event) => moveByKey(state, event));
-	box.addEventListener("click", (event) => {
-		const row = event.target instanceof Element ? event.target.closest("tr[data-index]") : null;
-		if (row) select(state, Number(row.getAttribute("data-index")));
-	});
-	for (const head of document.querySelectorAll("#feature-table th[data-key]")) {
-		head.querySelector("button")?.addEventListener("click", () => sortBy(state, head.getAttribute("data-key")));
-		head.addEventListener("keydown", (event) => event instanceof KeyboardEvent && moveHeader(event));
-	}
-	const filter = one("#feature-filter", HTMLSelectElement);
-	filter.addEventListener("change", () => {
-		state.filter = filter.value;
-		refresh(state);
-	});
-	const search = one("#feature-search", HTMLInputElement);
-	search.addEventListener("input", () => {
-		state.query = search.value;
-		refresh(state);
-	});
-	const choice = one("#pair-choice", HTMLSelectElement);
-	choice.addEventListener("change", () => showPair(state, Number(choice.value)));
-	for (const button of document.querySelectorAll("[data-pair]")) button.addEventListener("click", () => {
-		showPair(state, Number(button.getAttribute("data-pair")));
-		one("#features", HTMLElement).scrollIntoView();
-		choice.focus({ preventScroll: true });
-	});
-	for (const [name, isPrinting] of [["beforeprint", true], ["afterprint", false]]) addEventListener(name, () => {
-		state.isPrinting = isPrinting;
-		drawRows(state);
-	});
-}
-function startPage(address) {
-	const holder = document.querySelector("#page-data");
-	if (!holder) return;
-	const data = JSON.parse(holder.textContent ?? "");
-	const decoded = /* @__PURE__ */ new Map();
-	const columns = columnsOfPair({
-		data,
-		decoded
-	}, 0);
-	if (!columns) return;
-	const state = {
-		data,
-		decoded,
-		pair: 0,
-		columns,
-		key: "rho",
-		isDescending: false,
-		filter: "active",
-		query: "",
-		order: /* @__PURE__ */ new Uint32Array(0),
-		selected: -1,
-		isPrinting: false,
-		address
-	};
-	listen(state);
-	showPair(state, 0);
-	followAddress(state);
-	addEventListener("hashchange", () => followAddress(state));
-	document.documentElement.setAttribute("data-ready", "");
-}
-/** The script of the page: every function above as source text, then the calls that start it. */
-function clientScript() {
-	const source = [
-		startTheme,
-		reachScrolling,
-		fragmentOf,
-		viewOf,
-		...[
-			one,
-			bytesOf,
-			columnsOf,
-			columnsOfPair,
-			readoutOfPair,
-			orderOf,
-			shownNumber,
-			cellsOf,
-			rowOf,
-			spacer,
-			drawRows,
-			refresh,
-			share$1,
-			followAddress,
-			showPair,
-			select,
-			textElement,
-			describeFeature,
-			candidatesOf,
-			moveByKey,
-			moveHeader,
-			sortBy,
-			listen,
-			startPage
-		]
-	].map(String).join("\n");
-	const address = `{ fragmentOf: ${fragmentOf.name}, viewOf: ${viewOf.name} }`;
-	return `'use strict'\n${source}\n${`${startTheme.name}()\n${reachScrolling.name}()\n${startPage.name}(${address})`}\naddEventListener('resize', ${reachScrolling.name})\n`;
-}
 // src/report/page/page-data.ts
 /** Base64 characters for all tables together: a page of about 20 MB at most opens in a second. */
 const MAX_TABLE_CHARACTERS = 16 * 2 ** 20;
@@ -25880,8 +26651,8 @@ function pageData(report, shown) {
 	const measured = new Map(ids.map((id) => [id, measuredFeatures(shown.filter((pair) => pair.features.readout === id))]));
 	return {
 		readouts: ids.flatMap((id) => {
-			const table = shown.find((pair) => pair.features.readout === id)?.table;
-			return table ? [pageReadout(report, id, table, measured.get(id) ?? /* @__PURE__ */ new Uint32Array(0))] : [];
+			const pair = shown.find(({ features }) => features.readout === id);
+			return pair ? [pageReadout(report, pair, measured.get(id) ?? /* @__PURE__ */ new Uint32Array(0))] : [];
 		}),
 		pairs: shown.map((pair) => pagePair(pair, ids, measured.get(pair.features.readout) ?? /* @__PURE__ */ new Uint32Array(0)))
 	};
@@ -25891,11 +26662,12 @@ function measuredFeatures(pairs) {
 	const all = Array.from({ length: width }, (_, j) => j);
 	return Uint32Array.from(all.filter((j) => pairs.some((pair) => pair.table.measured[j] === 1 || pair.table.active[j] === 1)));
 }
-function pageReadout(report, id, table, measured) {
+function pageReadout(report, { features, table }, measured) {
 	return {
-		id,
+		id: features.readout,
 		width: table.width,
-		neuronpedia: neuronpediaBase(readoutOf(report, id)),
+		survived: features.thresholds.survived,
+		neuronpedia: neuronpediaBase(readoutOf(report, features.readout)),
 		firingRate: float32(table.firingRate),
 		mean: float32(table.mean),
 		peak: float32(table.peak),
@@ -26261,12 +27033,163 @@ function folded(summary, header, rows) {
 function tableOf(header, rows) {
 	return `<div class="card wide"><table><thead><tr>${header.map((one) => `<th scope="col">${xml(one)}</th>`).join("")}</tr></thead><tbody>${rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("")}</tbody></table></div>`;
 }
+// src/report/words/parts/watched.ts
+/** The worst candidate first; none where nothing is watched. */
+function watchedPairs(report, evidence) {
+	return bySeverity(report.candidates).flatMap((candidate) => candidate.features.flatMap((features) => {
+		const table = evidenceOf(evidence, candidate.name, features.readout)?.table ?? null;
+		const pair = pairOf(report, {
+			candidate,
+			features
+		}, table);
+		return pair.watched.length === 0 ? [] : [pair];
+	}));
+}
+function pairOf(report, { candidate, features }, table) {
+	const here = candidate.rules.filter(({ scope }) => scope === null || scope === features.readout);
+	const lists = (report.policy?.watched ?? []).filter(({ rule }) => here.some(({ id }) => id === rule));
+	const swapped = (candidate.attribution?.watched ?? []).filter(({ readout }) => readout === features.readout);
+	const labels = /* @__PURE__ */ new Map();
+	const others = [
+		...swapped.map(({ feature }) => feature),
+		...(features.monitors ?? []).map(({ feature }) => feature),
+		...(features.explained ?? []).flatMap(({ watched, feature }) => watched === true ? [feature] : [])
+	];
+	for (const feature of others) labels.set(feature, null);
+	for (const { feature, label } of lists.flatMap((list) => list.features)) labels.set(feature, label ?? labels.get(feature) ?? null);
+	const watched = [...labels].map(([feature, label]) => ({
+		feature,
+		label,
+		...measured(features, feature, table),
+		alarms: features.monitors?.find((one) => one.feature === feature) ?? null,
+		tensors: swapped.find((one) => one.feature === feature)?.worst ?? []
+	}));
+	return {
+		candidate,
+		features,
+		rules: here.filter(({ id }) => lists.some(({ rule }) => rule === id)),
+		watched: watched.sort((a, b) => rank(a) - rank(b) || a.feature - b.feature),
+		leftOut: lists.reduce((sum, list) => sum + Math.max(0, list.count - list.features.length), 0)
+	};
+}
+function measured({ explained }, feature, table) {
+	if (table === null) return {
+		class: null,
+		correlation: explained?.find((one) => one.feature === feature)?.correlation ?? null,
+		ci: null,
+		gain: null,
+		jaccard: null,
+		firingRate: null
+	};
+	const [low, high] = [known(table.correlationLow[feature]), known(table.correlationHigh[feature])];
+	return {
+		class: table.class[feature] ?? "inactive",
+		correlation: known(table.correlation[feature]),
+		ci: low === null || high === null ? null : [low, high],
+		gain: known(table.firing?.gain[feature]),
+		jaccard: known(table.firing?.firingJaccard[feature]),
+		firingRate: known(table.firingRate[feature])
+	};
+}
+const known = (value) => value === void 0 || Number.isNaN(value) ? null : value;
+/** An undefined ρ of an active feature counts as 0. */
+const rank = (one) => one.class === "inactive" ? 2 : one.correlation ?? 0;
+// src/report/page/watch-list.ts
+/** More rows than this nobody reads; the table of features has every one. */
+const MOST_ROWS = 200;
+/** Candidates and read-outs. */
+const MOST_PAIRS = 60;
+/** '' where nothing is watched. `pairIndex` gives the index of the features below, or −1. */
+function watchListSection(report, evidence, pairIndex) {
+	const pairs = watchedPairs(report, evidence);
+	if (pairs.length === 0) return "";
+	const parts = pairs.slice(0, MOST_PAIRS).map((pair, i) => {
+		const { candidate, features } = pair;
+		const links = {
+			pair: pairIndex(candidate.name, features.readout),
+			neuronpedia: neuronpediaBase(readoutOf(report, features.readout))
+		};
+		return `<details class="more"${i === 0 ? " open" : ""}><summary>${summary(pair)}</summary>${rulesOf(pair)}${table(pair, links)}</details>`;
+	});
+	const rest = pairs.length > MOST_PAIRS ? `<p class="small">${count$1(pairs.length - MOST_PAIRS)} more candidates and read-outs: report.json has them.</p>` : "";
+	return `<section id="watched"><h2>Watched features</h2>
+<p class="small">Features that the policy lists, that monitors watch or that were asked for by id: the lowest ρ first.</p>
+${parts.join("\n")}${rest}</section>`;
+}
+function summary({ candidate, features, watched }) {
+	const told = watched.filter((one) => one.class !== null && one.class !== "inactive");
+	const kept = told.filter((one) => one.class === "survived").length;
+	const words = told.length === 0 ? `${count$1(watched.length)} watched` : `${count$1(kept)} of ${count$1(told.length)} active ones survive`;
+	return `${text(candidate.name)} at ${text(features.readout)}: ${words}`;
+}
+const RULE_WORDS = {
+	pass: "passes",
+	fail: "fails",
+	inconclusive: "is inconclusive",
+	waived: "is waived",
+	skipped: "was not judged"
+};
+function rulesOf({ rules }) {
+	return rules.map((rule) => `<p class="small">Rule ${text(rule.id)} ${RULE_WORDS[rule.status]}: ${prose(rule.message)}</p>`).join("");
+}
+function table({ watched, features, leftOut, candidate }, links) {
+	const known = {
+		alarms: watched.some(({ alarms }) => alarms !== null),
+		tensors: watched.some(({ tensors }) => tensors.length > 0)
+	};
+	const head = [
+		"Feature",
+		"ρ",
+		"Status",
+		"Gain",
+		"Firing",
+		"Fires on",
+		...known.alarms ? ["Alarms"] : [],
+		...known.tensors ? ["Worst tensors"] : []
+	];
+	const firing = watched.filter((one) => one.class !== "inactive");
+	const silent = watched.filter((one) => one.class === "inactive");
+	const rows = firing.slice(0, MOST_ROWS).map((one) => row(one, links, known));
+	const more = Math.max(0, firing.length - MOST_ROWS) + leftOut;
+	const rest = more === 0 ? "" : `<p class="small">${count$1(more)} more are not in this table: ${text(features.table)} has every feature.</p>`;
+	return `${rows.length === 0 ? "" : `<div class="card wide"><table class="watch stacks" aria-label="Watched features of ${xml(candidate.name)} at ${xml(features.readout)}"><thead><tr>${head.map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`}${silentOnes(silent, links)}${rest}`;
+}
+/** Of features that hardly fire on this text nothing is told but that. */
+function silentOnes(silent, links) {
+	if (silent.length === 0) return "";
+	const names = silent.slice(0, MOST_ROWS).map((one) => nameOf(one, {
+		...links,
+		neuronpedia: null
+	}));
+	const rest = silent.length > MOST_ROWS ? ` and ${count$1(silent.length - MOST_ROWS)} more` : "";
+	return `<p class="small silent">Not active on this text, so that nothing is told of them (${count$1(silent.length)}): ${names.join(", ")}${rest}.</p>`;
+}
+function row(one, links, known) {
+	const rho = one.correlation === null ? one.class === null || one.class === "inactive" ? "–" : "none (counts as 0)" : decimal(one.correlation, 3);
+	const status = one.class === null ? "–" : `<span class="class ${one.class}">${one.class}</span>`;
+	return `<tr>${cell("Feature", nameOf(one, links))}${cell("ρ", `<b>${rho}</b> <span class="small">${decimalInterval(one.ci, 3)}</span>`)}
+${cell("Status", status)}${cell("Gain", decimal(one.gain, 3))}${cell("Firing", decimal(one.jaccard, 3))}${cell("Fires on", percent(one.firingRate, 3))}${known.alarms ? cell("Alarms", alarms(one)) : ""}${known.tensors ? cell("Worst tensors", tensors(one)) : ""}</tr>`;
+}
+function nameOf({ feature, label }, { pair, neuronpedia }) {
+	return `${pair < 0 ? String(feature) : `<a href="#pair=${pair}&amp;show=all&amp;feature=${feature}">${feature}</a>`}${neuronpedia === null ? "" : ` <a class="small" href="${xml(`${neuronpedia}/${feature}`)}" rel="noreferrer" aria-label="Feature ${feature} on Neuronpedia">Neuronpedia</a>`}${label === null ? "" : `<span class="limit">${prose(label)}</span>`}`;
+}
+/** 120 → 96, missed 24.2 % [18.1, 30.3], 5 false */
+function alarms({ alarms: one }) {
+	if (one === null) return "–";
+	const interval = percentInterval(one.missedCi);
+	const missed = `missed ${percent(one.missedRate)} ${interval}`.trim();
+	return `${count$1(one.before)} → ${count$1(one.after)}<span class="limit">${missed}, ${count$1(one.falseAlarms)} false; above ${number$6(one.threshold)}</span>`;
+}
+function tensors({ tensors: worst }) {
+	if (worst.length === 0) return "–";
+	return worst.map(({ tensor, correlation }) => `${text(tensor)} ρ ${decimal(correlation, 3)}`).join("<br>");
+}
 // src/report/page/page.ts
 /**
 * @file report.html: the whole report in one file that needs no network and nothing beside it.
 *
 * Plots are SVG made here; the tables of features travel as base64 columns (page-data.ts bounds their size) and are
-* shown by a small script (page-client.ts). A content security policy forbids every connection and every other script; without scripts all
+* shown by a small script (client/). A content security policy forbids every connection and every other script; without scripts all
 * but the feature table can be read.
 */
 /** No source is allowed but the page's own script, by its hash, and inline style; no form, no frame, no base address. */
@@ -26298,14 +27221,16 @@ function reportHtml(report, evidence) {
 </head>
 <body>
 ${shown.length === 0 ? "" : "<a class=\"skip\" href=\"#features\">Skip to the features</a>"}
-<header class="top"><span><b>saegate</b> ${subject(report)} of ${text(report.reference.spec)}</span><button type="button" id="theme" hidden>Theme: auto</button></header>
+<header class="top"><h1><b>saegate</b> ${subject(report)} of ${text(report.reference.spec)}</h1><button type="button" id="theme" hidden>Theme: auto</button></header>
 <main>
 ${verdictSection(report)}
 ${candidatesSection(report, pairIndex)}
 ${plots.length === 0 ? "" : `<section><h2>Perplexity against features</h2><div class="grid">${plots.join("\n")}</div></section>`}
 ${rulesSection(report)}
+${watchListSection(report, evidence, pairIndex)}
 ${featuresSection(shown, leftOut)}
-${explainedSection(report)}
+${comparisonSection(shown)}
+${explainedSection(report, pairIndex)}
 ${moreSections(report)}
 ${kindSection(report)}
 ${confidenceSection(report)}
@@ -26377,12 +27302,12 @@ function featuresSection(shown, leftOut) {
 	const pairs = shown.map((pair, i) => `<div class="pair" id="pair-${i}"${i === 0 ? "" : " hidden"}><div class="grid">${pairPlots(pair, i)}</div></div>`);
 	const missing = leftOut.length === 0 ? "" : `<p class="small">To keep this page small, ${count$1(leftOut.length)} tables are not in it: ${leftOut.slice(0, 20).map(text).join(", ")}${leftOut.length > 20 ? " …" : ""}.</p>`;
 	return `<section id="features"><h2>Features of one candidate</h2>
-<div class="controls"><label>Candidate and read-out<select id="pair-choice">${options.join("")}</select></label>${classKey()}</div>
+<div class="controls"><label class="scripted">Candidate and read-out<select id="pair-choice">${options.join("")}</select></label>${classKey()}</div>
 ${pairs.join("\n")}
 <h3 style="margin-top:24px">Every feature</h3>
-<noscript><p>The table of features needs scripts; the same rows are in the Parquet files beside report.json.</p></noscript>
-<div class="explorer"><div>${featureControls()}${featureTable()}${missing}</div>
-<aside class="card" id="feature-detail" aria-live="polite" aria-label="Selected feature"></aside></div></section>`;
+<p class="unscripted">The table of features needs scripts, which do not run here; the same rows are in the Parquet files beside report.json.</p>
+<div class="explorer scripted"><div>${featureControls()}${featureTable()}${missing}</div>
+<aside class="card detail" id="feature-detail" aria-live="polite" aria-label="Selected feature"></aside></div></section>`;
 }
 function featureControls() {
 	return `<div class="controls" style="margin-top:8px"><label>Class<select id="feature-filter">${[
@@ -26397,7 +27322,6 @@ function featureControls() {
 <output id="feature-count" class="muted"></output></div>`;
 }
 function featureTable() {
-	return `<div class="scroll" id="feature-scroll" tabindex="0" role="region" aria-label="Features: arrow keys, page keys, Home and End move">
-<table id="feature-table" aria-label="Features of the chosen candidate and read-out"><thead><tr aria-rowindex="1">${COLUMNS.map(([key, label, width]) => key === null ? `<th scope="col" class="plainhead" style="width:${width}">${label}</th>` : `<th scope="col" data-key="${key}" aria-sort="none" style="width:${width}"><button type="button">${label}</button></th>`).join("")}</tr></thead><tbody></tbody></table></div>`;
+	return `<div class="scroll" id="feature-scroll"><table id="feature-table" class="rows" role="grid" tabindex="0" aria-label="Features of the chosen candidate and read-out: arrow keys, page keys, Home and End move, Escape lets go"><thead><tr aria-rowindex="1">${COLUMNS.map(([key, label, width]) => key === null ? `<th scope="col" class="plainhead" style="width:${width}">${label}</th>` : `<th scope="col" data-key="${key}" aria-sort="none" style="width:${width}"><button type="button">${label}</button></th>`).join("")}</tr></thead><tbody></tbody></table></div>`;
 }
-export { figure as a, dot as c, text$1 as d, ruleX as f, xml as h, CLASS_COLOURS as i, barX as l, STYLE$1 as m, dissociationMap as n, line as o, ruleY as p, classBars as r, lineY as s, reportHtml as t, rect as u };
+export { ruleX as _, classBars as a, xml as b, framed as c, dot as d, barX as f, text$1 as g, gridY as h, dissociationMap as i, line as l, gridX as m, reportHtml as n, CLASS_COLOURS as o, rect as p, rulesSection as r, figure as s, contentSecurityPolicy as t, lineY as u, ruleY as v, STYLE$1 as y };

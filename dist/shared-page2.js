@@ -1,1 +1,1 @@
-export { t as reportHtml } from "./shared-page.js";
+export { n as reportHtml } from "./shared-page.js";

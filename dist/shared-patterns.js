@@ -1,15 +1,16 @@
 import { n as globbed, r as isGlob, t as globFolder } from "./shared-globs.js";
 import { _ as saeShape, d as saeKTooLarge, f as saeKUntold, g as saeScaleMissing, i as onnxEncoderUnread, l as saeHookUnknown, n as onnxEncoderData, o as saeConfigInvalid, r as onnxEncoderDiffers, t as RELEASES, u as saeHookUntold, v as saeUnsupported, x as CANONICAL_L0 } from "./shared-table.js";
 import { a as readScaledRows, c as scaleColumns, d as NO_CLAIMS, f as TRAINED_ON_ALL, i as readScaledColumns, n as gatedAsJumpRelu, o as readTimes, p as decoderNorms, r as multiply, s as readUnitRows, t as columnsInMemory, u as scaledInput } from "./shared-forms.js";
-import { t as toFloat32 } from "./shared-half.js";
 import { c as npzMalformed, g as tensorNotFloat, m as tensorMissing, s as npyMalformed } from "./shared-checkpoints.js";
+import { t as toFloat32 } from "./shared-half.js";
 import { a as requireFiniteSpan, i as requireFinite, n as openZip, r as floatTensors, t as openPytorch } from "./shared-open.js";
 import { n as elementCount } from "./shared-raw-tensor.js";
 import { t as openSafetensors } from "./shared-safetensors.js";
-import { F as withoutFirst, j as MOST_SLICED, k as EVERY_POSITION } from "./shared-present.js";
+import { C as EVERY_POSITION, T as MOST_SLICED, k as withoutFirst } from "./shared-causal-schema.js";
 import { i as parseHookPoint, t as HOOK_NAMES } from "./shared-hook-point.js";
+import { h as nearest } from "./shared-file.js";
 import { a as readJsonObject, n as describeJson, r as isJsonObject } from "./shared-json.js";
-import { r as dataFiles, t as readOnnxModel } from "./shared-model-proto.js";
+import { n as dataFiles, t as readOnnxModel } from "./shared-model-proto.js";
 import { n as narrowToFloat16 } from "./shared-float16.js";
 import { t as Message } from "./shared-protobuf.js";
 import { t as createSession } from "./shared-session.js";
@@ -686,8 +687,14 @@ function chooseHook(config, own, place) {
 /** `where` says it. A module of Hugging Face stands for what it gives. Errors: SAE_HOOK_UNKNOWN. */
 function hookAt(name, where) {
 	const hook = parseHookPoint(name) ?? hookOfModule(name);
-	if (hook === null) throw saeHookUnknown(where, name, HOOK_NAMES);
+	if (hook === null) throw saeHookUnknown(where, name, nearHook(name), HOOK_NAMES);
 	return hook;
+}
+/** The hook whose name is a letter or two away, or is the end of one: `blocks.4.resid_post`. */
+function nearHook(written) {
+	const [, block = "", name = ""] = /^(blocks\.\d{1,4}\.)(\S+)$/.exec(written) ?? [];
+	const near = nearest(name, HOOK_NAMES) ?? HOOK_NAMES.find((known) => name !== "" && known.endsWith(name));
+	return block === "" || near === void 0 ? null : `${block}${near}`;
 }
 /** What a module is called inside its block, in the families that have published dictionaries → the hook of its output. */
 const BLOCK_MODULES = {

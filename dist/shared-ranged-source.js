@@ -1,5 +1,5 @@
+import { a as checkRange } from "./shared-file.js";
 import { t as SaegateError } from "./shared-problem.js";
-import { n as checkRange } from "./shared-source.js";
 import { t as beginFile } from "./shared-atomic.js";
 import { n as temporariesIn, t as removeDeadTemporaries } from "./shared-leftovers.js";
 import { n as isProven, t as beginListedHash } from "./shared-content-proof.js";

@@ -1,4 +1,45 @@
-import { B as EVERY_RECORD, O as COUNTED_POSITIONS, T as AUDIT_OPTIONS, V as SWAPPED_BY, _ as verdict, c as TOKEN_KINDS, d as bias, f as fileDigests, g as share$1, h as nullableString, m as nullableNumber, p as interval, u as causal } from "./shared-present.js";
+import { F as SWAPPED_BY, P as EVERY_RECORD, S as COUNTED_POSITIONS, a as TOKEN_KINDS, c as interval, d as share$1, f as verdict, l as nullableNumber, n as causal, o as bias, s as fileDigests, u as nullableString, y as AUDIT_OPTIONS } from "./shared-causal-schema.js";
+// src/contract/report/causal/watched-schema.ts
+/** @file The features that a policy's rules list, in report.json. */
+/** Of each list; a page and a reader need no more, and a list may have a hundred thousand. */
+const MOST_WATCHED = 1024;
+const watchedLists = {
+	type: "array",
+	description: "Features that rules of the policy list, by rule. Absent: none does, or an older report.",
+	items: {
+		type: "object",
+		additionalProperties: false,
+		required: [
+			"rule",
+			"count",
+			"features"
+		],
+		properties: {
+			rule: { type: "string" },
+			count: {
+				type: "integer",
+				description: "Features of the list."
+			},
+			features: {
+				type: "array",
+				maxItems: MOST_WATCHED,
+				description: "The first of them, in the order of the list.",
+				items: {
+					type: "object",
+					additionalProperties: false,
+					required: ["feature"],
+					properties: {
+						feature: { type: "integer" },
+						label: {
+							type: "string",
+							description: "As the list calls it. Absent: it does not."
+						}
+					}
+				}
+			}
+		}
+	}
+};
 // src/contract/report/asked/asked.ts
 const askedSchema = {
 	type: "object",
@@ -1405,6 +1446,89 @@ const newFeatures = {
 		}
 	}
 };
+const ofKind = {
+	positions: {
+		type: "integer",
+		description: "That count and predict a token of the kind."
+	},
+	features: {
+		type: "integer",
+		description: "Of the features looked at, those that the reference fires on more than the active threshold of these positions, and at 20 of them at least."
+	},
+	survived: {
+		...nullableNumber,
+		description: "The part of them with ρ at or above the threshold, ρ over these positions."
+	},
+	survivedCi: interval,
+	meanCorrelation: nullableNumber
+};
+const ofKindRequired = [
+	"positions",
+	"features",
+	"survived",
+	"survivedCi",
+	"meanCorrelation"
+];
+/** Absent: not asked for. */
+const survivalByKind = {
+	type: "object",
+	description: "Which part of the features survives at the positions that predict each kind of token (--survival-by-kind), of at most 512 active features that are spread evenly over all of them. A token may be of several kinds. Absent: not asked for.",
+	additionalProperties: false,
+	required: [
+		"features",
+		"whole",
+		"kinds"
+	],
+	properties: {
+		features: {
+			type: "integer",
+			description: "That were looked at."
+		},
+		whole: {
+			type: "object",
+			description: "At all positions that predict a token.",
+			additionalProperties: false,
+			required: ofKindRequired,
+			properties: ofKind
+		},
+		kinds: {
+			type: "array",
+			maxItems: TOKEN_KINDS.length,
+			items: {
+				type: "object",
+				additionalProperties: false,
+				required: ["kind", ...ofKindRequired],
+				properties: {
+					kind: {
+						type: "string",
+						enum: TOKEN_KINDS
+					},
+					...ofKind
+				}
+			}
+		},
+		byConfidence: {
+			type: "array",
+			minItems: 5,
+			maxItems: 5,
+			description: "The same by the probability of the reference’s likeliest token, in the buckets of divergence.byConfidence. Absent: no losses were measured.",
+			items: {
+				type: "object",
+				additionalProperties: false,
+				required: [
+					"from",
+					"to",
+					...ofKindRequired
+				],
+				properties: {
+					from: { type: "number" },
+					to: { type: "number" },
+					...ofKind
+				}
+			}
+		}
+	}
+};
 const distribution = {
 	type: "object",
 	additionalProperties: false,
@@ -1423,6 +1547,17 @@ const distribution = {
 		p50: nullableNumber,
 		p75: nullableNumber,
 		p95: nullableNumber
+	}
+};
+/** Absent: not asked for. */
+const latentScaling = {
+	type: "object",
+	description: "ν = β of the candidate / β of the reference over the active features, quantiles: by how much of itself a feature’s direction is there in what the SAE rebuilds, and in what it leaves with the feature’s own part (--latent-scaling). Each feature’s is in the table. Absent: not asked for.",
+	additionalProperties: false,
+	required: ["reconstruction", "error"],
+	properties: {
+		reconstruction: distribution,
+		error: distribution
 	}
 };
 const features = {
@@ -1477,16 +1612,8 @@ const features = {
 		gain,
 		firing,
 		newFeatures,
-		latentScaling: {
-			type: "object",
-			description: "ν = β of the candidate / β of the reference over the active features, quantiles: by how much of itself a feature’s direction is there in what the SAE rebuilds, and in what it leaves with the feature’s own part (--latent-scaling). Each feature’s is in the table. Absent: not asked for.",
-			additionalProperties: false,
-			required: ["reconstruction", "error"],
-			properties: {
-				reconstruction: distribution,
-				error: distribution
-			}
-		},
+		survivalByKind,
+		latentScaling,
 		meanCorrelationByPositions: {
 			type: "object",
 			description: "The mean ρ with every position of each sequence, and without the first (without those that do not count; where all count, without position 0): how much the choice matters.",
@@ -2523,7 +2650,8 @@ const reportSchema = {
 						perplexityDeltaPercent: { type: "number" },
 						survived: { type: "number" }
 					}
-				}
+				},
+				watched: watchedLists
 			}
 		}] },
 		baseline: { anyOf: [{ type: "null" }, {
@@ -2566,4 +2694,4 @@ const reportSchema = {
 		}
 	}
 };
-export { newFeatures as a, diagnosis as c, attribution as d, askedOf as f, stabilityRow as i, contamination as l, protocolFinding as n, lossRecovered as o, candidate as r, monitors as s, reportSchema as t, match as u };
+export { latentScaling as a, lossRecovered as c, contamination as d, match as f, MOST_WATCHED as h, stabilityRow as i, monitors as l, askedOf as m, protocolFinding as n, newFeatures as o, attribution as p, candidate as r, survivalByKind as s, reportSchema as t, diagnosis as u };

@@ -2,38 +2,54 @@ import { i as __toESM, r as __require, t as __commonJSMin } from "./shared-rolld
 import { r as interrupted } from "./shared-engine.js";
 import { i as problem, o as plainLines, s as withoutCommands, t as SaegateError } from "./shared-problem.js";
 import { n as problemOf } from "./shared-last-handler.js";
-import { $ as SHIPPED_POLICY_NAMES, B as MAX_FEATURES, D as isBiasNotable, E as biasWords, G as attestUnjudged, H as reportJson, I as readConfig, J as featureNotThere, K as attestWhich, M as readPolicy, O as survivalBias, P as loadReport, U as tableUnreadable, W as attestDerived, Y as policyMissing, a as VERSION, c as reportMarkdown, ct as readChoice, dt as readText, ft as writtenDefault, i as ENGINE_VERSION, j as readCriteria, k as judgeBy, lt as readCount, n as runShard, o as writeReport, ot as resolveRequest, q as featureIdInvalid, r as withPublisherToken, s as prepareFolder, t as runAudit, tt as configOfValue, ut as readSize, z as FIRING_COLUMNS } from "./shared-run-audit.js";
+import { B as writtenDefault, E as configOfValue, M as readCount, R as readSize, S as featureNotThere, _ as attestDerived, b as attestWhich, g as tableUnreadable, h as reportJson, i as loadReport, j as readChoice, n as VERSION, p as MAX_FEATURES, s as readConfig, t as ENGINE_VERSION, u as FIRING_COLUMNS, v as attestShards, w as policyMissing, x as featureIdInvalid, y as attestUnjudged, z as readText } from "./shared-version.js";
 import { a as temporaryPathIn, c as writeOutput, l as writeProblem } from "./shared-atomic.js";
 import { t as jsonText } from "./shared-json-text.js";
-import { a as oneSided, b as optionRepeated, d as readYaml, i as limitWords, o as ruleSubject, y as optionInvalid } from "./shared-judge.js";
-import { C as auditOptions, E as CONFIG_NAME, S as schemaCheck, T as AUDIT_OPTIONS, V as SWAPPED_BY, h as nullableString, i as parseShard, m as nullableNumber, r as isShardName, t as present$1, w as optionNamed, z as DEFAULT_THRESHOLDS } from "./shared-present.js";
-import { d as attribution, i as stabilityRow, u as match } from "./shared-report-schema.js";
-import { $ as shownPerplexity, A as number, B as NO_SHARE, C as render, D as decimal, E as count$3, H as alsoMeasured, J as neuronpediaUrl, L as signed, M as percentInterval, N as plusMinus, O as decimalInterval, P as ruleText, Q as rulesToSee, R as signedInterval, S as capital, V as activeReadouts, X as readoutOf$1, Y as ofActive, Z as referencePerplexity, d as KIND_HEADER, f as confidenceRows, i as measuringFlags, j as percent$2, k as duration$1, l as coursesByLayer, m as worstKindOf, n as survivalLine, o as methodWords, p as kindRows, r as ranking, t as bytesWords, u as CONFIDENCE_HEADER, v as dissociated, w as bar, x as PLAIN, y as headline, z as signedPercent } from "./shared-shown.js";
+import { _ as optionInvalid, l as readYaml, v as optionRepeated } from "./shared-recomputed.js";
+import { t as firstDifference } from "./shared-differences.js";
+import { A as survivalBias, L as SHIPPED_POLICY_NAMES, N as readCriteria, O as biasWords, P as readPolicy, V as resolveRequest, a as writeReport, i as withTables, j as judgeBy, k as isBiasNotable, n as runShard, o as prepareFolder, r as withPublisherToken, s as reportMarkdown, t as runAudit } from "./shared-run-audit.js";
+import { d as fileTooLarge, n as openProblem, o as nearPath, p as writeRefused, r as systemErrorCode, t as fileSource, u as fileMissing } from "./shared-file.js";
+import { p as quantity, s as isPart, v as metricOf } from "./shared-verdict.js";
+import { n as isShardName, r as parseShard } from "./shared-shard-number.js";
+import { i as shardUnsupported, n as shardMalformed, s as shardsNone, t as shardInvalid } from "./shared-shards.js";
+import { F as SWAPPED_BY, N as DEFAULT_THRESHOLDS, _ as auditOptions, b as CONFIG_NAME, l as nullableNumber, u as nullableString, v as optionNamed, y as AUDIT_OPTIONS } from "./shared-causal-schema.js";
+import { f as match, i as stabilityRow, p as attribution } from "./shared-report-schema.js";
+import { F as number, H as signed, I as percent$2, J as alsoMeasured, K as NO_SHARE, L as percentInterval, M as decimal, N as decimalInterval, O as render, P as duration$1, R as plusMinus, S as headline, T as capital, U as signedInterval, W as signedPercent, _ as kindRows, a as ranking, at as shownPerplexity, c as methodWords, d as coursesByLayer, et as neuronpediaUrl, g as confidenceRows, h as KIND_HEADER, it as rulesToSee, j as count$3, k as bar, m as CONFIDENCE_HEADER, n as survivalLine, nt as readoutOf$1, o as measuringFlags, p as leastSurvivedOf, q as activeReadouts, rt as referencePerplexity, t as bytesWords, tt as ofActive, v as worstKindOf, w as PLAIN, z as ruleText } from "./shared-shown.js";
 import { G as methodOf, H as VALUE_ALONE, I as logOdds, L as ofCorrelations, N as intervalOf, U as fewestGroups, W as groupsOfReplicates, at as classOf, ct as isActive, k as bareEstimate, lt as thresholdsOf, ot as countedRho, q as samplingOf, z as studentQuantile } from "./shared-losses.js";
-import { n as openProblem, r as systemErrorCode, t as fileSource } from "./shared-file.js";
 import { t as unpackedBytes } from "./shared-bytes.js";
 import { n as csvRecords, t as openParquet } from "./shared-parquet.js";
-import { a as fileMissing, f as writeRefused, o as fileTooLarge } from "./shared-source.js";
-import { a as figure$1, c as dot, d as text$1, f as ruleX, h as xml$1, i as CLASS_COLOURS, l as barX, m as STYLE, n as dissociationMap, o as line$1, p as ruleY, r as classBars, s as lineY, t as reportHtml, u as rect } from "./shared-page.js";
+import { t as present$1 } from "./shared-present.js";
+import { _ as ruleX, a as classBars, b as xml$1, d as dot, f as barX, g as text$1, i as dissociationMap, l as line$2, n as reportHtml, o as CLASS_COLOURS, p as rect, s as figure$1, u as lineY, v as ruleY, y as STYLE } from "./shared-page.js";
 import { n as visible, t as oneLine } from "./shared-visible.js";
-import { C as shardOf, G as registryDamaged, J as registryNotThere, S as shardName, a as stateFolder, b as readJournal, c as nightText, d as outcomeWord, f as ascii, g as wrap, h as pad, i as reportPath, j as retryWords, l as figureWords, m as columns, o as progressTo, p as clip, q as registryItemUnknown, t as DEFAULT_CONFIG, u as mark$1, v as readState, w as durationOf, x as parseShard$1, y as withState } from "./shared-state-folder.js";
+import { _ as readJournal, a as stateFolder, b as shardOf, c as nightText, d as columns, f as pad, g as withState, h as readState, i as reportPath, l as ascii, o as progressTo, p as wrap, t as DEFAULT_CONFIG, u as clip, v as parseShard$1, x as durationOf, y as shardName } from "./shared-state-folder.js";
 import { t as measureAndKeep } from "./shared-measured.js";
-import { i as shardUnsupported, n as shardMalformed, s as shardsNone, t as shardInvalid } from "./shared-shards.js";
 import { t as TOKEN_QUANTILES } from "./shared-token-statistics.js";
 import { n as VERBOSE_FLAG, o as wantsColour, s as wantsUnicode, t as QUIET_FLAGS } from "./shared-host.js";
-import { C as corpusParts, E as namedPart, S as matchesGlob, c as requireComparable, t as readTextFile, w as corpusRepositories } from "./shared-whole-file.js";
-import { A as rocCurve, C as NORMAL, D as smallerClass, E as fragilityOf, F as calibrationOf, I as chosenFeatures, J as repairWithoutPolicy, K as repairReferenceFails, L as halvesOf, M as spearman, N as sampleStandardDeviation, O as survivedOf, P as PREDICTORS, R as equalCountBins, T as forecast, V as availableMemory, i as tensorPlanSchema, j as pearson, k as areaUnderRoc, n as PLAN_PREFIX, o as parsePublished, r as TENSOR_PLAN_SCHEMA, t as AS_REFERENCE, u as parseCompression, w as byPredictor } from "./shared-tensor-plan-schema.js";
-import { b as median, f as sensitivityGrid, i as meanOf, o as quantileOf, t as classFraction, y as definedOrZero } from "./shared-feature-figures.js";
+import { t as makeFolder } from "./shared-make-folder.js";
+import { _ as captureTooLarge, c as listEntries, g as capturePlace, h as captureNone, l as pullEntry, p as keptFolder, s as copyEntry, t as STAND_IN, v as captureWhich } from "./shared-stand-in2.js";
 import { i as hubSettings, n as hubCacheFolder } from "./shared-hub-settings.js";
-import { t as openHub } from "./shared-hub.js";
 import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
+import { n as KeptEntries } from "./shared-entries.js";
+import { t as openFiles } from "./shared-open-files.js";
+import { C as corpusRepositories, S as corpusParts, T as namedPart, b as matchesGlob, o as requireComparable } from "./shared-readout-scope.js";
+import { C as halvesOf, D as availableMemory, M as repairReferenceFails, P as repairWithoutPolicy, S as chosenFeatures, _ as pearson, a as isDerivedSpec, b as PREDICTORS, d as forecast, f as fragilityOf, g as rocCurve, h as areaUnderRoc, i as tensorPlanSchema, l as NORMAL, m as survivedOf, n as PLAN_PREFIX, p as smallerClass, r as TENSOR_PLAN_SCHEMA, t as AS_REFERENCE, u as byPredictor, v as spearman, w as equalCountBins, x as calibrationOf, y as sampleStandardDeviation } from "./shared-tensor-plan-schema.js";
+import { b as median, f as sensitivityGrid, i as meanOf, o as quantileOf, t as classFraction, y as definedOrZero } from "./shared-feature-figures.js";
+import { r as parseCompression } from "./shared-spec.js";
+import { t as openHub } from "./shared-hub.js";
+import { t as openOci } from "./shared-oci.js";
+import { a as isRemoteSpec, i as isOciSpec, s as parseOciSpec } from "./shared-oci-spec.js";
 import { t as usableCores } from "./shared-cores.js";
 import { a as runtimeFolder, c as engineLibraries, d as isCudaPlatform, f as scriptEnvironment, l as fetchCudaProvider, o as runtimeVersion, s as cudaLibrary, u as hasCudaProvider } from "./shared-runtime.js";
 import { n as openReport, t as gate$1 } from "./shared-finished.js";
 import { t as require_dist } from "./shared-dist.js";
-import { p as quantity, s as isPart, v as metricOf } from "./shared-verdict.js";
+import { a as limitWords, o as oneSided, s as ruleSubject } from "./shared-judge.js";
+import { t as readTextFile } from "./shared-whole-file.js";
+import { t as schemaCheck } from "./shared-schema-check.js";
+import { f as registryItemUnknown, m as registryNotThere, o as registryDamaged } from "./shared-registry.js";
 import { t as removeDeadTemporaries } from "./shared-leftovers.js";
+import { n as mark$1, r as outcomeWord, s as retryWords, t as figureWords } from "./shared-figures.js";
 import { i as runProgram, r as pullRequestComment } from "./shared-comment.js";
+import { n as badgeJson } from "./shared-badge.js";
 import { b as saesModelUnknown, t as RELEASES } from "./shared-table.js";
 import { t as nearestName } from "./shared-nearest-name.js";
 import { t as findCudaLibraries } from "./shared-cuda-libraries.js";
@@ -41,7 +57,7 @@ import { r as filesSha256, t as digestedFiles } from "./shared-file-digests.js";
 import { t as tellProblem } from "./shared-tell-problem.js";
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
-import { access, cp, lstat, mkdir, mkdtemp, readFile, readdir, rename, rm, rmdir, stat, statfs, writeFile } from "node:fs/promises";
+import { access, cp, lstat, mkdtemp, readFile, readdir, rename, rm, rmdir, stat, statfs, writeFile } from "node:fs/promises";
 import { arch, availableParallelism, cpus, freemem, platform, tmpdir, totalmem } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 // node_modules/commander/lib/error.js
@@ -3087,14 +3103,14 @@ function subjects({ name, files }) {
 /** An informational policy requires nothing: that it "passes" is no result that a cluster should admit. */
 const passes = ({ candidate }, policy) => candidate.verdict === "pass" && !policy.informational;
 function testResult(attested, policy) {
-	const { report, candidate, url } = attested;
+	const { candidate, url } = attested;
 	const failed = namesOf(candidate, ({ status, level }) => level === "error" && isBad(status));
 	const warned = namesOf(candidate, ({ status, level }) => status === "waived" || level === "warning" && isBad(status));
 	const passed = namesOf(candidate, ({ status }) => status === "pass");
 	const passing = warned.length === 0 ? "PASSED" : "WARNED";
 	return {
 		result: passes(attested, policy) ? passing : "FAILED",
-		configuration: configuration(report, policy),
+		configuration: configuration(attested, policy),
 		...url === null ? {} : { url },
 		passedTests: passed,
 		warnedTests: warned,
@@ -3118,7 +3134,7 @@ function verification(attested, policy) {
 	};
 }
 /** All that the figures and the verdict hang on. */
-function configuration(report, policy) {
+function configuration({ report, measuredFrom = [] }, policy) {
 	const named = (name, sha256) => ({
 		name,
 		digest: { sha256 }
@@ -3127,7 +3143,8 @@ function configuration(report, policy) {
 		named(`policy ${policy.name}`, policy.sha256),
 		named(`reference ${report.reference.spec}`, report.reference.sha256),
 		named(`corpus ${report.corpus.spec} (token ids)`, report.corpus.sha256),
-		...report.readouts.map(({ id, sha256 }) => named(`sae ${id}`, sha256))
+		...report.readouts.map(({ id, sha256 }) => named(`sae ${id}`, sha256)),
+		...measuredFrom
 	];
 }
 const isBad = (status) => status === "fail" || status === "inconclusive";
@@ -3146,9 +3163,114 @@ function refuseRepeats(command) {
 		for (const [flag, count] of counts) if (count > 1) throw optionRepeated(flag, count);
 	});
 }
+// src/cli/shards/check-shards.ts
+/**
+* @file Do these shards give this report? They are merged again, and everything that was measured has to be the same, the tables by
+* their digests; times apart. What the policy makes of it is left out: it is judged again elsewhere.
+*/
+/** `merged`: what the shards at hand give; `files`: how many they are. */
+async function checkShards(stored, merged, files) {
+	const again = await withTables(merged, async () => {});
+	const found = firstDifference(measuredOf$1(stored, stored.report), measuredOf$1(merged, again));
+	if (found === null) return {
+		holds: true,
+		text: `${files === 1 ? "the shard gives" : `the ${files} shards give`} this report again`
+	};
+	const [said, given] = found.values;
+	return {
+		holds: false,
+		text: `the shards do not give this report: ${found.path} is ${said} in it and ${given} by them`
+	};
+}
+/** What was measured, as JSON has it. `digested`: the same report with the digests of its tables. */
+function measuredOf$1({ evidence }, digested) {
+	const { report } = judgeBy({
+		report: digested,
+		evidence
+	}, {
+		policy: null,
+		baseline: null
+	}).measurement;
+	const { contents: _contents, ...rest } = report;
+	const { streamed: _streamed, ...tool } = rest.tool;
+	const plain = {
+		...rest,
+		createdAt: "",
+		tool: {
+			...tool,
+			elapsedSeconds: 0
+		},
+		candidates: rest.candidates.map((candidate) => ({
+			...candidate,
+			features: candidate.features.map((one) => ({
+				...one,
+				table: "",
+				replicates: one.replicates === null ? null : ""
+			}))
+		}))
+	};
+	return JSON.parse(reportJson(plain));
+}
+// src/cli/shards/read-shards.ts
+/** @file Shards for `saegate merge`, named one by one or by the folder that they lie in. */
+/** Errors: SHARDS_NONE, SHARD_MALFORMED (of another version, too), those of reading, INTERRUPTED. */
+async function readShards(paths, signal) {
+	const { readShard } = await import("./shared-shard-file2.js");
+	const shards = [];
+	for (const file of (await Promise.all(paths.map(filesOf$1))).flat()) {
+		if (signal.aborted) throw interrupted();
+		const shard = await readShard(await fileSource(file));
+		const { version } = shard.frame.tool;
+		if (version !== VERSION) throw shardMalformed(file, `saegate ${version} measured it, and this is ${VERSION}`);
+		shards.push({
+			...shard,
+			file
+		});
+	}
+	return shards;
+}
+/** The file itself, or the shards of a folder. */
+async function filesOf$1(path) {
+	if (!await stat(path).then((found) => found.isDirectory(), () => false)) return [path];
+	const shards = (await readdir(path).catch((error) => {
+		throw openProblem(path, error);
+	})).filter(isShardName).sort();
+	if (shards.length === 0) throw shardsNone(path);
+	return shards.map((name) => join(path, name));
+}
+// src/cli/shards/merged-again.ts
+/** @file The shards of a report that is there already, merged again: to hold the report against them. */
+/** A report that says that shards are missing is made of those that are there. Errors: those of reading and merging. */
+async function mergedAgain(report, paths, signal) {
+	const { mergeShards } = await import("./shared-merge-shards.js");
+	const shards = await readShards(paths, signal);
+	return {
+		merged: mergeShards(shards, {
+			allowMissing: isPart(report),
+			createdAt: report.createdAt
+		}),
+		files: shards.map(({ file, shard, shards: of }) => ({
+			file,
+			shard,
+			shards: of
+		}))
+	};
+}
+const PIECE_BYTES = 2 ** 20;
+/** Hex. Errors: those of reading. */
+async function fileSha256(path) {
+	const source = await fileSource(path);
+	const hash = createHash("sha256");
+	try {
+		for (let start = 0; start < source.byteLength; start += PIECE_BYTES) hash.update(await source.read(start, Math.min(start + PIECE_BYTES, source.byteLength)));
+		return hash.digest("hex");
+	} finally {
+		await source.close();
+	}
+}
 // src/cli/commands/attest.ts
 /** @file `saegate attest`: a report's word on one artifact, in the form that supply chains sign and check. */
-const EXAMPLES$9 = `
+const EXAMPLES$10 = `
 The subjects are the candidate's files by sha256. A statement is signed whole (cosign attest-blob, model registries); actions/attest
 takes the predicate and the subjects apart. The report's tables are held against it; the verdict is the one it has.
 
@@ -3157,6 +3279,7 @@ Examples:
   $ saegate attest report.json --part predicate --out predicate.json   # predicate-path of actions/attest
   $ saegate attest report.json --part subjects --out subjects.sha256   # subject-checksums; also: sha256sum -c
   $ saegate attest report.json --type svr --candidate int6
+  $ saegate attest report.json --shards shards   # of a merged report: they give it again, and their digests are in the statement
 `;
 const PARTS = [
 	"statement",
@@ -3164,20 +3287,34 @@ const PARTS = [
 	"subjects"
 ];
 function attestCommand(host, setStatus) {
-	const command = new Command("attest").description("Say what a report found of an artifact as an in-toto statement, to be signed.").argument("<report.json>", "a judged report, with the folder that it names beside it").addOption(new Option("--type <TYPE>", "rules by name, or verified properties").choices(Object.keys(ATTESTATION_TYPES)).default("test-result")).addOption(new Option("--part <PART>", "all of it, or what actions/attest takes").choices(PARTS).default("statement")).option("--candidate <NAME>", "of several artifacts, the one that is meant").option("--url <URL>", "where the run that judged it can be looked at").option("--out <FILE>", "write to a file instead of standard output").addHelpText("after", EXAMPLES$9);
+	const command = new Command("attest").description("Say what a report found of an artifact as an in-toto statement, to be signed.").argument("<report.json>", "a judged report, with the folder that it names beside it").addOption(new Option("--type <TYPE>", "rules by name, or verified properties").choices(Object.keys(ATTESTATION_TYPES)).default("test-result")).addOption(new Option("--part <PART>", "all of it, or what actions/attest takes").choices(PARTS).default("statement")).option("--candidate <NAME>", "of several artifacts, the one that is meant").option("--url <URL>", "where the run that judged it can be looked at").option("--shards <PATH>", "shards that were merged to the report, a file or their folder; may be repeated", (path, before) => [...before, path], []).option("--out <FILE>", "write to a file instead of standard output").addHelpText("after", EXAMPLES$10);
 	refuseRepeats(command);
 	return command.action(async (path, given) => {
-		const { report } = await loadReport(path);
+		const stored = await loadReport(path);
+		const { report } = stored;
 		const text = partOf({
 			report,
 			candidate: artifact(report, given.candidate ?? null),
-			url: given.url ?? null
+			url: given.url ?? null,
+			measuredFrom: given.shards.length === 0 ? [] : await shardDigests(path, stored, given.shards, host)
 		}, given);
 		if (host.signal.aborted) throw interrupted();
 		if (given.out === void 0) host.stdout.data(text);
 		else await writeOutput(given.out, text);
 		setStatus(0);
 	});
+}
+/** Shards by their sha256, once they have given the report again. Errors: ATTEST_SHARDS, those of merging. */
+async function shardDigests(path, stored, paths, { signal }) {
+	const { merged, files } = await mergedAgain(stored.report, paths, signal);
+	const { holds, text } = await checkShards(stored, merged, files.length);
+	if (!holds) throw attestShards(path, text);
+	const digests = [];
+	for (const { file, shard, shards } of files) digests.push({
+		name: `shard ${shard}/${shards}`,
+		digest: { sha256: await fileSha256(file) }
+	});
+	return digests;
 }
 /** Errors: ATTEST_WHICH. */
 function artifact({ candidates }, asked) {
@@ -4502,7 +4639,7 @@ function verdictLines(report, style) {
 		const [first = "", ...rest] = wrap(`${render(one, PLAIN)}.`, WIDTH$3 - label.length - 1);
 		return [`${paint(label, "alarm", style)} ${paint(first, "bold", style)}`, ...rest.map((part) => `${" ".repeat(label.length + 1)}${paint(part, "bold", style)}`)];
 	});
-	const kind = worstKindOf(report);
+	const kinds = [worstKindOf(report), leastSurvivedOf(report)];
 	const [first = "", ...rest] = wrap(render(reason, PLAIN), WIDTH$3 - word.length - 2);
 	const colour = verdict === null ? "bold" : MARK_COLOURS[verdict];
 	const indent = " ".repeat(word.length + 2);
@@ -4510,7 +4647,7 @@ function verdictLines(report, style) {
 		"",
 		...alarms,
 		...alarms.length > 0 ? [""] : [],
-		...kind === null ? [] : wrap(`${render(kind, PLAIN)}.`, WIDTH$3),
+		...kinds.flatMap((kind) => kind === null ? [] : wrap(`${render(kind, PLAIN)}.`, WIDTH$3)),
 		`${paint(word, colour, style)}  ${first}`,
 		...rest.map((part) => indent + part)
 	];
@@ -4530,7 +4667,7 @@ const givenShard = (value) => isShard(value) ? value : null;
 const isShard = (value) => typeof value === "object" && value !== null && "shard" in value && "shards" in value;
 // src/cli/commands/audit.ts
 /** @file `saegate audit`: measure, judge, write, tell. */
-const EXAMPLES$8 = `
+const EXAMPLES$9 = `
 Candidates: a checkpoint folder, or one derived from the reference: rtn:6, rtn:4,group=128, prune:0.175,
 prune:match=rtn:6 (pruned to the perplexity of rtn:6), rtn:6,layout=transformerlens.
 Flags override saegate.yaml, which is read where it lies unless --config names another.
@@ -4544,7 +4681,7 @@ Examples:
   $ saegate merge shards --policy default --out saegate-report                    # and then on any of them
 `;
 function auditCommand(host, setStatus) {
-	const command = new Command("audit").description("Measure candidates against the reference, judge them by a policy, write a report.").addHelpText("after", EXAMPLES$8);
+	const command = new Command("audit").description("Measure candidates against the reference, judge them by a policy, write a report.").addHelpText("after", EXAMPLES$9);
 	for (const flag of auditFlags()) command.addOption(flag);
 	command.option(...JSON_FLAG);
 	command.addOption(shardOption("measure the I-th of N parts of the text alone and write its sums to --out, for `saegate merge`; every feature is summed for every candidate, since which of them count all parts together tell"));
@@ -4574,6 +4711,195 @@ function auditCommand(host, setStatus) {
 		host.stdout.data(terminalReport(judged.measurement.report, style));
 		host.stdout.write(`Report: ${written.json}\n`);
 	});
+}
+// src/sources/kept/licence.ts
+/** @file The licence that a model's card names, for whoever hands on what was made with the model. */
+const CARD = "README.md";
+const MOST_CARD_BYTES = 2 ** 20;
+const FRONT_MATTER = /^---\r?\n([\s\S]*?)\r?\n---\r?(?:\n|$)/;
+/** As the Hub's cards have it: `apache-2.0`, or the name of one of its own; null: the card names none. Errors: those of reading. */
+async function licenceOf(files) {
+	if (!files.has(CARD)) return null;
+	const file = await files.open(CARD);
+	try {
+		if (file.byteLength > MOST_CARD_BYTES) return null;
+		const text = new TextDecoder().decode(await file.read(0, file.byteLength));
+		const front = FRONT_MATTER.exec(text)?.[1];
+		return front === void 0 ? null : licenceIn(front);
+	} finally {
+		await file.close();
+	}
+}
+/** A card that cannot be read names none. */
+function licenceIn(front) {
+	try {
+		const { value } = readYaml(CARD, front);
+		const { license, license_name: own } = Object(value);
+		const said = license === "other" && typeof own === "string" ? own : license;
+		return typeof said === "string" && said.length <= 200 ? said : null;
+	} catch {
+		return null;
+	}
+}
+// src/cli/commands/capture.ts
+/** @file `saegate capture`: what references gave and audits kept, handed on to others and taken from them. */
+const EXAMPLES$8 = `
+A capture is what a reference gave on one text: residual rows at the hooks, final hidden rows, sums of every feature. Whoever has it
+needs no run of the reference for another candidate. With push --reference its config, tokenizer and unembedding go along, and an artifact
+is audited without the reference: --reference capture:SHA256, with the first digits that list shows. rtn: and the like, and close calls of JumpReLU
+SAEs, still need it. An entry is told by digests of all that it depends on, the
+version of saegate and the device among them, so that it is used where it fits and nowhere else. That it is true is the word of
+whoever pushed it.
+
+Examples:
+  $ saegate audit --config saegate.yaml --capture-cache-size 20GB     # keeps it
+  $ saegate capture list
+  $ saegate capture push hf:datasets/acme/captures --reference hf:acme/base    # says what would go, and under which licence; --yes does it
+  $ saegate capture pull hf:datasets/acme/captures                    # on another machine
+  $ saegate audit --reference capture:9f86d081884c --candidate ./int4 … --capture-cache-size 20GB
+  $ saegate capture push /mnt/captures                                # or by a folder
+`;
+const SIZE$2 = {
+	kind: "size",
+	min: 2 ** 20,
+	max: 0x38d7ea4c68000
+};
+function captureCommand(host) {
+	const command = new Command("capture").description("Hand on what an audit kept of its reference, or take what others kept.").addHelpText("after", EXAMPLES$8);
+	for (const one of [
+		listCommand(host),
+		pushCommand(host),
+		pullCommand(host)
+	]) command.addCommand(one);
+	return command;
+}
+function listCommand(host) {
+	return new Command("list").description("What is kept of references, here or elsewhere.").argument("[PLACE]", "a folder, or hf:datasets/OWNER/NAME; else the cache").option("--json", "as JSON").action(async (place, { json }) => {
+		const entries = await using(place ?? keptFolder(host.env), host, listEntries);
+		if (json === true) {
+			const told = entries.map(({ name, kind, reference, bytes, key }) => ({
+				name,
+				kind,
+				reference,
+				bytes,
+				key
+			}));
+			host.stdout.data(`${jsonText(told, true)}\n`);
+		} else host.stdout.write(`${entries.map(line$1).join("\n")}\n`);
+	});
+}
+const line$1 = ({ name, kind, reference, bytes }) => `${name.slice(0, 12)}  ${bytesWords(bytes).padStart(9)}  reference ${reference.slice(0, 12)}  ${visible(kind)}`;
+function pushCommand(host) {
+	return new Command("push").description("Copy captures of one reference to a folder, or to a dataset of the Hugging Face Hub.").argument("<PLACE>", "a folder, or hf:datasets/OWNER/NAME").option("--of <SHA256>", "of which reference, by the first digits of its sha256").option("--reference <SPEC>", "the reference itself: its config, tokenizer and unembedding go along, so that artifacts are audited without it").option("--card <SPEC>", "the reference, for the licence that its card names").option("--yes", "write to the Hub; else it is only said what would be").action(async (place, given) => {
+		const dataset = datasetOf(place);
+		const of = given.reference === void 0 ? given.of : await withStandIn(given.reference, host);
+		const card = given.card ?? given.reference;
+		await using(keptFolder(host.env), host, async (files) => {
+			const entries = chosen(await listEntries(files), of ?? null, true);
+			const licence = card === void 0 ? null : await using(card, host, licenceOf);
+			const withWeights = entries.some(({ kind }) => kind === STAND_IN);
+			host.stdout.write(`${entries.map(line$1).join("\n")}\n${notice(licence, card, withWeights)}\n`);
+			if (dataset === null) host.stdout.write(await copied(files, entries, place, host));
+			else if (given.yes === true) host.stdout.write(await committed(entries, dataset, licence, host));
+			else host.stdout.write(`Nothing was written: say --yes to put it into the dataset ${dataset}.\n`);
+		});
+	});
+}
+/** What of the model goes along, for whoever answers for that. */
+function notice(licence, card, withWeights) {
+	const said = licence !== null ? `its card names the licence ${visible(licence)}` : card === void 0 ? "say --card SPEC to be told the licence that its card names" : "its card names no licence";
+	return `These are activations of the reference: with its unembedding they give its logits on every token of the text, and its text can be told from them. ${withWeights ? "A part of its weights goes along, the unembedding" : "No weight of it goes along"}; ${said}.`;
+}
+/** The reference's files as far as an audit reads them, into the cache; the digest that the reference is known by. */
+async function withStandIn(spec, host) {
+	const { keepStandIn } = await import("./shared-stand-in3.js");
+	const folder = keptFolder(host.env);
+	const entries = await using(folder, host, listEntries);
+	const cache = await KeptEntries.open(folder, Number.MAX_SAFE_INTEGER, (note) => host.stderr.write(`${note}\n`));
+	return await using(spec, host, (files) => keepStandIn(files, new Set(entries.map(({ reference }) => reference)), cache));
+}
+async function copied(files, entries, folder, { signal }) {
+	await makeFolder(folder).catch((error) => {
+		throw writeProblem(folder, error);
+	});
+	let written = 0;
+	for (const entry of entries) {
+		if (signal.aborted) throw interrupted("what was copied is whole");
+		if (await copyEntry(files, entry, folder)) written++;
+	}
+	return `${written} written, ${entries.length - written} there already.\n`;
+}
+/** Errors: HUB_*. */
+async function committed(entries, dataset, licence, host) {
+	const { commitFiles } = await import("./shared-hub-commits.js");
+	const place = `hf:datasets/${dataset}`;
+	const there = new Set(await using(place, host, async ({ names }) => names));
+	const news = entries.filter(({ name }) => !there.has(`${name}/manifest.json`));
+	if (news.length === 0) return `All of it is there already.\n`;
+	const cache = keptFolder(host.env);
+	const files = news.flatMap(({ name, parts }) => [...parts.map((part) => part.name), "manifest.json"].map((file) => ({
+		path: `${name}/${file}`,
+		from: join(cache, name, file)
+	})));
+	const card = there.has("README.md") ? [] : [{
+		path: "README.md",
+		text: cardText(licence)
+	}];
+	const commit = await commitFiles({
+		repository: place,
+		files: [...files, ...card],
+		parent: null,
+		title: "Add captures of a reference"
+	}, hubSettings(host.env));
+	return `${news.length} written to ${place}${commit === "" ? "" : `@${visible(commit, 40)}`}.\n`;
+}
+const cardText = (licence) => `${licence === null ? "" : `---\nlicense: ${/^[a-z0-9.-]+$/.test(licence) ? licence : "other"}\n---\n`}# Captures\n\nActivations of full-precision models on texts, for audits by [saegate](https://github.com/saegate/saegate): \`saegate capture pull\` takes them.\n`;
+function pullCommand(host) {
+	return new Command("pull").description("Take captures into the cache, each held against its digests.").argument("<PLACE>", "a folder, or hf:datasets/OWNER/NAME[@COMMIT]").option("--of <SHA256>", "only of this reference, by the first digits of its sha256").option("--capture-cache-size <SIZE>", "what the cache may have; what was used least recently goes first", "20GB").action(async (place, given) => {
+		datasetOf(place);
+		const mostBytes = readSize("--capture-cache-size", given.captureCacheSize, SIZE$2);
+		const cache = await KeptEntries.open(keptFolder(host.env), mostBytes, (note) => host.stderr.write(`${note}\n`));
+		await using(place, host, async (files) => {
+			const entries = chosen(await listEntries(files), given.of ?? null, false);
+			const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+			if (bytes > mostBytes) throw captureTooLarge(`What ${place} holds`, bytes, mostBytes);
+			for (const entry of entries) {
+				if (host.signal.aborted) throw interrupted("what was taken is whole");
+				await pullEntry(files, entry, {
+					cache,
+					mostBytes
+				});
+				host.stdout.write(`${line$1(entry)}\n`);
+			}
+		});
+	});
+}
+/** Of a dataset of the Hub; null: a folder. Errors: CAPTURE_PLACE. */
+function datasetOf(place) {
+	if (!isHubSpec(place)) return null;
+	const { type, name, path } = parseHubSpec(place);
+	if (type !== "dataset" || path !== "") throw capturePlace(place);
+	return name;
+}
+/** `isOne`: of one reference alone. Errors: CAPTURE_WHICH. */
+function chosen(entries, of, isOne) {
+	const known = [...new Set(entries.map(({ reference }) => reference.slice(0, 12)))].sort();
+	const found = entries.filter(({ reference }) => of === null || reference.startsWith(of.toLowerCase()));
+	const references = new Set(found.map(({ reference }) => reference));
+	if (found.length === 0 || isOne && references.size > 1) throw captureWhich(of, known);
+	return found;
+}
+/** Errors: those of opening, CAPTURE_NONE where the cache is not there. */
+async function using(place, host, use) {
+	const files = await openFiles(place, hubSettings(host.env)).catch((error) => {
+		if (place === keptFolder(host.env)) throw captureNone(place);
+		throw error;
+	});
+	try {
+		return await use(files);
+	} finally {
+		await files.close();
+	}
 }
 // src/report/experiments/causal-text.ts
 /** Rows of features that are shown; report.json has all. */
@@ -5800,10 +6126,6 @@ const checkLine = ({ what, state, found, fix }) => [
 	...fix === null ? [] : [`${" ".repeat(WIDTH$2)} → ${fix}`],
 	""
 ].join("\n");
-// src/compression/derived-spec.ts
-/** @file Whether a candidate is made of the reference, by what its spec says. */
-/** False: a checkpoint, or something of the Hub. Errors: those of compression specs. */
-const isDerivedSpec = (spec) => parsePublished(spec) !== null || parseCompression(spec) !== null;
 // src/cli/doctor/folder.ts
 /**
 * @file What the audit of this folder's saegate.yaml would look for: the file itself, its policy and baseline, local models, SAEs and texts,
@@ -5868,8 +6190,13 @@ function textsOf(source) {
 async function lookFor(spec, settings) {
 	const path = spec.replace(/^plan:/, "");
 	const fixed = path.replace(/(^|\/)[^/]*[*?[{].*$/s, "");
+	if (isOciSpec(path)) {
+		const { revision, close } = await openOci(path, settings);
+		await close();
+		return `${path}, at ${revision?.slice(0, 19)}`;
+	}
 	if (!isHubSpec(path)) {
-		if (await stat(fixed === "" ? "." : fixed).catch(() => null) === null) throw fileMissing(fixed);
+		if (await stat(fixed === "" ? "." : fixed).catch(() => null) === null) throw fileMissing(fixed, nearPath(fixed));
 		return path;
 	}
 	const { revision, close } = await openHub(fixed, settings);
@@ -6210,6 +6537,7 @@ function readSpec(name, text) {
 	const spec = readText(where, text, optionNamed(name).type);
 	if (name === "candidate") parseCompression(spec);
 	if (isHubSpec(spec)) parseHubSpec(spec);
+	if (isOciSpec(spec)) parseOciSpec(spec);
 	return spec;
 }
 // src/cli/init/files.ts
@@ -6312,7 +6640,7 @@ async function exists(path) {
 /** False: something has that name already. Errors: WRITE_REFUSED, DISK_FULL, WRITE_FAILED. */
 async function writeNewFile(path, text) {
 	try {
-		await mkdir(dirname(path), { recursive: true });
+		await makeFolder(dirname(path));
 		await writeFile(path, text, { flag: "wx" });
 		return true;
 	} catch (error) {
@@ -6425,7 +6753,7 @@ const FILE = /\.(?:gguf|onnx|safetensors|npz|npy|txt|jsonl|parquet|json|gz)$/i;
 /** A pattern for a path inside the repository; null for anything else, or where a name would not mean itself. */
 function localPattern(spec) {
 	const path = spec.replace(/^tokens:/, "").replace(/^(?:\.\/)+/, "").replace(/\/+$/, "");
-	if (isHubSpec(spec) || path.startsWith("-") || path.split("/").includes("..")) return null;
+	if (isRemoteSpec(spec) || path.startsWith("-") || path.split("/").includes("..")) return null;
 	if (!/^\w[\w.-]*(?:\/[\w.-]+)*$/.test(path)) return null;
 	return FILE.test(path) ? path : `${path}/**`;
 }
@@ -6481,7 +6809,7 @@ async function absentFiles(folder, subjects) {
 		...candidates.filter((spec) => !isDerivedSpec(spec)),
 		...saes,
 		corpus
-	].filter((spec) => !isHubSpec(spec)).map((spec) => spec.replace(/^tokens:/, ""));
+	].filter((spec) => !isRemoteSpec(spec)).map((spec) => spec.replace(/^tokens:/, ""));
 	const found = await Promise.all(paths.map((path) => exists(resolve(folder, path))));
 	return paths.filter((_, index) => found[index] === false);
 }
@@ -6599,33 +6927,6 @@ async function inspected(spec, open) {
 	} finally {
 		await files.close();
 	}
-}
-// src/cli/shards/read-shards.ts
-/** @file Shards for `saegate merge`, named one by one or by the folder that they lie in. */
-/** Errors: SHARDS_NONE, SHARD_MALFORMED (of another version, too), those of reading, INTERRUPTED. */
-async function readShards(paths, signal) {
-	const { readShard } = await import("./shared-shard-file2.js");
-	const shards = [];
-	for (const file of (await Promise.all(paths.map(filesOf$1))).flat()) {
-		if (signal.aborted) throw interrupted();
-		const shard = await readShard(await fileSource(file));
-		const { version } = shard.frame.tool;
-		if (version !== VERSION) throw shardMalformed(file, `saegate ${version} measured it, and this is ${VERSION}`);
-		shards.push({
-			...shard,
-			file
-		});
-	}
-	return shards;
-}
-/** The file itself, or the shards of a folder. */
-async function filesOf$1(path) {
-	if (!await stat(path).then((found) => found.isDirectory(), () => false)) return [path];
-	const shards = (await readdir(path).catch((error) => {
-		throw openProblem(path, error);
-	})).filter(isShardName).sort();
-	if (shards.length === 0) throw shardsNone(path);
-	return shards.map((name) => join(path, name));
 }
 // src/cli/commands/merge.ts
 /** @file `saegate merge`: shards of one audit put together, judged and written. No model is run. */
@@ -7337,7 +7638,7 @@ function thinned(roc) {
 	return roc.filter((_, i) => i % step === 0 || i === roc.length - 1);
 }
 function chance() {
-	return line$1(DIAGONAL, {
+	return line$2(DIAGONAL, {
 		x: "x",
 		y: "y",
 		stroke: "var(--muted)",
@@ -7360,7 +7661,7 @@ function rocPlot(roc) {
 			ticks: 5,
 			grid: true
 		},
-		marks: [chance(), line$1([...points], {
+		marks: [chance(), line$2([...points], {
 			x: "falsePositive",
 			y: "truePositive",
 			stroke: "var(--accent)"
@@ -7507,7 +7808,7 @@ async function bring(from, to, { name, sha256 }) {
 	if (found === null) throw fileMissing(join(source, "report.json"));
 	if (found !== sha256) throw registryDamaged(join(source, "report.json"), found, sha256);
 	try {
-		await mkdir(join(to, "reports"), { recursive: true });
+		await makeFolder(join(to, "reports"));
 		const { path, forget } = temporaryPathIn(join(to, "reports"), name);
 		await cp(source, path, { recursive: true });
 		await rm(target, {
@@ -7568,7 +7869,10 @@ const namesIn = (folder) => readdir(folder).then((names) => names.filter((name) 
 // src/registry/words/history-text.ts
 /** @file The history of candidates, for a terminal. Pure. */
 const dayOf = (at) => at.slice(0, 16).replace("T", " ");
-const found = ({ outcome }) => outcome.kind === "verdict" ? figureWords(outcome.figures) : outcome.message;
+const found = ({ outcome, isJudgedAgain }) => {
+	if (outcome.kind === "error") return outcome.message;
+	return `${figureWords(outcome.figures)}${isJudgedAgain === true ? ", judged again by another policy" : ""}`;
+};
 /** Every candidate with its last outcome. */
 function statusText({ items, audits }) {
 	const all = [...items].sort(([a], [b]) => a < b ? -1 : 1);
@@ -7614,7 +7918,7 @@ function showText(id, known, audits, reportOf) {
 	return `${lines.join("\n")}\n\n${historyText(audits)}`;
 }
 // src/cli/registry/history-commands.ts
-/** @file `saegate registry status|history|show|retry|collect|gc`: what the state says, and what may be done to it. */
+/** @file `saegate registry status|history|show|retry|collect|gc|page`: what the state says, and what may be done to it. */
 /** The flags by which every one of them finds its state. */
 function stateCommand(name, description) {
 	return new Command(name).description(description).option("--config <FILE>", "registry.yaml, which names the state", DEFAULT_CONFIG).option("--state <DIR>", "the folder of the state, instead");
@@ -7649,7 +7953,8 @@ function historyCommands(host, setStatus) {
 		}),
 		retryCommand(host),
 		collectCommand(host, setStatus),
-		gcCommand(host)
+		gcCommand(host),
+		pageCommand(host)
 	];
 }
 function retryCommand(host) {
@@ -7692,6 +7997,22 @@ function gcCommand(host) {
 		host.stdout.write(`${swept.deletedReports.length} reports and ${swept.deletedDownloads.length} downloads deleted.\n`);
 	});
 }
+function pageCommand(host) {
+	return stateCommand("page", "Write a static site: every model, its history, its badge, and models beside each other.").option("--out <DIR>", "where", "saegate-site").option("--title <TEXT>", "what it is called", "Quantized models").option("--with-reports", "copy the page of each last report too, with every path that it names").action(async (given) => {
+		const state = await stateFolder(given);
+		const history = await readState(state);
+		const { makeSite } = await import("./shared-site.js");
+		const { out, title, withReports = false } = given;
+		const made = await makeSite(history, {
+			state,
+			out,
+			title,
+			withReports,
+			tool: VERSION
+		});
+		host.stdout.write(`${made.models} models: ${made.written} files written, ${made.unchanged} as they were, ${made.removed} removed. Open ${join(out, "index.html")}.\n`);
+	});
+}
 /** Errors: REGISTRY_SHARD_INVALID. */
 const shardList = (given) => given.split(",").map((one) => shardName(parseShard$1(one)));
 /** A whole number from 1. */
@@ -7728,13 +8049,14 @@ function registryCommand(host, setStatus) {
 	return command;
 }
 function runCommand(host, setStatus) {
-	return new Command("run").description("List the sources, audit what is new or changed, tell the verdicts.").option("--config <FILE>", "sources, rules, and where verdicts go", DEFAULT_CONFIG).option("--state <DIR>", "the folder of the state, instead of the one that the file names").option("--dry-run", "say what would be audited, and write nothing").option("--max-hours <N>", "begin no audit after that, and end those that run then: 6, or 90m; 0: none").option("--max-disk <SIZE>", "keep downloads apart, and within this size: 200GB").option("--jobs <N>", "audits at once", count$1, 1).option("--shard <I/N>", "only the candidates of one of N machines: 1/4").option("--event <FILE>", "only what this webhook speaks of: a file of its headers and body, {\"headers\": {…}, \"body\": \"…\"}").option("--publish", "tell the verdicts where the file says; else it is only said where they would go").addOption(new Option("--format <format>", "how to print the summary").choices(["text", "json"]).default("text")).action(async (given) => {
+	return new Command("run").description("List the sources, audit what is new or changed, tell the verdicts.").option("--config <FILE>", "sources, rules, and where verdicts go", DEFAULT_CONFIG).option("--state <DIR>", "the folder of the state, instead of the one that the file names").option("--dry-run", "say what would be audited, and write nothing").option("--max-hours <N>", "begin no audit after that, and end those that run then: 6, or 90m; 0: none").option("--max-disk <SIZE>", "keep downloads apart, and within this size: 200GB").option("--jobs <N>", "audits at once", count$1, 1).option("--shard <I/N>", "only the candidates of one of N machines: 1/4").option("--event <FILE>", "only what this event speaks of: {\"headers\": {…}, \"body\": \"…\"} of a webhook, or $GITHUB_EVENT_PATH of a repository_dispatch; -: standard input").option("--event-header <NAME: VALUE>", "a header of the webhook, for each that it came with; the file is then its body alone", (one, all = []) => [...all, one]).option("--publish", "tell the verdicts where the file says; else it is only said where they would go").addOption(new Option("--format <format>", "how to print the summary").choices(["text", "json"]).default("text")).action(async (given) => {
 		const { maxHours, maxDisk, shard } = given;
 		const { night, summarise } = await import("./shared-night.js");
 		const result = await night(host, {
 			config: given.config,
 			...given.state === void 0 ? {} : { state: given.state },
 			...given.event === void 0 ? {} : { event: given.event },
+			...given.eventHeader === void 0 ? {} : { eventHeaders: given.eventHeader },
 			isDryRun: given.dryRun === true,
 			most: maxHours === void 0 ? null : hours(maxHours),
 			mostDisk: maxDisk === void 0 ? null : readSize("--max-disk", maxDisk, DISK),
@@ -8414,37 +8736,6 @@ function quoted(name) {
 }
 function field(value) {
 	return value === void 0 || Number.isNaN(value) ? "" : String(value);
-}
-// src/report/formats/badge.ts
-const COLOURS = {
-	pass: "brightgreen",
-	fail: "red",
-	inconclusive: "yellow"
-};
-function badgeJson(report) {
-	const fractions = report.candidates.flatMap((one) => activeReadouts(one).map(({ survived }) => survived.fraction));
-	const changes = report.candidates.flatMap((one) => shownPerplexity(one)?.figure.deltaPercent ?? []);
-	const ofBehaviour = report.readouts.length === 0;
-	const most = changes.length === 0 ? "" : signedPercent(Math.max(...changes)).replace(" ", "");
-	const least = fractions.length === 0 ? "" : `${percent$2(Math.min(...fractions)).replace(" ", "")} survive`;
-	const state = report.verdict === "fail" || report.verdict === "inconclusive" ? `${report.verdict}` : "";
-	const concerned = dissociated(report);
-	const sure = concerned.some(({ dissociation }) => dissociation.undecided !== true);
-	const alarm = concerned.length === 0 ? "" : sure ? "dissociated" : "possibly dissociated";
-	const message = [
-		state,
-		alarm,
-		ofBehaviour ? most : least
-	].filter((part) => part !== "").join(", ") || "not measured";
-	const colour = report.verdict === null ? "lightgrey" : COLOURS[report.verdict];
-	const badge = {
-		schemaVersion: 1,
-		label: ofBehaviour ? "perplexity" : "features",
-		message,
-		color: alarm !== "" && report.verdict === "pass" ? "orange" : colour,
-		isError: report.verdict === "fail"
-	};
-	return `${jsonText(badge, true)}\n`;
 }
 // src/report/formats/benchmark.ts
 function benchmarkJson(report, direction) {
@@ -10461,6 +10752,10 @@ function checkVerdict(stored, judged) {
 * is named. `report` as it is judged now. Errors: those of reading.
 */
 async function checkFiles(report, { role, spec, files }) {
+	if (files.vouchedSha256 !== void 0) return {
+		holds: false,
+		text: `${role} ${spec} is a capture, whose files are not here to be hashed`
+	};
 	const digested = digestedFiles(files);
 	const compare = async ({ sha256: whole, files: said }) => {
 		if (said === void 0) return ["the report has no digests of its files: audit again with this version"];
@@ -10516,16 +10811,17 @@ function count(files) {
 /** @file `saegate verify`: before shipping, is the verdict what the policy gives, and are these the files that were judged? */
 const EXAMPLES = `
 The tables beside the report are held against it, the verdict is made again from them by the policy given here, and every file
-of the model is hashed. What was measured, and how truly, is the word of whoever ran the audit: attest the report there.
+of the model is hashed. With --shards, those of a merged report are merged again and have to give it. What was measured, and how truly, is the word of whoever ran the audit: attest the report there.
 
 Exit status: 0 all of it holds, 1 something does not, 2 bad usage or input.
 
 Examples:
   $ saegate verify saegate-report/report.json --policy policies/release.yaml --candidate ./quantized
+  $ saegate verify report.json --policy default --shards shards --candidate ./quantized
   $ saegate verify report.json --policy default --candidate hf:owner/name@COMMIT --reference hf:owner/base@COMMIT
 `;
 function verifyCommand(host, setStatus) {
-	return new Command("verify").description("Check that a report passes a policy and that a model at hand is the one it judged; no model is run.").argument("<report.json>", "a report that `saegate audit` wrote, with its tables").addOption(sharedFlag(AUDIT_OPTIONS.policy, `${SHIPPED_POLICY_NAMES.join(", ")} or a YAML file: the one that you trust`)).addOption(sharedFlag(AUDIT_OPTIONS.baseline)).option("--candidate <SPEC>", "files that are to be shipped; may be repeated", collect, []).option("--reference <SPEC>", "the full-precision model that they are to have been measured against").option("--json", "as JSON").addHelpText("after", EXAMPLES).action(async (path, given) => {
+	return new Command("verify").description("Check that a report passes a policy and that a model at hand is the one it judged; no model is run.").argument("<report.json>", "a report that `saegate audit` wrote, with its tables").addOption(sharedFlag(AUDIT_OPTIONS.policy, `${SHIPPED_POLICY_NAMES.join(", ")} or a YAML file: the one that you trust`)).addOption(sharedFlag(AUDIT_OPTIONS.baseline)).option("--candidate <SPEC>", "files that are to be shipped; may be repeated", collect, []).option("--reference <SPEC>", "the full-precision model that they are to have been measured against").option("--shards <PATH>", "shards that are to give this report, a file or their folder; may be repeated", collect, []).option("--json", "as JSON").addHelpText("after", EXAMPLES).action(async (path, given) => {
 		const checks = await verified(path, given, host);
 		if (host.signal.aborted) throw interrupted();
 		const holds = checks.every((check) => check.holds);
@@ -10547,6 +10843,7 @@ async function verified(path, given, host) {
 	});
 	const judged = judgeBy(stored, criteria).measurement.report;
 	const checks = [...checkVerdict(stored.report, judged)];
+	if (given.shards.length > 0) checks.push(await shardsGive(stored, given.shards, host.signal));
 	const environment = [...given.candidate, ...given.reference === void 0 ? [] : [given.reference]].some(isHubSpec) ? await withPublisherToken(host.env) : host.env;
 	const progress = progressTo(host);
 	const { sourceOpener } = await import("./shared-open-source.js");
@@ -10558,6 +10855,11 @@ async function verified(path, given, host) {
 		progress.clear();
 	}
 	return checks;
+}
+/** Errors: those of merging. */
+async function shardsGive(stored, paths, signal) {
+	const { merged, files } = await mergedAgain(stored.report, paths, signal);
+	return await checkShards(stored, merged, files.length);
 }
 async function filesOf(report, role, spec, open) {
 	const files = await open(spec);
@@ -10595,9 +10897,10 @@ Examples:
 `;
 /** The program, which writes to the host and tells its exit status through `setStatus`. */
 function buildProgram(host, setStatus) {
-	const program = new Command("saegate").description("Stops a quantized language model from shipping when perplexity looks fine and its features are gone.").version(VERSION, "-V, --version").addHelpText("after", EPILOGUE).showHelpAfterError("(run the command with --help to see what it takes)").exitOverride().configureOutput({
+	const program = new Command("saegate").description("Stops a quantized language model from shipping when perplexity looks fine and its features are gone.").version(VERSION, "-V, --version").addHelpText("after", EPILOGUE).showHelpAfterError("Run the command with --help to see what it takes.").exitOverride().configureOutput({
 		writeOut: (text) => host.stdout.write(text),
 		writeErr: (text) => host.stderr.write(text),
+		outputError: (text, write) => write(text.replace(/^error: (.)/, (_, first) => `saegate: ${first.toUpperCase()}`)),
 		getOutHelpWidth: () => Math.min(host.stdout.columns, 110),
 		getErrHelpWidth: () => Math.min(host.stderr.columns, 110)
 	});
@@ -10663,6 +10966,7 @@ function commandGroups(host, setStatus) {
 			policyCommand(host),
 			doctorCommand(host, setStatus),
 			setupCommand(host),
+			captureCommand(host),
 			completionCommand(host)
 		]]
 	];

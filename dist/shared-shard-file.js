@@ -1,6 +1,8 @@
 import { t as beginFile } from "./shared-atomic.js";
-import { O as COUNTED_POSITIONS, S as schemaCheck, c as TOKEN_KINDS, h as nullableString, m as nullableNumber, n as groupsOfShard, v as CONFIDENCE_EDGES } from "./shared-present.js";
-import { l as contamination, n as protocolFinding, r as candidate, t as reportSchema } from "./shared-report-schema.js";
+import { t as schemaCheck } from "./shared-schema-check.js";
+import { S as COUNTED_POSITIONS, a as TOKEN_KINDS, l as nullableNumber, p as CONFIDENCE_EDGES, u as nullableString } from "./shared-causal-schema.js";
+import { d as contamination, n as protocolFinding, r as candidate, t as reportSchema } from "./shared-report-schema.js";
+import { t as groupsOfShard } from "./shared-shard-number.js";
 import { n as shardMalformed } from "./shared-shards.js";
 import { t as jsonText } from "./shared-json-text.js";
 import { c as DIVERGENCE_LEVELS } from "./shared-losses.js";

@@ -61,6 +61,11 @@ function activeReadouts(candidate) {
 function worstReadout(candidate) {
 	return activeReadouts(candidate).reduce((worst, one) => worst === null || one.survived.fraction < worst.survived.fraction ? one : worst, null);
 }
+/** Of which something is shown at first sight; all of them where they are few. */
+function shownReadouts(candidate) {
+	const worst = worstReadout(candidate);
+	return candidate.features.length <= 4 || worst === null ? candidate.features : [worst];
+}
 /**
 * The rule that limits a shown figure. A rule on another weighting or another threshold has the same metric but
 * another observation: it does not limit this figure, and is not drawn beside it.
@@ -133,6 +138,14 @@ function decimal(value, digits) {
 	if (value === null || value === void 0 || Number.isNaN(value)) return "–";
 	if (!Number.isFinite(value)) return value > 0 ? "∞" : `−∞`;
 	return fixed(value, digits);
+}
+/** No more decimals than this: what is smaller is noise of float32. */
+const MOST_DECIMALS = 7;
+/** Decimals that a small figure needs to be told from nothing: four, more where less than two digits of it would be seen. */
+function smallDigits(value) {
+	const size = Math.abs(value ?? 0);
+	if (!(size > 0)) return 4;
+	return Math.min(MOST_DECIMALS, Math.max(4, 1 - Math.floor(Math.log10(size))));
 }
 /** A number of unknown size, to `significant` digits, without trailing zeros; thousands apart above 10⁴. */
 function number(value, significant = 4) {
@@ -255,9 +268,9 @@ function digitsApart(a, b, digits, show) {
 	while (a !== b && enough < MAX_DIGITS && show(a, enough) === show(b, enough)) enough++;
 	return enough;
 }
-/** A bar of `width` cells filled in proportion to `ratio`; any amount above 0 fills at least one, below 1 leaves one. */
+/** A bar of `width` cells filled in proportion to `ratio`: none for what is shown as 0.0 %, else at least one; below 1 not all. */
 function bar(ratio, width, full, empty) {
-	if (!(ratio > 0)) return empty.repeat(width);
+	if (!(ratio >= 5e-4)) return empty.repeat(width);
 	const cells = ratio >= 1 ? width : Math.min(width - 1, Math.max(1, Math.round(ratio * width)));
 	return full.repeat(cells) + empty.repeat(width - cells);
 }
@@ -332,7 +345,7 @@ function holdsEveryRule({ candidates }) {
 	return errors.some(({ status }) => status === "pass") && errors.every(({ status }) => status !== "fail" && status !== "inconclusive");
 }
 // src/report/words/headline.ts
-const WORDS$1 = {
+const WORDS = {
 	pass: "PASS",
 	fail: "FAIL",
 	inconclusive: "INCONCLUSIVE"
@@ -352,7 +365,7 @@ function subject({ readouts }) {
 }
 function wordOf({ claim, verdict }) {
 	if (claim !== void 0) return claimWord(claim, verdict);
-	return verdict === null ? "MEASURED" : WORDS$1[verdict];
+	return verdict === null ? "MEASURED" : WORDS[verdict];
 }
 /** Dissociated candidates, those with the fewest surviving features first. */
 function dissociated(report) {
@@ -593,16 +606,6 @@ function newFeaturesTable({ candidates }) {
 		}))
 	};
 }
-// src/report/words/parts/more-tables.ts
-/** Those that have rows. */
-function moreTables(report) {
-	return [
-		lossRecoveredTable(report),
-		latentScalingTable(report),
-		newFeaturesTable(report),
-		attributionTable(report)
-	].filter(({ rows }) => rows.length > 0);
-}
 // src/statistics/worst-kind.ts
 /**
 * The kind with the largest mean KL among those whose whole interval lies above the interval of all tokens. Null: there is none, or there are no
@@ -612,6 +615,12 @@ function worstKind(kinds, whole) {
 	const most = whole.klMeanCi?.[1];
 	if (most === void 0) return null;
 	return kinds.filter(({ klMeanCi }) => klMeanCi !== null && klMeanCi[0] > most).reduce((worst, one) => (one.klMean ?? 0) > (worst?.klMean ?? 0) ? one : worst, null);
+}
+/** The kind at which least survives, among those whose whole interval lies below that of all positions. Null: as above. */
+function leastSurvived(kinds, whole) {
+	const least = whole.survivedCi?.[0];
+	if (least === void 0) return null;
+	return kinds.filter(({ survivedCi }) => survivedCi !== null && survivedCi[1] < least).reduce((worst, one) => (one.survived ?? 1) < (worst?.survived ?? 1) ? one : worst, null);
 }
 // src/report/words/parts/token-parts.ts
 const FIGURES = [
@@ -629,7 +638,7 @@ function confidenceRows({ divergence }) {
 }
 /** One row per kind that could be told; none of an older report. */
 function kindRows({ divergence }) {
-	return (divergence?.byKind ?? []).map((one) => [capital(WORDS[one.kind]), ...figures(one)]);
+	return (divergence?.byKind ?? []).map((one) => [capital(WORDS_OF_KINDS[one.kind]), ...figures(one)]);
 }
 function figures(part) {
 	return [
@@ -640,7 +649,7 @@ function figures(part) {
 		percentInterval(part.top1AgreementCi, 2)
 	];
 }
-const WORDS = {
+const WORDS_OF_KINDS = {
 	digits: "tokens with digits",
 	"code-punctuation": "punctuation of code",
 	"non-latin": "other scripts than Latin",
@@ -663,7 +672,7 @@ function worstKindSentence({ name: candidate, divergence }) {
 	if (worst === null) return null;
 	const [kl, whole] = [nats(worst.klMean), nats(divergence?.klMean)];
 	const interval = (worst.klMeanCi ?? []).map(nats).join(", ");
-	return phrase`${name(candidate)} differs most on ${WORDS[worst.kind]}: KL ${kl} nats [${interval}], ${whole} over all tokens`;
+	return phrase`${name(candidate)} differs most on ${WORDS_OF_KINDS[worst.kind]}: KL ${kl} nats [${interval}], ${whole} over all tokens`;
 }
 /** Of any size: nearly lossless candidates have a worst kind, too. */
 const nats = (kl) => number(kl, 3);
@@ -674,6 +683,74 @@ function worstKindOf({ candidates }) {
 		if (sentence !== null) return sentence;
 	}
 	return null;
+}
+// src/report/words/parts/survival-by-kind.ts
+const bucketWords = ({ from, to }) => `Reference’s top probability ${number(from, 2)} to ${number(to, 2)}`;
+function survivalByKindTable({ candidates }) {
+	return {
+		title: "Survival by kind of token",
+		words: "Which part of the features survives at the positions that predict a token of the kind, ρ taken over these positions alone. Of at most 512 active features, spread evenly; at a kind those count that the reference fires on more than the active threshold of its positions, and at 20 of them at least. A token may be of several kinds. The last rows are by the probability that the reference gave its likeliest token.",
+		header: [
+			"Candidate",
+			"Read-out",
+			"Predicted token",
+			"Positions",
+			"Features",
+			"Survived",
+			"Interval",
+			"Mean ρ"
+		],
+		align: "lllrrrrr",
+		rows: bySeverity(candidates).flatMap((candidate) => candidate.features.flatMap(({ readout, survivalByKind }) => {
+			if (survivalByKind === void 0) return [];
+			const row = (what, part) => [...[
+				name(candidate.name),
+				name(readout),
+				what,
+				count(part.positions),
+				count(part.features)
+			], ...[
+				percent(part.survived, 1),
+				percentInterval(part.survivedCi, 1),
+				decimal(part.meanCorrelation, 3)
+			]];
+			const { whole, kinds, byConfidence = [] } = survivalByKind;
+			return [
+				row("All", whole),
+				...kinds.map((one) => row(capital(WORDS_OF_KINDS[one.kind]), one)),
+				...byConfidence.map((one) => row(bucketWords(one), one))
+			];
+		}))
+	};
+}
+/** `int4 keeps least at tokens with digits: 61.2 % of features survive [55.0, 67.1], 83.4 % at all tokens`, without a stop. Null: at none for sure. */
+function leastSurvivedSentence({ name: candidate, features }) {
+	for (const { survivalByKind } of features) {
+		const worst = survivalByKind && leastSurvived(survivalByKind.kinds, survivalByKind.whole);
+		if (survivalByKind === void 0 || worst == null) continue;
+		const interval = percentInterval(worst.survivedCi, 1);
+		return phrase`${name(candidate)} keeps least at ${WORDS_OF_KINDS[worst.kind]}: ${percent(worst.survived, 1)} of features survive ${interval}, ${percent(survivalByKind.whole.survived, 1)} at all tokens`;
+	}
+	return null;
+}
+/** Of the candidate that comes first by severity and has one. */
+function leastSurvivedOf({ candidates }) {
+	for (const candidate of bySeverity(candidates)) {
+		const sentence = leastSurvivedSentence(candidate);
+		if (sentence !== null) return sentence;
+	}
+	return null;
+}
+// src/report/words/parts/more-tables.ts
+/** Those that have rows. */
+function moreTables(report) {
+	return [
+		lossRecoveredTable(report),
+		latentScalingTable(report),
+		newFeaturesTable(report),
+		survivalByKindTable(report),
+		attributionTable(report)
+	].filter(({ rows }) => rows.length > 0);
 }
 // src/report/words/by-layer.ts
 /** Fewer layers are no course. */
@@ -829,12 +906,17 @@ function ranking(report) {
 			bytes: candidate.size.bytes
 		}];
 	});
-	const beats = (a, b) => a.bytes <= b.bytes && a.quality >= b.quality && (a.bytes < b.bytes || a.quality > b.quality);
-	const rows = [...comparable].sort((a, b) => a.bytes - b.bytes || b.quality - a.quality).map((one) => rowOf(one.candidate, !comparable.some((other) => beats(other, one))));
+	const unbeaten = frontier(comparable);
+	const rows = [...comparable].sort(byBytes).map((one) => rowOf(one.candidate, unbeaten.has(one)));
 	const ranked = new Set(rows.map(({ candidate }) => candidate));
 	const others = report.candidates.filter((candidate) => !ranked.has(candidate));
 	return [...rows, ...others.map((candidate) => rowOf(candidate, null))];
 }
+/** Fewest bytes first. */
+const byBytes = (a, b) => a.bytes - b.bytes || b.quality - a.quality;
+const beats = (a, b) => a.bytes <= b.bytes && a.quality >= b.quality && (a.bytes < b.bytes || a.quality > b.quality);
+/** Those that no other one beats. */
+const frontier = (all) => new Set(all.filter((one) => !all.some((other) => beats(other, one))));
 /** More is better; null where it was not measured alike. */
 function qualityOf({ readouts }, candidate) {
 	if (readouts.length === 0) return candidate.divergence === null ? null : -candidate.divergence.klMean;
@@ -888,4 +970,4 @@ function survivalLine(survived) {
 		return cell > at(low) && cell < at(high) ? "─" : "·";
 	}).join("");
 }
-export { shownPerplexity as $, number as A, NO_SHARE as B, render as C, decimal as D, count as E, shortHash as F, evidenceOf as G, alsoMeasured as H, shortLimit as I, neuronpediaUrl as J, limitOf as K, signed as L, percentInterval as M, plusMinus as N, decimalInterval as O, ruleText as P, rulesToSee as Q, signedInterval as R, capital$1 as S, change as T, baselineOf as U, activeReadouts as V, bySeverity as W, readoutOf as X, ofActive as Y, referencePerplexity as Z, attributionTable as _, reproduceCommand as a, subject as b, perplexityNotes as c, KIND_HEADER as d, worstFeatures as et, confidenceRows as f, moreTables as g, worstKindSentence as h, measuringFlags as i, percent as j, duration as k, coursesByLayer as l, worstKindOf as m, survivalLine as n, methodWords as o, kindRows as p, neuronpediaBase as q, ranking as r, computingRows as s, bytesWords as t, CONFIDENCE_HEADER as u, dissociated as v, bar as w, PLAIN as x, headline as y, signedPercent as z };
+export { neuronpediaBase as $, change as A, shortHash as B, subject as C, phrase as D, name as E, number as F, smallDigits as G, signed as H, percent as I, alsoMeasured as J, NO_SHARE as K, percentInterval as L, decimal as M, decimalInterval as N, render as O, duration as P, limitOf as Q, plusMinus as R, headline as S, capital$1 as T, signedInterval as U, shortLimit as V, signedPercent as W, bySeverity as X, baselineOf as Y, evidenceOf as Z, kindRows as _, ranking as a, shownPerplexity as at, attributionTable as b, methodWords as c, worstReadout as ct, coursesByLayer as d, neuronpediaUrl as et, moreTables as f, confidenceRows as g, KIND_HEADER as h, frontier as i, rulesToSee as it, count as j, bar as k, computingRows as l, CONFIDENCE_HEADER as m, survivalLine as n, readoutOf as nt, measuringFlags as o, shownReadouts as ot, leastSurvivedOf as p, activeReadouts as q, byBytes as r, referencePerplexity as rt, reproduceCommand as s, worstFeatures as st, bytesWords as t, ofActive as tt, perplexityNotes as u, worstKindOf as v, PLAIN as w, dissociated as x, worstKindSentence as y, ruleText as z };

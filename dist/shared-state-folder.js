@@ -1,121 +1,25 @@
+import { r as systemErrorCode, u as fileMissing } from "./shared-file.js";
 import { t as oneLine } from "./shared-visible.js";
-import { i as problem, t as SaegateError } from "./shared-problem.js";
-import { a as fileMissing } from "./shared-source.js";
-import { n as identityAt } from "./shared-file-identity.js";
-import { r as systemErrorCode } from "./shared-file.js";
+import { t as SaegateError } from "./shared-problem.js";
 import { l as writeProblem, s as writeFileWhole } from "./shared-atomic.js";
 import { i as loudnessOf, r as isRewritable } from "./shared-host.js";
-import { d as readYaml, f as keyText, h as configKeyUnknown, m as configInvalid, p as schemaProblem } from "./shared-judge.js";
-import { n as readWholeFile, x as matchesAny } from "./shared-whole-file.js";
-import { S as schemaCheck } from "./shared-present.js";
-import { R as readSmallText, S as code, T as prose, rt as configSchema } from "./shared-run-audit.js";
-import { A as number, j as percent, k as duration, z as signedPercent } from "./shared-shown.js";
-import { t as digestedFiles } from "./shared-file-digests.js";
+import { d as schemaProblem, f as configInvalid, l as readYaml, p as configKeyUnknown, u as keyText } from "./shared-recomputed.js";
+import { y as matchesAny } from "./shared-readout-scope.js";
+import { O as configSchema, l as readSmallText } from "./shared-version.js";
+import { D as prose, w as code } from "./shared-run-audit.js";
+import { t as schemaCheck } from "./shared-schema-check.js";
+import { n as readWholeFile } from "./shared-whole-file.js";
+import { t as makeFolder } from "./shared-make-folder.js";
+import { P as duration } from "./shared-shown.js";
 import { n as duration$1, t as ProgressText } from "./shared-progress-text.js";
+import { S as registryStateVersion, b as registrySourceUnknown, h as registryOneOf, i as registryBusy, m as registryNotThere, p as registryLockLost, s as registryDurationInvalid, v as registryShardInvalid, x as registryStateDamaged, y as registrySourceRepeated } from "./shared-registry.js";
+import { l as digestOfWords, n as mark, r as outcomeWord, t as figureWords } from "./shared-figures.js";
 import { createHash, randomBytes } from "node:crypto";
 import { readFileSync, readdirSync, readlinkSync } from "node:fs";
-import { mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
+import { open, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-// src/errors/registry.ts
-/** @file Problems of nightly audits: registry.yaml, the state on disk, sources, publishing. No message ever holds a token. */
-const registryOneOf = problem("REGISTRY_ONE_OF", 2, (where, allowed, found) => ({
-	message: `${where} has ${found.length === 0 ? "none" : found.join(" and ")} of ${allowed.join(", ")}; exactly one is needed.`,
-	fix: `Give it one of ${allowed.join(", ")}; what has two is two entries.`
-}));
-const registrySourceRepeated = problem("REGISTRY_SOURCE_REPEATED", 2, (where, name) => ({
-	message: `${where}: a source before it is called "${name}" too.`,
-	fix: "Give every source a name of its own: the history goes by it."
-}));
-const registrySourceUnknown = problem("REGISTRY_SOURCE_UNKNOWN", 2, (where, name, known) => ({
-	message: `${where} names the source "${name}", and there is none of that name (${known.join(", ")}).`,
-	fix: "Correct the name, or add the source."
-}));
-const registryVariableMissing = problem("REGISTRY_VARIABLE_MISSING", 2, (where, name) => ({
-	message: `${where} names the environment variable ${name}, which is not set.`,
-	fix: `Set ${name}, or take the key out of registry.yaml.`
-}));
-const registryTokenUnencrypted = problem("REGISTRY_TOKEN_UNENCRYPTED", 2, (where, host) => ({
-	message: `${where}: a secret would travel to ${host} unencrypted.`,
-	fix: "Use an address that begins with https:."
-}));
-const registryBusy = problem("REGISTRY_BUSY", 2, (folder, holder) => ({
-	message: `${folder} is in use by another run (${holder}).`,
-	fix: "Wait until it has ended; a run that was killed is noticed by itself."
-}));
-const registryLockLost = problem("REGISTRY_LOCK_LOST", 3, (folder) => ({
-	message: `Another run took over ${folder} while this one did not move (a suspended machine, a disk that hung). Nothing more was written.`,
-	fix: "Let the other run finish; what this one had finished is kept."
-}));
-const registryStateDamaged = problem("REGISTRY_STATE_DAMAGED", 2, (where, reason) => ({
-	message: `${where}: the history of the registry is damaged: ${reason}. Nothing was changed.`,
-	fix: "Restore journal.jsonl from a backup, or delete the lines from there on: what they say is then audited again, unless its report is still there."
-}));
-const registryStateVersion = problem("REGISTRY_STATE_VERSION", 2, (path) => ({
-	message: `${path} is not a history that this version can read.`,
-	fix: "Use the version of saegate that wrote it, or a newer one."
-}));
-const registryItemUnknown = problem("REGISTRY_ITEM_UNKNOWN", 2, (asked, near) => ({
-	message: `The history has no candidate that matches "${asked}"${near.length === 0 ? "" : `; it has ${near.join(", ")}`}.`,
-	fix: "Name it as `saegate registry status` does: SOURCE:NAME, with * and ? for several."
-}));
-const registryShardInvalid = problem("REGISTRY_SHARD_INVALID", 2, (given) => ({
-	message: `--shard is ${given}; it is written 1/4, 2/4, 3/4 or 4/4.`,
-	fix: "Count shards from 1 to their number."
-}));
-const registryDurationInvalid = problem("REGISTRY_DURATION_INVALID", 2, (where, given) => ({
-	message: `${where} is ${given.slice(0, 40)}, which is no length of time.`,
-	fix: "Write a number with s, m or h: 90m, 6h."
-}));
-const registryTimeOut = problem("REGISTRY_TIME_OUT", 3, (item, limit) => ({
-	message: `The audit of ${item} was ended after ${limit}.`,
-	fix: "Give the rule a longer timeout, or audit fewer tokens."
-}));
-const registryTooLarge = problem("REGISTRY_TOO_LARGE", 2, (item, bytes, limit) => ({
-	message: `${item} has ${bytes} bytes; --max-disk allows ${limit} for all downloads.`,
-	fix: "Raise --max-disk, or give a rule that skips it."
-}));
-problem("REGISTRY_REFERENCE_UNTOLD", 2, (item) => ({
-	message: `The rule takes the reference from {base}, and nothing says of which model ${item} was made.`,
-	fix: "Name the reference in a rule for it, or tag it base_model:quantized:OWNER/NAME."
-}));
-const registryAnswer = problem("REGISTRY_ANSWER", 3, (who, reason) => ({
-	message: `The answer of ${who} cannot be used: ${reason}.`,
-	fix: "Check the address in registry.yaml, and what stands between this machine and it."
-}));
-const registryRefused = problem("REGISTRY_REFUSED", 2, (who, status, what) => ({
-	message: `${who} refuses ${what} (${status}).`,
-	fix: "Check the token or password that registry.yaml names, and what it may do."
-}));
-const registryAbsent = problem("REGISTRY_ABSENT", 2, (who, what) => ({
-	message: `${who} has no ${what} (404).`,
-	fix: "Check the name; it may have been deleted."
-}));
-const registryUnreachable = problem("REGISTRY_UNREACHABLE", 3, (who, reason) => ({
-	message: `${who} cannot be asked: ${reason}.`,
-	fix: "Check the network and the address; the next run tries again."
-}));
-const registryArtifact = problem("REGISTRY_ARTIFACT", 2, (item, reason) => ({
-	message: `${item} is no model that can be audited: ${reason}.`,
-	fix: "Give a rule that skips it, or store the model’s files in a form that docs/registry.md lists."
-}));
-const registryDamaged = problem("REGISTRY_DAMAGED", 3, (what, found, listed) => ({
-	message: `${what} arrived with the digest ${found}, and ${listed} was listed. It was not kept.`,
-	fix: "Run again. If it stays so, something between this machine and the registry changes the file."
-}));
-const registryEventRefused = problem("REGISTRY_EVENT_REFUSED", 2, (reason) => ({
-	message: `The event is not taken: ${reason}.`,
-	fix: "Check the secret of the webhook, and that headers and body were handed on verbatim."
-}));
-const registryNotThere = problem("REGISTRY_NOT_THERE", 2, (folder) => ({
-	message: `${folder} holds no history of a registry.`,
-	fix: "Run `saegate registry run` first, or name the folder with --config or --state."
-}));
-const registryCardUnreadable = problem("REGISTRY_CARD_UNREADABLE", 3, (model, reason) => ({
-	message: `The card of ${model} cannot be changed: ${reason}.`,
-	fix: "Mend its README.md, above all the lines between the first two \"---\"; the next run tries again."
-}));
 // src/registry/item.ts
 /** `SOURCE:NAME`: how people name it, and the history. */
 const itemId = ({ source, name }) => `${source}:${name}`;
@@ -149,6 +53,11 @@ const ADDRESS = {
 	pattern: "^https?://",
 	title: "an address that begins with https://"
 };
+const REPOSITORY = {
+	type: "string",
+	pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9._-]{1,100}$",
+	title: "owner/name"
+};
 const { candidates: _candidates, out: _out, ...auditProperties } = configSchema.properties;
 const audit = {
 	type: "object",
@@ -158,7 +67,7 @@ const audit = {
 };
 const source = {
 	type: "object",
-	description: "Exactly one of folder, hub and mlflow.",
+	description: "Exactly one of folder, hub, mlflow and oci.",
 	additionalProperties: false,
 	required: ["name"],
 	properties: {
@@ -227,6 +136,31 @@ const source = {
 				tokenEnv: {
 					...VARIABLE,
 					description: "Holds the token."
+				},
+				webhookSecretEnv: {
+					...VARIABLE,
+					description: "Holds the secret of webhooks that this source is told by."
+				}
+			}
+		},
+		oci: {
+			type: "object",
+			description: "Tags of repositories in an OCI registry.",
+			additionalProperties: false,
+			required: ["registry", "repositories"],
+			properties: {
+				registry: {
+					type: "string",
+					pattern: "^[A-Za-z0-9[][A-Za-z0-9.:[\\]-]{0,255}$",
+					title: "a host, perhaps with a port: ghcr.io"
+				},
+				repositories: {
+					...PATTERNS,
+					description: "acme/llama, or globs where the registry lists its repositories."
+				},
+				match: {
+					...PATTERNS,
+					description: "repository:tag, with * and ?. Default: all."
 				}
 			}
 		}
@@ -269,7 +203,7 @@ const rule = {
 };
 const publish = {
 	type: "object",
-	description: "Exactly one of webhook, mlflow and hub.",
+	description: "Exactly one of webhook, mlflow, hub, oci, github and dataset.",
 	additionalProperties: false,
 	properties: {
 		webhook: {
@@ -298,6 +232,38 @@ const publish = {
 			description: "A pull request on the model of the Hub, for its card.",
 			additionalProperties: false,
 			properties: {}
+		},
+		oci: {
+			type: "object",
+			description: "An artifact beside the candidate in its OCI registry, with it as subject.",
+			additionalProperties: false,
+			properties: {}
+		},
+		github: {
+			type: "object",
+			description: "An issue for each candidate that is blocked, closed when it passes. GITHUB_TOKEN has to be allowed to write issues.",
+			additionalProperties: false,
+			required: ["repository"],
+			properties: {
+				repository: REPOSITORY,
+				labels: {
+					type: "array",
+					items: {
+						type: "string",
+						minLength: 1,
+						maxLength: 50
+					},
+					maxItems: 16,
+					description: "Given to new issues."
+				}
+			}
+		},
+		dataset: {
+			type: "object",
+			description: "A dataset repository of the Hugging Face Hub that keeps every report.",
+			additionalProperties: false,
+			required: ["repository"],
+			properties: { repository: REPOSITORY }
 		}
 	}
 };
@@ -366,12 +332,16 @@ const check = schemaCheck(registrySchema, {
 const SOURCE_KINDS = [
 	"folder",
 	"hub",
-	"mlflow"
+	"mlflow",
+	"oci"
 ];
 const PUBLISH_KINDS = [
 	"webhook",
 	"mlflow",
-	"hub"
+	"hub",
+	"oci",
+	"github",
+	"dataset"
 ];
 const RULE_KINDS = ["audit", "skip"];
 /** Throws YAML_*, CONFIG_KEY_UNKNOWN, CONFIG_INVALID, REGISTRY_ONE_OF, REGISTRY_SOURCE_*. */
@@ -557,122 +527,6 @@ function triesOf(known, key) {
 	const last = known.last?.what;
 	return last !== void 0 && last.key === key && last.outcome.kind === "error" ? last.tries : 0;
 }
-// src/registry/content.ts
-/**
-* @file What a set of files is known by: cheaply, whether it may have changed (a commit, or sizes and times), and dearly, what it
-* holds. The second is asked for only where the first is new.
-*/
-/**
-* What people read and no audit does: a card that tells a verdict, ours among them, makes no new candidate. Everything else counts,
-* the chat template too.
-*/
-const FOR_PEOPLE = /(^|\/)(\.git[a-z]*|license|notice|readme)[^/]*$|\.(md|png|jpe?g|gif|svg|webp|pdf|mp4)$/i;
-/** Hex digest of some words, each told from the next. */
-const digestOfWords = (...words) => createHash("sha256").update(JSON.stringify(words)).digest("hex");
-/** Changes whenever the content may have: the commit, else the identity of each file on this machine. */
-async function revisionOf(files) {
-	if (files.revision !== null) return files.revision;
-	const words = [];
-	for (const name of files.names) {
-		const path = files.localPath(name);
-		const identity = path === null ? null : await identityAt(path);
-		words.push(name, identity === null ? "absent" : Object.values(identity).join(" "));
-	}
-	return digestOfWords(...words);
-}
-/** Digest of the names and contents of all files that an audit may read. Errors: those of reading. */
-async function contentOf(files) {
-	const digested = digestedFiles(files);
-	const words = [];
-	for (const name of files.names.filter((one) => !FOR_PEOPLE.test(one))) {
-		const listed = files.listedHash?.(name) ?? null;
-		words.push(name, listed === null ? `sha256:${await digested.sha256(name)}` : `${listed.algorithm}:${listed.hex}`);
-	}
-	return digestOfWords(...words);
-}
-// src/registry/outcome.ts
-/** In how many runs, one after the other, an audit with the same inputs is tried at most; null: in every one. */
-const TRIES = {
-	gated: null,
-	network: null,
-	disk: null,
-	"missing file": 1,
-	unsupported: 1,
-	"out of memory": 2,
-	"time-out": 2,
-	interrupted: 3,
-	failed: 3
-};
-/** Whether the next run tries an audit again that has now failed `tries` times in a row. */
-function isWorthRetrying(errorClass, tries) {
-	const most = TRIES[errorClass];
-	return most === null || tries < most;
-}
-/** For people: when it is tried again. */
-function retryWords(errorClass, tries) {
-	if (isWorthRetrying(errorClass, tries)) return "the next run tries again";
-	return "not tried again until its files, the rule or the tool change, or `saegate registry retry`";
-}
-const CLASSES = {
-	HUB_FORBIDDEN: "gated",
-	HUB_UNAUTHORIZED: "gated",
-	REGISTRY_REFUSED: "gated",
-	HUB_NOT_FOUND: "missing file",
-	HUB_PATH_MISSING: "missing file",
-	REGISTRY_ABSENT: "missing file",
-	FILE_MISSING: "missing file",
-	FILE_NOT_LISTED: "missing file",
-	SHARD_MISSING: "missing file",
-	PART_MISSING: "missing file",
-	NO_CONFIG: "missing file",
-	NO_WEIGHTS: "missing file",
-	WEIGHT_MISSING: "missing file",
-	TENSOR_MISSING: "missing file",
-	ONNX_DATA_MISSING: "missing file",
-	PACKED_PART_MISSING: "missing file",
-	MODEL_TOO_LARGE: "out of memory",
-	READ_TOO_LARGE: "out of memory",
-	SYSTEM_LIMIT: "out of memory",
-	ENGINE_DIED: "out of memory",
-	REGISTRY_TIME_OUT: "time-out",
-	HUB_BUSY: "network",
-	HUB_REFUSED: "network",
-	HUB_UNREACHABLE: "network",
-	HUB_FILE_DAMAGED: "network",
-	HUB_ANSWER_UNUSABLE: "network",
-	HUB_IDENTITY_REFUSED: "network",
-	REGISTRY_UNREACHABLE: "network",
-	REGISTRY_ANSWER: "network",
-	REGISTRY_DAMAGED: "network",
-	DISK_FULL: "disk",
-	DISK_TOO_SMALL: "disk",
-	SPILL_FAILED: "disk",
-	WRITE_REFUSED: "disk",
-	WRITE_FAILED: "disk",
-	REGISTRY_TOO_LARGE: "disk"
-};
-/** Exit status 2 is bad input, which stays so. */
-function classOf({ code, exitStatus }) {
-	return CLASSES[code] ?? (exitStatus === 2 ? "unsupported" : "failed");
-}
-/** Characters of a message that are kept. */
-const MOST_WORDS = 2e3;
-function errorOutcome(error) {
-	return {
-		kind: "error",
-		class: classOf(error),
-		code: error.code,
-		message: error.message.slice(0, MOST_WORDS),
-		fix: error.fix.slice(0, MOST_WORDS)
-	};
-}
-const INTERRUPTED = {
-	kind: "error",
-	class: "interrupted",
-	code: "INTERRUPTED",
-	message: "The run that audited it ended before it was done.",
-	fix: "If it happens again, look for a process that was killed for its memory."
-};
 // src/registry/night/rules.ts
 /** @file Which rule of registry.yaml speaks for a candidate: the first that matches. Pure. */
 /** Errors: REGISTRY_DURATION_INVALID. */
@@ -1034,7 +888,7 @@ const TIMES = {
 };
 /** Errors: REGISTRY_BUSY, WRITE_*. `me`: this process, by default. */
 async function acquireLock(folder, me = thisProcess(), times = TIMES) {
-	await mkdir(folder, { recursive: true }).catch((error) => {
+	await makeFolder(folder).catch((error) => {
 		throw writeProblem(folder, error);
 	});
 	for (;;) {
@@ -1251,31 +1105,6 @@ function ascii(text) {
 		return (character.codePointAt(0) ?? 0) < 128 ? character : ASCII[character] ?? "?";
 	}).join("");
 }
-// src/registry/words/figures.ts
-/** @file Verdicts and figures of a history in a few words. Pure. */
-const mark = (outcome) => {
-	if (outcome === null) return " ";
-	if (outcome.kind === "error") return "!";
-	if (outcome.verdict === null) return "·";
-	return {
-		pass: "✓",
-		fail: "✗",
-		inconclusive: "?"
-	}[outcome.verdict];
-};
-const outcomeWord = (outcome) => {
-	if (outcome === null) return "not yet audited";
-	return outcome.kind === "error" ? outcome.class : outcome.verdict ?? "measured";
-};
-/** survived 98.1 %, perplexity +0.4 %, KL 0.0032 */
-function figureWords({ survived, perplexityDelta, klMean }) {
-	const parts = [
-		survived === null ? null : `survived ${percent(survived)}`,
-		perplexityDelta === null ? null : `perplexity ${signedPercent(perplexityDelta)}`,
-		klMean === null ? null : `KL ${number(klMean, 2)}`
-	].filter((part) => part !== null);
-	return parts.length === 0 ? "–" : parts.join(", ");
-}
 // src/registry/words/night-text.ts
 /** @file What a run did, for a terminal and for a job's summary. Pure. */
 /** More names say less. */
@@ -1309,7 +1138,7 @@ function headline({ isDryRun, listed, done, shard }) {
 const foundOf = ({ outcome, retry }) => outcome.kind === "verdict" ? figureWords(outcome.figures) : `${outcome.message} (${retry ?? ""})`;
 function nightText(night) {
 	const width = Math.min(50, Math.max(10, ...night.done.map(({ item }) => item.length)));
-	const rows = night.done.map((one) => `${mark(one.outcome)} ${pad(one.item, width)}  ${pad(outcomeWord(one.outcome), 13)} ${foundOf(one)}; ${one.why}, ${one.isEarlier ? "measured earlier" : duration(one.seconds)}`);
+	const rows = night.done.map((one) => `${mark(one.outcome)} ${pad(one.item, width)}  ${pad(outcomeWord(one.outcome), 13)} ${foundOf(one)}; ${one.why}, ${one.how === "measured" ? duration(one.seconds) : one.how}`);
 	return `${[
 		headline(night),
 		...rows,
@@ -1415,4 +1244,4 @@ async function stateFolder(given) {
 	return (await readRegistry(given.config)).config.state ?? "saegate-registry";
 }
 const reportPath = (folder, name) => join(folder, "reports", name, "report.json");
-export { registryTooLarge as $, isWorthRetrying as A, itemId as B, shardOf as C, sortByRules as D, inOrder as E, historyOf as F, registryDamaged as G, registryAnswer as H, publishedKey as I, registryNotThere as J, registryEventRefused as K, triesOf as L, contentOf as M, digestOfWords as N, INTERRUPTED as O, revisionOf as P, registryTokenUnencrypted as Q, auditFile as R, shardName as S, durationWords as T, registryArtifact as U, registryAbsent as V, registryCardUnreadable as W, registrySourceUnknown as X, registryRefused as Y, registryTimeOut as Z, peekState as _, stateFolder as a, readJournal as b, nightText as c, outcomeWord as d, registryUnreachable as et, ascii as f, wrap as g, pad as h, reportPath as i, retryWords as j, errorOutcome as k, figureWords as l, columns as m, DEFAULT_STATE as n, progressTo as o, clip as p, registryItemUnknown as q, readRegistry as r, nightMarkdown as s, DEFAULT_CONFIG as t, registryVariableMissing as tt, mark as u, readState as v, durationOf as w, parseShard as x, withState as y, patternsOf as z };
+export { itemId as A, inOrder as C, triesOf as D, publishedKey as E, auditFile as O, durationWords as S, historyOf as T, readJournal as _, stateFolder as a, shardOf as b, nightText as c, columns as d, pad as f, withState as g, readState as h, reportPath as i, patternsOf as k, ascii as l, peekState as m, DEFAULT_STATE as n, progressTo as o, wrap as p, readRegistry as r, nightMarkdown as s, DEFAULT_CONFIG as t, clip as u, parseShard as v, sortByRules as w, durationOf as x, shardName as y };

@@ -5,6 +5,10 @@ const systemLimit = problem("SYSTEM_LIMIT", 3, (who, limit, fix) => ({
 	message: `${who} ran into a limit of the system: ${limit}.`,
 	fix
 }));
+const vectorsMissing = problem("VECTORS_MISSING", 2, () => ({
+	message: "This Node runs no WebAssembly with vectors, by which weights are rounded and products are summed.",
+	fix: "Start node without --jitless, on a processor with SSE4.1 (x64) or any arm64 one. Candidates that are compressed already are audited without."
+}));
 // src/bytes/system-limits.ts
 /**
 * What `who` ran into, by the text of the failure as the system words it; null: something else.
@@ -45,4 +49,4 @@ function softLimit(name) {
 	if (typeof limit !== "object" || limit === null || !("soft" in limit)) return null;
 	return typeof limit.soft === "number" ? limit.soft : null;
 }
-export { limitProblem as n, endedWithin as t };
+export { limitProblem as n, vectorsMissing as r, endedWithin as t };

@@ -1,3 +1,4 @@
+import { _ as sentenceEnd } from "./shared-file.js";
 import { i as problem } from "./shared-problem.js";
 // src/sae/known/canonical.ts
 /**
@@ -790,8 +791,8 @@ const saeScaleMissing = problem("SAE_SCALE_MISSING", 2, (file) => ({
 	message: `${file}: normalize_activations is "expected_average_only_in", and the scale it was trained with is not in the folder.`,
 	fix: "Fold the scale into the weights with SAELens (fold_activation_norm_scaling_factor) and save, or put activation_scaler.json beside cfg.json."
 }));
-const saeHookUnknown = problem("SAE_HOOK_UNKNOWN", 2, (where, hook, known) => ({
-	message: `${where}: "${hook}" is not a place in the model that can be read.`,
+const saeHookUnknown = problem("SAE_HOOK_UNKNOWN", 2, (where, hook, near, known) => ({
+	message: `${where}: "${hook}" is not a place in the model that can be read${sentenceEnd(near)}`,
 	fix: `Give the hook point with --hook, as blocks.L. and one of ${known.join(", ")}.`
 }));
 const saeHookUntold = problem("SAE_HOOK_UNTOLD", 2, (where) => ({

@@ -1,6 +1,7 @@
 import { _ as corpusTooLarge, a as chatMalformed, c as corpusBroken, d as corpusFieldMissing, f as corpusLfsPointer, o as chatTemplateMissing, s as chatTemplateUnusable, u as corpusFieldKind } from "./shared-corpus.js";
-import { o as readTextFile, r as LFS_POINTER, t as endedByClock } from "./shared-clock.js";
+import { t as endedByClock } from "./shared-clock.js";
 import { r as isJsonObject } from "./shared-json.js";
+import { i as readTextFile, t as LFS_POINTER } from "./shared-text.js";
 import { t as unpackedBytes } from "./shared-bytes.js";
 import { i as jsonRecords, n as csvRecords, r as jsonLines, t as openParquet } from "./shared-parquet.js";
 // node_modules/@huggingface/jinja/dist/index.js

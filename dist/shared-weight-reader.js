@@ -34,6 +34,49 @@ const hookMissing = problem("HOOK_MISSING", 2, (hook, reason) => ({
 	message: `Hook point ${hook}: ${reason}.`,
 	fix: "Give the hook the SAE was trained on with --hook, for example blocks.4.hook_resid_post."
 }));
+// src/tensors/read-wide.ts
+/**
+* @file A tensor in float32, into memory that the caller has: read, checked and widened a piece at a time, so that what lies between the
+* file and that memory stays in the processor's cache.
+*/
+/** Values of a piece. Not more than a megabyte: larger pieces are memory of their own, which is new each time. */
+const PIECE = 2 ** 18;
+/**
+* Read one tensor in float32. Where its rows cannot be read apart it is what the table gives, in its type. `allocate`: memory for as many
+* values. Errors: the table's own.
+*/
+async function readWide(table, name, allocate) {
+	const shape = table.entries.get(name)?.shape ?? [];
+	const rows = shape.length < 2 ? null : table.rowsOf?.(name) ?? null;
+	return rows === null ? await table.read(name, allocate) : await byRows(rows, shape, allocate);
+}
+async function byRows(rows, shape, allocate) {
+	const [count = 0, ...rest] = shape;
+	const width = rest.reduce((product, size) => product * size, 1);
+	const wide = allocate(count * width);
+	const step = Math.max(1, Math.floor(PIECE / Math.max(1, width)));
+	for (let start = 0; start < count; start += step) {
+		const end = Math.min(start + step, count);
+		const target = wide.subarray(start * width, end * width);
+		widen(await rows([start, end], target), target);
+	}
+	return {
+		type: "float32",
+		shape,
+		data: wide
+	};
+}
+function widen({ type, data }, target) {
+	if (data === target) return;
+	if (type === "float32") target.set(data);
+	else if (type === "bfloat16") widenBfloat16(data, target);
+	else widenFloat16(data, target);
+}
+// src/models/attention-of.ts
+/** Null: a delta net stands in its place. */
+function attentionOf({ attention }) {
+	return attention.kind === "delta" ? null : attention;
+}
 // src/models/target-inputs.ts
 /** Matrices of a block, in the order of its forward pass. */
 const TARGET_ROLES = [
@@ -94,7 +137,7 @@ function targets({ weights }) {
 * audit's forward pass is the program from the token ids to the final hidden state; a suffix from stored rows, one range
 * of blocks at a time and a run with an edit are other programs of the same kind (docs/decisions/2026-11-28-body-programs.md).
 *
-* Rows: n_row = sequences · n_token rows of the residual stream, (n_row, d_model).
+* Rows: n_row = sequences · n_token rows of the residual stream, (n_row, d_model); between two blocks those of row-layout.ts.
 */
 /** The forward pass of an audit. */
 function wholeBody(taps) {
@@ -173,12 +216,12 @@ function streamedParts(program, decoder, bytes) {
 	}, decoder, bytes)];
 }
 function weightRanges([first, end], decoder, limit) {
-	const { d_model, blocks } = decoder.spec;
+	const { spec } = decoder;
 	const ranges = [];
 	let [start, bytes] = [first, 0];
-	for (const [i, block] of blocks.slice(first, end).entries()) {
+	for (const [i, block] of spec.blocks.slice(first, end).entries()) {
 		const layer = first + i;
-		const size = blockBytes(block, d_model);
+		const size = blockBytes(block, spec);
 		if (layer > start && bytes + size > limit) {
 			ranges.push([start, layer]);
 			[start, bytes] = [layer, 0];
@@ -188,9 +231,15 @@ function weightRanges([first, end], decoder, limit) {
 	return [...ranges, [start, end]];
 }
 /** Weights of a block's linear layers in float32. */
-function blockBytes({ attention, mlp }, d_model) {
+function blockBytes(block, spec) {
+	const { attention, mlp } = block;
 	const experts = mlp.experts === void 0 ? 0 : mlp.experts.count * (3 * mlp.experts.size + 1);
-	return 4 * d_model * (mixingChannels(attention) + mlp.size * (mlp.gated ? 3 : 2) + experts);
+	const beside = besideChannels(block, spec);
+	return 4 * spec.d_model * (mixingChannels(attention) + mlp.size * (mlp.gated ? 3 : 2) + experts + beside);
+}
+/** Rows of width d_model in the matrices beside attention and MLP: of a token's vector, and of LAuReL. */
+function besideChannels({ laurelRank = 0 }, { tokenVectors }) {
+	return 2 * ((tokenVectors?.size ?? 0) + laurelRank);
 }
 /** Rows of width d_model in the matrices of attention, or of a delta net. */
 function mixingChannels(attention) {
@@ -198,18 +247,31 @@ function mixingChannels(attention) {
 		const { keyHeads, keySize, valueHeads, valueSize } = attention;
 		return 2 * keyHeads * keySize + 3 * valueHeads * valueSize + 2 * valueHeads;
 	}
-	const { heads, kvHeads, headSize, outputGate } = attention;
-	return headSize * ((outputGate === true ? 3 : 2) * heads + 2 * kvHeads);
+	const { heads, headSize, outputGate } = attention;
+	return headSize * ((outputGate === true ? 3 : 2) * heads + keyHeads(attention));
+}
+/** Heads that k and v have together in the block's own matrices. */
+function keyHeads({ kvHeads, keysOf, valuesOfKeys }) {
+	if (keysOf !== void 0) return 0;
+	return valuesOfKeys === true ? kvHeads : 2 * kvHeads;
 }
 /** Weights that a program's blocks multiply by, in float32, and the embedding where it starts with it. */
 function rangeBytes(program, decoder) {
-	const { blocks, d_model, n_vocab } = decoder.spec;
-	const embedding = program.from === "ids" ? 4 * n_vocab * d_model : 0;
-	return blocks.slice(...blockRange(program, decoder)).reduce((sum, block) => sum + blockBytes(block, d_model), embedding);
+	const { spec } = decoder;
+	const ends = (program.from === "ids" ? beginBytes(spec) : 0) + (program.to === "hidden" ? endBytes(spec) : 0);
+	return spec.blocks.slice(...blockRange(program, decoder)).reduce((sum, block) => sum + blockBytes(block, spec), ends);
 }
+/** What is read before the first block: the embedding, and where they are the tables and projections beside it. */
+function beginBytes(spec) {
+	const { blocks, d_model, n_vocab, tokenVectors } = spec;
+	const vectors = (tokenVectors?.size ?? 0) * blocks.length * ((tokenVectors?.n_vocab ?? 0) + d_model);
+	return 4 * (n_vocab * d_model + vectors) + endBytes(spec);
+}
+/** Projections of the streams beside the first, which there are as many of behind the last block as before the first. */
+const endBytes = ({ d_model, streams }) => 4 * ((streams?.count ?? 1) - 1) * d_model ** 2;
 /** Weights of the whole body in float32: its linear layers, and the embedding. */
-function bodyBytes({ spec: { blocks, d_model, n_vocab } }) {
-	return blocks.reduce((sum, block) => sum + blockBytes(block, d_model), 4 * n_vocab * d_model);
+function bodyBytes({ spec }) {
+	return spec.blocks.reduce((sum, block) => sum + blockBytes(block, spec), beginBytes(spec) + endBytes(spec));
 }
 /** Width of a tapped value. Errors: HOOK_MISSING. */
 function hookWidth(decoder, hook) {
@@ -232,6 +294,7 @@ const OF_ATTENTION = [
 	"attn.hook_k",
 	"attn.hook_v"
 ];
+const OF_KEYS = ["attn.hook_k", "attn.hook_v"];
 function checkHook(decoder, hook) {
 	const block = decoder.spec.blocks[hook.layer];
 	const { length } = decoder.spec.blocks;
@@ -239,45 +302,9 @@ function checkHook(decoder, hook) {
 	if (hook.name === "ln2.hook_normalized" && decoder.weights.blocks[hook.layer]?.preMlp === null) throw hookMissing(hookName(hook), "no norm stands before the MLP in this model");
 	if (hook.name === "hook_resid_mid" && block.layout === "parallel") throw hookMissing(hookName(hook), "attention and MLP run in parallel in this model, so there is no resid_mid");
 	if (block.attention.kind === "delta" && OF_ATTENTION.includes(hook.name)) throw hookMissing(hookName(hook), "this block has a gated delta net in place of attention; of its inside, attn.hook_z can be read");
+	const keysOf = attentionOf(block)?.keysOf;
+	if (keysOf !== void 0 && OF_KEYS.includes(hook.name)) throw hookMissing(hookName(hook), `this block attends to the keys and values of block ${keysOf}, where they can be read`);
 	return block;
-}
-// src/tensors/read-wide.ts
-/**
-* @file A tensor in float32, into memory that the caller has: read, checked and widened a piece at a time, so that what lies between the
-* file and that memory stays in the processor's cache.
-*/
-/** Values of a piece. Not more than a megabyte: larger pieces are memory of their own, which is new each time. */
-const PIECE = 2 ** 18;
-/**
-* Read one tensor in float32. Where its rows cannot be read apart it is what the table gives, in its type. `allocate`: memory for as many
-* values. Errors: the table's own.
-*/
-async function readWide(table, name, allocate) {
-	const shape = table.entries.get(name)?.shape ?? [];
-	const rows = shape.length < 2 ? null : table.rowsOf?.(name) ?? null;
-	return rows === null ? await table.read(name, allocate) : await byRows(rows, shape, allocate);
-}
-async function byRows(rows, shape, allocate) {
-	const [count = 0, ...rest] = shape;
-	const width = rest.reduce((product, size) => product * size, 1);
-	const wide = allocate(count * width);
-	const step = Math.max(1, Math.floor(PIECE / Math.max(1, width)));
-	for (let start = 0; start < count; start += step) {
-		const end = Math.min(start + step, count);
-		const target = wide.subarray(start * width, end * width);
-		widen(await rows([start, end], target), target);
-	}
-	return {
-		type: "float32",
-		shape,
-		data: wide
-	};
-}
-function widen({ type, data }, target) {
-	if (data === target) return;
-	if (type === "float32") target.set(data);
-	else if (type === "bfloat16") widenBfloat16(data, target);
-	else widenFloat16(data, target);
 }
 // src/models/weight-reader.ts
 /**
@@ -290,7 +317,7 @@ function allRefs(weights) {
 	return [
 		...embeddingRefs(weights),
 		...weights.blocks.flatMap(blockRefs),
-		...normRefs(weights.finalNorm)
+		...endRefs(weights)
 	];
 }
 /** Those that a program reads, in its order. */
@@ -300,11 +327,27 @@ function programRefs(program, decoder) {
 	return [
 		...program.from === "ids" ? embeddingRefs(weights) : [],
 		...blocks.flatMap(blockRefs),
-		...program.to === "hidden" ? normRefs(weights.finalNorm) : []
+		...program.to === "hidden" ? endRefs(weights) : []
 	];
 }
-function embeddingRefs({ embedding, positions }) {
-	return positions === null ? [embedding] : [embedding, positions];
+function embeddingRefs({ embedding, positions, tokenVectors, streams }) {
+	const vectors = tokenVectors === void 0 ? [] : [
+		tokenVectors.table,
+		...linearRefs([tokenVectors.projection]),
+		...normRefs(tokenVectors.norm)
+	];
+	return [
+		embedding,
+		...positions === null ? [] : [positions],
+		...vectors,
+		...linearRefs(streams?.begin ?? [])
+	];
+}
+function endRefs({ streams, finalNorm }) {
+	return [...linearRefs(streams?.end ?? []), ...normRefs(finalNorm)];
+}
+function linearRefs(linears) {
+	return linears.flatMap((linear) => [linear?.weight ?? [], linear?.bias ?? []].flat());
 }
 function normRefs(norm) {
 	return [norm?.gain ?? [], norm?.bias ?? []].flat();
@@ -338,7 +381,37 @@ function blockRefs(block) {
 		].flatMap(normRefs),
 		...block.sinks === void 0 ? [] : [block.sinks],
 		...delta === void 0 ? [] : deltaVectors(delta),
-		...[...linears, ...routed].flatMap((linear) => [linear?.weight ?? [], linear?.bias ?? []].flat())
+		...linearRefs([...linears, ...routed]),
+		...besideRefs(block)
+	];
+}
+/** What is beside attention, MLP and one stream. */
+function besideRefs({ experts, tokenVector, altUp, laurel, outputScale }) {
+	const { beside } = experts ?? {};
+	const norms = [
+		beside?.input,
+		beside?.output,
+		beside?.mlpOutput,
+		tokenVector?.norm,
+		laurel?.norm
+	];
+	const router = altUp === void 0 ? [] : [altUp.router.weight, ...normRefs(altUp.routerNorm)];
+	return [
+		...[...norms].flatMap((norm) => normRefs(norm ?? null)),
+		...[
+			beside?.routerGain ?? [],
+			beside?.shares ?? [],
+			outputScale ?? [],
+			altUp?.scale ?? []
+		].flat(),
+		...linearRefs([
+			tokenVector?.gate ?? null,
+			tokenVector?.back ?? null,
+			laurel?.left ?? null,
+			laurel?.right ?? null
+		]),
+		...linearRefs([altUp?.predict ?? null, altUp?.correct ?? null]),
+		...[...router, ...router]
 	];
 }
 function deltaVectors({ convolutions, fadeRate, fadeBias, norm }) {
@@ -474,4 +547,4 @@ function asFloat32(weight) {
 	else widenFloat16(data, wide);
 	return wide;
 }
-export { targetInputName as C, modelsDiffer as D, hookMissing as E, tokensDiffer as O, TARGET_ROLES as S, activationGroups as T, programParts as _, cut as a, sumName as b, readWide as c, bodyBytes as d, bodyUpTo as f, placeWidth as g, mixingChannels as h, checkShapes as i, blockBytes as l, hookWidth as m, asFloat32 as n, programRefs as o, checkProgram as p, asType as r, weightReader as s, allRefs as t, blockRange as u, rangeBytes as v, targets as w, wholeBody as x, streamedParts as y };
+export { tokensDiffer as A, targetInputName as C, activationGroups as D, readWide as E, hookMissing as O, TARGET_ROLES as S, attentionOf as T, programParts as _, cut as a, sumName as b, besideChannels as c, bodyBytes as d, bodyUpTo as f, placeWidth as g, mixingChannels as h, checkShapes as i, modelsDiffer as k, blockBytes as l, hookWidth as m, asFloat32 as n, programRefs as o, checkProgram as p, asType as r, weightReader as s, allRefs as t, blockRange as u, rangeBytes as v, targets as w, wholeBody as x, streamedParts as y };

@@ -1,0 +1,1 @@
+export { t as ociRegistry } from "./shared-registry2.js";
