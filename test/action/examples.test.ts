@@ -50,10 +50,7 @@ function repository(): PullRepository {
     corpus: 'corpus/eval.txt',
   }
   mkdirSync(join(folder, 'policies'))
-  writeFileSync(
-    join(folder, 'saegate.yaml'),
-    `${configYaml(subjects, 'cpu').replace('blockLength: 512', 'blockLength: 128')}threads: 1\n`,
-  )
+  writeFileSync(join(folder, 'saegate.yaml'), `${configYaml(subjects, 'cpu', 128)}threads: 1\n`)
   writeFileSync(join(folder, 'policies', 'saegate-policy.yaml'), policyYaml('default', '2027-02-28'))
   return asPullRequest(folder, {}, { 'README.md': 'Another candidate.' })
 }

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -130,6 +130,73 @@ describe('saegate init', () => {
   })
 })
 
+it('ignores reports, in a .gitignore that nobody has written yet', async () => {
+  await init([...GIVEN])
+  expect(text('.gitignore')).toContain('\nsaegate-report/\n')
+  rmSync(join(folder, CONFIG_PATH))
+  writeFileSync(join(folder, '.gitignore'), 'mine')
+  expect((await init([...GIVEN])).out).toContain('add saegate-report/ to it')
+  expect(text('.gitignore')).toBe('mine')
+})
+
+describe('the dry run', () => {
+  const own = (sae: string) => [
+    ...['--reference', resolve('fixtures/models/neox'), '--candidate', 'rtn:8', '--sae', resolve(sae)],
+    ...['--corpus', resolve('fixtures/corpus/eval.txt'), '--yes'],
+  ]
+
+  it('says what an audit would take, of sequences that the model holds', async () => {
+    const { status, out } = await init(own('fixtures/saes/neox/blocks.4.hook_resid_post'))
+    expect(status).toBe(0)
+    expect(out).toMatch(/Dry run: an audit can begin\.\nmemory .* at most.*\ntime /)
+    expect(request()).toMatchObject({ corpus: { blockLength: 256 } })
+  })
+
+  it('says why none can begin: an SAE of another width', async () => {
+    const { status, out } = await init(own('fixtures/saes/gemma2'))
+    expect(status).toBe(0)
+    expect(out).toMatch(/Dry run: an audit cannot begin yet\. /)
+  })
+})
+
+describe('what lies in the folder', () => {
+  const lay = (path: string, content: string) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), content)
+  }
+  beforeEach(() => {
+    lay('models/base/config.json', '{"model_type": "llama"}')
+    lay('models/base/model.safetensors', '')
+    lay('models/int4/config.json', '{"model_type": "llama", "quantization_config": {}}')
+    lay('models/int4/model.safetensors', '')
+    lay('models/small.gguf', '')
+    lay('sae/sae_weights.safetensors', '')
+    lay('node_modules/x/sae_weights.safetensors', '')
+    lay('eval.txt', 'word '.repeat(5000))
+    lay('notes.txt', 'short')
+    lay('README.txt', 'word '.repeat(5000))
+    lay('odd/config.json', 'no json')
+    lay('odd/model.safetensors', '')
+    lay('od\u0007d/model.gguf', '')
+  })
+
+  it('is offered, and taken with --yes', async () => {
+    expect((await init(['--yes'])).status).toBe(0)
+    expect(request()).toMatchObject({
+      reference: './models/base',
+      candidates: ['./models/int4'],
+      saes: [{ source: './sae' }],
+      corpus: { source: './eval.txt' },
+    })
+  })
+
+  it('is named where there is more than one', async () => {
+    const { questions } = await init([], ['', '', '', '', '', '', '', ''])
+    expect(questions[0]).toMatch(/[^)] \[\.\/models\/base\]: $/)
+    expect(questions[1]).toContain('(here: ./models/int4, ./models/small.gguf) [./models/int4]: ')
+  })
+})
+
 describe('defaults', () => {
   it('include no SAE for a model of one’s own', async () => {
     const { questions } = await init([], ['./mine', 'rtn:8', ''])
@@ -224,7 +291,7 @@ describe('names', () => {
 
   it.each(['\u00A0', 'a\u00A0', '\u3000b\u2007'])('may be odd spaces: %j', (odd) => {
     const subjects = { reference: odd, candidates: [odd], saes: [odd], corpus: odd }
-    const { values } = parseConfig('c', configYaml(subjects, 'auto'))
+    const { values } = parseConfig('c', configYaml(subjects, 'auto', 512))
     expect(values).toMatchObject({ reference: odd, candidates: [odd], saes: [{ source: odd }] })
   })
 
@@ -235,7 +302,7 @@ describe('names', () => {
     fc.assert(
       fc.property(name, fc.array(name, { minLength: 1, maxLength: 4 }), (one, several) => {
         const subjects = { reference: one, candidates: several, saes: several, corpus: one }
-        const { values } = parseConfig('c', configYaml(subjects, 'auto'))
+        const { values } = parseConfig('c', configYaml(subjects, 'auto', 512))
         expect(values).toMatchObject({
           reference: one,
           candidates: several,

@@ -34,7 +34,7 @@ Examples:
   $ saegate capture list
   $ saegate capture push hf:datasets/acme/captures --reference hf:acme/base    # says what would go, and under which licence; --yes does it
   $ saegate capture pull hf:datasets/acme/captures                    # on another machine
-  $ saegate audit --reference capture:9f86d081884c --candidate ./int4 … --capture-cache-size 20GB
+  $ saegate audit --reference capture:9f86d081884c --candidate ./int4 --sae ./sae --corpus ./eval.txt --capture-cache-size 20GB
   $ saegate capture push /mnt/captures                                # or by a folder
 `
 

@@ -1,15 +1,19 @@
-/** @file `saegate init`: saegate.yaml, a policy and a workflow for a repository that has none. */
+/** @file `saegate init`: saegate.yaml, a policy, a workflow and a .gitignore for a repository that has none, and a dry run of the audit. */
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { isDerivedSpec } from '../../compression/derived-spec.ts'
 import { AUDIT_OPTIONS } from '../../contract/options/options.ts'
 import { initAllExist } from '../../errors/init.ts'
+import { oneLine } from '../../escape/visible.ts'
 import { SHIPPED_POLICY_NAMES } from '../../policy/reading/shipped.ts'
 import { isRemoteSpec } from '../../sources/oci/oci-spec.ts'
 import { sharedFlag } from '../flags.ts'
 import type { CliHost } from '../host.ts'
 import { type InitFlags, interview, type Subjects } from '../init/answers.ts'
-import { CONFIG_PATH, configYaml, POLICY_PATH, policyYaml } from '../init/files.ts'
+import { fittingBlockLength } from '../init/block-length.ts'
+import { dryRun } from '../init/dry-run.ts'
+import { CONFIG_PATH, configYaml, gitignore, POLICY_PATH, policyYaml, reportFolder } from '../init/files.ts'
+import { findHere } from '../init/found-here.ts'
 import { exists, writeNewFile } from '../init/new-file.ts'
 import { WORKFLOW_PATH, workflowYaml } from '../init/workflow.ts'
 
@@ -19,7 +23,8 @@ const WAIVER_SHOWN_MS = 90 * 86_400_000
 type Given = InitFlags & { readonly dir: string; readonly workflow: boolean }
 
 const EXAMPLES = `
-Asks for what no flag says. An existing file is left as it is.
+Asks for what no flag says, and offers what lies in the folder. An existing file is left as it is. Ends with a dry run of the audit, where
+nothing has to be fetched for it.
 
 Examples:
   $ saegate init
@@ -53,14 +58,18 @@ async function initialize(host: CliHost, given: Given): Promise<void> {
   if (taken.size === paths.length) throw initAllExist(paths.map((path) => join(given.dir, path)))
 
   // Asked is only what some file to be written needs.
-  const questions = interview(host, given)
+  const questions = interview(host, given, await findHere(given.dir))
   const subjects = taken.has(CONFIG_PATH) ? null : await questions.subjects()
   const base = taken.has(POLICY_PATH) ? 'default' : await questions.policy()
   const isDeviceNeeded = subjects !== null || (given.workflow && !taken.has(WORKFLOW_PATH))
   const device = isDeviceNeeded ? await questions.device() : AUDIT_OPTIONS.device.default
 
+  const blockLength =
+    subjects === null
+      ? AUDIT_OPTIONS.blockLength.default
+      : await fittingBlockLength(given.dir, subjects.reference)
   const texts: Readonly<Record<string, string>> = {
-    ...(subjects === null ? {} : { [CONFIG_PATH]: configYaml(subjects, device) }),
+    ...(subjects === null ? {} : { [CONFIG_PATH]: configYaml(subjects, device, blockLength) }),
     [POLICY_PATH]: policyYaml(base, new Date(Date.now() + WAIVER_SHOWN_MS).toISOString().slice(0, 10)),
     [WORKFLOW_PATH]: workflowYaml(subjects, device),
   }
@@ -73,9 +82,19 @@ async function initialize(host: CliHost, given: Given): Promise<void> {
   }
   if (taken.has(CONFIG_PATH) && !taken.has(POLICY_PATH))
     host.stdout.write(`To judge by the new policy, write policy: ${POLICY_PATH} into ${CONFIG_PATH}.\n`)
+  await ignoreReports(host, given.dir)
   const absent = subjects === null ? [] : await absentFiles(given.dir, subjects)
   if (absent.length > 0) host.stdout.write(`Not there yet: ${absent.join(', ')}\n`)
+  else if (subjects !== null)
+    for (const line of await dryRun(given.dir, subjects, blockLength)) host.stdout.write(`${oneLine(line)}\n`)
   host.stdout.write(nextStep(given.dir, device))
+}
+
+/** Reports are made anew by every run. A .gitignore that is there is its owner's. */
+async function ignoreReports(host: CliHost, folder: string): Promise<void> {
+  const path = join(folder, '.gitignore')
+  if (await writeNewFile(path, gitignore())) host.stdout.write(`Wrote ${path}\n`)
+  else host.stdout.write(`Left ${path} as it is; add ${reportFolder()}/ to it unless it is there.\n`)
 }
 
 /** What the audit would look for in this folder and not find. */

@@ -10,6 +10,7 @@ import { SHIPPED_POLICY_NAMES, type ShippedPolicyName } from '../../policy/readi
 import { isHubSpec, parseHubSpec } from '../../sources/hub-spec.ts'
 import { isOciSpec, parseOciSpec } from '../../sources/oci/oci-spec.ts'
 import type { CliHost } from '../host.ts'
+import type { FoundHere } from './found-here.ts'
 
 const DEVICES = AUDIT_OPTIONS.device.type.choices
 
@@ -42,6 +43,12 @@ const DEFAULTS = {
 
 type SubjectName = keyof typeof DEFAULTS
 
+/** What of a repository stands for which question. */
+const FOUND = { reference: 'references', candidate: 'candidates', sae: 'saes', corpus: 'corpora' } as const
+
+/** More of what was found are not named. */
+const MOST_NAMED = 5
+
 /** A slip of the finger is asked about again; a program that answers the same thing for ever is not. */
 const MAX_ATTEMPTS = 5
 
@@ -52,7 +59,8 @@ export interface Interview {
   device(): Promise<DeviceChoice>
 }
 
-export function interview(host: CliHost, flags: InitFlags): Interview {
+/** `here`: what is offered where no flag says. */
+export function interview(host: CliHost, flags: InitFlags, here: FoundHere): Interview {
   const ask = async (question: string): Promise<string | null> => {
     const answer = await host.ask(question)
     if (host.signal.aborted) throw interrupted()
@@ -88,7 +96,7 @@ export function interview(host: CliHost, flags: InitFlags): Interview {
     return (await answered(question, preset, (text) => read(text.trim()))) ?? preset
   }
   return {
-    subjects: () => askSubjects(flags, answered),
+    subjects: () => askSubjects(flags, here, answered),
     policy: () =>
       choice(
         'policy',
@@ -112,21 +120,27 @@ type Answered = (
   read: (text: string) => string,
 ) => Promise<string | null>
 
-async function askSubjects(flags: InitFlags, answered: Answered): Promise<Subjects> {
+async function askSubjects(flags: InitFlags, here: FoundHere, answered: Answered): Promise<Subjects> {
   const found = givenValues(flags)
   const missing = () => NAMES.filter((name) => found[name].length === 0)
   for (const name of missing()) {
-    const preset = presetOf(name, found.reference[0])
-    const { description } = optionNamed(name)
-    const question = description.replace(' Several may be given.', '').replace(/\.$/, '')
-    const answer = await answered(question, preset, (text) => readSpec(name, text))
+    const preset = presetOf(name, found.reference[0], here)
+    const answer = await answered(questionOf(name, here), preset, (text) => readSpec(name, text))
     if (answer === null && flags.yes === true) continue
     if (answer === null) break
     found[name].push(answer)
     if (name === 'candidate' || name === 'sae') found[name].push(...(await askMore(name, answered)))
   }
   if (flags.yes === true && missing().length > 0) throw initNoDefault(missing().map((name) => `--${name}`))
-  return complete(found, missing())
+  return complete(found, missing(), here)
+}
+
+function questionOf(name: SubjectName, here: FoundHere): string {
+  const { description } = optionNamed(name)
+  const question = description.replace(' Several may be given.', '').replace(/\.$/, '')
+  const found = here[FOUND[name]]
+  const more = found.length > MOST_NAMED ? ', …' : ''
+  return found.length < 2 ? question : `${question} (here: ${found.slice(0, MOST_NAMED).join(', ')}${more})`
 }
 
 /** An empty line says that there is no other. */
@@ -154,10 +168,10 @@ function givenValues(flags: InitFlags): Found {
   }
 }
 
-function complete(found: Found, missing: readonly SubjectName[]): Subjects {
+function complete(found: Found, missing: readonly SubjectName[], here: FoundHere): Subjects {
   const [[reference], [corpus]] = [found.reference, found.corpus]
   if (missing.length > 0 || reference === undefined || corpus === undefined) {
-    const defaults = missing.map((name) => [name, presetOf(name, reference)] as const)
+    const defaults = missing.map((name) => [name, presetOf(name, reference, here)] as const)
     const all = defaults.every(([, preset]) => preset !== null)
     throw initUnanswered(
       missing.map((name) => `--${name}`),
@@ -167,10 +181,12 @@ function complete(found: Found, missing: readonly SubjectName[]): Subjects {
   return { reference, candidates: found.candidate, saes: found.sae, corpus }
 }
 
-/** The default SAE belongs to the default reference: for any other model there is none. */
-function presetOf(name: SubjectName, reference: string | undefined): string | null {
-  if (name === 'sae' && reference !== undefined && reference !== DEFAULTS.reference) return null
-  return DEFAULTS[name]
+/** What lies here, else the defaults. The default SAE belongs to the default reference: for any other model there is none. */
+function presetOf(name: SubjectName, reference: string | undefined, here: FoundHere): string | null {
+  const isDefault = reference === DEFAULTS.reference
+  const [found] = here[FOUND[name]]
+  if (found !== undefined && !(name === 'sae' && isDefault)) return found
+  return name === 'sae' && reference !== undefined && !isDefault ? null : DEFAULTS[name]
 }
 
 /** As far as it can be checked without opening anything. */

@@ -12,6 +12,11 @@ import { type AuditOptionName, optionNamed } from '../../contract/options/option
 import type { ShippedPolicyName } from '../../policy/reading/shipped.ts'
 import type { Subjects } from './answers.ts'
 
+/** .gitignore, where there is none. */
+export const gitignore = (): string => `# What saegate writes.\n${reportFolder()}/\n`
+/** Where an audit writes unless it is told otherwise. */
+export const reportFolder = (): string => preset('out')
+
 export const CONFIG_PATH = CONFIG_NAME
 export const POLICY_PATH = 'policies/saegate-policy.yaml'
 
@@ -21,8 +26,8 @@ const scalar = (value: string): string => stringify(value, { lineWidth: 0 }).rep
 const preset = (name: AuditOptionName): string => writtenDefault(optionNamed(name)) ?? ''
 const explained = (name: AuditOptionName): string => `# ${optionNamed(name).description}`
 
-/** saegate.yaml. */
-export function configYaml(subjects: Subjects, device: DeviceChoice): string {
+/** saegate.yaml. `blockLength`: tokens of a sequence. */
+export function configYaml(subjects: Subjects, device: DeviceChoice, blockLength: number): string {
   return `# What \`saegate audit\` measures. Flags override this file; \`saegate audit --help\` lists them.
 # Paths start from the folder that the command runs in.
 
@@ -48,7 +53,7 @@ corpus:
   source: ${scalar(subjects.corpus)}
   # More tokens give narrower intervals. The report says how many an inconclusive rule needs.
   tokens: ${preset('tokens')}
-  blockLength: ${preset('blockLength')}
+  blockLength: ${blockLength}
 #  bos: ${preset('bos')}
 
 ${explained('perplexity')}
