@@ -86,15 +86,19 @@ async function valuesOf(all: CaptureStores): Promise<Record<string, number[]>> {
   return values
 }
 
-/** Equal to float rounding: products are laid out otherwise where the engine keeps the weights. */
-async function expectClose(found: CaptureStores, expected: CaptureStores): Promise<void> {
+/**
+ * Equal to float rounding: products are laid out otherwise where the engine keeps the weights. Gemma 3n divides by what its streams
+ * measure in every block and cuts at a quantile, which passes on more of it (1.9e-6 measured).
+ */
+async function expectClose(family: string, found: CaptureStores, expected: CaptureStores): Promise<void> {
+  const most = family.startsWith('gemma3n') ? 5e-6 : 1e-6
   const [all, wanted] = [await valuesOf(found), await valuesOf(expected)]
   expect(Object.keys(all)).toEqual(Object.keys(wanted))
   for (const [name, values] of Object.entries(wanted)) {
     const size = Math.hypot(...values) / Math.sqrt(values.length)
     const off = values.map((value, i) => Math.abs(value - (all[name]?.[i] ?? Number.NaN)))
     expect(Math.max(...off), name).toBeLessThan(1e-4 * size)
-    expect(Math.hypot(...off) / Math.hypot(...values), name).toBeLessThan(1e-6)
+    expect(Math.hypot(...off) / Math.hypot(...values), name).toBeLessThan(most)
   }
 }
 
@@ -193,8 +197,8 @@ describe.each(randomFamilies)('%s', (family) => {
 
   it('one block at a time computes what the whole body does', async () => {
     const [expected, found] = [ofWhole, ofBlocks]
-    await expectClose(found.chunked, expected.chunked)
-    await expectClose(found.windows, expected.windows)
+    await expectClose(family, found.chunked, expected.chunked)
+    await expectClose(family, found.windows, expected.windows)
   })
 
   it.each([2, 100])('%i blocks at a time compute the same, bit for bit', async (blocks) => {
