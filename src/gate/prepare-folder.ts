@@ -1,5 +1,5 @@
 /** @file A folder made ready for a report, before hours are spent on it. */
-import { rmdir } from 'node:fs/promises'
+import { rmdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beginFile, writeProblem } from '../bytes/atomic.ts'
 import { systemErrorCode } from '../bytes/file.ts'
@@ -36,6 +36,12 @@ async function makeReportFolder(folder: string): Promise<readonly string[]> {
   try {
     return await makeFolder(folder)
   } catch (error) {
-    throw systemErrorCode(error) === 'EEXIST' ? outIsFile(folder) : writeProblem(folder, error)
+    if (systemErrorCode(error) !== 'EEXIST') throw writeProblem(folder, error)
+    const taken = error instanceof Error && 'path' in error ? String(error.path) : folder
+    // A link that leads nowhere has the name, and is no file.
+    await stat(taken).catch((second) => {
+      throw writeProblem(taken, second)
+    })
+    throw outIsFile(taken)
   }
 }

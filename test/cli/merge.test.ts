@@ -84,7 +84,7 @@ describe('saegate merge', () => {
   })
 
   it.each([
-    ['nothing', [], /missing required argument/],
+    ['nothing', [], /Missing required argument/],
     ['a folder without shards', ['empty'], /holds no shards: none of its files is called like shard-1-of-4/],
     ['what is not there', ['nowhere'], /nowhere does not exist/],
     ['another file', ['empty/report.json'], /report\.json/],

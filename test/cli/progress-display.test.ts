@@ -88,7 +88,7 @@ describe('progress', () => {
     expect((await runHere(['plan', '--help'])).out).toContain('-q, --quiet')
     const refused = await runHere(['gate', 'report.json', '--quiet'])
     expect(refused.status).toBe(2)
-    expect(refused.err).toContain("unknown option '--quiet'")
+    expect(refused.err).toContain("Unknown option '--quiet'")
   })
 })
 

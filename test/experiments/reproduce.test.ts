@@ -228,7 +228,7 @@ it.each([
   [['pythia-70m', '--only', 'table9'], '--only "table9" is no table'],
   [['pythia-70m', '--only', 'table3'], '--only "table3" is no table of the preset'],
   [['pythia'], 'Allowed choices are pythia-70m, gemma-2-2b'],
-  [['pythia-70m', '--candidate', 'rtn:8'], "unknown option '--candidate'"],
+  [['pythia-70m', '--candidate', 'rtn:8'], "Unknown option '--candidate'"],
 ])('refuses %j', async (argv, message) => {
   const { err, status } = await runHere(['reproduce', ...argv])
   expect(status).toBe(2)
