@@ -26,7 +26,7 @@ import { i as isOciSpec } from "./shared-oci-spec.js";
 import { a as isLoopback, o as environmentFetch, r as hubEndpoint, t as THE_HUB } from "./shared-hub-settings.js";
 import { createHash } from "node:crypto";
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync } from "node:fs";
-import { lstat, readdir, rm, rmdir } from "node:fs/promises";
+import { lstat, readdir, rm, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fork } from "node:child_process";
 // src/contract/request/given.ts
@@ -1751,7 +1751,12 @@ async function makeReportFolder(folder) {
 	try {
 		return await makeFolder(folder);
 	} catch (error) {
-		throw systemErrorCode(error) === "EEXIST" ? outIsFile(folder) : writeProblem(folder, error);
+		if (systemErrorCode(error) !== "EEXIST") throw writeProblem(folder, error);
+		const taken = error instanceof Error && "path" in error ? String(error.path) : folder;
+		await stat(taken).catch((second) => {
+			throw writeProblem(taken, second);
+		});
+		throw outIsFile(taken);
 	}
 }
 // src/gate/report-folder.ts

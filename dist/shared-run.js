@@ -31,7 +31,7 @@ import { i as hubSettings, n as hubCacheFolder } from "./shared-hub-settings.js"
 import { n as parseHubSpec, t as isHubSpec } from "./shared-hub-spec.js";
 import { n as KeptEntries } from "./shared-entries.js";
 import { t as openFiles } from "./shared-open-files.js";
-import { C as corpusRepositories, S as corpusParts, T as namedPart, b as matchesGlob, o as requireComparable } from "./shared-readout-scope.js";
+import { C as corpusRepositories, S as corpusParts, T as namedPart, b as matchesGlob, o as requireComparable, w as datasetPart } from "./shared-readout-scope.js";
 import { C as halvesOf, D as availableMemory, M as repairReferenceFails, P as repairWithoutPolicy, S as chosenFeatures, _ as pearson, a as isDerivedSpec, b as PREDICTORS, d as forecast, f as fragilityOf, g as rocCurve, h as areaUnderRoc, i as tensorPlanSchema, l as NORMAL, m as survivedOf, n as PLAN_PREFIX, p as smallerClass, r as TENSOR_PLAN_SCHEMA, t as AS_REFERENCE, u as byPredictor, v as spearman, w as equalCountBins, x as calibrationOf, y as sampleStandardDeviation } from "./shared-tensor-plan-schema.js";
 import { b as median, f as sensitivityGrid, i as meanOf, o as quantileOf, t as classFraction, y as definedOrZero } from "./shared-feature-figures.js";
 import { r as parseCompression } from "./shared-spec.js";
@@ -42,8 +42,9 @@ import { t as usableCores } from "./shared-cores.js";
 import { a as runtimeFolder, c as engineLibraries, d as isCudaPlatform, f as scriptEnvironment, l as fetchCudaProvider, o as runtimeVersion, s as cudaLibrary, u as hasCudaProvider } from "./shared-runtime.js";
 import { n as openReport, t as gate$1 } from "./shared-finished.js";
 import { t as require_dist } from "./shared-dist.js";
-import { a as limitWords, o as oneSided, s as ruleSubject } from "./shared-judge.js";
 import { t as readTextFile } from "./shared-whole-file.js";
+import { i as parseJson, r as isJsonObject } from "./shared-json.js";
+import { a as limitWords, o as oneSided, s as ruleSubject } from "./shared-judge.js";
 import { t as schemaCheck } from "./shared-schema-check.js";
 import { f as registryItemUnknown, m as registryNotThere, o as registryDamaged } from "./shared-registry.js";
 import { t as removeDeadTemporaries } from "./shared-leftovers.js";
@@ -4756,7 +4757,7 @@ Examples:
   $ saegate capture list
   $ saegate capture push hf:datasets/acme/captures --reference hf:acme/base    # says what would go, and under which licence; --yes does it
   $ saegate capture pull hf:datasets/acme/captures                    # on another machine
-  $ saegate audit --reference capture:9f86d081884c --candidate ./int4 … --capture-cache-size 20GB
+  $ saegate audit --reference capture:9f86d081884c --candidate ./int4 --sae ./sae --corpus ./eval.txt --capture-cache-size 20GB
   $ saegate capture push /mnt/captures                                # or by a folder
 `;
 const SIZE$2 = {
@@ -6438,9 +6439,19 @@ const DEFAULTS = {
 	sae: optionNamed("sae").example,
 	corpus: optionNamed("corpus").example
 };
+/** What of a repository stands for which question. */
+const FOUND = {
+	reference: "references",
+	candidate: "candidates",
+	sae: "saes",
+	corpus: "corpora"
+};
+/** More of what was found are not named. */
+const MOST_NAMED = 5;
 /** A slip of the finger is asked about again; a program that answers the same thing for ever is not. */
 const MAX_ATTEMPTS = 5;
-function interview(host, flags) {
+/** `here`: what is offered where no flag says. */
+function interview(host, flags, here) {
 	const ask = async (question) => {
 		const answer = await host.ask(question);
 		if (host.signal.aborted) throw interrupted();
@@ -6467,25 +6478,31 @@ function interview(host, flags) {
 		return await answered(question, preset, (text) => read(text.trim())) ?? preset;
 	};
 	return {
-		subjects: () => askSubjects(flags, answered),
+		subjects: () => askSubjects(flags, here, answered),
 		policy: () => choice("policy", `Policy to start from: ${SHIPPED_POLICY_NAMES.join(", ")}`, SHIPPED_POLICY_NAMES, "default"),
 		device: () => choice("device", `Device: ${DEVICES.join(", ")} (cuda: the workflow runs on a runner of your own with a GPU)`, DEVICES, AUDIT_OPTIONS.device.default)
 	};
 }
-async function askSubjects(flags, answered) {
+async function askSubjects(flags, here, answered) {
 	const found = givenValues(flags);
 	const missing = () => NAMES.filter((name) => found[name].length === 0);
 	for (const name of missing()) {
-		const preset = presetOf(name, found.reference[0]);
-		const { description } = optionNamed(name);
-		const answer = await answered(description.replace(" Several may be given.", "").replace(/\.$/, ""), preset, (text) => readSpec(name, text));
+		const preset = presetOf(name, found.reference[0], here);
+		const answer = await answered(questionOf(name, here), preset, (text) => readSpec(name, text));
 		if (answer === null && flags.yes === true) continue;
 		if (answer === null) break;
 		found[name].push(answer);
 		if (name === "candidate" || name === "sae") found[name].push(...await askMore(name, answered));
 	}
 	if (flags.yes === true && missing().length > 0) throw initNoDefault(missing().map((name) => `--${name}`));
-	return complete(found, missing());
+	return complete(found, missing(), here);
+}
+function questionOf(name, here) {
+	const { description } = optionNamed(name);
+	const question = description.replace(" Several may be given.", "").replace(/\.$/, "");
+	const found = here[FOUND[name]];
+	const more = found.length > MOST_NAMED ? ", …" : "";
+	return found.length < 2 ? question : `${question} (here: ${found.slice(0, MOST_NAMED).join(", ")}${more})`;
 }
 /** An empty line says that there is no other. */
 async function askMore(name, answered) {
@@ -6511,10 +6528,10 @@ function givenValues(flags) {
 		corpus: read("corpus", flags.corpus === void 0 ? [] : [flags.corpus])
 	};
 }
-function complete(found, missing) {
+function complete(found, missing, here) {
 	const [[reference], [corpus]] = [found.reference, found.corpus];
 	if (missing.length > 0 || reference === void 0 || corpus === void 0) {
-		const defaults = missing.map((name) => [name, presetOf(name, reference)]);
+		const defaults = missing.map((name) => [name, presetOf(name, reference, here)]);
 		const all = defaults.every(([, preset]) => preset !== null);
 		throw initUnanswered(missing.map((name) => `--${name}`), all ? defaults.map(([name, preset]) => `--${name} ${preset}`) : []);
 	}
@@ -6525,10 +6542,12 @@ function complete(found, missing) {
 		corpus
 	};
 }
-/** The default SAE belongs to the default reference: for any other model there is none. */
-function presetOf(name, reference) {
-	if (name === "sae" && reference !== void 0 && reference !== DEFAULTS.reference) return null;
-	return DEFAULTS[name];
+/** What lies here, else the defaults. The default SAE belongs to the default reference: for any other model there is none. */
+function presetOf(name, reference, here) {
+	const isDefault = reference === DEFAULTS.reference;
+	const [found] = here[FOUND[name]];
+	if (found !== void 0 && !(name === "sae" && isDefault)) return found;
+	return name === "sae" && reference !== void 0 && !isDefault ? null : DEFAULTS[name];
 }
 /** As far as it can be checked without opening anything. */
 function readSpec(name, text) {
@@ -6540,16 +6559,142 @@ function readSpec(name, text) {
 	if (isOciSpec(spec)) parseOciSpec(spec);
 	return spec;
 }
+// src/cli/init/block-length.ts
+/** @file How long sequences may be: no longer than the reference's own positions, where its files are at hand. */
+/** The default, or what the reference holds where that is less. A model that cannot be read is the dry run's to tell. */
+async function fittingBlockLength(folder, reference) {
+	const usual = AUDIT_OPTIONS.blockLength.default;
+	if (isRemoteSpec(reference)) return usual;
+	const { sourceOpener } = await import("./shared-open-source.js");
+	const { inspectCheckpoint } = await import("./shared-inspection.js");
+	const { openCheckpoint } = await import("./shared-open3.js");
+	try {
+		const files = await sourceOpener({}, () => void 0)(resolve(folder, reference));
+		try {
+			const checkpoint = await openCheckpoint(reference, files);
+			const { decoder } = inspectCheckpoint(checkpoint);
+			await checkpoint.close();
+			return Math.min(usual, decoder?.maxPositions ?? usual);
+		} finally {
+			await files.close();
+		}
+	} catch (error) {
+		if (error instanceof SaegateError) return usual;
+		throw error;
+	}
+}
+// src/cli/plan-text.ts
+const size = (bytes) => bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
+/** Everything that is held, then what it comes to and how long it takes, ending with a newline. */
+function planText(plan, perHour) {
+	const { weights, saes, rounds, memory, held, reading, temporary, time, looks, policy } = plan;
+	const rows = held.map(({ what, bytes, where, detail }) => [
+		visible(what, 40).padEnd(40),
+		size(bytes).padStart(10),
+		where.padEnd(14),
+		detail ?? ""
+	]);
+	const how = weights.held === "resident" ? "every model whole" : "one range of blocks at a time";
+	const why = weights.chosen === "asked" ? "as --weights says" : "chosen by the memory there is";
+	return `${[
+		...[
+			...rows.map((columns) => columns.join("  ").trimEnd()),
+			"",
+			`weights    ${how} (${why})${weights.readsAhead ? "; the next range is read while one runs" : ""}`,
+			...saes.ranges === 1 ? [] : [`SAEs       one range of features at a time, of ${saes.ranges} (${why})`],
+			`rounds     ${roundsText(rounds)}`,
+			`memory     ${size(memory.peak)} at most, ${size(memory.available)} available${memory.limitedBy === "container" ? " under the limit of this container" : ""}; whole ${size(memory.peakResident)}, streamed ${size(memory.peakStreamed)}`,
+			`temporary  ${size(temporary.bytes)} in ${visible(temporary.folder, 60)}${temporary.free === null ? "" : `, ${size(temporary.free)} free`}`,
+			`reading    ${size(reading.bytes)}${reading.seconds === null || reading.bytesPerSecond === null ? "" : `, about ${Math.ceil(reading.seconds)} s at ${size(reading.bytesPerSecond)}/s, measured now`}`
+		],
+		...timeLines(time, perHour),
+		...looksLines(looks),
+		...policyLines(policy)
+	].join("\n")}\n`;
+}
+function timeLines(time, perHour) {
+	if (time === void 0) return [];
+	const { operationsPerSecond, stages, seconds } = time;
+	const cost = perHour === null ? "" : `, ${(seconds / 3600 * perHour).toPrecision(2)} at ${perHour} an hour`;
+	return [`time       about ${duration(seconds)}${cost}: ${(operationsPerSecond / 1e9).toFixed(0)} GFLOP/s of products, measured now`, ...stages.map((one) => `  ${visible(one.stage, 50).padEnd(50)}  ${duration(one.seconds).padStart(8)}`)];
+}
+/** The last is the whole text. */
+function looksLines(looks) {
+	const before = looks?.slice(0, -1) ?? [];
+	if (looks === void 0) return [];
+	return [before.length === 0 ? "looks      at the whole text alone: it has too few token groups to stop before its end" : `looks      the audit stops after ${before.map((tokens) => tokens.toLocaleString("en")).join(" or ")} tokens where every rule is decided; the time is that of looking once at all of it`];
+}
+function policyLines(policy) {
+	if (policy === void 0) return [];
+	const { tokens, decided, undecided } = policy;
+	return [`policy     ${decided} of ${decided + undecided.length} rules were decided on the ${tokens.toLocaleString("en")} tokens of the baseline`, ...undecided.map((one) => `  ${visible(`${one.rule} (${one.candidate})`, 80)}: ${visible(one.advice, 300)}`)];
+}
+/** 40 s, 12 min, 3.5 h. */
+function duration(seconds) {
+	if (seconds < 100) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+	return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+function roundsText({ inOneGraph, why, candidates, onDevice, deviceFree }) {
+	if (!inOneGraph) return `stage by stage, up to ${candidates} candidates at a time (${visible(why, 120)})`;
+	const room = deviceFree === null ? "" : `; ${size(onDevice)} of the device, ${size(deviceFree)} free`;
+	const asked = why === "" ? "" : ` (${visible(why, 120)})`;
+	return `in one graph, reference and up to ${candidates} candidate${candidates === 1 ? "" : "s"} at a time${asked}${room}`;
+}
+// src/cli/init/dry-run.ts
+/**
+* @file What an audit of the chosen subjects would take, without running one: models, SAEs and text are opened and held against each
+* other, so that a hook, a width or a length that does not fit is said before the first audit.
+*/
+/** Lines of a plan that say whether an audit can be waited for. */
+const TOLD = /^(?:memory|time) /;
+/** Lines to show; empty where something has to be fetched first. `folder`: where the audit would run. */
+async function dryRun(folder, subjects, blockLength) {
+	if (isFetched(subjects)) return [];
+	try {
+		const request = resolveRequest({
+			origin: "flag",
+			values: valuesOf(folder, subjects, blockLength)
+		}, null);
+		const { measurePlan } = await import("./shared-opened-run2.js");
+		return ["Dry run: an audit can begin.", ...planText(await measurePlan(request, null, () => void 0), null).split("\n").filter((line) => TOLD.test(line))];
+	} catch (error) {
+		if (!(error instanceof SaegateError)) throw error;
+		return [`Dry run: an audit cannot begin yet. ${error.message}`, error.fix];
+	}
+}
+function isFetched({ reference, candidates, saes, corpus }) {
+	const isElsewhere = (part) => isRemoteSpec(part) || namedPart(part) !== null || datasetPart(part) !== null;
+	return [
+		reference,
+		...candidates,
+		...saes
+	].some(isRemoteSpec) || corpusParts(corpus).some(isElsewhere);
+}
+function valuesOf(folder, { reference, candidates, saes, corpus }, blockLength) {
+	const here = (spec) => spec === "none" || isDerivedSpec(spec) ? spec : resolve(folder, spec);
+	const [, scheme = "", path = corpus] = /^(tokens:)(.*)$/s.exec(corpus) ?? [];
+	return {
+		reference: [here(reference)],
+		candidate: candidates.map(here),
+		sae: saes.map(here),
+		corpus: [`${scheme}${here(path)}`],
+		blockLength: [String(blockLength)]
+	};
+}
 // src/cli/init/files.ts
 var import_dist = require_dist();
+/** .gitignore, where there is none. */
+const gitignore = () => `# What saegate writes.\n${reportFolder()}/\n`;
+/** Where an audit writes unless it is told otherwise. */
+const reportFolder = () => preset("out");
 const CONFIG_PATH = CONFIG_NAME;
 const POLICY_PATH = "policies/saegate-policy.yaml";
 /** One YAML scalar on one line, quoted where it needs to be. Only the line's end goes: a no-break space may end a name. */
 const scalar = (value) => (0, import_dist.stringify)(value, { lineWidth: 0 }).replace(/\n$/, "");
 const preset = (name) => writtenDefault(optionNamed(name)) ?? "";
 const explained = (name) => `# ${optionNamed(name).description}`;
-/** saegate.yaml. */
-function configYaml(subjects, device) {
+/** saegate.yaml. `blockLength`: tokens of a sequence. */
+function configYaml(subjects, device, blockLength) {
 	return `# What \`saegate audit\` measures. Flags override this file; \`saegate audit --help\` lists them.
 # Paths start from the folder that the command runs in.
 
@@ -6575,7 +6720,7 @@ corpus:
   source: ${scalar(subjects.corpus)}
   # More tokens give narrower intervals. The report says how many an inconclusive rule needs.
   tokens: ${preset("tokens")}
-  blockLength: ${preset("blockLength")}
+  blockLength: ${blockLength}
 #  bos: ${preset("bos")}
 
 ${explained("perplexity")}
@@ -6630,6 +6775,61 @@ extends: ${base}
 #exceptions:
 #  - {rule: feature-survival, candidate: 'rtn:6', reason: why it may pass, expires: '${waivedUntil}'}
 `;
+}
+// src/cli/init/found-here.ts
+/** Looking round is no search: a model lies near the top, and what lies deeper is given by a flag. */
+const DEEPEST = 4;
+const MOST_FOLDERS = 2e3;
+const MOST_CONFIG_BYTES = 2 ** 20;
+/** Smaller ones are notes, not corpora. */
+const LEAST_CORPUS_BYTES = 2e4;
+/** Such a name can be no spec. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+const SKIPPED = /^(?:\..*|node_modules|saegate-report|__pycache__|venv)$/;
+const WEIGHTS = /\.(?:safetensors|bin|pt|pth)$/;
+const SAE_FILES = /^(?:sae_weights\.safetensors|params\.(?:npz|safetensors)|ae\.pt|sae\.safetensors)$/;
+const CORPUS = /\.(?:txt|jsonl|parquet)$/;
+const NO_CORPUS = /^(?:readme|license|licence|notice|requirements|constraints|cmakelists)\b/i;
+/** Errors: none; what cannot be read is not found. */
+async function findHere(folder) {
+	const found = {
+		references: [],
+		candidates: [],
+		saes: [],
+		corpora: []
+	};
+	let visited = 0;
+	const visit = async (inside, depth) => {
+		if (visited++ >= MOST_FOLDERS) return;
+		const entries = (await readdir(join(folder, inside), { withFileTypes: true }).catch(() => [])).filter(({ name }) => !UNPRINTABLE.test(name));
+		const names = entries.filter((one) => one.isFile()).map(({ name }) => name);
+		const path = (name = "") => `./${[inside, name].filter((part) => part !== "").join("/")}`;
+		found.candidates.push(...names.filter((name) => name.endsWith(".gguf")).map(path));
+		if (names.some((name) => SAE_FILES.test(name))) found.saes.push(path());
+		else if (names.includes("config.json") && names.some((name) => WEIGHTS.test(name))) {
+			const kind = await kindOf(join(folder, inside, "config.json"));
+			if (kind !== null) found[kind].push(path());
+		} else for (const name of names) if (await isCorpus(join(folder, inside), name)) found.corpora.push(path(name));
+		if (depth === DEEPEST) return;
+		const folders = entries.filter((one) => one.isDirectory() && !SKIPPED.test(one.name));
+		for (const { name } of folders) await visit(inside === "" ? name : `${inside}/${name}`, depth + 1);
+	};
+	await visit("", 0);
+	for (const list of Object.values(found)) list.sort();
+	return found;
+}
+/** Of a folder with weights: what its config says that it is; null: no language model. */
+async function kindOf(config) {
+	const text = await readTextFile(config, MOST_CONFIG_BYTES).catch(() => null);
+	const outcome = text === null ? null : parseJson(new TextEncoder().encode(text));
+	if (outcome === null || !("value" in outcome) || !isJsonObject(outcome.value)) return null;
+	if (typeof outcome.value.model_type !== "string") return null;
+	return outcome.value.quantization_config === void 0 ? "references" : "candidates";
+}
+async function isCorpus(folder, name) {
+	if (!CORPUS.test(name) || NO_CORPUS.test(name)) return false;
+	const { size } = await stat(join(folder, name)).catch(() => ({ size: 0 }));
+	return size >= LEAST_CORPUS_BYTES;
 }
 // src/cli/init/new-file.ts
 /** @file A file that is written where there is none: nothing that exists is ever touched. */
@@ -6758,11 +6958,12 @@ function localPattern(spec) {
 	return FILE.test(path) ? path : `${path}/**`;
 }
 // src/cli/commands/init.ts
-/** @file `saegate init`: saegate.yaml, a policy and a workflow for a repository that has none. */
+/** @file `saegate init`: saegate.yaml, a policy, a workflow and a .gitignore for a repository that has none, and a dry run of the audit. */
 /** Three months: what mending a candidate may take. */
 const WAIVER_SHOWN_MS = 7776e6;
 const EXAMPLES$5 = `
-Asks for what no flag says. An existing file is left as it is.
+Asks for what no flag says, and offers what lies in the folder. An existing file is left as it is. Ends with a dry run of the audit, where
+nothing has to be fetched for it.
 
 Examples:
   $ saegate init
@@ -6782,12 +6983,13 @@ async function initialize(host, given) {
 	const taken = /* @__PURE__ */ new Set();
 	for (const path of paths) if (await exists(join(given.dir, path))) taken.add(path);
 	if (taken.size === paths.length) throw initAllExist(paths.map((path) => join(given.dir, path)));
-	const questions = interview(host, given);
+	const questions = interview(host, given, await findHere(given.dir));
 	const subjects = taken.has(CONFIG_PATH) ? null : await questions.subjects();
 	const base = taken.has("policies/saegate-policy.yaml") ? "default" : await questions.policy();
 	const device = subjects !== null || given.workflow && !taken.has(".github/workflows/saegate.yml") ? await questions.device() : AUDIT_OPTIONS.device.default;
+	const blockLength = subjects === null ? AUDIT_OPTIONS.blockLength.default : await fittingBlockLength(given.dir, subjects.reference);
 	const texts = {
-		...subjects === null ? {} : { [CONFIG_PATH]: configYaml(subjects, device) },
+		...subjects === null ? {} : { [CONFIG_PATH]: configYaml(subjects, device, blockLength) },
 		[POLICY_PATH]: policyYaml(base, new Date(Date.now() + WAIVER_SHOWN_MS).toISOString().slice(0, 10)),
 		[WORKFLOW_PATH]: workflowYaml(subjects, device)
 	};
@@ -6797,9 +6999,17 @@ async function initialize(host, given) {
 		host.stdout.write(isNew ? `Wrote ${join(given.dir, path)}\n` : `Left ${join(given.dir, path)} as it is.\n`);
 	}
 	if (taken.has(CONFIG_PATH) && !taken.has("policies/saegate-policy.yaml")) host.stdout.write(`To judge by the new policy, write policy: ${POLICY_PATH} into ${CONFIG_PATH}.\n`);
+	await ignoreReports(host, given.dir);
 	const absent = subjects === null ? [] : await absentFiles(given.dir, subjects);
 	if (absent.length > 0) host.stdout.write(`Not there yet: ${absent.join(", ")}\n`);
+	else if (subjects !== null) for (const line of await dryRun(given.dir, subjects, blockLength)) host.stdout.write(`${oneLine(line)}\n`);
 	host.stdout.write(nextStep(given.dir, device));
+}
+/** Reports are made anew by every run. A .gitignore that is there is its owner's. */
+async function ignoreReports(host, folder) {
+	const path = join(folder, ".gitignore");
+	if (await writeNewFile(path, gitignore())) host.stdout.write(`Wrote ${path}\n`);
+	else host.stdout.write(`Left ${path} as it is; add ${reportFolder()}/ to it unless it is there.\n`);
 }
 /** What the audit would look for in this folder and not find. */
 async function absentFiles(folder, subjects) {
@@ -6991,63 +7201,6 @@ function marginsOf({ policy, baseline }) {
 			advice: advice ?? "what it asks for was not measured there"
 		}))
 	};
-}
-// src/cli/plan-text.ts
-const size = (bytes) => bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
-/** Everything that is held, then what it comes to and how long it takes, ending with a newline. */
-function planText(plan, perHour) {
-	const { weights, saes, rounds, memory, held, reading, temporary, time, looks, policy } = plan;
-	const rows = held.map(({ what, bytes, where, detail }) => [
-		visible(what, 40).padEnd(40),
-		size(bytes).padStart(10),
-		where.padEnd(14),
-		detail ?? ""
-	]);
-	const how = weights.held === "resident" ? "every model whole" : "one range of blocks at a time";
-	const why = weights.chosen === "asked" ? "as --weights says" : "chosen by the memory there is";
-	return `${[
-		...[
-			...rows.map((columns) => columns.join("  ").trimEnd()),
-			"",
-			`weights    ${how} (${why})${weights.readsAhead ? "; the next range is read while one runs" : ""}`,
-			...saes.ranges === 1 ? [] : [`SAEs       one range of features at a time, of ${saes.ranges} (${why})`],
-			`rounds     ${roundsText(rounds)}`,
-			`memory     ${size(memory.peak)} at most, ${size(memory.available)} available${memory.limitedBy === "container" ? " under the limit of this container" : ""}; whole ${size(memory.peakResident)}, streamed ${size(memory.peakStreamed)}`,
-			`temporary  ${size(temporary.bytes)} in ${visible(temporary.folder, 60)}${temporary.free === null ? "" : `, ${size(temporary.free)} free`}`,
-			`reading    ${size(reading.bytes)}${reading.seconds === null || reading.bytesPerSecond === null ? "" : `, about ${Math.ceil(reading.seconds)} s at ${size(reading.bytesPerSecond)}/s, measured now`}`
-		],
-		...timeLines(time, perHour),
-		...looksLines(looks),
-		...policyLines(policy)
-	].join("\n")}\n`;
-}
-function timeLines(time, perHour) {
-	if (time === void 0) return [];
-	const { operationsPerSecond, stages, seconds } = time;
-	const cost = perHour === null ? "" : `, ${(seconds / 3600 * perHour).toPrecision(2)} at ${perHour} an hour`;
-	return [`time       about ${duration(seconds)}${cost}: ${(operationsPerSecond / 1e9).toFixed(0)} GFLOP/s of products, measured now`, ...stages.map((one) => `  ${visible(one.stage, 50).padEnd(50)}  ${duration(one.seconds).padStart(8)}`)];
-}
-/** The last is the whole text. */
-function looksLines(looks) {
-	const before = looks?.slice(0, -1) ?? [];
-	if (looks === void 0) return [];
-	return [before.length === 0 ? "looks      at the whole text alone: it has too few token groups to stop before its end" : `looks      the audit stops after ${before.map((tokens) => tokens.toLocaleString("en")).join(" or ")} tokens where every rule is decided; the time is that of looking once at all of it`];
-}
-function policyLines(policy) {
-	if (policy === void 0) return [];
-	const { tokens, decided, undecided } = policy;
-	return [`policy     ${decided} of ${decided + undecided.length} rules were decided on the ${tokens.toLocaleString("en")} tokens of the baseline`, ...undecided.map((one) => `  ${visible(`${one.rule} (${one.candidate})`, 80)}: ${visible(one.advice, 300)}`)];
-}
-/** 40 s, 12 min, 3.5 h. */
-function duration(seconds) {
-	if (seconds < 100) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
-	return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
-}
-function roundsText({ inOneGraph, why, candidates, onDevice, deviceFree }) {
-	if (!inOneGraph) return `stage by stage, up to ${candidates} candidates at a time (${visible(why, 120)})`;
-	const room = deviceFree === null ? "" : `; ${size(onDevice)} of the device, ${size(deviceFree)} free`;
-	const asked = why === "" ? "" : ` (${visible(why, 120)})`;
-	return `in one graph, reference and up to ${candidates} candidate${candidates === 1 ? "" : "s"} at a time${asked}${room}`;
 }
 // src/cli/commands/plan.ts
 /** @file `saegate plan`: what the audit would hold where, without running it. */
