@@ -56,8 +56,8 @@ export default defineConfig({
     // What a file is turned into is kept between runs (node_modules/.experimental-vitest-cache).
     experimental: { fsModuleCache: true },
     tags: [{ name: 'slow', description: 'whole audits, built programs and browsers: over five seconds' }],
-    // onnxruntime uses every core: more at once than cores only makes each slower.
-    maxWorkers: 2,
+    // Two cores: a test that waits for a process which it started leaves half of one idle.
+    maxWorkers: 3,
     sequence: { sequencer: LongFirst },
     projects: [
       { extends: true, test: { name: 'apart', include: APART, exclude: LEFT_OUT } },
