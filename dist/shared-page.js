@@ -26028,7 +26028,7 @@ function plot(survived) {
 }
 function quadrants(survived) {
 	const rows = QUADRANTS.map(([key, words]) => `<tr><th scope="row"><button type="button" data-quadrant="${key}" aria-pressed="false" class="${key}">${words}</button></th><td id="compare-count-${key}"></td><td id="compare-share-${key}"></td></tr>`);
-	return `<figure><figcaption><h3>What each keeps</h3><p>A feature is kept where ρ is at least ${number$6(survived)}. Choose a row to list its features below.</p></figcaption>
+	return `<figure><figcaption><h3>What each keeps</h3><p>A feature is kept where ρ is at least ${number$6(survived)}. One that no longer varies has no ρ (none) and counts as 0. Choose a row to list its features below.</p></figcaption>
 <table id="compare-quadrants" aria-label="Features that A and B keep"><thead><tr><th scope="col">In both candidates</th><th scope="col">Features</th><th scope="col">Share</th></tr></thead><tbody>${rows.join("")}</tbody></table></figure>`;
 }
 function table$1() {
